@@ -1,0 +1,102 @@
+using Forecasts.Domain.Predictions;
+using static Forecasts.Domain.Evidence.EvidenceEvent;
+
+namespace Forecasts.Domain.Evidence;
+
+public enum Stance
+{
+    Supports,
+    Contradicts,
+    Mixed,
+}
+
+/// <summary>An outcome fact: what happened when, who says so, and how it bears on each claim.</summary>
+/// <param name="Stances">By claim number.</param>
+public sealed record Fact(
+    DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url, LocalText? Quotation, IReadOnlyDictionary<int, Stance> Stances)
+{
+    public bool Equals(Fact? other) =>
+        other is not null && OccurredOn == other.OccurredOn && Text == other.Text && Source == other.Source && Url == other.Url && Quotation == other.Quotation
+        && Stances.Count == other.Stances.Count && Stances.All(s => other.Stances.TryGetValue(s.Key, out var stance) && stance == s.Value);
+
+    public override int GetHashCode() => HashCode.Combine(OccurredOn, Text, Source);
+
+    public Rejection? Validate(Prediction prediction, Stamp stamp) => Check.First(
+        Check.Text(Text, "text", 4_000),
+        Check.Text(Source, "source", 500),
+        Check.WebAddress(Url, "url"),
+        Check.OptionalText(Quotation, "quotation", 4_000),
+        OccurredOn.Year < 1900 || OccurredOn > DateOnly.FromDateTime(stamp.MadeAt.UtcDateTime).AddDays(1)
+            ? Refuse.Invalid("evidence.date", "Evidence tells what has happened: its day lies between 1900 and today.", "occurredOn") : null,
+        Stances.Any(s => prediction.Claim(s.Key) is null)
+            ? Refuse.Invalid("claim.unknown", $"'stances' names claim {Stances.Keys.First(n => prediction.Claim(n) is null)}, which the prediction does not have.", "stances") : null,
+        Stances.Values.All(Enum.IsDefined) ? null : Refuse.Invalid("evidence.stance", "A stance is one of supports, contradicts, mixed.", "stances"));
+}
+
+/// <summary>The outcome facts of one prediction; stream <c>evidence/{prediction}</c>.</summary>
+public abstract record EvidenceEvent(Stamp Stamp, string Evidence)
+{
+    public sealed record Attached(Stamp Stamp, string Prediction, string Evidence, Fact Fact) : EvidenceEvent(Stamp, Evidence);
+
+    public sealed record Corrected(Stamp Stamp, string Prediction, string Evidence, Fact Fact) : EvidenceEvent(Stamp, Evidence);
+
+    public sealed record Retracted(Stamp Stamp, string Prediction, string Evidence, string Reason) : EvidenceEvent(Stamp, Evidence);
+}
+
+/// <param name="Version">1 when attached, one more with each correction.</param>
+/// <param name="Retracted">The reason, where it was taken back.</param>
+public sealed record EvidenceItem(string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null);
+
+public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
+{
+    public EvidenceItem? Item(string id) => Items.FirstOrDefault(i => i.Id == id);
+
+    public IEnumerable<EvidenceItem> Standing => Items.Where(i => i.Retracted is null);
+
+    public static EvidenceFile Evolve(EvidenceFile? file, string id, EvidenceEvent happened) => happened switch
+    {
+        Attached e => new(id, [.. file?.Items ?? [], new EvidenceItem(e.Evidence, e.Stamp.By, e.Stamp.MadeAt, e.Fact, 1, e.Stamp.IsImport)]),
+        Corrected e => file!.With(e.Evidence, i => i with { Fact = e.Fact, Version = i.Version + 1 }),
+        EvidenceEvent.Retracted e => file!.With(e.Evidence, i => i with { Retracted = e.Reason, Version = i.Version + 1 }),
+        _ => throw new InvalidOperationException($"Unknown evidence event {happened.GetType().Name}"),
+    };
+
+    private EvidenceFile With(string id, Func<EvidenceItem, EvidenceItem> change) => this with { Items = [.. Items.Select(i => i.Id == id ? change(i) : i)] };
+}
+
+public static class EvidenceDecider
+{
+    public const int MostItems = 500;
+
+    public static Decision<EvidenceEvent> Attach(EvidenceFile? file, string id, Fact fact, Prediction prediction, Stamp stamp)
+    {
+        if (file?.Item(id) is { } known)
+            return known.Fact == fact ? Decision<EvidenceEvent>.Nothing : Refuse.Conflict("evidence.exists", "Evidence with this id exists and says something else.");
+        if (file?.Items.Count >= MostItems) return Refuse.Conflict("evidence.many", $"A prediction holds at most {MostItems} pieces of evidence.");
+        if (fact.Validate(prediction, stamp) is { } wrong) return wrong;
+        return new Attached(stamp, prediction.Id, id, fact);
+    }
+
+    /// <param name="mayCorrectAll">True for an organiser; others correct what they attached themselves.</param>
+    public static Decision<EvidenceEvent> Correct(EvidenceFile? file, string id, Fact fact, Prediction prediction, bool mayCorrectAll, Stamp stamp)
+    {
+        if (Own(file, id, mayCorrectAll, stamp) is { } refused) return refused;
+        if (file!.Item(id)!.Retracted is not null) return Refuse.Conflict("evidence.retracted", "This evidence was retracted; attach it anew.");
+        if (file.Item(id)!.Fact == fact) return Decision<EvidenceEvent>.Nothing;
+        if (fact.Validate(prediction, stamp) is { } wrong) return wrong;
+        return new Corrected(stamp, prediction.Id, id, fact);
+    }
+
+    public static Decision<EvidenceEvent> Retract(EvidenceFile? file, string id, string? reason, Prediction prediction, bool mayCorrectAll, Stamp stamp)
+    {
+        if (Own(file, id, mayCorrectAll, stamp) is { } refused) return refused;
+        if (file!.Item(id)!.Retracted is not null) return Decision<EvidenceEvent>.Nothing;
+        if (Check.Text(reason, "reason", 1_000) is { } wrong) return wrong;
+        return new EvidenceEvent.Retracted(stamp, prediction.Id, id, reason!);
+    }
+
+    private static Rejection? Own(EvidenceFile? file, string id, bool mayCorrectAll, Stamp stamp) =>
+        file?.Item(id) is not { } item ? Refuse.NotFound("evidence.unknown", "There is no such evidence.")
+        : item.By != stamp.By && !mayCorrectAll ? Refuse.Forbidden("evidence.not-yours", "Only its author or an organiser may change this evidence.")
+        : null;
+}

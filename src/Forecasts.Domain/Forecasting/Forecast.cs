@@ -1,0 +1,99 @@
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Seasons;
+using static Forecasts.Domain.Forecasting.ForecastEvent;
+
+namespace Forecasts.Domain.Forecasting;
+
+/// <summary>One analyst's beliefs in the claims of one prediction; stream <c>forecast/{prediction}/{analyst}</c>.</summary>
+public abstract record ForecastEvent(Stamp Stamp, int Claim)
+{
+    /// <param name="Stamp">From when it stands.</param>
+    /// <param name="Analyst">Whose belief it is (an importer's stamp names the importer).</param>
+    /// <param name="Claim">Number of the claim.</param>
+    /// <param name="SawCrowd">Made when the crowd was in sight.</param>
+    /// <param name="EndsAt">An imported forecast may end by itself.</param>
+    public sealed record Made(
+        Stamp Stamp, string Prediction, string Analyst, int Claim, Belief Belief, PersonalText? Rationale, bool SawCrowd, DateTimeOffset? EndsAt)
+        : ForecastEvent(Stamp, Claim);
+
+    public sealed record Revised(
+        Stamp Stamp, string Prediction, string Analyst, int Claim, Belief Belief, PersonalText? Rationale, bool SawCrowd, DateTimeOffset? EndsAt)
+        : ForecastEvent(Stamp, Claim);
+
+    public sealed record Withdrawn(Stamp Stamp, string Prediction, string Analyst, int Claim) : ForecastEvent(Stamp, Claim);
+}
+
+/// <summary>A change of belief at an instant; a null belief is a withdrawal.</summary>
+public sealed record Turn(DateTimeOffset At, Belief? Belief, DateTimeOffset? EndsAt);
+
+/// <summary>All turns of an analyst on a prediction's claims, each claim's in order of time.</summary>
+public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<Turn>> Claims)
+{
+    /// <summary>The belief standing at an instant, or null.</summary>
+    public Belief? StandingAt(int claim, DateTimeOffset at)
+    {
+        var turn = TurnsOf(claim).LastOrDefault(t => t.At <= at);
+        return turn is null || turn.EndsAt <= at ? null : turn.Belief;
+    }
+
+    public IReadOnlyList<Turn> TurnsOf(int claim) => Claims.TryGetValue(claim, out var turns) ? turns : [];
+
+    public static Forecast Evolve(Forecast? forecast, string id, ForecastEvent happened)
+    {
+        var turn = happened switch
+        {
+            Made e => new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt),
+            Revised e => new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt),
+            Withdrawn e => new Turn(e.Stamp.MadeAt, null, null),
+            _ => throw new InvalidOperationException($"Unknown forecast event {happened.GetType().Name}"),
+        };
+        var claims = forecast?.Claims ?? new Dictionary<int, IReadOnlyList<Turn>>();
+        IReadOnlyList<Turn> turns = [.. (forecast?.TurnsOf(happened.Claim) ?? []).Append(turn).OrderBy(t => t.At)];
+        return new(id, new Dictionary<int, IReadOnlyList<Turn>>(claims) { [happened.Claim] = turns });
+    }
+}
+
+/// <summary>A forecast as it is to be filed.</summary>
+public sealed record ForecastFiling(ClaimRef Claim, string Analyst, Belief Belief, PersonalText? Rationale = null, bool SawCrowd = false, DateTimeOffset? EndsAt = null);
+
+public static class ForecastDecider
+{
+    public static Decision<ForecastEvent> File(Forecast? forecast, ForecastFiling filing, Prediction prediction, Season season, Stamp stamp)
+    {
+        if (prediction.Claim(filing.Claim.Number) is not { } claim)
+            return Refuse.NotFound("claim.unknown", $"The prediction has no claim {filing.Claim.Number}.", "claim");
+        if (Check.First(
+                InTime(season, claim, stamp),
+                filing.Belief.Validate(claim.Type, stamp.IsImport ? 0 : season.Rules.Scoring.Floor),
+                filing.EndsAt <= stamp.MadeAt ? Refuse.Invalid("forecast.ends-before-start", "A forecast must end after it was made.", "ends_at") : null) is { } wrong)
+            return wrong;
+
+        var turns = forecast?.TurnsOf(claim.Number) ?? [];
+        if (turns.FirstOrDefault(t => t.At == stamp.MadeAt) is { } same)
+            return same.Belief == filing.Belief && same.EndsAt == filing.EndsAt ? Decision<ForecastEvent>.Nothing
+                : Refuse.Conflict("forecast.duplicate", "This analyst has another forecast on the claim at that very instant.", "made_at");
+        var standing = forecast?.StandingAt(claim.Number, stamp.MadeAt);
+        if (standing == filing.Belief && filing.EndsAt is null && filing.Rationale is null) return Decision<ForecastEvent>.Nothing;
+        return standing is null
+            ? new Made(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, filing.Belief, filing.Rationale, filing.SawCrowd, filing.EndsAt)
+            : new Revised(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, filing.Belief, filing.Rationale, filing.SawCrowd, filing.EndsAt);
+    }
+
+    public static Decision<ForecastEvent> Withdraw(Forecast? forecast, ClaimRef claim, string analyst, Prediction prediction, Season season, Stamp stamp)
+    {
+        if (prediction.Claim(claim.Number) is not { } known)
+            return Refuse.NotFound("claim.unknown", $"The prediction has no claim {claim.Number}.", "claim");
+        if (forecast?.StandingAt(claim.Number, stamp.MadeAt) is null) return Decision<ForecastEvent>.Nothing;
+        if (InTime(season, known, stamp) is { } wrong) return wrong;
+        return new Withdrawn(stamp, claim.Prediction, analyst, claim.Number);
+    }
+
+    private static Rejection? InTime(Season season, Claim claim, Stamp stamp) =>
+        stamp.MadeAt < season.Calendar.Opens.Instant
+            ? Refuse.Conflict("forecast.before-opening", $"The season opens on {season.Calendar.Opens.Local:yyyy-MM-dd}; forecasts are taken from then on.")
+        : stamp.MadeAt >= season.Calendar.ForecastsClose.Instant
+            ? Refuse.Conflict("forecast.after-close", $"Forecasts closed after {season.Calendar.ForecastsClose.Local:yyyy-MM-dd}; they can no longer be changed.")
+        : stamp.MadeAt >= claim.Due.Instant
+            ? Refuse.Conflict("forecast.claim-due", $"The claim was due on {claim.Due.Local:yyyy-MM-dd}; forecasts on it are closed.")
+        : null;
+}

@@ -1,0 +1,50 @@
+using Forecasts.Domain.Seasons;
+
+namespace Forecasts.Domain.Predictions;
+
+/// <summary>What kind of answer a claim takes.</summary>
+public enum ClaimType
+{
+    /// <summary>Yes or no; one probability.</summary>
+    Binary,
+    /// <summary>Inaccurate, half right, accurate; three probabilities.</summary>
+    Three,
+    /// <summary>The same grades; one expected grade in 0..1.</summary>
+    Expected,
+}
+
+/// <summary>One statement that can be settled.</summary>
+/// <param name="Number">1..99 within its prediction.</param>
+/// <param name="Due">The day the answer is due; the instant is the first one after that day.</param>
+/// <param name="Weight">Its weight in the season's standings; 1 by default.</param>
+/// <param name="Cluster">Claims that hang together share one; the prediction's id where none is given.</param>
+/// <param name="FiledAt">When it was filed.</param>
+public sealed record Claim(
+    int Number, LocalText Statement, ClaimType Type, LocalText Criteria, CalendarDay Due, double Weight, string? Cluster, DateTimeOffset FiledAt)
+{
+    public const int HighestNumber = 99;
+
+    public Rejection? Validate(Season season) => Check.First(
+        Number is < 1 or > HighestNumber ? Refuse.Invalid("claim.number", $"A claim's number lies within 1 and {HighestNumber}.", "claim") : null,
+        Check.Text(Statement, "statement", 1_000),
+        Check.Text(Criteria, "criteria", 4_000),
+        Enum.IsDefined(Type) ? null : Refuse.Invalid("claim.type", "The type is one of binary, three, expected.", "type"),
+        double.IsFinite(Weight) && Weight is > 0 and <= 1_000 ? null : Refuse.Invalid("claim.weight", "A weight lies above 0 and at most at 1000.", "weight"),
+        Cluster is { Length: > 100 } ? Refuse.Invalid("claim.cluster", "A cluster's name has at most 100 characters.", "cluster") : null,
+        Due.Local < season.Calendar.Opens.Local
+            ? Refuse.Invalid("claim.due-before-opening", $"The due day {Due.Local:yyyy-MM-dd} lies before the season's opening, {season.Calendar.Opens.Local:yyyy-MM-dd}.", "due") : null,
+        Due.Local.Year > season.Year + 30
+            ? Refuse.Invalid("claim.due-too-far", $"The due day {Due.Local:yyyy-MM-dd} lies more than 30 years ahead.", "due") : null);
+}
+
+/// <summary>Where a claim stands in the system: its prediction and its number, written <c>{prediction}/{n}</c>.</summary>
+public readonly record struct ClaimRef(string Prediction, int Number)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prediction}/{Number}");
+
+    public static ClaimRef Parse(string text)
+    {
+        var slash = text.LastIndexOf('/');
+        return new(text[..slash], int.Parse(text.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

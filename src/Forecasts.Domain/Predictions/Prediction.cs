@@ -1,0 +1,95 @@
+using Forecasts.Domain.Seasons;
+using static Forecasts.Domain.Predictions.PredictionEvent;
+
+namespace Forecasts.Domain.Predictions;
+
+/// <summary>A figure behind a judgement, with its source and a note.</summary>
+public sealed record Figure(LocalText Title, LocalText? Source, LocalText? Note, IReadOnlyList<FigureValue> Data);
+
+public sealed record FigureValue(LocalText Label, double Value, LocalText? Unit = null);
+
+/// <summary>One core judgement by its author, with its claims; stream <c>prediction/{id}</c>.</summary>
+public abstract record PredictionEvent(Stamp Stamp)
+{
+    /// <param name="Stamp">By whom it was entered, and when it was filed.</param>
+    /// <param name="Season">Address of the season.</param>
+    /// <param name="Key">The importer's key, unique in its season.</param>
+    /// <param name="Author">Opaque id of the person whose judgement it is.</param>
+    public sealed record Filed(
+        Stamp Stamp, string Id, string Season, string? Key, string Theme, string Author, LocalText Title, LocalText CoreJudgement,
+        int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<Claim> Claims) : PredictionEvent(Stamp);
+
+    public sealed record ClaimAdded(Stamp Stamp, Claim Claim) : PredictionEvent(Stamp);
+}
+
+public sealed record Prediction(
+    string Id, string Season, string? Key, string Theme, string Author, LocalText Title, LocalText CoreJudgement, int? Rank,
+    IReadOnlyList<Figure> Figures, IReadOnlyList<Claim> Claims, DateTimeOffset FiledAt)
+{
+    public Claim? Claim(int number) => Claims.FirstOrDefault(c => c.Number == number);
+
+    public static Prediction Evolve(Prediction? prediction, PredictionEvent happened) => happened switch
+    {
+        Filed e => new(e.Id, e.Season, e.Key, e.Theme, e.Author, e.Title, e.CoreJudgement, e.Rank, e.Figures, e.Claims, e.Stamp.MadeAt),
+        ClaimAdded e => prediction! with { Claims = [.. prediction!.Claims.Append(e.Claim).OrderBy(c => c.Number)] },
+        _ => throw new InvalidOperationException($"Unknown prediction event {happened.GetType().Name}"),
+    };
+}
+
+public static class PredictionDecider
+{
+    public static Decision<PredictionEvent> File(Prediction? prediction, Filed filed, Season season)
+    {
+        if (prediction is not null)
+            return Says(filed, prediction) ? Decision<PredictionEvent>.Nothing : Refuse.Conflict("prediction.exists", "A prediction with this key exists in the season and says something else.", "prediction");
+        var wrong = Check.First(
+            InTime(season, filed.Stamp),
+            season.Themes.Any(t => t.Key == filed.Theme) ? null : Refuse.Invalid("theme.unknown", $"The season has no theme '{filed.Theme}'.", "theme"),
+            Check.Text(filed.Title, "title", 200),
+            Check.Text(filed.CoreJudgement, "coreJudgement", 4_000),
+            filed.Key is { Length: > 200 } ? Refuse.Invalid("prediction.key", "A key has at most 200 characters.", "prediction") : null,
+            filed.Rank is < 1 or > 1_000 ? Refuse.Invalid("prediction.rank", "A rank lies within 1 and 1000.", "rank") : null,
+            filed.Claims.Count is 0 or > Predictions.Claim.HighestNumber ? Refuse.Invalid("prediction.claims", "A prediction has 1 to 99 claims.", "claims") : null,
+            filed.Claims.DistinctBy(c => c.Number).Count() < filed.Claims.Count ? Refuse.Invalid("claim.number", "Two claims have the same number.", "claims") : null,
+            Figures(filed.Figures));
+        if (wrong is not null) return wrong;
+        foreach (var claim in filed.Claims)
+            if (claim.Validate(season) is { } bad) return bad;
+        return filed;
+    }
+
+    /// <summary>Adds a claim to one's own prediction (imports bring claims line by line).</summary>
+    public static Decision<PredictionEvent> AddClaim(Prediction prediction, Claim claim, Season season, Stamp stamp)
+    {
+        if (prediction.Claim(claim.Number) is { } known)
+            return known with { FiledAt = claim.FiledAt } == claim ? Decision<PredictionEvent>.Nothing
+                : Refuse.Conflict("claim.exists", $"Claim {claim.Number} of this prediction exists and says something else.", "claim");
+        if (Check.First(InTime(season, stamp), claim.Validate(season)) is { } wrong) return wrong;
+        return new ClaimAdded(stamp, claim);
+    }
+
+    private static Rejection? InTime(Season season, Stamp stamp) =>
+        stamp.MadeAt < season.Calendar.ForecastsClose.Instant || stamp.LateReason is not null ? null
+            : Refuse.Conflict("prediction.after-close", $"The season's forecasts closed after {season.Calendar.ForecastsClose.Local:yyyy-MM-dd}; an organiser may still file with a reason.");
+
+    private static bool Says(Filed filed, Prediction known) =>
+        known.Season == filed.Season && known.Theme == filed.Theme && known.Author == filed.Author && known.Title == filed.Title && known.CoreJudgement == filed.CoreJudgement
+        && known.Rank == filed.Rank && filed.Claims.All(c => known.Claim(c.Number) is { } k && k with { FiledAt = c.FiledAt } == c);
+
+    private static Rejection? Figures(IReadOnlyList<Figure> figures)
+    {
+        if (figures.Count > 20) return Refuse.Invalid("figures.many", "A prediction has at most 20 figures.", "figures");
+        foreach (var figure in figures)
+        {
+            var wrong = Check.First(
+                Check.Text(figure.Title, "figures.title", 200), Check.OptionalText(figure.Source, "figures.source", 500), Check.OptionalText(figure.Note, "figures.note", 1_000),
+                figure.Data.Count > 500 ? Refuse.Invalid("figures.many", "A figure has at most 500 values.", "figures") : null,
+                figure.Data.Any(v => !double.IsFinite(v.Value)) ? Refuse.Invalid("figures.value", "A figure's values are finite numbers.", "figures") : null);
+            if (wrong is not null) return wrong;
+            foreach (var value in figure.Data)
+                if (Check.First(Check.Text(value.Label, "figures.label", 200), Check.OptionalText(value.Unit, "figures.unit", 50)) is { } bad) return bad;
+        }
+
+        return null;
+    }
+}
