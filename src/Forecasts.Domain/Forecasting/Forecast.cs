@@ -90,10 +90,10 @@ public static class ForecastDecider
 
     private static Rejection? InTime(Season season, Claim claim, Stamp stamp) =>
         stamp.MadeAt < season.Calendar.Opens.Instant
-            ? Refuse.Conflict("forecast.before-opening", $"The season opens on {season.Calendar.Opens.Local:yyyy-MM-dd}; forecasts are taken from then on.")
+            ? Refuse.Conflict("forecast.before-opening", $"The season opens on {season.Calendar.Opens.Local:O}; forecasts are taken from then on.")
         : stamp.MadeAt >= season.Calendar.ForecastsClose.Instant
-            ? Refuse.Conflict("forecast.after-close", $"Forecasts closed after {season.Calendar.ForecastsClose.Local:yyyy-MM-dd}; they can no longer be changed.")
+            ? Refuse.Conflict("forecast.after-close", $"Forecasts closed after {season.Calendar.ForecastsClose.Local:O}; they can no longer be changed.")
         : stamp.MadeAt >= claim.Due.Instant
-            ? Refuse.Conflict("forecast.claim-due", $"The claim was due on {claim.Due.Local:yyyy-MM-dd}; forecasts on it are closed.")
+            ? Refuse.Conflict("forecast.claim-due", $"The claim was due on {claim.Due.Local:O}; forecasts on it are closed.")
         : null;
 }

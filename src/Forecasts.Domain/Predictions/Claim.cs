@@ -32,9 +32,9 @@ public sealed record Claim(
         double.IsFinite(Weight) && Weight is > 0 and <= 1_000 ? null : Refuse.Invalid("claim.weight", "A weight lies above 0 and at most at 1000.", "weight"),
         Cluster is { Length: > 100 } ? Refuse.Invalid("claim.cluster", "A cluster's name has at most 100 characters.", "cluster") : null,
         Due.Local < season.Calendar.Opens.Local
-            ? Refuse.Invalid("claim.due-before-opening", $"The due day {Due.Local:yyyy-MM-dd} lies before the season's opening, {season.Calendar.Opens.Local:yyyy-MM-dd}.", "due") : null,
+            ? Refuse.Invalid("claim.due-before-opening", $"The due day {Due.Local:O} lies before the season's opening, {season.Calendar.Opens.Local:O}.", "due") : null,
         Due.Local.Year > season.Year + 30
-            ? Refuse.Invalid("claim.due-too-far", $"The due day {Due.Local:yyyy-MM-dd} lies more than 30 years ahead.", "due") : null);
+            ? Refuse.Invalid("claim.due-too-far", $"The due day {Due.Local:O} lies more than 30 years ahead.", "due") : null);
 }
 
 /// <summary>Where a claim stands in the system: its prediction and its number, written <c>{prediction}/{n}</c>.</summary>

@@ -70,7 +70,7 @@ public static class PredictionDecider
 
     private static Rejection? InTime(Season season, Stamp stamp) =>
         stamp.MadeAt < season.Calendar.ForecastsClose.Instant || stamp.LateReason is not null ? null
-            : Refuse.Conflict("prediction.after-close", $"The season's forecasts closed after {season.Calendar.ForecastsClose.Local:yyyy-MM-dd}; an organiser may still file with a reason.");
+            : Refuse.Conflict("prediction.after-close", $"The season's forecasts closed after {season.Calendar.ForecastsClose.Local:O}; an organiser may still file with a reason.");
 
     private static bool Says(Filed filed, Prediction known) =>
         known.Season == filed.Season && known.Theme == filed.Theme && known.Author == filed.Author && known.Title == filed.Title && known.CoreJudgement == filed.CoreJudgement

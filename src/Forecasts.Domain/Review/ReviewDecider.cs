@@ -107,9 +107,9 @@ public static class ReviewDecider
         var closes = review.VerdictsUntil ?? season.Calendar.WindowCloses.Instant;
         return stamp.LateReason is not null ? null
             : stamp.MadeAt < season.Calendar.WindowOpens.Instant
-                ? Refuse.Conflict("review.before-window", $"The resolution window opens on {season.Calendar.WindowOpens.Local:yyyy-MM-dd}.")
+                ? Refuse.Conflict("review.before-window", $"The resolution window opens on {season.Calendar.WindowOpens.Local:O}.")
             : stamp.MadeAt >= closes
-                ? Refuse.Conflict("review.after-window", $"The resolution window closed after {season.Calendar.WindowCloses.Local:yyyy-MM-dd}; an organiser may still act with a reason.")
+                ? Refuse.Conflict("review.after-window", $"The resolution window closed after {season.Calendar.WindowCloses.Local:O}; an organiser may still act with a reason.")
             : null;
     }
 }

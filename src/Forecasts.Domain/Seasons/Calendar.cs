@@ -31,7 +31,7 @@ public sealed record Calendar(
         ];
         foreach (var (name, day) in inOrder.Append(("publishes", Publishes)).Append(("revealAt", RevealAt)))
             if (day.Local.Year < year - 1 || day.Local.Year > year + 5)
-                return Refuse.Invalid("calendar.year", $"'{name}' is {day.Local:yyyy-MM-dd}: it must lie within {year - 1} and {year + 5}.", name);
+                return Refuse.Invalid("calendar.year", $"'{name}' is {day.Local:O}: it must lie within {year - 1} and {year + 5}.", name);
         for (var i = 1; i < inOrder.Length; i++)
             if (inOrder[i].Day.Instant < inOrder[i - 1].Day.Instant || (i is 1 or 3 && inOrder[i].Day.Instant <= inOrder[i - 1].Day.Instant))
                 return Refuse.Invalid("calendar.order", $"'{inOrder[i].Name}' must come after '{inOrder[i - 1].Name}'.", inOrder[i].Name);

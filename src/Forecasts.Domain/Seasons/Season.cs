@@ -104,16 +104,16 @@ public static class SeasonDecider
     /// <summary>An organiser's wish to open now: the same transition as the calendar's, refused before its instant.</summary>
     public static Decision<SeasonEvent> Open(Season season, Stamp stamp) =>
         season.Phase == Phase.Planned && stamp.MadeAt < season.Calendar.Opens.Instant
-            ? Refuse.Conflict("season.not-yet", $"The season opens on {season.Calendar.Opens.Local:yyyy-MM-dd}; move that day to open it sooner.")
+            ? Refuse.Conflict("season.not-yet", $"The season opens on {season.Calendar.Opens.Local:O}; move that day to open it sooner.")
             : Advance(season, stamp);
 
     public static Decision<SeasonEvent> Publish(Season season, string hash, long sequence, Stamp stamp)
     {
         if (season.PublishedHash == hash) return Decision<SeasonEvent>.Nothing;
         if (stamp.MadeAt < season.Calendar.WindowCloses.Instant)
-            return Refuse.Conflict("season.window-open", $"The resolution window closes after {season.Calendar.WindowCloses.Local:yyyy-MM-dd}; publish the report then.");
+            return Refuse.Conflict("season.window-open", $"The resolution window closes after {season.Calendar.WindowCloses.Local:O}; publish the report then.");
         if (stamp.MadeAt < season.Calendar.Publishes.Instant && stamp.LateReason is null)
-            return Refuse.Conflict("season.not-yet", $"The report is published on {season.Calendar.Publishes.Local:yyyy-MM-dd}; give a reason to publish sooner.", "reason");
+            return Refuse.Conflict("season.not-yet", $"The report is published on {season.Calendar.Publishes.Local:O}; give a reason to publish sooner.", "reason");
         return new Published(stamp, season.PublishedVersion + 1, hash, sequence);
     }
 
