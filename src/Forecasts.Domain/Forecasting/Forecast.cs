@@ -32,9 +32,12 @@ public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<
     /// <summary>The belief standing at an instant, or null.</summary>
     public Belief? StandingAt(int claim, DateTimeOffset at)
     {
-        var turn = TurnsOf(claim).LastOrDefault(t => t.At <= at);
+        var turn = TurnAt(claim, at);
         return turn is null || turn.EndsAt <= at ? null : turn.Belief;
     }
+
+    /// <summary>The last turn made by then.</summary>
+    public Turn? TurnAt(int claim, DateTimeOffset at) => TurnsOf(claim).LastOrDefault(t => t.At <= at);
 
     public IReadOnlyList<Turn> TurnsOf(int claim) => Claims.TryGetValue(claim, out var turns) ? turns : [];
 
@@ -65,15 +68,18 @@ public static class ForecastDecider
         if (Check.First(
                 InTime(season, claim, stamp),
                 filing.Belief.Validate(claim.Type, stamp.IsImport ? 0 : season.Rules.Scoring.Floor),
-                filing.EndsAt <= stamp.MadeAt ? Refuse.Invalid("forecast.ends-before-start", "A forecast must end after it was made.", "ends_at") : null) is { } wrong)
+                filing.EndsAt <= stamp.MadeAt ? Refuse.Invalid("forecast.ends-before-start", "A forecast must end after it was made.", "ends_at") : null,
+                filing.Rationale is { Text: { Length: > 0 } text } ? Check.Text(text, "rationale", PersonalText.LongestText) : null) is { } wrong)
             return wrong;
 
         var turns = forecast?.TurnsOf(claim.Number) ?? [];
-        if (turns.FirstOrDefault(t => t.At == stamp.MadeAt) is { } same)
+        if (turns.LastOrDefault(t => t.At == stamp.MadeAt) is { } same)
             return same.Belief == filing.Belief && same.EndsAt == filing.EndsAt ? Decision<ForecastEvent>.Nothing
                 : Refuse.Conflict("forecast.duplicate", "This analyst has another forecast on the claim at that very instant.", "made_at");
         var standing = forecast?.StandingAt(claim.Number, stamp.MadeAt);
-        if (standing == filing.Belief && filing.EndsAt is null && filing.Rationale is null) return Decision<ForecastEvent>.Nothing;
+        // An imported line always leaves its turn: lines come in any order, and one that falls between two equal ones would else run on over the second.
+        if (!stamp.IsImport && standing == filing.Belief && forecast!.TurnAt(claim.Number, stamp.MadeAt)!.EndsAt == filing.EndsAt && filing.Rationale is null)
+            return Decision<ForecastEvent>.Nothing;
         return standing is null
             ? new Made(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, filing.Belief, filing.Rationale, filing.SawCrowd, filing.EndsAt)
             : new Revised(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, filing.Belief, filing.Rationale, filing.SawCrowd, filing.EndsAt);
