@@ -13,11 +13,22 @@ public static class Check
     public static Rejection? Text(LocalText? text, string field, int longest) =>
         text is null || text.IsBlank ? Refuse.Invalid("text.missing", $"'{field}' must not be empty.", field)
         : text.Longest > longest ? Refuse.Invalid("text.too-long", $"'{field}' may have at most {longest} characters.", field)
-        : text.Text.Contains('\0', StringComparison.Ordinal) ? Refuse.Invalid("text.control-character", $"'{field}' contains a zero character.", field)
-        : null;
+        : text.Texts.Any(t => t.Contains('\0', StringComparison.Ordinal)) ? Refuse.Invalid("text.control-character", $"'{field}' contains a zero character.", field)
+        : text.HasLanguages ? null
+        : Refuse.Invalid("text.language", $"'{field}' is keyed by language tags such as en or zh-Hans, at most {LocalText.MostLanguages} of them.", field);
 
     public static Rejection? OptionalText(LocalText? text, string field, int longest) =>
         text is null ? null : Text(text, field, longest);
+
+    /// <summary>What comes too late needs a reason (only an organiser may give one), which shows in the report.</summary>
+    public static Rejection? Late(Stamp stamp, Rejection refused) =>
+        stamp.LateReason is null ? refused : Text(stamp.LateReason, "reason", 1_000);
+
+    /// <summary>An optional name: not blank, no longer than that, without control characters (the database stores no zero character).</summary>
+    public static Rejection? Name(string? name, int longest, string code, string field) =>
+        name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= longest && !name.Any(char.IsControl))
+            ? null
+            : Refuse.Invalid(code, $"'{field}' has 1 to {longest} characters, none of them a control character.", field);
 
     /// <summary>A key in an address: lower-case letters, digits and hyphens, at most 60.</summary>
     public static Rejection? Slug(string? slug, string field) =>
@@ -26,7 +37,7 @@ public static class Check
             : Refuse.Invalid("slug.invalid", $"'{field}' may hold lower-case letters, digits and hyphens, at most 60.", field);
 
     public static Rejection? WebAddress(string? url, string field) =>
-        url is null || (url.Length <= 2_000 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        url is null || (url.Length <= 2_000 && !url.Any(char.IsControl) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             ? null
             : Refuse.Invalid("url.invalid", $"'{field}' must be a full web address beginning with http:// or https://.", field);
 }

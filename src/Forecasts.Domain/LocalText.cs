@@ -18,9 +18,18 @@ public sealed record LocalText(string Text, IReadOnlyDictionary<string, string>?
     public string In(string language) =>
         ByLanguage is not null && ByLanguage.TryGetValue(language, out var text) ? text : Text;
 
-    public int Longest => ByLanguage is { Count: > 0 } ? ByLanguage.Values.Max(t => t.Length) : Text.Length;
+    public const int MostLanguages = 20;
 
-    public bool IsBlank => string.IsNullOrWhiteSpace(Text) || (ByLanguage?.Values.Any(string.IsNullOrWhiteSpace) ?? false);
+    /// <summary>Every text in it.</summary>
+    public IEnumerable<string> Texts => ByLanguage is null ? [Text] : ByLanguage.Values.Append(Text);
+
+    public int Longest => Texts.Max(t => t.Length);
+
+    public bool IsBlank => Texts.Any(string.IsNullOrWhiteSpace);
+
+    /// <summary>True where the keys look like language tags, and are not too many.</summary>
+    public bool HasLanguages => ByLanguage is null || (ByLanguage.Count <= MostLanguages
+        && ByLanguage.Keys.All(tag => tag.Length is >= 2 and <= 35 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')));
 
     public bool Equals(LocalText? other) =>
         other is not null && Text == other.Text && Pairs(ByLanguage).SequenceEqual(Pairs(other.ByLanguage));
@@ -49,12 +58,14 @@ public sealed class LocalTextJson : JsonConverter<LocalText>
             texts[language] = reader.GetString()!;
         }
 
-        return texts.Count == 0 ? throw new JsonException("A text by language needs at least one language.") : new LocalText(texts.TryGetValue("en", out var en) ? en : texts.Values.First(), texts);
+        if (texts.Count == 0) throw new JsonException("A text by language needs at least one language.");
+        // Not the first as written: the database reorders keys, and a text must read back as it was.
+        return new LocalText(texts.TryGetValue("en", out var en) ? en : texts[texts.Keys.Min(StringComparer.Ordinal)!], texts);
     }
 
     public override void Write(Utf8JsonWriter writer, LocalText value, JsonSerializerOptions options)
     {
-        if (value.ByLanguage is null)
+        if (value.ByLanguage is null or { Count: 0 })
         {
             writer.WriteStringValue(value.Text);
             return;

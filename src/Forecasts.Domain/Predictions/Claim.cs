@@ -30,7 +30,7 @@ public sealed record Claim(
         Check.Text(Criteria, "criteria", 4_000),
         Enum.IsDefined(Type) ? null : Refuse.Invalid("claim.type", "The type is one of binary, three, expected.", "type"),
         double.IsFinite(Weight) && Weight is > 0 and <= 1_000 ? null : Refuse.Invalid("claim.weight", "A weight lies above 0 and at most at 1000.", "weight"),
-        Cluster is { Length: > 100 } ? Refuse.Invalid("claim.cluster", "A cluster's name has at most 100 characters.", "cluster") : null,
+        Check.Name(Cluster, 100, "claim.cluster", "cluster"),
         Due.Local < season.Calendar.Opens.Local
             ? Refuse.Invalid("claim.due-before-opening", $"The due day {Due.Local:O} lies before the season's opening, {season.Calendar.Opens.Local:O}.", "due") : null,
         Due.Local.Year > season.Year + 30

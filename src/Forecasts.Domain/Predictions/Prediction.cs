@@ -47,7 +47,7 @@ public static class PredictionDecider
             season.Themes.Any(t => t.Key == filed.Theme) ? null : Refuse.Invalid("theme.unknown", $"The season has no theme '{filed.Theme}'.", "theme"),
             Check.Text(filed.Title, "title", 200),
             Check.Text(filed.CoreJudgement, "coreJudgement", 4_000),
-            filed.Key is { Length: > 200 } ? Refuse.Invalid("prediction.key", "A key has at most 200 characters.", "prediction") : null,
+            Check.Name(filed.Key, 200, "prediction.key", "prediction"),
             filed.Rank is < 1 or > 1_000 ? Refuse.Invalid("prediction.rank", "A rank lies within 1 and 1000.", "rank") : null,
             filed.Claims.Count is 0 or > Predictions.Claim.HighestNumber ? Refuse.Invalid("prediction.claims", "A prediction has 1 to 99 claims.", "claims") : null,
             filed.Claims.DistinctBy(c => c.Number).Count() < filed.Claims.Count ? Refuse.Invalid("claim.number", "Two claims have the same number.", "claims") : null,
@@ -69,8 +69,9 @@ public static class PredictionDecider
     }
 
     private static Rejection? InTime(Season season, Stamp stamp) =>
-        stamp.MadeAt < season.Calendar.ForecastsClose.Instant || stamp.LateReason is not null ? null
-            : Refuse.Conflict("prediction.after-close", $"The season's forecasts closed after {season.Calendar.ForecastsClose.Local:O}; an organiser may still file with a reason.");
+        stamp.MadeAt.Year < 1900 ? Refuse.Invalid("prediction.filed-at", "A prediction cannot have been filed before 1900.", "filed_at")
+        : stamp.MadeAt < season.Calendar.ForecastsClose.Instant ? null
+        : Check.Late(stamp, Refuse.Conflict("prediction.after-close", $"The season's forecasts closed after {season.Calendar.ForecastsClose.Local:O}; an organiser may still file with a reason."));
 
     private static bool Says(Filed filed, Prediction known) =>
         known.Season == filed.Season && known.Theme == filed.Theme && known.Author == filed.Author && known.Title == filed.Title && known.CoreJudgement == filed.CoreJudgement

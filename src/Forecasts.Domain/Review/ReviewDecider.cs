@@ -53,7 +53,7 @@ public static class ReviewDecider
                 : Refuse.Conflict("claim.settled", $"The claim is settled as '{known.Outcome.Word}' already.", "outcome");
         if (review is { Verdicts.Count: > 0 }) return Refuse.Conflict("review.under-way", "Reviewers have begun to judge this claim.", "outcome");
         if (InTime(review ?? ClaimReview.Fresh(about.Address), about.Season, stamp) is { } wrong) return wrong;
-        if (decidedAt > stamp.MadeAt) return Refuse.Invalid("verdict.decided-later", "'decided_at' must not lie after the resolution.", "decided_at");
+        if (Check.First(Fits(outcome, about.Claim, "outcome"), Public(decidedAt, stamp, "decided_at")) is { } unfit) return unfit;
         return new Settled(stamp, about.Address, outcome, decidedAt, null, null);
     }
 
@@ -88,12 +88,20 @@ public static class ReviewDecider
     }
 
     private static Rejection? Words(Verdict verdict, ReviewCase about, Stamp stamp) => Check.First(
-        Outcome.Parse(about.Claim.Type, verdict.Outcome.Word) is null
-            ? Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcome.Words(about.Claim.Type)}.", "verdict") : null,
+        Fits(verdict.Outcome, about.Claim, "verdict"),
         Check.Text(verdict.Reason, "reason", 4_000),
-        verdict.DecidedAt > stamp.MadeAt ? Refuse.Invalid("verdict.decided-later", "'decidedAt' lies in the future; a verdict tells what is public.", "decidedAt") : null,
+        Public(verdict.DecidedAt, stamp, "decidedAt"),
         verdict.Evidence.Any(id => about.Evidence?.Item(id) is null or { Retracted: not null })
             ? Refuse.Invalid("evidence.unknown", "The verdict rests on evidence that this prediction does not have.", "evidence") : null);
+
+    private static Rejection? Fits(Outcome outcome, Claim claim, string field) =>
+        Outcome.Parse(claim.Type, outcome.Word) is not null ? null
+            : Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcome.Words(claim.Type)}.", field);
+
+    private static Rejection? Public(DateTimeOffset decidedAt, Stamp stamp, string field) =>
+        decidedAt > stamp.MadeAt ? Refuse.Invalid("verdict.decided-later", $"'{field}' lies after the verdict; a verdict tells what is public.", field)
+        : decidedAt.Year < 1900 ? Refuse.Invalid("verdict.decided-earlier", $"'{field}' must not lie before 1900.", field)
+        : null;
 
     private static Rejection? StillOpen(ClaimReview review) => review.Status switch
     {
@@ -105,11 +113,10 @@ public static class ReviewDecider
     private static Rejection? InTime(ClaimReview review, Season season, Stamp stamp)
     {
         var closes = review.VerdictsUntil ?? season.Calendar.WindowCloses.Instant;
-        return stamp.LateReason is not null ? null
-            : stamp.MadeAt < season.Calendar.WindowOpens.Instant
-                ? Refuse.Conflict("review.before-window", $"The resolution window opens on {season.Calendar.WindowOpens.Local:O}.")
+        return stamp.MadeAt < season.Calendar.WindowOpens.Instant
+                ? Check.Late(stamp, Refuse.Conflict("review.before-window", $"The resolution window opens on {season.Calendar.WindowOpens.Local:O}."))
             : stamp.MadeAt >= closes
-                ? Refuse.Conflict("review.after-window", $"The resolution window closed after {season.Calendar.WindowCloses.Local:O}; an organiser may still act with a reason.")
+                ? Check.Late(stamp, Refuse.Conflict("review.after-window", $"The resolution window closed after {season.Calendar.WindowCloses.Local:O}; an organiser may still act with a reason."))
             : null;
     }
 }

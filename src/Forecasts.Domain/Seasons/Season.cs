@@ -112,9 +112,12 @@ public static class SeasonDecider
         if (season.PublishedHash == hash) return Decision<SeasonEvent>.Nothing;
         if (stamp.MadeAt < season.Calendar.WindowCloses.Instant)
             return Refuse.Conflict("season.window-open", $"The resolution window closes after {season.Calendar.WindowCloses.Local:O}; publish the report then.");
-        if (stamp.MadeAt < season.Calendar.Publishes.Instant && stamp.LateReason is null)
-            return Refuse.Conflict("season.not-yet", $"The report is published on {season.Calendar.Publishes.Local:O}; give a reason to publish sooner.", "reason");
-        return new Published(stamp, season.PublishedVersion + 1, hash, sequence);
+        if (stamp.MadeAt < season.Calendar.Publishes.Instant
+            && Check.Late(stamp, Refuse.Conflict("season.not-yet", $"The report is published on {season.Calendar.Publishes.Local:O}; give a reason to publish sooner.", "reason")) is { } wrong)
+            return wrong;
+        // The job may not have come round yet: the season's record stays whole.
+        SeasonEvent[] events = [.. Advance(season, stamp with { LateReason = null }).Events, new Published(stamp, season.PublishedVersion + 1, hash, sequence)];
+        return events;
     }
 
     private static Rejection? Themes(IReadOnlyList<Theme> themes)
