@@ -1,0 +1,4 @@
+global using CsCheck;
+global using Shouldly;
+global using Xunit;
+global using static Forecasts.Domain.Tests.Given;
