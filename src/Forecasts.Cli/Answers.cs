@@ -1,0 +1,60 @@
+namespace Forecasts.Cli;
+
+// What the server answers, field by field as the OpenAPI document names them. Scores without a value yet are null.
+
+/// <summary>One page of a list; <paramref name="Next"/> is the cursor of the following page, null on the last.</summary>
+public sealed record Page<T>(List<T> Items, string? Next);
+
+/// <summary>A tournament.</summary>
+public sealed record Tournament(string Slug, LocalizedText? Name);
+
+/// <summary>How many predictions and claims a season holds, and where the claims stand.</summary>
+public sealed record Counts(int? Predictions, int? Claims, int? Settled, int? Void, int? Open, int? InConflict, int? DecidedBeforeOpening);
+
+/// <summary>One season in a list.</summary>
+public sealed record Season(string Tournament, int Year, LocalizedText? Title, string? Phase, bool Synthetic, Counts? Counts);
+
+/// <summary>One analyst's scores; peer, baseline and coverage as in the season's scoring rules, Brier 0..1 (lower is better).</summary>
+public sealed record Standing(
+    int? Rank, string? Analyst, LocalizedText? Name, double? Peer, double? RelativeBrier, double? Baseline, double? Brier,
+    double? LogScore, double? Coverage, int? Claims, int? Withdrawn, int? Floored);
+
+/// <summary>The scores of a crowd forecast, on the analysts' scales.</summary>
+public sealed record CrowdStanding(
+    LocalizedText? Crowd, double? Peer, double? RelativeBrier, double? Baseline, double? Brier, double? LogScore, double? Coverage, int? Claims);
+
+/// <summary>A season's table. <paramref name="UpToDate"/> is false while scores are being recomputed.</summary>
+public sealed record Standings(
+    LocalizedText? Season, string? By, bool? UpToDate, long? Revision, int? ClaimsEntered, bool Synthetic,
+    List<Standing> Items, List<CrowdStanding>? Crowds, string? Next);
+
+/// <summary>A claim in the retrospective.</summary>
+public sealed record ReportedClaim(int Number, LocalizedText? Statement, string? Status, LocalizedText? Outcome, string? DecidedAt);
+
+/// <summary>A prediction with its claims.</summary>
+public sealed record ReportedPrediction(
+    string? Id, LocalizedText? Title, LocalizedText? CoreJudgement, int? Rank, List<ReportedClaim>? Claims);
+
+/// <summary>The predictions of one theme.</summary>
+public sealed record ReportedTheme(string? Theme, LocalizedText? Name, List<ReportedPrediction>? Predictions);
+
+/// <summary>Forecasts between two probabilities, how often they came true, and the 95 % Wilson interval (null where it has no meaning).</summary>
+public sealed record CalibrationBin(double Lower, double Upper, int N, double? MeanForecast, double? Observed, List<double>? Wilson);
+
+/// <summary>How forecasts and what happened agree, by bins of probability.</summary>
+public sealed record Calibration(int? N, List<CalibrationBin>? Bins);
+
+/// <summary>A season's report, live or published (then with version and hash).</summary>
+public sealed record Report(
+    LocalizedText? Season, LocalizedText? Title, bool Synthetic, string? Phase, int? Version, string? Hash, bool? UpToDate,
+    long? Revision, Counts? Counts, List<ReportedTheme>? Retrospective, Calibration? Calibration, Standings? Standings);
+
+/// <summary>An import, running or ended.</summary>
+public sealed record ImportState(
+    string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, LocalizedText? Error);
+
+/// <summary>A row that the server did not take, and why.</summary>
+public sealed record RefusedRow(long Line, string? Code, LocalizedText? Message, string? Field);
+
+/// <summary>Why a request was refused (RFC 9457, with the project's <c>code</c>).</summary>
+public sealed record Problem(string? Code, LocalizedText? Title, LocalizedText? Detail);

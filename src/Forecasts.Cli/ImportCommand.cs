@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace Forecasts.Cli;
+
+/// <summary><c>forecasts import FILE.csv</c>: sends claims or forecasts to the server and tells which rows it refused.</summary>
+public static class ImportCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var file = new Argument<FileInfo>("FILE.csv") { Description = "Claims or forecasts, one row each; the header tells which" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check every row, keep nothing" };
+        var createAnalysts = new Option<bool>("--create-analysts") { Description = "Create unknown analysts as people without sign-in (organisers only)" };
+        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts };
+        var options = new ApiOptions(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = options.Output(parsed, surroundings);
+            using var api = options.Connect(parsed, surroundings);
+            await using var opened = Open(parsed.GetRequiredValue(file));
+            var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}";
+            var ended = await ImportProgress.Show(output.Progress, opened.Length, async progress =>
+            {
+                using var body = new CsvUpload(opened, progress.Sent);
+                return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress, surroundings, cancel);
+            });
+            await ImportResult.Write(ended, api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel), output);
+            if (ended.State == "failed") throw new FailureException($"The import failed: {ended.Error?.In(output.Language) ?? "the server gave no reason."}");
+            return ended.Refused > 0 ? ExitCode.RowsRefused : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static FileStream Open(FileInfo file)
+    {
+        try
+        {
+            return new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException($"The file cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    // Short imports are done at once; long ones are looked at every two seconds.
+    private static async Task<ImportState> Wait(
+        ApiClient api, ImportState state, ImportProgress progress, Surroundings surroundings, CancellationToken cancel)
+    {
+        for (var pause = 0.25; state.State is not ("done" or "failed"); pause = Math.Min(2, pause * 2))
+        {
+            progress.Running(state);
+            await surroundings.Pause(TimeSpan.FromSeconds(pause), cancel);
+            state = await api.Get<ImportState>($"imports/{Uri.EscapeDataString(state.Id)}", cancel);
+        }
+        return state;
+    }
+}

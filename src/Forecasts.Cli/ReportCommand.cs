@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Forecasts.Cli;
+
+/// <summary><c>forecasts report SEASON</c>: the retrospective claim by claim, calibration, and standings.</summary>
+public static class ReportCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var season = SeasonArgument.Create();
+        var command = new Command("report", "Show a season's report (as CSV: its claims)") { season };
+        var options = new ApiOptions(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = options.Output(parsed, surroundings);
+            using var api = options.Connect(parsed, surroundings);
+            var name = parsed.GetRequiredValue(season);
+            var report = await api.Get<Report>(name.Address("report"), cancel);
+            if (output.Format == Format.Json) output.WriteJson(report);
+            else if (output.Format == Format.Csv) WriteCsv(report, name, output);
+            else ReportPage.Write(report, name, output);
+            if (output.Format != Format.Csv && report.Standings?.Next is not null)
+                output.Note($"The report holds the first {report.Standings.Items.Count} analysts; see forecasts standings {name} for all.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteCsv(Report report, SeasonName season, Output output)
+    {
+        output.CsvLine(
+            "season", "synthetic", "theme", "prediction", "title", "core_judgement", "rank", "claim", "statement", "status", "outcome", "decided_at");
+        foreach (var theme in report.Retrospective ?? [])
+            foreach (var prediction in theme.Predictions ?? [])
+                foreach (var claim in prediction.Claims ?? [])
+                {
+                    output.CsvLine(
+                        season.ToString(), Cells.Truth(report.Synthetic), theme.Theme ?? "", prediction.Id ?? "", Shown(prediction.Title),
+                        Shown(prediction.CoreJudgement), Cells.Whole(prediction.Rank), Cells.Whole(claim.Number), Shown(claim.Statement),
+                        claim.Status ?? "", Shown(claim.Outcome), claim.DecidedAt ?? "");
+                }
+
+        string Shown(LocalizedText? text) => text?.In(output.Language) ?? "";
+    }
+}

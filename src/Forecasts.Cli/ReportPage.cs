@@ -1,0 +1,82 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Forecasts.Cli;
+
+/// <summary>A report for reading: each theme's claims with their dots, then calibration, then standings.</summary>
+public static class ReportPage
+{
+    /// <summary>Writes the whole page.</summary>
+    public static void Write(Report report, SeasonName season, Output output)
+    {
+        output.Heading(report.Title is null ? season.ToString() : output.Text(report.Title));
+        output.Line(string.Join(" · ", Labels(report, season)));
+        if (Numbers(report.Counts) is { Length: > 0 } numbers) output.Line(numbers);
+        foreach (var theme in report.Retrospective ?? []) WriteTheme(theme, output);
+        output.Line();
+        output.Line(ClaimDot.Legend);
+        if (report.Calibration is { } calibration) WriteCalibration(calibration, output);
+        if (report.Standings is { } standings)
+        {
+            output.Line();
+            output.Heading(string.Join(" · ", StandingsTable.Labels(standings).Prepend("Standings")));
+            StandingsTable.Write(standings, output);
+        }
+    }
+
+    private static IEnumerable<string> Labels(Report report, SeasonName season)
+    {
+        yield return season.ToString();
+        if (report.Synthetic) yield return "synthetic";
+        if (report.Phase is not null) yield return report.Phase;
+        if (report.Version is not null) yield return $"version {Cells.Whole(report.Version)}";
+        if (report.Hash is not null) yield return report.Hash;
+        if (report.Revision is not null) yield return $"revision {Cells.Whole(report.Revision)}";
+        if (report.UpToDate == false) yield return "being recomputed";
+    }
+
+    private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string What)[]
+    {
+        (counts.Predictions, "predictions"), (counts.Claims, "claims"), (counts.Settled, "settled"), (counts.Void, "void"), (counts.Open, "open"),
+        (counts.InConflict, "in conflict"), (counts.DecidedBeforeOpening, "decided before the opening"),
+    }.Where(n => n.Count is not null).Select(n => $"{Cells.Whole(n.Count)} {n.What}"));
+
+    private static void WriteTheme(ReportedTheme theme, Output output)
+    {
+        output.Line();
+        output.Heading(theme.Name is null ? theme.Theme ?? "" : output.Text(theme.Name));
+        foreach (var prediction in theme.Predictions ?? [])
+        {
+            output.Line();
+            var rank = prediction.Rank is null ? "" : $"{Cells.Whole(prediction.Rank)}. ";
+            output.Heading(rank + output.Text(prediction.Title));
+            if (output.Text(prediction.CoreJudgement) is { Length: > 0 } judgement) output.Page.Write(new Text(judgement + "\n"));
+            var claims = new Grid().AddColumns(5);
+            foreach (var claim in prediction.Claims ?? [])
+            {
+                string[] cells =
+                    [ClaimDot.Of(claim), Cells.Whole(claim.Number), output.Text(claim.Statement), Word(claim, output), claim.DecidedAt ?? ""];
+                claims.AddRow([.. cells.Select(c => new Text(Cells.Plain(c)))]);
+            }
+            output.Page.Write(claims);
+        }
+    }
+
+    private static string Word(ReportedClaim claim, Output output) =>
+        output.Text(claim.Outcome) is { Length: > 0 } outcome ? outcome : claim.Status ?? "";
+
+    private static void WriteCalibration(Calibration calibration, Output output)
+    {
+        output.Line();
+        output.Heading(string.Create(CultureInfo.InvariantCulture, $"Calibration · {calibration.N ?? 0} forecasts"));
+        var table = Output.Columns(0, "From", "To", "n", "Mean forecast", "Came true", "95 % from", "to");
+        foreach (var bin in calibration.Bins ?? [])
+        {
+            double? low = bin.Wilson is [var l, _] ? l : null, high = bin.Wilson is [_, var h] ? h : null;
+            Output.Row(
+                table, Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Whole(bin.N), Cells.Short(bin.MeanForecast),
+                Cells.Short(bin.Observed), Cells.Short(low), Cells.Short(high));
+        }
+        output.Page.Write(table);
+    }
+}
