@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Forecasts.Cli.Tests;
+
+public sealed class ImportTests : IDisposable
+{
+    private readonly string file = Path.GetTempFileName();
+
+    public ImportTests() => File.WriteAllText(file, "season,prediction\nenergy/2026,grid\n");
+
+    public void Dispose() => File.Delete(file);
+
+    [Fact]
+    public async Task The_file_arrives_as_csv_with_a_key_and_its_options()
+    {
+        string? type = null, body = null;
+        var keys = new List<string>();
+        await using var server = await Importing(0, async http =>
+        {
+            (type, body) = (http.Request.ContentType, await new StreamReader(http.Request.Body).ReadToEndAsync());
+            keys.Add(http.Request.Headers["Idempotency-Key"].ToString());
+            return State("done", 0, http.Request.Query["dryRun"].ToString());
+        });
+        var typed = await Typed.Run(server, "import", file, "--dry-run", "--create-analysts");
+        (await Typed.Run(server, "import", file)).ExitCode.ShouldBe(0);
+
+        typed.ShouldBe(new Typed(0, "Dry run, nothing kept i-1 (forecasts, done): 500 rows, 500 accepted, 0 unchanged, 0 refused.\n", ""));
+        type.ShouldBe("text/csv");
+        body.ShouldBe(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        keys.Count.ShouldBe(2);
+        keys[0].ShouldNotBeNullOrWhiteSpace();
+        keys[1].ShouldNotBe(keys[0]);
+        server.Asked.First().ShouldBe("/api/imports?dryRun=true&createAnalysts=true");
+        server.Asked.ShouldContain("/api/imports?dryRun=false&createAnalysts=false");
+    }
+
+    [Fact]
+    public async Task A_running_import_is_looked_at_until_it_is_done()
+    {
+        var looks = 0;
+        await using var server = await Importing(
+            0, _ => Task.FromResult(State("running", 0)), () => State(++looks < 3 ? "running" : "done", 0));
+        var typed = await Typed.Run(server, "import", file);
+        typed.ExitCode.ShouldBe(0);
+        looks.ShouldBe(3);
+        typed.Lines.ShouldHaveSingleItem().ShouldContain("(forecasts, done)");
+    }
+
+    [Fact]
+    public async Task Refused_rows_of_every_page_are_listed_and_the_exit_code_is_1()
+    {
+        await using var server = await Ended(250);
+        var typed = await Typed.Run(server, "import", file);
+        typed.ExitCode.ShouldBe(1);
+        typed.Lines.Length.ShouldBe(251);
+        typed.Lines[0].ShouldBe("line 2: claim.unknown: There is no claim 2, \"so\" it is.");
+        typed.Lines[249].ShouldBe("line 251: claim.unknown: There is no claim 251, \"so\" it is.");
+        typed.Lines[250].ShouldBe("Import i-1 (forecasts, done): 500 rows, 250 accepted, 0 unchanged, 250 refused.");
+        server.Asked.Skip(1).ShouldBe(["/api/imports/i-1/refused?limit=200", "/api/imports/i-1/refused?limit=200&after=a%2F200%3D"]);
+    }
+
+    [Fact]
+    public async Task As_json_the_refused_rows_stand_in_the_result()
+    {
+        await using var server = await Ended(250);
+        var typed = await Typed.Run(server, "import", file, "--format", "json");
+        typed.ExitCode.ShouldBe(1);
+        var json = JsonDocument.Parse(typed.Out).RootElement;
+        json.GetProperty("refused").GetInt32().ShouldBe(250);
+        json.GetProperty("refusedRows").GetArrayLength().ShouldBe(250);
+        json.GetProperty("refusedRows")[249].GetProperty("line").GetInt32().ShouldBe(251);
+        json.GetProperty("refusedRows")[0].GetProperty("message").GetProperty("zh-Hans").GetString().ShouldBe("没有该主张");
+    }
+
+    [Fact]
+    public async Task As_csv_the_refused_rows_are_the_result_and_the_summary_is_a_remark()
+    {
+        await using var server = await Ended(250);
+        var typed = await Typed.Run(server, "import", file, "--format", "csv");
+        typed.ExitCode.ShouldBe(1);
+        typed.Lines.Length.ShouldBe(251);
+        typed.Lines[0].ShouldBe("line,code,message,field");
+        typed.Lines[1].ShouldBe("2,claim.unknown,\"There is no claim 2, \"\"so\"\" it is.\",claim");
+        typed.Error.ShouldContain("250 refused.");
+    }
+
+    [Fact]
+    public async Task A_failed_import_is_exit_code_2_with_the_reason_and_still_lists_its_rows()
+    {
+        await using var server = await Importing(1, _ => Task.FromResult(State("failed", 1, error: "\"The header is missing.\"")));
+        var typed = await Typed.Run(server, "import", file);
+        typed.ExitCode.ShouldBe(2);
+        typed.Error.TrimEnd().ShouldBe("The import failed: The header is missing.");
+        typed.Lines[0].ShouldStartWith("line 2: claim.unknown: ");
+        typed.Lines[^1].ShouldContain("(forecasts, failed)");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_exit_code_2_and_the_server_is_not_asked()
+    {
+        await using var server = await Ended(0);
+        var typed = await Typed.Run(server, "import", file + ".none");
+        typed.ExitCode.ShouldBe(2);
+        typed.Error.ShouldStartWith("The file cannot be read: ");
+        server.Asked.ShouldBeEmpty();
+    }
+
+    private static Task<ForecastServer> Ended(int refused) => Importing(refused, _ => Task.FromResult(State("done", refused)));
+
+    private static string State(string state, int refused, string dryRun = "false", string error = "null") => $$"""
+        {"id":"i-1","kind":"forecasts","state":"{{state}}","dryRun":{{dryRun}},"rows":500,"accepted":{{500 - refused}},"unchanged":0,"refused":{{refused}},"error":{{error}}}
+        """;
+
+    // Refused rows come 200 a page, from line 2 on.
+    private static Task<ForecastServer> Importing(int refused, Func<HttpContext, Task<string>> post, Func<string>? look = null) => ForecastServer.Start(app =>
+    {
+        app.MapPost("/api/imports", async (HttpContext http) => { return ForecastServer.Sent(await post(http), 201); });
+        if (look is not null) app.MapGet("/api/imports/i-1", () => ForecastServer.Sent(look()));
+        app.MapGet("/api/imports/i-1/refused", (int limit, string? after) =>
+        {
+            var from = after is null ? 0 : int.Parse(after.Trim('a', '/', '='), CultureInfo.InvariantCulture);
+            var to = Math.Min(from + limit, refused);
+            var items = Enumerable.Range(from, to - from).Select(n => $$"""
+                {"line":{{n + 2}},"code":"claim.unknown","message":{"zh-Hans":"没有该主张","en":"There is no claim {{n + 2}}, \"so\" it is."},"field":"claim"}
+                """);
+            return ForecastServer.Sent($$"""{"items":[{{string.Join(',', items)}}],"next":{{(to < refused ? $"\"a/{to}=\"" : "null")}}}""");
+        });
+    });
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+
+namespace Forecasts.Cli.Tests;
+
+public sealed class ReportTests
+{
+    private const string Path = "/api/seasons/energy/2026/report";
+
+    [Fact]
+    public async Task The_page_shows_each_claim_with_its_dot_then_calibration_then_standings()
+    {
+        await using var server = await ForecastServer.Answering(Path, Answer);
+        var typed = await Typed.Run(server, "report", "energy/2026");
+        typed.ExitCode.ShouldBe(0);
+        typed.Lines[0].ShouldBe("Energy 2026");
+        typed.Lines[1].ShouldBe("energy/2026 · synthetic · Published · version 2 · sha256:ab · revision 9");
+        typed.Lines[2].ShouldBe("1 predictions, 8 claims, 6 settled, 1 void, 1 open, 0 in conflict");
+        typed.Lines[3].ShouldBe("Grids");
+        typed.Lines[4].ShouldBe("1. Storage doubles");
+        typed.Lines[5].ShouldBe("Batteries win.");
+        var claims = typed.Lines[6..16].Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        claims.ShouldBe([
+            "● 1 One yes 2026-12-01", "○ 2 Two no", "● 3 Three accurate", "◐ 4 Four half", "○ 5 Five inaccurate", "× 6 Six void:sourceVanished",
+            "· 7 Seven open", "◆ 8 Eight 12.50", "· 9 Nine half", "· 10 Ten notYetDue",
+        ]);
+        typed.Lines.ShouldContain(l => l.StartsWith("Calibration · 40 forecasts"));
+        Row(typed, "0.000 0.100").ShouldBe("0.000 0.100 30 0.052 0.067 0.019 0.213");
+        Row(typed, "0.100 0.200").ShouldBe("0.100 0.200 0 – – – –");
+        Row(typed, "1 Ada").ShouldBe("1 Ada 1.500 – – – – – 4 0 0");
+        typed.Error.ShouldBe("The report holds the first 1 analysts; see forecasts standings energy/2026 for all." + Environment.NewLine);
+    }
+
+    [Fact]
+    public async Task In_chinese_titles_and_statements_are_chinese()
+    {
+        await using var server = await ForecastServer.Answering(Path, Answer);
+        var typed = await Typed.In("zh_CN.UTF-8", server, "report", "energy/2026");
+        typed.Out.ShouldContain("能源二〇二六");
+        typed.Out.ShouldContain("电网");
+        typed.Out.ShouldContain("储能翻倍");
+        typed.Out.ShouldNotContain("Storage doubles");
+        typed.Out.ShouldContain("synthetic");
+    }
+
+    [Fact]
+    public async Task Csv_has_one_row_a_claim()
+    {
+        await using var server = await ForecastServer.Answering(Path, Answer);
+        var typed = await Typed.Run(server, "report", "energy/2026", "--format", "csv");
+        typed.Lines.Length.ShouldBe(11);
+        typed.Lines[0].ShouldBe("season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at");
+        typed.Lines[1].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,1,One,settled,yes,2026-12-01");
+        typed.Lines[8].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,8,Eight,settled,12.50,");
+    }
+
+    [Fact]
+    public async Task Json_gives_back_what_the_server_said()
+    {
+        await using var server = await ForecastServer.Answering(Path, Answer);
+        var typed = await Typed.Run(server, "report", "energy/2026", "--format", "json");
+        var (sent, shown) = (JsonDocument.Parse(Answer).RootElement, JsonDocument.Parse(typed.Out).RootElement);
+        shown.GetProperty("synthetic").GetBoolean().ShouldBeTrue();
+        foreach (var part in new[] { "title", "calibration" })
+            JsonElement.DeepEquals(shown.GetProperty(part), sent.GetProperty(part)).ShouldBeTrue(part);
+        var eighth = shown.GetProperty("retrospective")[0].GetProperty("predictions")[0].GetProperty("claims")[7];
+        eighth.GetProperty("outcome").GetRawText().ShouldBe("12.50");
+        typed.Out.ShouldContain("储能翻倍");
+    }
+
+    [Fact]
+    public async Task A_season_without_anything_yet_is_still_a_report()
+    {
+        await using var server = await ForecastServer.Answering(Path, """
+            {"season":"energy/2026","title":null,"synthetic":false,"phase":"Planned","version":null,"hash":null,"upToDate":true,"revision":0,
+             "counts":null,"retrospective":[],"calibration":{"n":0,"bins":[]},"standings":{"synthetic":false,"items":[],"crowds":[],"next":null}}
+            """);
+        var typed = await Typed.Run(server, "report", "energy/2026");
+        typed.ExitCode.ShouldBe(0);
+        typed.Lines[..2].ShouldBe(["energy/2026", "energy/2026 · Planned · revision 0"]);
+        typed.Lines[^1].ShouldBe("No standings yet.");
+        typed.Out.ShouldNotContain("synthetic");
+    }
+
+    private static string Row(Typed typed, string start) => typed.Lines
+        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        .Single(l => l.StartsWith(start, StringComparison.Ordinal));
+
+    private const string Answer = """
+        {"season":"energy/2026","title":{"en":"Energy 2026","zh-Hans":"能源二〇二六"},"synthetic":true,"phase":"Published","version":2,"hash":"sha256:ab",
+         "upToDate":true,"revision":9,"counts":{"predictions":1,"claims":8,"settled":6,"void":1,"open":1,"inConflict":0,"decidedBeforeOpening":null},
+         "retrospective":[{"theme":"grids","name":{"en":"Grids","zh-Hans":"电网"},"predictions":[{"id":"p-1","title":{"en":"Storage doubles","zh-Hans":"储能翻倍"},
+          "coreJudgement":"Batteries win.","rank":1,"claims":[
+           {"number":1,"statement":"One","status":"settled","outcome":"yes","decidedAt":"2026-12-01"},
+           {"number":2,"statement":"Two","status":"settled","outcome":"no","decidedAt":null},
+           {"number":3,"statement":{"en":"Three"},"status":"settled","outcome":"accurate","decidedAt":null},
+           {"number":4,"statement":"Four","status":"settled","outcome":"half","decidedAt":null},
+           {"number":5,"statement":"Five","status":"settled","outcome":"inaccurate","decidedAt":null},
+           {"number":6,"statement":"Six","status":"void","outcome":"void:sourceVanished","decidedAt":null},
+           {"number":7,"statement":"Seven","status":"open","outcome":null,"decidedAt":null},
+           {"number":8,"statement":"Eight","status":"settled","outcome":12.50,"decidedAt":null},
+           {"number":9,"statement":"Nine","status":"carried","outcome":"half","decidedAt":null},
+           {"number":10,"statement":"Ten","status":"settled","outcome":"notYetDue","decidedAt":null}]}]}],
+         "calibration":{"n":40,"bins":[{"lower":0,"upper":0.1,"n":30,"meanForecast":0.0519,"observed":0.06666666666666667,"wilson":[0.01851,0.21323]},
+          {"lower":0.1,"upper":0.2,"n":0,"meanForecast":null,"observed":null,"wilson":null}]},
+         "standings":{"season":"energy/2026","by":"peer","upToDate":true,"revision":9,"claimsEntered":6,"synthetic":true,
+          "items":[{"rank":1,"analyst":"ada","name":"Ada","peer":1.5,"claims":4,"withdrawn":0,"floored":0}],"crowds":[],"next":"more"}}
+        """;
+}
