@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Forecasts.Server.Setup;
+
+return await ServerHost.Run(args);

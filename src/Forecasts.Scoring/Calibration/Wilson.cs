@@ -1,0 +1,52 @@
+namespace Forecasts.Scoring.Calibration;
+
+/// <summary>A closed interval.</summary>
+public readonly record struct Interval(double Lower, double Upper);
+
+/// <summary>Wilson's score interval for a proportion (Wilson 1927, JASA 22), for display; its coverage is near the nominal one also at small n.</summary>
+public static class Wilson
+{
+    /// <param name="k">Successes, 0..n.</param>
+    /// <param name="n">Trials, at least 1.</param>
+    /// <param name="confidence">Two-sided confidence in 0..1, exclusive.</param>
+    public static Interval Interval(int k, int n, double confidence = 0.95)
+    {
+        if (n < 1) throw new ArgumentException("n must be at least 1.", nameof(n));
+        if (k < 0 || k > n) throw new ArgumentException("k must lie within 0 and n.", nameof(k));
+        if (!(confidence > 0 && confidence < 1)) throw new ArgumentException("The confidence lies between 0 and 1.", nameof(confidence));
+        var z = NormalQuantile((1 + confidence) / 2);
+        var share = (double)k / n;
+        var middle = share + (z * z / (2 * n));
+        var spread = z * Math.Sqrt((share * (1 - share) / n) + (z * z / (4.0 * n * n)));
+        var scale = 1 + (z * z / n);
+        return new(k == 0 ? 0 : Math.Max(0, (middle - spread) / scale), k == n ? 1 : Math.Min(1, (middle + spread) / scale));
+    }
+
+    /// <summary>Quantile of the standard normal by Newton steps on its distribution function; relative error below 1e-12.</summary>
+    private static double NormalQuantile(double p)
+    {
+        var x = 0.0;
+        for (var i = 0; i < 100; i++)
+        {
+            var step = (Cumulative(x) - p) / (Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
+            x -= Math.Clamp(step, -1, 1);
+            if (Math.Abs(step) < 1e-14) break;
+        }
+
+        return x;
+    }
+
+    // Marsaglia 2004, J. Stat. Software 11(4): the Taylor series around 0, exact to the last digits within +-7.
+    private static double Cumulative(double x)
+    {
+        double sum = x, term = x, before = 0;
+        for (var i = 3; sum != before; i += 2)
+        {
+            before = sum;
+            term *= x * x / i;
+            sum += term;
+        }
+
+        return 0.5 + (sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
+    }
+}

@@ -1,0 +1,90 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+
+namespace Forecasts.Server.Features;
+
+/// <summary>Every rule of permission, sealing and blindness. What no rule allows is refused.</summary>
+public static class Access
+{
+    // Permissions: null = allowed.
+
+    public static Rejection? Administer(Person person) =>
+        person.IsAdmin ? null : Refuse.Forbidden("access.admin", "Only an admin may do this.");
+
+    public static Rejection? Read(Person person, string tournament) =>
+        person.HasAny(tournament) ? null : Refuse.NotFound("tournament.unknown", "There is no such tournament, or you have no role in it.");
+
+    public static Rejection? Organise(Person person, string tournament) => Needs(person, tournament, RoleName.Organiser);
+
+    public static Rejection? FilePrediction(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
+
+    public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, RoleName.Analyst);
+
+    public static Rejection? AttachEvidence(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
+
+    /// <summary>In mode <c>self</c> the author resolves; otherwise reviewers judge. Who is eligible for a claim the decider says.</summary>
+    public static Rejection? Judge(Person person, Season season) =>
+        season.Rules.Review.Mode == ReviewMode.Self
+            ? NeedsAny(person, season.Tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser)
+            : Needs(person, season.Tournament, RoleName.Reviewer);
+
+    public static Rejection? Import(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Organiser, RoleName.Analyst);
+
+    /// <summary>An analyst brings in only what is their own.</summary>
+    public static Rejection? ImportFor(Person person, string tournament, string analyst) =>
+        person.Has(tournament, RoleName.Organiser) || person.Id == analyst ? null
+            : Refuse.Forbidden("import.not-yours", "Only an organiser may import what belongs to another person.");
+
+    /// <summary>A reason for a late act counts only from an organiser.</summary>
+    public static string? LateReason(Person person, string tournament, string? reason) =>
+        person.Has(tournament, RoleName.Organiser) && !string.IsNullOrWhiteSpace(reason) ? reason : null;
+
+    // Sealing: who sees what others believe.
+
+    /// <summary>True where this person must judge the claim and has not: until then nothing of what others think is shown.</summary>
+    public static bool IsBlind(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast) =>
+        season.Rules.Review.Mode == ReviewMode.Independent
+        && person.Has(season.Tournament, RoleName.Reviewer)
+        && review is null or { Status: ReviewStatus.Open }
+        && review?.VerdictOf(person.Id) is null
+        && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holdsForecast) is null;
+
+    /// <summary>Others' forecasts and the crowd on one claim.</summary>
+    /// <param name="holdsForecast">The person has filed a forecast on the claim.</param>
+    public static bool SeesForecasts(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast, DateTimeOffset now)
+    {
+        if (IsBlind(person, season, prediction, review, holdsForecast)) return false;
+        if (season.RevealedAt(now)) return true;
+        return season.Rules.Visibility switch
+        {
+            Visibility.Open => true,
+            Visibility.AfterOwn => holdsForecast,
+            _ => false,
+        };
+    }
+
+    /// <summary>Scores tell what was forecast: others' stay sealed as long as the forecasts are.</summary>
+    public static bool SeesScores(Season season, DateTimeOffset now) => season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
+
+    // Blindness: who sees which verdicts.
+
+    /// <summary>Before the quorum a verdict shows to its author alone; its number too.</summary>
+    public static IReadOnlyList<Verdict> VisibleVerdicts(Person person, ClaimReview? review) =>
+        review is null ? []
+        : review.Status == ReviewStatus.Open ? [.. review.Verdicts.Where(v => v.Reviewer == person.Id)]
+        : review.Verdicts;
+
+    /// <summary>A stance on a claim that this person has yet to judge stays hidden, unless it is their own.</summary>
+    public static IReadOnlyDictionary<int, Stance> VisibleStances(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
+        item.By == person.Id || blindClaims.Count == 0 ? item.Fact.Stances : item.Fact.Stances.Where(s => !blindClaims.Contains(s.Key)).ToDictionary();
+
+    private static Rejection? Needs(Person person, string tournament, RoleName role) => NeedsAny(person, tournament, role);
+
+    private static Rejection? NeedsAny(Person person, string tournament, params RoleName[] roles) =>
+        Read(person, tournament) ?? (roles.Any(r => person.Has(tournament, r)) ? null
+            : Refuse.Forbidden("access.role", $"This needs the role {string.Join(" or ", roles.Select(r => r.ToString().ToLowerInvariant()))} in the tournament '{tournament}'."));
+}

@@ -1,0 +1,40 @@
+using Forecasts.Domain;
+
+namespace Forecasts.Server.Features.Accounts;
+
+/// <summary>What a person may do, in one tournament or everywhere.</summary>
+public enum RoleName
+{
+    Viewer,
+    Analyst,
+    Reviewer,
+    Adjudicator,
+    Organiser,
+    Admin,
+}
+
+/// <summary>A person. The id is opaque and stands in every event; the name lives here alone.</summary>
+/// <param name="Roles">Roles in every tournament.</param>
+/// <param name="SignsIn">False for people that an import created.</param>
+public sealed record Account(string Id, string Name, IReadOnlyList<RoleName> Roles, bool SignsIn, DateTimeOffset CreatedAt)
+{
+    /// <summary>Names are compared without regard to case; unique.</summary>
+    public string NormalName => Normal(Name);
+
+    public static string Normal(string name) => name.Trim().Normalize().ToUpperInvariant();
+}
+
+/// <summary>A person's roles in one tournament.</summary>
+public sealed record Membership(string Id, string Tournament, string Account, IReadOnlyList<RoleName> Roles)
+{
+    public static string Key(string tournament, string account) => $"{tournament}|{account}";
+}
+
+/// <summary>A named programme over many years; the id is its slug.</summary>
+public sealed record Tournament(string Id, LocalText Name);
+
+/// <summary>A personal access token; the id is the SHA-256 of the secret, which is shown once and stored nowhere.</summary>
+public sealed record AccessToken(string Id, string Account, string Label, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
+
+/// <summary>A link that signs its bearer in, once.</summary>
+public sealed record SignInLink(string Id, string Account, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt);

@@ -1,0 +1,90 @@
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Accounts;
+
+/// <summary>Tokens and sign-in links, made on the server itself: who may run its binary on its data is trusted.</summary>
+public static class AccountCommands
+{
+    private static readonly TimeSpan LinkLasts = TimeSpan.FromDays(1);
+
+    public static async Task<int> Run(string verb, IConfiguration options, Settings settings)
+    {
+        await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
+        var clock = new Clock(settings.ClockOffset);
+        await using var store = DocumentStore.For(o =>
+        {
+            o.Connection(database);
+            Events.Configure(o, clock);
+        });
+        var user = options["user"] is { Length: > 0 and <= People.LongestName } name && !name.Any(char.IsControl) ? name : throw new StartRefused("Say whom: --user NAME.");
+        await using var session = store.LightweightSession();
+        switch (verb)
+        {
+            case "tokens create":
+                await Console.Out.WriteLineAsync(await CreateToken(session, user, Roles(options["roles"]), options["label"] ?? "command line", options.GetValue("days", 365), clock.GetUtcNow()));
+                return 0;
+            case "tokens revoke":
+                await Console.Out.WriteLineAsync($"Revoked: {await Revoke(session, user, options["label"], clock.GetUtcNow())}");
+                return 0;
+            default:
+                var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
+                await Console.Out.WriteLineAsync((options["urls"] ?? "") + await Link(session, account with { SignsIn = true }, clock.GetUtcNow()));
+                return 0;
+        }
+    }
+
+    /// <summary>A new token for that name; the account is made where there is none, and the roles (everywhere) are added to its own.</summary>
+    public static async Task<string> CreateToken(IDocumentSession session, string user, IReadOnlyList<RoleName> roles, string label, int days, DateTimeOffset now)
+    {
+        var account = await Named(session, user) ?? new(Ids.New(), user.Trim(), [], true, now);
+        session.Store(account with { SignsIn = true, Roles = [.. account.Roles.Union(roles).Order()] });
+        var secret = Ids.Secret("fct_");
+        session.Store(new AccessToken(Ids.Hash(secret), account.Id, label, now, now.AddDays(days), null));
+        await session.SaveChangesAsync();
+        return secret;
+    }
+
+    public static async Task<int> Revoke(IDocumentSession session, string user, string? label, DateTimeOffset now)
+    {
+        var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'.");
+        var tokens = await session.Query<AccessToken>().Where(t => t.Account == account.Id && t.RevokedAt == null).ToListAsync();
+        var gone = tokens.Where(t => label is null || t.Label == label).ToList();
+        foreach (var token in gone) session.Store(token with { RevokedAt = now });
+        await session.SaveChangesAsync();
+        return gone.Count;
+    }
+
+    /// <summary>The path of a link that signs in once.</summary>
+    public static async Task<string> Link(IDocumentSession session, Account account, DateTimeOffset now)
+    {
+        var secret = Ids.Secret("");
+        session.Store(account);
+        session.Store(new SignInLink(Ids.Hash(secret), account.Id, now + LinkLasts, null));
+        await session.SaveChangesAsync();
+        return "/sign-in/" + secret;
+    }
+
+    public static async Task<string> AdminLink(IServiceProvider services, CancellationToken cancellation)
+    {
+        await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
+        var now = services.GetRequiredService<Clock>().GetUtcNow();
+        var admin = (await session.Query<Account>().Where(a => a.SignsIn).ToListAsync(cancellation)).Where(a => a.Roles.Contains(RoleName.Admin)).OrderBy(a => a.CreatedAt).FirstOrDefault()
+            ?? await Named(session, "admin") ?? new(Ids.New(), "admin", [], true, now);
+        return await Link(session, admin with { SignsIn = true, Roles = [.. admin.Roles.Union([RoleName.Admin]).Order()] }, now);
+    }
+
+    private static async Task<Account?> Named(IQuerySession session, string user)
+    {
+        var normal = Account.Normal(user);
+        return await session.Query<Account>().FirstOrDefaultAsync(a => a.NormalName == normal);
+    }
+
+    private static IReadOnlyList<RoleName> Roles(string? words) =>
+        [.. (words ?? throw new StartRefused("Say which roles: --roles admin,organiser,reviewer,analyst,viewer."))
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(w => Enum.TryParse<RoleName>(w, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(w[0]) ? role
+                : throw new StartRefused($"'{w}' is not a role: viewer, analyst, reviewer, adjudicator, organiser, admin."))];
+}

@@ -1,0 +1,50 @@
+using Forecasts.Domain;
+using Forecasts.Server.Setup;
+using Marten;
+
+namespace Forecasts.Server.Features.Accounts;
+
+public sealed record TournamentRequest(string Slug, LocalText Name);
+
+public static class Tournaments
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tournaments", async (HttpContext context, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
+        {
+            if (Paging.Check(limit) is { } refused) return Problems.Of(refused);
+            await using var session = store.QuerySession();
+            var (person, take) = (context.Person(), limit ?? 50);
+            var query = session.Query<Tournament>().AsQueryable();
+            if (person.Everywhere.Count == 0)
+            {
+                var mine = person.Tournaments.Keys.ToArray();
+                query = query.Where(t => mine.Contains(t.Id));
+            }
+
+            if (after is not null) query = query.Where(t => string.Compare(t.Id, after) > 0);
+            var found = await query.OrderBy(t => t.Id).Take(take + 1).ToListAsync(cancellation);
+            return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => t.Slug));
+        });
+
+        routes.MapPost("/tournaments", async (HttpContext context, TournamentRequest request, IDocumentStore store, CancellationToken cancellation) =>
+        {
+            if (Check.First(Access.Administer(context.Person()), Check.Slug(request.Slug, "slug"), Check.Text(request.Name, "name", 200)) is { } refused) return Problems.Of(refused);
+            await using var session = store.LightweightSession();
+            if (await session.LoadAsync<Tournament>(request.Slug, cancellation) is { } known)
+                return known.Name == request.Name ? Results.Json(request) : Problems.Of(Refuse.Conflict("tournament.exists", "A tournament with this slug exists and has another name."));
+            session.Insert(new Tournament(request.Slug, request.Name));
+            try
+            {
+                await session.SaveChangesAsync(cancellation);
+            }
+            catch (JasperFx.DocumentAlreadyExistsException)
+            {
+                return Problems.Of(Refuse.Conflict("tournament.exists", "A tournament with this slug exists."));
+            }
+
+            context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
+            return Results.Json(request, statusCode: 201);
+        });
+    }
+}

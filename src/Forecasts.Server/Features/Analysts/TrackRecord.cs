@@ -1,0 +1,65 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
+using Forecasts.Scoring.Calibration;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Analysts;
+
+/// <summary>Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.</summary>
+public sealed record SeasonRecordOf(string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Withdrawn);
+
+public sealed record TrackRecordView(string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration);
+
+/// <summary>One analyst over the years, from the seasons whose scores this reader may see.</summary>
+public static class TrackRecord
+{
+    private const string Rows = """
+        from forecasts.scores s
+        join forecasts.claims c on c.claim = s.claim and c.resolution = s.resolution and c.status = 'settled'
+        where s.forecaster = $1 and not s.crowd and s.season = any($2) and ($3::text is null or c.theme = $3)
+        """;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/analysts/{id}/track-record", async (HttpContext context, string id, int? year, string? theme, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
+            return view is null ? Problems.Of(Refuse.NotFound("analyst.unknown", "There is no such analyst in a tournament of yours."))
+                : Results.Json(view, SeasonResults.Json);
+        });
+
+    public static async Task<TrackRecordView?> View(IQuerySession session, Person person, string id, int? year, string? theme, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var account = await session.LoadAsync<Account>(id, cancellation);
+        if (account is null) return null;
+        var shared = (await session.Query<Membership>().Where(m => m.Account == id).ToListAsync(cancellation)).Any(m => person.HasAny(m.Tournament));
+        if (id != person.Id && !shared && person.Everywhere.Count == 0) return null;
+        var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation)).Select(s => s.State)
+            .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && (id == person.Id || Access.SeesScores(s, now))).Select(s => s.Id).ToArray();
+
+        NpgsqlCommand Command(string sql) => new(sql) { Parameters = { new() { Value = id }, new() { Value = seasons }, new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
+        var records = new List<SeasonRecordOf>();
+        await using (var command = Command($"""
+            select s.season, count(*)::int, sum(s.peer * s.weight order by s.claim) / sum(s.weight), sum(s.relative_brier * s.weight order by s.claim) / sum(s.weight),
+                   sum(s.baseline * s.weight order by s.claim) / sum(s.weight), sum(s.brier order by s.claim) / nullif(count(s.brier), 0),
+                   sum(s.log_score order by s.claim) / nullif(count(s.log_score), 0), sum(s.coverage * s.weight order by s.claim) / sum(s.weight), (count(*) filter (where s.withdrawn))::int
+            {Rows} group by s.season order by s.season
+            """))
+        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            while (await reader.ReadAsync(cancellation))
+                records.Add(new(
+                    reader.GetString(0), reader.GetFieldValue<int>(1), reader.GetFieldValue<double>(2), reader.GetFieldValue<double>(3), reader.GetFieldValue<double>(4),
+                    reader.IsDBNull(5) ? null : reader.GetFieldValue<double>(5), reader.IsDBNull(6) ? null : reader.GetFieldValue<double>(6), reader.GetFieldValue<double>(7), reader.GetFieldValue<int>(8)));
+
+        var points = new List<CalibrationPoint>();
+        await using (var command = Command($"select s.value_at_close, s.outcome {Rows} and s.value_at_close is not null order by s.claim"))
+        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            while (await reader.ReadAsync(cancellation)) points.Add(new(ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1)));
+        return new(id, account.Name, records, ResultsQuery.Table(points, points.Count));
+    }
+}

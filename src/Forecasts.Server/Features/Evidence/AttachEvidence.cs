@@ -1,0 +1,64 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Forecasts.Server.Features.Evidence;
+
+public sealed record EvidenceRequest(DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url = null, LocalText? Quotation = null, IReadOnlyDictionary<int, Stance>? Stances = null)
+{
+    public Fact Fact => new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
+}
+
+public sealed record RetractRequest(string? Reason);
+
+public static class AttachEvidence
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/predictions/{id}/evidence", async (HttpContext context, string id, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Prediction(session, context.Person(), id, cancellation);
+            if (found.Refused is { } refused) return Problems.Of(refused);
+            var evidence = context.NewId();
+            var done = await Attach(context.Person(), found.Value!, evidence, request, commands, clock, cancellation);
+            context.Response.Headers.Location = $"/api/predictions/{id}";
+            return context.Answer(done, new { id = evidence, prediction = id, version = 1 }, done.Changed ? 201 : 200);
+        });
+
+        routes.MapPut("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Prediction(session, context.Person(), id, cancellation);
+            var (version, stale) = context.IfMatch();
+            if ((found.Refused ?? stale ?? Access.AttachEvidence(context.Person(), found.Value!.Season.Tournament)) is { } refused) return Problems.Of(refused);
+            var person = context.Person();
+            var all = person.Has(found.Value!.Season.Tournament, RoleName.Organiser);
+            var done = await commands.Evidence(
+                id, person, (_, file) => Task.FromResult(EvidenceDecider.Correct(file, e, request.Fact, found.Value.Prediction, all, new(person.Id, clock.GetUtcNow()))), version, cancellation);
+            return context.Answer(done, new { id = e, prediction = id, changed = done.Changed });
+        });
+
+        routes.MapDelete("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, [FromBody] RetractRequest? request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Prediction(session, context.Person(), id, cancellation);
+            var (version, stale) = context.IfMatch();
+            if ((found.Refused ?? stale ?? Access.AttachEvidence(context.Person(), found.Value!.Season.Tournament)) is { } refused) return Problems.Of(refused);
+            var person = context.Person();
+            var all = person.Has(found.Value!.Season.Tournament, RoleName.Organiser);
+            var done = await commands.Evidence(
+                id, person, (_, file) => Task.FromResult(EvidenceDecider.Retract(file, e, request?.Reason, found.Value.Prediction, all, new(person.Id, clock.GetUtcNow()))), version, cancellation);
+            return context.Answer(done, new { id = e, prediction = id, retracted = true, changed = done.Changed });
+        });
+    }
+
+    public static async Task<Appended> Attach(Person person, Case about, string id, EvidenceRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
+        : await commands.Evidence(
+            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Attach(file, id, request.Fact, about.Prediction, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+}

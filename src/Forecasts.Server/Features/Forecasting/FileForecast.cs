@@ -1,0 +1,74 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Forecasting;
+
+public sealed record ForecastRequest(double? Probability = null, IReadOnlyList<double>? Grades = null, string? Rationale = null);
+
+public static class FileForecast
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/predictions/{id}/claims/{n:int}/forecast", async (HttpContext context, string id, int n, ForecastRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Prediction(session, context.Person(), id, cancellation);
+            var (version, stale) = context.IfMatch();
+            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
+            var done = await File(context.Person(), found.Value!, n, request, version, session, commands, clock, cancellation);
+            return context.Answer(done, new { prediction = id, claim = n, request.Probability, request.Grades, changed = done.Changed, version = done.Version });
+        });
+
+        routes.MapDelete("/predictions/{id}/claims/{n:int}/forecast", async (HttpContext context, string id, int n, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Prediction(session, context.Person(), id, cancellation);
+            var (version, stale) = context.IfMatch();
+            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
+            var done = await Withdraw(context.Person(), found.Value!, n, version, commands, clock, cancellation);
+            return context.Answer(done, new { prediction = id, claim = n, withdrawn = true, changed = done.Changed, version = done.Version });
+        });
+    }
+
+    public static async Task<Appended> File(
+        Person person, Case about, int claim, ForecastRequest request, long? ifVersion, IQuerySession session, Commands commands, Clock clock, CancellationToken cancellation)
+    {
+        if ((Access.Forecast(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim)) is { } refused) return new(0, false, refused);
+        var reference = new ClaimRef(about.Prediction.Id, claim);
+        var review = (await session.LoadAsync<ReviewRecord>(Streams.Review(reference), cancellation))?.State;
+        var (own, others) = await Standing(session, reference, person.Id, cancellation);
+        var saw = others && Access.SeesForecasts(person, about.Season, about.Prediction, review, own, clock.GetUtcNow());
+        var rationale = string.IsNullOrWhiteSpace(request.Rationale) ? null : PersonalText.Commit(request.Rationale, Ids.Salt());
+        return await commands.Forecast(
+            reference.Prediction, person.Id, person,
+            (_, known) => Task.FromResult(ForecastDecider.File(
+                known, new(reference, person.Id, new(request.Probability, request.Grades), rationale, saw), about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
+            ifVersion, cancellation);
+    }
+
+    public static async Task<Appended> Withdraw(Person person, Case about, int claim, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
+        (Access.Forecast(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim)) is { } refused ? new(0, false, refused)
+        : await commands.Forecast(
+            about.Prediction.Id, person.Id, person,
+            (_, known) => Task.FromResult(ForecastDecider.Withdraw(known, new(about.Prediction.Id, claim), person.Id, about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
+            ifVersion, cancellation);
+
+    /// <summary>Whether this person, and whether anybody else, has filed a forecast on the claim.</summary>
+    public static async Task<(bool Own, bool Others)> Standing(IQuerySession session, ClaimRef claim, string analyst, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select coalesce(bool_or(analyst = $2), false), coalesce(bool_or(analyst <> $2), false) from forecasts.forecast_intervals where claim = $1")
+        { Parameters = { new() { Value = claim.ToString() }, new() { Value = analyst } } };
+        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetFieldValue<bool>(0), reader.GetFieldValue<bool>(1));
+    }
+}

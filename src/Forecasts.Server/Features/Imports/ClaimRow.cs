@@ -1,0 +1,87 @@
+using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Predictions;
+using Forecasts.Server.Features.Review;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>A line of a claims file: one claim, and with the first line of a prediction its judgement.</summary>
+public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
+{
+    public static async Task<(ClaimRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
+    {
+        var found = await context.Season(row, cancellation);
+        if (found.Refused is not null) return (null, found.Refused);
+        var season = found.Value!;
+        if (row["prediction"] is not { } key) return (null, Refuse.Invalid("prediction.key", "'prediction' is empty: it is the key of the judgement that the claim belongs to.", "prediction"));
+        var (author, unknown) = row["author"] is { } name ? await context.People.Find(season.Tournament, name, cancellation) : (context.Importer.Id, null);
+        if ((unknown ?? Access.Import(context.Importer, season.Tournament) ?? Access.ImportFor(context.Importer, season.Tournament, author!)) is { } refused) return (null, refused);
+        if (row["outcome"] is not null && Access.Organise(context.Importer, season.Tournament) is { } noOutcome) return (null, noOutcome);
+
+        var (filedAt, noTime) = context.Time(row, "filed_at", season, season.Calendar.Opens.Instant < context.Now ? season.Calendar.Opens.Instant : context.Now);
+        var (number, noNumber) = RowContext.Whole(row, "claim", "claim.number");
+        var (weight, noWeight) = RowContext.Number(row, "weight", "claim.weight");
+        var (rank, noRank) = RowContext.Whole(row, "rank", "prediction.rank");
+        if ((noTime ?? noNumber ?? noWeight ?? noRank) is { } wrong) return (null, wrong);
+        if (!DateOnly.TryParseExact(row["due"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
+            return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", "due"));
+        if (!Enum.TryParse<ClaimType>(row["type"], ignoreCase: true, out var type) || !Enum.IsDefined(type) || row["type"]!.Any(char.IsAsciiDigit))
+            return (null, Refuse.Invalid("claim.type", "'type' is one of binary, three, expected.", "type"));
+        return (new(
+            row, season, FilePrediction.IdOf(season.Id, key), author!, filedAt,
+            new(number ?? 1, row["statement"] ?? "", type, row["criteria"] ?? "", Zones.Closing(due, season.Calendar.TimeZone), weight ?? 1, row["cluster"], filedAt), rank), null);
+    }
+
+    /// <summary>Decides on the loaded states; a line is stored as a whole or not at all.</summary>
+    public (bool Changed, Rejection? Refused) Decide(Chunk chunk, RowContext context)
+    {
+        var stamp = context.Stamp(Row, FiledAt);
+        var known = chunk.Predictions.GetValueOrDefault(Id);
+        var adds = known is not null && known.Claim(Claim.Number) is null;
+        var filed = new PredictionEvent.Filed(stamp, Id, Season.Id, Row["prediction"], Row["theme"] ?? "", Author, Row["title"] ?? "", Row["core_judgement"] ?? "", Rank, [], adds ? [] : [Claim]);
+        var decision = PredictionDecider.File(known, filed, Season);
+        if (decision.Rejection is null && adds) decision = PredictionDecider.AddClaim(known!, Claim, Season, stamp);
+        if (decision.Rejection is not null) return (false, decision.Rejection);
+        var after = decision.Events.Aggregate(known, Prediction.Evolve)!;
+
+        var (evidence, settled, refused) = Row["outcome"] is { } word ? Settle(word, after, chunk, context) : ([], [], null);
+        if (refused is not null) return (false, refused);
+        foreach (var happened in decision.Events) chunk.Add(Streams.Prediction(Id), happened);
+        foreach (var happened in evidence) chunk.Add(Streams.Evidence(Id), happened);
+        foreach (var happened in settled) chunk.Add(Streams.Review(new(Id, Claim.Number)), happened);
+        return (decision.Events.Count + evidence.Count + settled.Count > 0, null);
+    }
+
+    private (IReadOnlyList<EvidenceEvent> Evidence, IReadOnlyList<ReviewEvent> Settled, Rejection? Refused) Settle(string word, Prediction prediction, Chunk chunk, RowContext context)
+    {
+        var (resolvedAt, noTime) = context.Time(Row, "resolved_at", Season, Season.Calendar.WindowOpens.Instant);
+        if (noTime is not null) return ([], [], noTime);
+        if (Outcome.Parse(Claim.Type, word) is not { } outcome) return ([], [], Refuse.Invalid("verdict.unknown", $"'outcome' is one of {Outcome.Words(Claim.Type)}, or empty.", "outcome"));
+        if (GiveVerdict.DecidedAt(Row["decided_at"], Claim, Season, resolvedAt) is not { } decidedAt)
+            return ([], [], Refuse.Invalid("import.time", "'decided_at' is a day such as 2024-11-05, or an instant.", "decided_at"));
+        var reference = new ClaimRef(Id, Claim.Number);
+        var stamp = context.Stamp(Row, resolvedAt);
+        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), outcome, decidedAt, new(Season, prediction, Claim, null, false), stamp);
+        if (settled.Rejection is not null) return ([], [], settled.Rejection);
+        // What was settled by an earlier import keeps its record as it is.
+        if (settled.Events.Count == 0) return ([], [], null);
+        var fact = new Fact(
+            Zones.DayOf(decidedAt, Season.Calendar.TimeZone), ImportedText(outcome), ImportedSource, null, null,
+            outcome.Grade is { } grade ? new Dictionary<int, Stance> { [Claim.Number] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } } : new Dictionary<int, Stance>());
+        var evidence = EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(Id)), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp);
+        return evidence.Rejection is null ? (evidence.Events, settled.Events, null) : ([], [], evidence.Rejection);
+    }
+
+    private static readonly LocalText ImportedSource = Both("imported outcome", "导入的结果");
+
+    private static LocalText ImportedText(Outcome outcome) => Both($"Imported outcome: {outcome.Word}", $"导入的结果：{outcome.Word}");
+
+    private static LocalText Both(string english, string chinese) => new(english, new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["zh-Hans"] = chinese });
+}

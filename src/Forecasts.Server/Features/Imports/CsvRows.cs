@@ -1,0 +1,96 @@
+using System.Text;
+using CsvHelper;
+using Forecasts.Domain;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>One line of a file: its number and its values by column; what is empty is null.</summary>
+public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values)
+{
+    public string? this[string column] => Values.TryGetValue(column, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}
+
+/// <summary>A CSV file read row by row: UTF-8 with or without byte-order mark, comma, RFC 4180 quoting, any line ending.</summary>
+public sealed class CsvRows : IDisposable
+{
+    public const int LongestRecord = 1_000_000;
+
+    private static readonly string[] ForecastColumns = ["season", "prediction", "claim", "analyst", "made_at", "probability", "value_json", "ends_at", "rationale"];
+    private static readonly string[] ClaimColumns =
+    [
+        "season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due", "author", "filed_at", "options", "range", "unit", "scale",
+        "open_bounds", "tolerance", "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at",
+    ];
+
+    private readonly CsvReader csv;
+    private readonly string[] header;
+
+    private CsvRows(CsvReader csv, string[] header, string kind)
+    {
+        this.csv = csv;
+        this.header = header;
+        Kind = kind;
+    }
+
+    /// <summary>claims or forecasts, as the header tells.</summary>
+    public string Kind { get; }
+
+    public static (CsvRows? Rows, Rejection? Refused) Open(Stream file)
+    {
+        var csv = CsvReader.Create(file, new CsvReaderOptions
+        {
+            Separator = ',', Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true), MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
+        }, leaveOpen: true);
+        try
+        {
+            csv.ReadHeader();
+        }
+        catch (CsvFormatException)
+        {
+            return (null, Unreadable(1));
+        }
+
+        if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace)) return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
+        string[] header = [.. csv.Headers.Select(h => h.Trim())];
+        var kind = header.Contains("core_judgement") ? "claims" : header.Contains("analyst") ? "forecasts" : null;
+        if (kind is null)
+            return (null, Refuse.Invalid("csv.header", "The header is neither that of claims (season,theme,prediction,title,core_judgement,claim,...) nor that of forecasts (season,prediction,claim,analyst,made_at,probability)."));
+        string[] needed = kind == "claims" ? ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"] : ["season", "prediction", "claim", "analyst"];
+        if (needed.Except(header).FirstOrDefault() is { } missing) return (null, Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing));
+        if (kind == "forecasts" && !header.Contains("probability") && !header.Contains("value_json"))
+            return (null, Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"));
+        if (header.Except(kind == "claims" ? ClaimColumns : ForecastColumns).FirstOrDefault() is { } unknown)
+            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{(unknown.Length > 60 ? unknown[..60] : unknown)}' is not known in a file of {kind}.", "header"));
+        if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
+        return (new(csv, header, kind), null);
+    }
+
+    /// <summary>The next rows, at most that many; a rejection where the file cannot be read further.</summary>
+    public (IReadOnlyList<CsvRow> Rows, IReadOnlyList<(int Line, Rejection Rejection)> Refused, Rejection? Broken) Next(int most)
+    {
+        var (rows, refused) = (new List<CsvRow>(), new List<(int, Rejection)>());
+        while (rows.Count + refused.Count < most)
+        {
+            try
+            {
+                if (!csv.Read()) break;
+            }
+            catch (CsvFormatException malformed)
+            {
+                return (rows, refused, Unreadable(malformed.LineNumber));
+            }
+
+            var line = (int)csv.LineNumber;
+            if (csv.FieldCount != header.Length)
+                refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
+            else rows.Add(new(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)));
+        }
+
+        return (rows, refused, null);
+    }
+
+    public void Dispose() => csv.Dispose();
+
+    private static Rejection Unreadable(long line) =>
+        Refuse.Invalid("csv.malformed", $"Line {line} cannot be read: it is longer than {LongestRecord} bytes, or a quotation mark is out of place. What stands before it was taken in.");
+}

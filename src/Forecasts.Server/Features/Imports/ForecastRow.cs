@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Forecasts.Domain;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Forecasting;
+using Forecasts.Server.Store;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>A line of a forecasts file, understood as far as it goes without the streams' states.</summary>
+public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt, Belief Belief, PersonalText? Rationale)
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public static async Task<(ForecastRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
+    {
+        var season = await context.Season(row, cancellation);
+        if (season.Refused is not null) return (null, season.Refused);
+        var tournament = season.Value!.Tournament;
+        if (row["prediction"] is not { } key) return (null, Refuse.Invalid("prediction.unknown", "'prediction' is empty.", "prediction"));
+        var (number, noNumber) = RowContext.Whole(row, "claim", "claim.unknown");
+        if (noNumber is not null || number is null) return (null, noNumber ?? Refuse.Invalid("claim.unknown", "'claim' is empty.", "claim"));
+        if (row["analyst"] is not { } name) return (null, Refuse.Invalid("analyst.unknown", "'analyst' is empty.", "analyst"));
+        var (analyst, unknown) = await context.People.Find(tournament, name, cancellation);
+        if ((unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!)) is { } refused) return (null, refused);
+        var (madeAt, noTime) = context.Time(row, "made_at", season.Value, season.Value.Calendar.Opens.Instant);
+        if (noTime is not null) return (null, noTime);
+        DateTimeOffset? endsAt = null;
+        if (row["ends_at"] is { } ends && (endsAt = Setup.Instants.Parse(ends)) is null) return (null, Refuse.Invalid("import.time", "'ends_at' is an instant such as 2024-03-01T09:00:00Z.", "ends_at"));
+        var (belief, noBelief) = Value(row);
+        if (noBelief is not null) return (null, noBelief);
+        var rationale = row["rationale"] is { } text ? PersonalText.Commit(text, Ids.Salt()) : null;
+        return (new(row, season.Value, RowContext.PredictionIds(season.Value.Id, key), number.Value, analyst!, madeAt, endsAt, belief!, rationale), null);
+    }
+
+    /// <summary>Decides on the loaded states and adds what is new.</summary>
+    public (bool Changed, Rejection? Refused) Decide(Chunk chunk, RowContext context)
+    {
+        var prediction = Predictions.Select(id => chunk.Predictions.GetValueOrDefault(id)).FirstOrDefault(p => p is not null && p.Season == Season.Id);
+        if (prediction is null) return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
+        var stream = Streams.Forecast(prediction.Id, Analyst);
+        var decision = ForecastDecider.File(
+            chunk.Forecasts.GetValueOrDefault(stream), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt), prediction, Season, context.Stamp(Row, MadeAt));
+        foreach (var happened in decision.Events ?? []) chunk.Add(stream, happened);
+        return (decision.Events is { Count: > 0 }, decision.Rejection);
+    }
+
+    private static (Belief? Belief, Rejection? Refused) Value(CsvRow row)
+    {
+        if (row["value_json"] is { } json)
+        {
+            if (row["probability"] is not null) return (null, Refuse.Invalid("forecast.form", "Give 'probability' or 'value_json', not both.", "probability"));
+            try
+            {
+                return JsonSerializer.Deserialize<ForecastRequest>(json, Strict) is { } request ? (new Belief(request.Probability, request.Grades), null) : (null, NoValue);
+            }
+            catch (JsonException)
+            {
+                return (null, Refuse.Invalid("forecast.form", "'value_json' is not the JSON of a forecast, such as {\"grades\":[0.2,0.3,0.5]}.", "value_json"));
+            }
+        }
+
+        var (probability, refused) = RowContext.Number(row, "probability", "forecast.out-of-range");
+        return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new Belief(probability), null);
+    }
+
+    private static readonly Rejection NoValue = Refuse.Invalid("forecast.form", "The line has no value: fill 'probability' or 'value_json'.", "probability");
+}

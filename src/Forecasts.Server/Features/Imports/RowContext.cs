@@ -1,0 +1,57 @@
+using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Predictions;
+using Forecasts.Server.Setup;
+using Marten;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>What every row of one import needs: the importer, the seasons and people it names, the clock.</summary>
+public sealed class RowContext(IDocumentStore store, Person importer, string import, ImportPeople people, Clock clock)
+{
+    private readonly Dictionary<string, Found<Season>> seasons = new(StringComparer.Ordinal);
+
+    public Person Importer => importer;
+
+    public ImportPeople People => people;
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public async Task<Found<Season>> Season(CsvRow row, CancellationToken cancellation)
+    {
+        var key = row["season"] ?? "";
+        if (seasons.TryGetValue(key, out var known)) return known;
+        var parts = key.Split('/');
+        await using var session = store.QuerySession();
+        return seasons[key] = parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            ? await Find.Season(session, importer, parts[0], year, cancellation)
+            : new(null, Refuse.Invalid("season.unknown", "'season' is written tournament/year, such as ai-trends/2024.", "season"));
+    }
+
+    /// <summary>A key within the season, or an id.</summary>
+    public static string[] PredictionIds(string season, string key) => [FilePrediction.IdOf(season, key), key];
+
+    public Stamp Stamp(CsvRow row, DateTimeOffset madeAt) => new(importer.Id, madeAt, new(import, row.Line));
+
+    /// <summary>An instant, or a day (its first instant in the season's zone); the default where the cell is empty. The future is refused.</summary>
+    public (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column, Season season, DateTimeOffset otherwise)
+    {
+        DateTimeOffset? at = row[column] is not { } text ? otherwise
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Zones.Opening(day, season.Calendar.TimeZone).Instant
+            : Instants.Parse(text);
+        if (at is not { } instant) return (default, Refuse.Invalid("import.time", $"'{column}' is an instant such as 2024-03-01T09:00:00Z, or a day.", column));
+        return instant > Now ? (default, Refuse.Invalid("import.future", $"'{column}' lies in the future ({instant.ToString("O", CultureInfo.InvariantCulture)}); what has not happened cannot be imported.", column)) : (instant, null);
+    }
+
+    public static (double? Value, Rejection? Refused) Number(CsvRow row, string column, string code) =>
+        row[column] is not { } text ? (null, null)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value, null)
+        : (null, Refuse.Invalid(code, $"'{column}' is '{(text.Length > 40 ? text[..40] : text)}', not a number.", column));
+
+    public static (int? Value, Rejection? Refused) Whole(CsvRow row, string column, string code) =>
+        row[column] is not { } text ? (null, null)
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (value, null)
+        : (null, Refuse.Invalid(code, $"'{column}' is '{(text.Length > 40 ? text[..40] : text)}', not a whole number.", column));
+}

@@ -1,0 +1,109 @@
+using Forecasts.Domain;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>Brings a file in, a thousand lines a commit. Every line goes through the same deciders as a live act; lines that are refused are listed.</summary>
+public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDataSource database, Clock clock)
+{
+    public const int ChunkSize = 1_000;
+
+    public async Task<Import> Run(CsvRows file, Person importer, string id, bool dryRun, bool createAnalysts, CancellationToken cancellation)
+    {
+        var import = new Import(id, importer.Id, clock.GetUtcNow(), dryRun, file.Kind, ImportState.Running, 0, 0, 0, 0, null, null);
+        await Save(import, cancellation);
+        var context = new RowContext(store, importer, id, new ImportPeople(store, importer, createAnalysts, dryRun, clock.GetUtcNow()), clock);
+        var rehearsal = dryRun ? new Rehearsal() : null;
+        while (import.State == ImportState.Running)
+        {
+            var (rows, refused, broken) = file.Next(ChunkSize);
+            var all = refused.ToList();
+            var (accepted, unchanged) = await Chunk(rows, file.Kind, context, rehearsal, all, cancellation);
+            await Store(id, all, cancellation);
+            import = import with
+            {
+                Rows = import.Rows + rows.Count + refused.Count, Accepted = import.Accepted + accepted, Unchanged = import.Unchanged + unchanged, Refused = import.Refused + all.Count,
+                State = broken is not null ? ImportState.Failed : rows.Count + refused.Count < ChunkSize ? ImportState.Done : ImportState.Running,
+                ErrorCode = broken?.Code, Error = broken?.Message,
+            };
+            await Save(import, cancellation);
+        }
+
+        return import;
+    }
+
+    private async Task<(int Accepted, int Unchanged)> Chunk(
+        IReadOnlyList<CsvRow> rows, string kind, RowContext context, Rehearsal? rehearsal, List<(int Line, Rejection Rejection)> refused, CancellationToken cancellation)
+    {
+        var lines = new List<(int Line, Func<Chunk, (bool Changed, Rejection? Refused)> Decide)>();
+        var (predictions, forecasts) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string)>());
+        foreach (var row in rows)
+        {
+            if (kind == "claims")
+            {
+                var (claim, no) = await ClaimRow.Read(row, context, cancellation);
+                if (no is not null) refused.Add((row.Line, no));
+                if (claim is null) continue;
+                predictions.Add(claim.Id);
+                lines.Add((row.Line, chunk => claim.Decide(chunk, context)));
+            }
+            else
+            {
+                var (forecast, no) = await ForecastRow.Read(row, context, cancellation);
+                if (no is not null) refused.Add((row.Line, no));
+                if (forecast is null) continue;
+                predictions.UnionWith(forecast.Predictions);
+                forecasts.UnionWith(forecast.Predictions.Select(p => (p, forecast.Analyst)));
+                lines.Add((row.Line, chunk => forecast.Decide(chunk, context)));
+            }
+        }
+
+        var (accepted, unchanged) = (0, 0);
+        var decided = new List<(int, Rejection)>();
+        await commands.AppendMany(context.Importer, new(predictions, forecasts), chunk =>
+        {
+            (accepted, unchanged) = (0, 0);
+            decided.Clear();
+            foreach (var (line, decide) in lines)
+            {
+                var (changed, no) = decide(chunk);
+                if (no is not null) decided.Add((line, no));
+                else if (changed) accepted++;
+                else unchanged++;
+            }
+        }, rehearsal, cancellation);
+        refused.AddRange(decided);
+        return (accepted, unchanged);
+    }
+
+    private async Task Save(Import import, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession();
+        session.Store(import);
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    private async Task Store(string import, List<(int Line, Rejection Rejection)> refused, CancellationToken cancellation)
+    {
+        if (refused.Count == 0) return;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var writer = await connection.BeginBinaryImportAsync("copy forecasts.import_refusals (import, line, code, message, field) from stdin (format binary)", cancellation);
+        foreach (var (line, rejection) in refused.OrderBy(r => r.Line))
+        {
+            await writer.StartRowAsync(cancellation);
+            await writer.WriteAsync(import, cancellation);
+            await writer.WriteAsync(line, NpgsqlDbType.Integer, cancellation);
+            await writer.WriteAsync(rejection.Code, cancellation);
+            await writer.WriteAsync(rejection.Message, cancellation);
+            if (rejection.Field is { } field) await writer.WriteAsync(field, cancellation);
+            else await writer.WriteNullAsync(cancellation);
+        }
+
+        await writer.CompleteAsync(cancellation);
+    }
+}

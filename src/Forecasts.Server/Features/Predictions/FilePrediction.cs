@@ -1,0 +1,48 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+
+namespace Forecasts.Server.Features.Predictions;
+
+public sealed record ClaimRequest(LocalText Statement, ClaimType Type, LocalText Criteria, DateOnly Due, double? Weight = null, string? Cluster = null);
+
+public sealed record PredictionRequest(
+    string Theme, LocalText Title, LocalText CoreJudgement, IReadOnlyList<ClaimRequest> Claims, int? Rank = null, IReadOnlyList<Figure>? Figures = null,
+    string? Key = null, string? Reason = null)
+{
+    public PredictionEvent.Filed Filed(string id, Season season, string author, Stamp stamp) => new(
+        stamp, id, season.Id, Key, Theme, author, Title, CoreJudgement, Rank, Figures ?? [],
+        [.. Claims.Select((c, i) => new Claim(i + 1, c.Statement, c.Type, c.Criteria, Zones.Closing(c.Due, season.Calendar.TimeZone), c.Weight ?? 1, c.Cluster, stamp.MadeAt))]);
+}
+
+public static class FilePrediction
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/seasons/{t}/{y:int}/predictions", async (HttpContext context, string t, int y, PredictionRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Season(session, context.Person(), t, y, cancellation);
+            if (found.Refused is { } refused) return Problems.Of(refused);
+            var (id, done) = await File(context.Person(), found.Value!, request, context.NewId(), commands, clock, cancellation);
+            if (done.Rejection is { } no) return Problems.Of(no);
+            context.Response.Headers.Location = $"/api/predictions/{id}";
+            return context.Answer(done, (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!, done.Changed ? 201 : 200);
+        });
+
+    /// <summary>A key names a prediction within its season, so the same key meets the same prediction.</summary>
+    public static string IdOf(string season, string key) => Ids.From("prediction", season, key);
+
+    public static async Task<(string Id, Appended Done)> File(Person person, Season season, PredictionRequest request, string newId, Commands commands, Clock clock, CancellationToken cancellation)
+    {
+        var id = request.Key is { } key ? IdOf(season.Id, key) : newId;
+        if (Access.FilePrediction(person, season.Tournament) is { } refused) return (id, new(0, false, refused));
+        var stamp = new Stamp(person.Id, clock.GetUtcNow());
+        if (stamp.MadeAt >= season.Calendar.ForecastsClose.Instant) stamp = stamp with { LateReason = Access.LateReason(person, season.Tournament, request.Reason) };
+        var done = await commands.Prediction(id, person, (_, known) => Task.FromResult(PredictionDecider.File(known, request.Filed(id, season, person.Id, stamp), season)), null, cancellation);
+        return (id, done);
+    }
+}

@@ -1,0 +1,62 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+
+namespace Forecasts.Server.Features.Predictions;
+
+public sealed record PredictionSummary(string Id, string Season, string? Key, string Theme, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<ClaimSummary> Claims);
+
+/// <param name="Status">open, inConflict, settled or void.</param>
+public sealed record ClaimSummary(int Number, LocalText Statement, ClaimType Type, DateOnly Due, string Status, string? Outcome);
+
+public static class ReadPredictions
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/seasons/{t}/{y:int}/predictions", async (HttpContext context, string t, int y, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Season(session, context.Person(), t, y, cancellation);
+            if ((found.Refused ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
+            var take = limit ?? 50;
+            var items = await Of(session, found.Value!.Id, after, take + 1, cancellation);
+            return Results.Json(Page<PredictionSummary>.Of(items, take, p => p.Id));
+        });
+
+        routes.MapGet("/predictions/{id}", async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+            if (found.Refused is { } refused) return Problems.Of(refused);
+            context.Tag(found.Value!.Version);
+            return Results.Json(found.Value);
+        });
+    }
+
+    /// <summary>Predictions of a season in the order of their ids, with how their claims stand.</summary>
+    public static async Task<IReadOnlyList<PredictionSummary>> Of(IQuerySession session, string season, string? after, int take, CancellationToken cancellation)
+    {
+        var start = Streams.Prediction(after ?? "");
+        var predictions = (await session.Query<PredictionRecord>().Where(p => p.Season == season && string.Compare(p.Id, start) > 0).OrderBy(p => p.Id).Take(take).ToListAsync(cancellation)).Select(p => p.State).ToList();
+        var status = await ClaimStates(session, season, cancellation);
+        return [.. predictions.Select(p => new PredictionSummary(p.Id, p.Season, p.Key, p.Theme, p.Title, p.CoreJudgement, p.Author, p.Rank, [.. p.Claims.Select(c =>
+        {
+            var state = status.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString(), new("open", null, null));
+            return new ClaimSummary(c.Number, c.Statement, c.Type, c.Due.Local, state.Status, state.Outcome);
+        })]))];
+    }
+
+    public sealed record ClaimState(string Status, string? Outcome, DateTimeOffset? DecidedAt);
+
+    public static async Task<Dictionary<string, ClaimState>> ClaimStates(IQuerySession session, string season, CancellationToken cancellation)
+    {
+        await using var command = new Npgsql.NpgsqlCommand("select claim, status, outcome, decided_at from forecasts.claims where season = $1") { Parameters = { new() { Value = season } } };
+        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        var states = new Dictionary<string, ClaimState>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+            states[reader.GetString(0)] = new(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero));
+        return states;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Reports;
+
+/// <param name="Reason">An organiser's, for publishing before its day.</param>
+public sealed record PublishRequest(string? Reason = null);
+
+/// <summary>Freezes the report: content, hash and event in one transaction, from one snapshot; refused while any sheet is older than its claim.</summary>
+public static class PublishSeason
+{
+    private static readonly Rejection Behind = Refuse.Conflict("report.scoring-behind", "Some claims are still being scored; try again in a moment.");
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/seasons/{t}/{y:int}/publish", async (HttpContext context, string t, int y, PublishRequest? request, Commands commands, IDocumentStore store, NpgsqlDataSource database, CurrentResults results, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Season(session, context.Person(), t, y, cancellation);
+            if ((found.Refused ?? Access.Organise(context.Person(), t)) is { } refused) return Problems.Of(refused);
+            var person = context.Person();
+            var done = await commands.Season(
+                found.Value!.Id, person,
+                async (operations, season) =>
+                {
+                    var now = clock.GetUtcNow();
+                    var early = now < season!.Calendar.Publishes.Instant ? Access.LateReason(person, t, request?.Reason) : null;
+                    return await Publish(operations, season, new(person.Id, now, null, early), store, database, cancellation);
+                },
+                null, cancellation);
+            if (done.Rejection is { } no) return Problems.Of(no);
+            var season = (await store.QuerySession().LoadAsync<SeasonRecord>(Streams.Season(found.Value.Id), cancellation))!.State;
+            await using var fresh = store.QuerySession();
+            context.Tag(done.Version);
+            return Results.Json(await ReadReport.View(fresh, season, results, clock.GetUtcNow(), cancellation), PublishedReport.Json, statusCode: done.Changed ? 201 : 200);
+        });
+
+    public static async Task<Decision<SeasonEvent>> Publish(
+        IDocumentOperations operations, Season season, Stamp stamp, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        if (!await CurrentResults.Complete(connection, season.Id, cancellation)) return Behind;
+        var results = await ResultsQuery.Read(connection, season.Id, cancellation);
+        await using var snapshot = store.QuerySession(Marten.Services.SessionOptions.ForTransaction(transaction));
+        var content = JsonSerializer.SerializeToUtf8Bytes(await BuildReport.Of(snapshot, season, results, hidden: false, cancellation), PublishedReport.Json);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        var decision = SeasonDecider.Publish(season, hash, results.Revision, stamp);
+        foreach (var published in decision.Events.OfType<SeasonEvent.Published>())
+            operations.QueueSqlCommand(
+                "insert into forecasts.published_reports (season, version, hash, published_at, content) values (?, ?, ?, ?, ?)",
+                season.Id, published.Version, hash, stamp.MadeAt.UtcDateTime, content);
+        return decision;
+    }
+}

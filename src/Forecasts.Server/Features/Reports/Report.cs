@@ -1,0 +1,38 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Seasons;
+
+namespace Forecasts.Server.Features.Reports;
+
+public sealed record ReportEvidence(DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url, IReadOnlyDictionary<int, Stance> Stances);
+
+/// <param name="Status">open, inConflict, settled or void.</param>
+/// <param name="Mode">The mode of review that settled it; null where imported or not settled.</param>
+public sealed record ReportClaim(
+    int Number, LocalText Statement, ClaimType Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt, ReviewMode? Mode, bool Imported, string? LateReason);
+
+public sealed record ReportPrediction(
+    string Id, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<ReportClaim> Claims, IReadOnlyList<ReportEvidence> Evidence);
+
+public sealed record ReportTheme(string Theme, LocalText Name, IReadOnlyList<ReportPrediction> Predictions);
+
+public sealed record ReportCounts(int Predictions, int Claims, int Settled, int Void, int Open, int InConflict, int DecidedBeforeOpening);
+
+/// <summary>
+/// What a published report freezes, and what a hash is taken of: no name (people are opaque ids), no time of computing, no code version.
+/// </summary>
+public sealed record ReportContent(
+    string Season, LocalText Title, bool Synthetic, ReviewRules Review, long Revision, ReportCounts Counts, IReadOnlyList<ReportTheme> Retrospective,
+    CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, ReportStandings Standings);
+
+/// <param name="Items">With opaque ids; names are added when it is shown.</param>
+public sealed record ReportStandings(string By, bool Sealed, int ClaimsEntered, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds);
+
+/// <summary>A report as it is served: the content with what stands beside it.</summary>
+/// <param name="Version">0 while it is live.</param>
+public sealed record ReportView(
+    string Season, LocalText Title, bool Synthetic, Phase Phase, int Version, string? Hash, DateTimeOffset? PublishedAt, bool UpToDate, long Revision, ReviewRules Review, ReportCounts Counts,
+    IReadOnlyList<ReportTheme> Retrospective, CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, ReportStandings Standings);

@@ -1,0 +1,42 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+
+namespace Forecasts.Server.Features.Review;
+
+/// <param name="Code">Why the claim is void: condition-not-met, source-vanished, criteria-defective, not-decidable, organiser.</param>
+public sealed record VoidRequest(string Code, string Reason);
+
+public sealed record ReopenRequest(string Reason);
+
+/// <summary>What an organiser may do with a claim: declare it void, or take its resolution back.</summary>
+public static class SettleByHand
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/predictions/{id}/claims/{n:int}/void", async (HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+            await Act(context, id, n, store, clock, (person, about, claim) => commands.Review(
+                new(id, n), person, (_, review) => Task.FromResult(ReviewDecider.Void(
+                    review, request.Code, request.Reason, new(about.Season, about.Prediction, claim, null, false), new(person.Id, clock.GetUtcNow()))), null, cancellation)));
+
+        routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", async (HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+            await Act(context, id, n, store, clock, (person, about, _) => commands.Review(
+                new(id, n), person, (_, review) => Task.FromResult(ReviewDecider.Reopen(review, request.Reason, about.Season, new(person.Id, clock.GetUtcNow()))), null, cancellation)));
+    }
+
+    private static async Task<IResult> Act(HttpContext context, string id, int n, IDocumentStore store, Clock clock, Func<Person, Case, Claim, Task<Appended>> act)
+    {
+        var cancellation = context.RequestAborted;
+        await using var session = store.QuerySession();
+        var found = await Find.Prediction(session, context.Person(), id, cancellation);
+        if ((found.Refused ?? Access.Organise(context.Person(), found.Value!.Season.Tournament) ?? Find.NoClaim(found.Value.Prediction, n)) is { } refused) return Problems.Of(refused);
+        var done = await act(context.Person(), found.Value!, found.Value!.Prediction.Claim(n)!);
+        if (done.Rejection is { } no) return Problems.Of(no);
+        var view = await Predictions.PredictionView.Load(session, context.Person(), id, clock, cancellation);
+        return Results.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Data;
+using System.Text.Json;
+using Forecasts.Scoring.Aggregation;
+using Forecasts.Server.Features.Scoring.Messages;
+using Marten;
+using MassTransit;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <summary>The only place that writes the crowd: mean and median after every change, over the time in which the claim takes forecasts.</summary>
+public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store)
+{
+    private const string Upsert = """
+        insert into forecasts.crowd_series as old (claim, sequence, points) values ($1, $2, $3)
+        on conflict (claim) do update set sequence = excluded.sequence, points = excluded.points where old.sequence <= excluded.sequence
+        """;
+
+    public Task<bool> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot) return false;
+        var window = snapshot.Window;
+        var points = window.ScheduledClose > window.Opens
+            ? CrowdSeries.Compute(snapshot.Kind, snapshot.Forecasts, window.Opens, window.ScheduledClose)
+            : [];
+        await using var upsert = new NpgsqlCommand(Upsert, connection)
+        {
+            Parameters =
+            {
+                new() { Value = claim }, new() { Value = snapshot.Sequence },
+                new() { Value = JsonSerializer.Serialize(points, JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            },
+        };
+        await upsert.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    });
+}
+
+/// <summary>Takes what has queued up in one go and computes each claim once.</summary>
+public sealed class RecomputeCrowdConsumer(RecomputeCrowd crowd) : IConsumer<Batch<RecomputeCrowdMessage>>
+{
+    public async Task Consume(ConsumeContext<Batch<RecomputeCrowdMessage>> context)
+    {
+        foreach (var claim in context.Message.Select(m => m.Message.Claim).Distinct()) await crowd.Run(claim, context.CancellationToken);
+    }
+}
+
+public sealed class RecomputeCrowdDefinition : ConsumerDefinition<RecomputeCrowdConsumer>
+{
+    public RecomputeCrowdDefinition() => EndpointName = "forecasts-recompute-crowd";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RecomputeCrowdConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.PrefetchCount = 200;
+        endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
+        consumerConfigurator.Options<BatchOptions>(o => o.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(300)).SetConcurrencyLimit(1));
+    }
+}

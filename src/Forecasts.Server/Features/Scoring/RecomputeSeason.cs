@@ -1,0 +1,56 @@
+using System.Data;
+using System.Text.Json;
+using Forecasts.Server.Features.Scoring.Messages;
+using MassTransit;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <summary>The only place that writes a season's calibration and standings: one snapshot, one revision.</summary>
+public sealed class RecomputeSeason(NpgsqlDataSource database)
+{
+    private const string Upsert = """
+        insert into forecasts.season_results as old (season, revision, scorer_version, results) values ($1, $2, $3, $4)
+        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version, results = excluded.results
+        where (old.scorer_version, old.revision) <= (excluded.scorer_version, excluded.revision)
+        """;
+
+    public Task<long> Run(string season, CancellationToken cancellation) => Races.Retry(async () =>
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var results = await ResultsQuery.Read(connection, season, cancellation);
+        await using var upsert = new NpgsqlCommand(Upsert, connection)
+        {
+            Parameters =
+            {
+                new() { Value = season }, new() { Value = results.Revision }, new() { Value = ScoreClaim.ScorerVersion },
+                new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            },
+        };
+        await upsert.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return results.Revision;
+    });
+}
+
+/// <summary>A hundred settled claims make one recompute of their season.</summary>
+public sealed class RecomputeSeasonConsumer(RecomputeSeason recompute) : IConsumer<Batch<RecomputeSeasonMessage>>
+{
+    public Task Consume(ConsumeContext<Batch<RecomputeSeasonMessage>> context) => recompute.Run(context.Message[0].Message.Season, context.CancellationToken);
+}
+
+public sealed class RecomputeSeasonDefinition : ConsumerDefinition<RecomputeSeasonConsumer>
+{
+    public RecomputeSeasonDefinition() => EndpointName = "forecasts-recompute-season";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RecomputeSeasonConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.PrefetchCount = 200;
+        endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
+        consumerConfigurator.Options<BatchOptions>(o =>
+            o.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(300)).SetConcurrencyLimit(4).GroupBy<RecomputeSeasonMessage, string>(m => m.Message.Season));
+    }
+}

@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <summary>Finds whatever is older than its events and publishes it again; runs at the start and then with the jobs.</summary>
+public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription scoring)
+{
+    private const string StaleClaims = """
+        select c.claim, greatest(c.sequence, coalesce(f.sequence, 0))
+        from forecasts.claims c
+        left join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
+        left join forecasts.score_sheets s on s.claim = c.claim
+        where (c.resolution > 0 or s.claim is not null)
+          and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence, coalesce(f.sequence, 0)) or s.scorer_version < $1)
+        order by 1
+        """;
+
+    private const string StaleCrowds = """
+        select i.claim, max(i.sequence) from forecasts.forecast_intervals i left join forecasts.crowd_series s on s.claim = i.claim
+        group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0) order by 1
+        """;
+
+    private const string StaleSeasons = """
+        select s.season, max(s.sequence) from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
+        group by s.season having max(s.sequence) > coalesce(max(r.revision), 0) or max(s.scorer_version) > coalesce(max(r.scorer_version), 0) order by 1
+        """;
+
+    public async Task Run(CancellationToken cancellation)
+    {
+        var scores = await Read(StaleClaims, cancellation, ScoreClaim.ScorerVersion);
+        var crowds = await Read(StaleCrowds, cancellation);
+        await scoring.Publish(scores, crowds, cancellation);
+        await scoring.PublishSeasons((await Read(StaleSeasons, cancellation)).Keys, cancellation);
+    }
+
+    private async Task<SortedDictionary<string, long>> Read(string sql, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) found[reader.GetString(0)] = reader.GetInt64(1);
+        return found;
+    }
+}

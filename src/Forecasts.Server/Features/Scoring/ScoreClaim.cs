@@ -1,0 +1,145 @@
+using System.Data;
+using Forecasts.Scoring.Timeline;
+using Forecasts.Server.Features.Scoring.Messages;
+using Marten;
+using MassTransit;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <summary>
+/// The only place that writes score sheets. It recomputes the whole claim from one snapshot and stores the sheet with the
+/// sequence it saw; an older sheet never replaces a newer one. What is no longer settled leaves a tombstone.
+/// </summary>
+public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
+{
+    /// <summary>Raised whenever the same events would give other scores.</summary>
+    public const int ScorerVersion = 1;
+
+    private const string Upsert = """
+        insert into forecasts.score_sheets as old (claim, season, status, sequence, resolution, scorer_version) values ($1, $2, $3, $4, $5, $6)
+        on conflict (claim) do update set season = excluded.season, status = excluded.status, sequence = excluded.sequence, resolution = excluded.resolution, scorer_version = excluded.scorer_version
+        where (old.scorer_version, old.sequence) <= (excluded.scorer_version, excluded.sequence)
+        """;
+
+    private const string Copy = """
+        copy forecasts.scores (claim, forecaster, season, crowd, resolution, outcome, weight, coverage, value_at_close, withdrawn, floored,
+            brier, log_score, time_averaged_brier, spot_baseline, spot_peer, baseline, peer, relative_brier) from stdin (format binary)
+        """;
+
+    /// <returns>The season whose results are now out of date; null where nothing was written.</returns>
+    public Task<string?> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot) return null;
+        if (snapshot.Resolution == 0 && !await HasSheet(connection, claim, cancellation)) return null;
+
+        var sheet = snapshot.Grade is { } grade
+            ? ClaimScores.Score(snapshot.Kind, grade, snapshot.Window, snapshot.Forecasts, new ScoreOptions(snapshot.Floor))
+            : null;
+        var status = snapshot.Status switch
+        {
+            "settled" => sheet!.IsScored ? "scored" : "decidedBeforeOpening",
+            "void" => "void",
+            _ => "tombstone",
+        };
+        await using (var upsert = new NpgsqlCommand(Upsert, connection)
+        {
+            Parameters =
+            {
+                new() { Value = claim }, new() { Value = snapshot.Season }, new() { Value = status },
+                new() { Value = snapshot.Sequence }, new() { Value = snapshot.Resolution }, new() { Value = ScorerVersion },
+            },
+        })
+            if (await upsert.ExecuteNonQueryAsync(cancellation) == 0) return null;
+        await using (var delete = new NpgsqlCommand("delete from forecasts.scores where claim = $1", connection) { Parameters = { new() { Value = claim } } })
+            await delete.ExecuteNonQueryAsync(cancellation);
+        if (sheet is { IsScored: true }) await Write(connection, snapshot, sheet, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return snapshot.Season;
+    });
+
+    private static async Task<bool> HasSheet(NpgsqlConnection connection, string claim, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from forecasts.score_sheets where claim = $1)", connection) { Parameters = { new() { Value = claim } } };
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task Write(NpgsqlConnection connection, ClaimSnapshot claim, ClaimScoreSheet sheet, CancellationToken cancellation)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellation);
+        foreach (var score in sheet.Forecasters) await Row(writer, claim, score, score.Forecaster, crowd: false, cancellation);
+        foreach (var crowd in sheet.Crowds) await Row(writer, claim, crowd.Score, crowd.Crowd, crowd: true, cancellation);
+        await writer.CompleteAsync(cancellation);
+    }
+
+    private static async Task Row(NpgsqlBinaryImporter writer, ClaimSnapshot claim, ForecasterScore score, string forecaster, bool crowd, CancellationToken cancellation)
+    {
+        await writer.StartRowAsync(cancellation);
+        await writer.WriteAsync(claim.Claim, cancellation);
+        await writer.WriteAsync(forecaster, cancellation);
+        await writer.WriteAsync(claim.Season, cancellation);
+        await writer.WriteAsync(crowd, cancellation);
+        await writer.WriteAsync(claim.Resolution, NpgsqlDbType.Bigint, cancellation);
+        await writer.WriteAsync(claim.Grade!.Value, cancellation);
+        await writer.WriteAsync(claim.Weight, cancellation);
+        await writer.WriteAsync(score.Coverage, cancellation);
+        if (score.ValueAtClose is { } value) await writer.WriteAsync(value.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Double, cancellation);
+        else await writer.WriteNullAsync(cancellation);
+        await writer.WriteAsync(score.WithdrawnBeforeClose, cancellation);
+        await writer.WriteAsync(score.Floored, cancellation);
+        foreach (var number in (double?[])[score.BrierAtClose, score.LogAtClose, score.TimeAveragedBrier, score.SpotBaseline, score.SpotPeer])
+            if (number is { } known) await writer.WriteAsync(known, cancellation);
+            else await writer.WriteNullAsync(cancellation);
+        await writer.WriteAsync(score.Baseline, cancellation);
+        await writer.WriteAsync(score.Peer, cancellation);
+        await writer.WriteAsync(score.RelativeBrier, cancellation);
+    }
+}
+
+public sealed class ScoreClaimConsumer(ScoreClaim score) : IConsumer<ScoreClaimMessage>
+{
+    public async Task Consume(ConsumeContext<ScoreClaimMessage> context)
+    {
+        if (await score.Run(context.Message.Claim, context.CancellationToken) is { } season)
+            await context.Publish(new RecomputeSeasonMessage(season), context.CancellationToken);
+    }
+}
+
+/// <summary>One claim at a time is scored by one consumer; claims run beside each other.</summary>
+public sealed class ScoreClaimDefinition : ConsumerDefinition<ScoreClaimConsumer>
+{
+    public ScoreClaimDefinition() => EndpointName = "forecasts-score-claim";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ScoreClaimConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.PrefetchCount = 16;
+        endpointConfigurator.ConcurrentMessageLimit = 4;
+        endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
+        var partition = endpointConfigurator.CreatePartitioner(8);
+        consumerConfigurator.Message<ScoreClaimMessage>(m => m.UsePartitioner(partition, c => c.Message.Claim));
+        endpointConfigurator.UseInMemoryOutbox(context);
+    }
+}
+
+/// <summary>Repeatable-read transactions that met a newer write start again.</summary>
+public static class Races
+{
+    public static async Task<T> Retry<T>(Func<Task<T>> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < 20)
+            {
+                await Task.Delay(Random.Shared.Next(5, 50));
+            }
+        }
+    }
+}

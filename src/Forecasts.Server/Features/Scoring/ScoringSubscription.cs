@@ -1,0 +1,74 @@
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Scoring.Messages;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Events.Daemon;
+using Marten.Events.Daemon.Internals;
+using Marten.Subscriptions;
+using MassTransit;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <summary>
+/// The only place that publishes scoring work. It follows the event log, and its progress moves only after the broker has
+/// confirmed: the log is the outbox. One message per claim and page.
+/// </summary>
+public sealed class ScoringSubscription(IBus bus, NpgsqlDataSource database) : SubscriptionBase
+{
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+    {
+        var scores = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var crowds = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var e in page.Events)
+        {
+            switch (e.Data)
+            {
+                case ReviewEvent.Settled or ReviewEvent.Reopened or ReviewEvent.ConflictFound:
+                    scores[((ReviewEvent)e.Data).Claim] = e.Sequence;
+                    break;
+                case ForecastEvent forecast:
+                    var claim = new ClaimRef(e.StreamKey!.Split('/')[1], forecast.Claim).ToString();
+                    crowds[claim] = e.Sequence;
+                    // Filed late into the past: the claim may be settled already.
+                    if (forecast.Stamp.IsImport) scores[claim] = e.Sequence;
+                    break;
+                case SeasonEvent.CalendarChanged:
+                    await foreach (var moved in ClaimsOf(e.StreamKey!["season/".Length..], cancellationToken))
+                    {
+                        scores[moved] = e.Sequence;
+                        crowds[moved] = e.Sequence;
+                    }
+
+                    break;
+            }
+        }
+
+        await Publish(scores, crowds, cancellationToken);
+        return NullChangeListener.Instance;
+    }
+
+    /// <summary>Also the road of the reconcile job, for what was lost on the way.</summary>
+    public async Task Publish(IReadOnlyDictionary<string, long> scores, IReadOnlyDictionary<string, long> crowds, CancellationToken cancellation)
+    {
+        await bus.PublishBatch(scores.Select(s => new ScoreClaimMessage(s.Key, s.Value)), cancellation);
+        await bus.PublishBatch(crowds.Select(c => new RecomputeCrowdMessage(c.Key, c.Value)), cancellation);
+    }
+
+    public async Task PublishSeasons(IEnumerable<string> seasons, CancellationToken cancellation) =>
+        await bus.PublishBatch(seasons.Select(s => new RecomputeSeasonMessage(s)), cancellation);
+
+    private async IAsyncEnumerable<string> ClaimsOf(string season, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select claim from forecasts.claims where season = $1 order by claim");
+        command.Parameters.Add(new() { Value = season });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) yield return reader.GetString(0);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Forecasts.Scoring.Calibration;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <summary>Calibration and standings of one season, made from its current score sheets.</summary>
+/// <param name="Revision">The highest sequence among the season's sheets, tombstones included.</param>
+/// <param name="ClaimsEntered">Scored claims; their weights are the standings' denominator.</param>
+public sealed record SeasonResults(
+    long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
+    CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
+{
+    /// <summary>Infinite log scores are written as the string "Infinity".</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+}
+
+/// <summary>One forecaster's season: weighted sums over all scored claims, missed ones counting 0; Brier and log score are plain means at close.</summary>
+/// <param name="LogScore">Unfloored; infinite where a certain forecast was wrong.</param>
+/// <param name="Floored">Claims on which a log-based score used the floor.</param>
+/// <param name="Ranked">False where forecasts were imported after the outcome was known into a season that was not wholly imported.</param>
+public sealed record Standing(
+    string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked);
+
+/// <summary>One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade.</summary>
+public sealed record CalibrationTable(int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins);
+
+/// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
+public static class ResultsQuery
+{
+    // Only sheets of the present resolution count, so a score whose claim was reopened is never seen.
+    private const string Entered = """
+        with entered as materialized (
+            select c.claim, c.weight from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
+            where c.season = $1 and c.status = 'settled')
+        """;
+
+    // Sums are taken in the order of the claims: the same rows always give the same digits.
+    private const string Sql = $$"""
+        select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0),
+               (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int;
+        {{Entered}}, total as (select count(*)::int as n, sum(weight order by claim) as w from entered),
+        late as (
+            select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
+            where i.imported and i.recorded_at > least(c.due, c.decided_at)
+              and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
+            group by i.analyst)
+        select s.forecaster, s.crowd, sum(s.peer * e.weight order by e.claim) / t.w, sum(s.relative_brier * e.weight order by e.claim) / t.w,
+               sum(s.baseline * e.weight order by e.claim) / t.w, sum(s.brier order by e.claim) / nullif(count(s.brier), 0), sum(s.log_score order by e.claim) / nullif(count(s.log_score), 0),
+               sum(s.coverage * e.weight order by e.claim) / t.w, count(*)::int, (count(*) filter (where s.withdrawn))::int, (count(*) filter (where s.floored))::int,
+               not exists (select from late where late.analyst = s.forecaster), t.n
+        from forecasts.scores s join entered e using (claim) cross join total t
+        group by s.forecaster, s.crowd, t.w, t.n order by s.crowd, s.forecaster collate "C";
+        {{Entered}}
+        select s.claim, s.forecaster, s.crowd, s.value_at_close, s.outcome from forecasts.scores s join entered e using (claim)
+        where s.value_at_close is not null order by s.claim, s.forecaster collate "C";
+        {{Entered}} select count(*)::int from entered
+        """;
+
+    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in Sql.Split(";\n")) batch.BatchCommands.Add(new(statement) { Parameters = { new() { Value = season } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var (revision, before) = (reader.GetInt64(0), reader.GetInt32(1));
+        await reader.NextResultAsync(cancellation);
+        var standings = new List<Standing>();
+        var crowds = new List<Standing>();
+        while (await reader.ReadAsync(cancellation))
+            (reader.GetBoolean(1) ? crowds : standings).Add(new(
+                reader.GetString(0), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.IsDBNull(5) ? null : reader.GetDouble(5),
+                reader.IsDBNull(6) ? null : reader.GetDouble(6), reader.GetDouble(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetBoolean(11)));
+        await reader.NextResultAsync(cancellation);
+        var points = new List<CalibrationPoint>();
+        var claims = new HashSet<string>(StringComparer.Ordinal);
+        var crowdPoints = new SortedDictionary<string, List<CalibrationPoint>>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var point = new CalibrationPoint(ExpectedGrade(reader.GetFieldValue<double[]>(3)), reader.GetDouble(4));
+            if (!reader.GetBoolean(2))
+            {
+                points.Add(point);
+                claims.Add(reader.GetString(0));
+            }
+            else if (crowdPoints.TryGetValue(reader.GetString(1), out var known)) known.Add(point);
+            else crowdPoints[reader.GetString(1)] = [point];
+        }
+
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new(
+            revision, reader.GetInt32(0), before, standings, crowds, Table(points, claims.Count),
+            crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)));
+    }
+
+    /// <summary>p itself, or P(accurate) + P(half)/2.</summary>
+    public static double ExpectedGrade(double[] value) => value.Length == 3 ? value[2] + (value[1] / 2) : value[0];
+
+    public static CalibrationTable Table(IReadOnlyList<CalibrationPoint> points, int claims) => new(
+        points.Count, claims, points.Count == 0 ? null : points.Average(p => p.Forecast), points.Count == 0 ? null : points.Average(p => p.Outcome), CalibrationBins.Of(points));
+}

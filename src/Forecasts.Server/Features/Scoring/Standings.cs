@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Scoring;
+
+/// <param name="Rank">By the chosen score, ties share one; null for who is scored but not ranked.</param>
+public sealed record RankedStanding(
+    int? Rank, string Analyst, string Name, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored);
+
+/// <param name="Crowd">mean or median.</param>
+public sealed record CrowdStanding(string Crowd, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims);
+
+public sealed record StandingsView(
+    string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next);
+
+/// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
+public sealed class CurrentResults(NpgsqlDataSource database)
+{
+    private const string Stored = """
+        select r.results::text,
+               r.revision >= coalesce((select max(s.sequence) from forecasts.score_sheets s where s.season = r.season), 0)
+               and not exists (select from forecasts.claims c join forecasts.score_sheets s using (claim) where c.season = r.season and s.resolution <> c.resolution)
+        from forecasts.season_results r where r.season = $1
+        """;
+
+    /// <returns>The results, and whether every settled claim is in them (the scoring may be a moment behind).</returns>
+    public async Task<(SeasonResults Results, bool UpToDate)> Read(string season, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var complete = await Complete(connection, season, cancellation);
+        await using (var command = new NpgsqlCommand(Stored, connection) { Parameters = { new() { Value = season } } })
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            if (await reader.ReadAsync(cancellation) && reader.GetBoolean(1))
+                return (JsonSerializer.Deserialize<SeasonResults>(reader.GetString(0), SeasonResults.Json)!, complete);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        return (await ResultsQuery.Read(connection, season, cancellation), complete);
+    }
+
+    /// <summary>True where every settled or once settled claim has a sheet of its present resolution and its latest events.</summary>
+    public static async Task<bool> Complete(NpgsqlConnection connection, string season, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            select not exists (
+                select from forecasts.claims c left join forecasts.score_sheets s using (claim)
+                where c.season = $1 and (c.resolution > 0 or s.claim is not null) and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence,
+                    coalesce((select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0))))
+            """, connection) { Parameters = { new() { Value = season } } };
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+}
+
+public static class Standings
+{
+    public const string DefaultBy = "peer";
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/seasons/{t}/{y:int}/standings", async (HttpContext context, string t, int y, string? by, int? after, int? limit, IDocumentStore store, CurrentResults results, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Season(session, context.Person(), t, y, cancellation);
+            if ((found.Refused ?? Paging.Check(limit) ?? Known(by)) is { } refused) return Problems.Of(refused);
+            var view = await View(found.Value!, context.Person(), by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
+            var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
+            return Results.Json(
+                view with { Items = page.Items, Next = page.Next is null ? null : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture) }, SeasonResults.Json);
+        });
+
+    public static Rejection? Known(string? by) =>
+        by is null or "peer" or "relativeBrier" or "baseline" ? null : Refuse.Invalid("standings.by", "'by' is one of peer, relativeBrier, baseline.", "by");
+
+    /// <summary>Ranked for this reader: while the season is sealed, their own row alone and no crowd.</summary>
+    public static async Task<StandingsView> View(Season season, Person person, string by, IQuerySession session, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (found, upToDate) = await results.Read(season.Id, cancellation);
+        var hidden = !Access.SeesScores(season, now);
+        var rows = hidden ? [.. found.Standings.Where(s => s.Forecaster == person.Id)] : found.Standings;
+        var names = await Find.Names(session, rows.Select(s => s.Forecaster), cancellation);
+        var ranked = Rank(rows, by, hidden).Select(r => new RankedStanding(
+            r.Rank, r.Row.Forecaster, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), r.Row.Peer, r.Row.RelativeBrier, r.Row.Baseline, r.Row.Brier, r.Row.LogScore,
+            r.Row.Coverage, r.Row.Claims, r.Row.Withdrawn, r.Row.Floored));
+        return new(
+            season.Id, by, season.Synthetic, hidden, upToDate, found.Revision, found.ClaimsEntered, [.. ranked],
+            hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))], null);
+    }
+
+    /// <summary>Higher is better for each of the three; who is not ranked comes last, without a rank.</summary>
+    public static IEnumerable<(int? Rank, Standing Row)> Rank(IReadOnlyList<Standing> rows, string by, bool hidden = false)
+    {
+        double Score(Standing s) => by switch { "relativeBrier" => s.RelativeBrier, "baseline" => s.Baseline, _ => s.Peer };
+        var ordered = rows.OrderByDescending(s => s.Ranked).ThenByDescending(Score).ThenBy(s => s.Forecaster, StringComparer.Ordinal).ToList();
+        int? rank = null;
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            if (i == 0 || Score(ordered[i]) != Score(ordered[i - 1])) rank = i + 1;
+            yield return (ordered[i].Ranked && !hidden ? rank : null, ordered[i]);
+        }
+    }
+}

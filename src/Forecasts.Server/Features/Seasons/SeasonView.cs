@@ -1,0 +1,88 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Seasons;
+
+public sealed record SeasonCounts(int Predictions, int Claims, int Settled, int Void, int InConflict, int Open)
+{
+    public static async Task<Dictionary<string, SeasonCounts>> Of(IDocumentStore store, IEnumerable<string> seasons, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        await using var command = new NpgsqlCommand("""
+            select season, count(distinct prediction)::int, count(*)::int, (count(*) filter (where status = 'settled'))::int, (count(*) filter (where status = 'void'))::int,
+                   (count(*) filter (where status = 'inConflict'))::int, (count(*) filter (where status = 'open'))::int
+            from forecasts.claims where season = any($1) group by season
+            """) { Parameters = { new() { Value = seasons.ToArray() } } };
+        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        var counts = new Dictionary<string, SeasonCounts>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+            counts[reader.GetString(0)] = new(reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6));
+        return counts;
+    }
+}
+
+/// <summary>What is next: which day of the calendar, and when.</summary>
+public sealed record NextStep(string Step, DateOnly Day, DateTimeOffset At);
+
+/// <summary>A season as it is shown. The phase is the calendar's at this moment; <c>recordedPhase</c> is what the job has recorded.</summary>
+public sealed record SeasonView(
+    string Season, string Tournament, int Year, LocalText Title, bool Synthetic, Phase Phase, Phase RecordedPhase, string TimeZone, Calendar Calendar,
+    IReadOnlyList<Theme> Themes, ScoringRules Scoring, ReviewRules Review, Visibility Visibility, int PublishedVersion, SeasonCounts Counts, NextStep? Next)
+{
+    public static SeasonView Of(Season season, SeasonCounts? counts, DateTimeOffset now) => new(
+        season.Id, season.Tournament, season.Year, season.Title, season.Synthetic, PhaseOf(season, now), season.Phase, season.Calendar.TimeZone, season.Calendar,
+        season.Themes, season.Rules.Scoring, season.Rules.Review, season.Rules.Visibility, season.PublishedVersion, counts ?? new(0, 0, 0, 0, 0, 0), NextOf(season, now));
+
+    public static Phase PhaseOf(Season season, DateTimeOffset now) => season.Phase == Phase.Published ? Phase.Published : season.Calendar.PhaseAt(now);
+
+    public static async Task<SeasonView> Of(IDocumentStore store, Season season, Clock clock, CancellationToken cancellation) =>
+        Of(season, (await SeasonCounts.Of(store, [season.Id], cancellation)).GetValueOrDefault(season.Id), clock.GetUtcNow());
+
+    public static async Task<SeasonView> Load(IDocumentStore store, string season, Clock clock, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await Of(store, (await session.LoadAsync<SeasonRecord>(Streams.Season(season), cancellation))!.State, clock, cancellation);
+    }
+
+    private static NextStep? NextOf(Season season, DateTimeOffset now)
+    {
+        var days = season.Calendar;
+        (string Step, CalendarDay Day)[] steps =
+        [
+            ("opens", days.Opens), ("forecastsClose", days.ForecastsClose), ("windowOpens", days.WindowOpens), ("windowCloses", days.WindowCloses), ("publishes", days.Publishes),
+        ];
+        return season.Phase == Phase.Published ? null
+            : steps.Where(s => s.Day.Instant > now).OrderBy(s => s.Day.Instant).Select(s => new NextStep(s.Step, s.Day.Local, s.Day.Instant)).FirstOrDefault();
+    }
+}
+
+public static class ReadSeasons
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tournaments/{t}/seasons", async (HttpContext context, string t, int? after, int? limit, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            if ((Access.Read(context.Person(), t) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
+            await using var session = store.QuerySession();
+            var take = limit ?? 50;
+            var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == t && s.State.Year < (after ?? 10_000)).OrderByDescending(s => s.State.Year).Take(take + 1).ToListAsync(cancellation))
+                .Select(s => s.State).ToList();
+            var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id), cancellation);
+            return Results.Json(Page<SeasonView>.Of(
+                [.. seasons.Select(s => SeasonView.Of(s, counts.GetValueOrDefault(s.Id), clock.GetUtcNow()))], take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        });
+
+        routes.MapGet("/seasons/{t}/{y:int}", async (HttpContext context, string t, int y, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        {
+            await using var session = store.QuerySession();
+            var found = await Find.Season(session, context.Person(), t, y, cancellation);
+            if (found.Refused is { } refused) return Problems.Of(refused);
+            context.Tag((await session.Events.FetchStreamStateAsync(Streams.Season(found.Value!.Id), cancellation))!.Version);
+            return Results.Json(await SeasonView.Of(store, found.Value, clock, cancellation));
+        });
+    }
+}

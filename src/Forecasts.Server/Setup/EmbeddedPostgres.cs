@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace Forecasts.Server.Setup;
+
+/// <summary>
+/// The private PostgreSQL of the embedded default: a cluster under the data folder, on loopback and a free port, with a random
+/// password. One server at a time holds the folder; what a killed server left running is adopted by the next.
+/// </summary>
+public sealed class EmbeddedPostgres : IAsyncDisposable
+{
+    private const string User = "forecasts";
+    private readonly FileStream? folderLock;
+    private readonly PostgresPrograms programs;
+    private readonly string cluster;
+
+    private EmbeddedPostgres(FileStream? folderLock, PostgresPrograms programs, string data, string connectionString)
+    {
+        this.folderLock = folderLock;
+        this.programs = programs;
+        cluster = data;
+        ConnectionString = connectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>True where another server started it.</summary>
+    public bool Attached => folderLock is null;
+
+    /// <summary>Starts, adopts or recovers the cluster in the folder.</summary>
+    /// <param name="attach">True for a command beside a running server: a held folder is then used, not refused.</param>
+    public static async Task<EmbeddedPostgres> Start(string folder, bool attach, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        var held = Hold(Path.Combine(folder, "lock"));
+        if (held is null && !attach)
+            throw new StartRefused($"The data folder {folder} is in use by another server: stop that one, or choose another folder with --Forecasts:DataDirectory.");
+        try
+        {
+            var home = Path.Combine(folder, "postgres");
+            var data = Path.Combine(home, "data");
+            var found = PostgresPrograms.Find(File.Exists(Path.Combine(data, "PG_VERSION")) ? (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellation)).Trim() : null);
+            if (held is null) return new(null, found, data, Connection(await Port(data, cancellation) ?? throw Vanished(folder), await Password(home, cancellation)));
+            await Create(found, home, data, cancellation);
+            var port = await Running(found, data, cancellation) ?? await Launch(found, home, data, cancellation);
+            var connection = Connection(port, await Password(home, cancellation));
+            await CreateDatabase(connection, cancellation);
+            return new(held, found, data, connection);
+        }
+        catch
+        {
+            if (held is not null) await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the cluster, unless it is another server's.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (folderLock is null) return;
+        NpgsqlConnection.ClearAllPools();
+        await programs.Run("pg_ctl", ["-D", cluster, "-m", "fast", "-w", "-t", "60", "stop"], CancellationToken.None);
+        await folderLock.DisposeAsync();
+    }
+
+    private static FileStream? Hold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartRefused($"The file {path} cannot be opened: the data folder belongs to another user; choose another with --Forecasts:DataDirectory.");
+        }
+    }
+
+    private static async Task Create(PostgresPrograms programs, string home, string data, CancellationToken cancellation)
+    {
+        if (File.Exists(Path.Combine(data, "PG_VERSION"))) return;
+        Directory.CreateDirectory(home);
+        var password = Path.Combine(home, "password");
+        await using (var file = new FileStream(password, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
+            await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), cancellation);
+        await programs.Own(home, cancellation);
+        // Into a folder of its own first: an interrupted initdb must not look like a cluster.
+        var fresh = data + ".new";
+        await programs.RunPlain("rm", ["-rf", fresh], cancellation);
+        await programs.Must("initdb", ["-D", fresh, "-U", User, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", "--pwfile=" + password], cancellation);
+        await File.AppendAllTextAsync(
+            Path.Combine(fresh, "postgresql.conf"), "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 120\n", cancellation);
+        Directory.Move(fresh, data);
+    }
+
+    /// <summary>The port of a postmaster that is alive on this cluster; a pid file that outlived its process is cleared away.</summary>
+    private static async Task<int?> Running(PostgresPrograms programs, string data, CancellationToken cancellation)
+    {
+        var pidFile = Path.Combine(data, "postmaster.pid");
+        if (!File.Exists(pidFile)) return null;
+        if ((await programs.Run("pg_ctl", ["-D", data, "status"], cancellation)).Code == 0 && IsPostgres(await File.ReadAllLinesAsync(pidFile, cancellation)))
+            return await Port(data, cancellation);
+        File.Delete(pidFile);
+        return null;
+    }
+
+    // After a restart of the machine another process may bear the old number.
+    private static bool IsPostgres(string[] pidFile)
+    {
+        var about = $"/proc/{pidFile[0]}/comm";
+        return !File.Exists("/proc/self/comm") || (File.Exists(about) && File.ReadAllText(about).StartsWith("postgres", StringComparison.Ordinal));
+    }
+
+    private static async Task<int> Launch(PostgresPrograms programs, string home, string data, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var (code, output) = await programs.Run(
+                "pg_ctl", ["-D", data, "-l", Path.Combine(home, "log"), "-o", $"-p {port.ToString(CultureInfo.InvariantCulture)}", "-w", "-t", "60", "start"], cancellation);
+            if (code == 0) return port;
+            // Somebody may have taken the port between the question and the start.
+            if (attempt == 3) throw new StartRefused($"The embedded PostgreSQL does not start; its log is {Path.Combine(home, "log")}. {output.Trim()}");
+        }
+    }
+
+    private static async Task<int?> Port(string data, CancellationToken cancellation)
+    {
+        var pidFile = Path.Combine(data, "postmaster.pid");
+        if (!File.Exists(pidFile)) return null;
+        var lines = await File.ReadAllLinesAsync(pidFile, cancellation);
+        return lines.Length > 3 ? int.Parse(lines[3], CultureInfo.InvariantCulture) : null;
+    }
+
+    private static async Task<string> Password(string home, CancellationToken cancellation) =>
+        (await File.ReadAllTextAsync(Path.Combine(home, "password"), cancellation)).Trim();
+
+    private static string Connection(int port, string password) =>
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Password = password, Database = User }.ConnectionString;
+
+    private static async Task CreateDatabase(string connectionString, CancellationToken cancellation)
+    {
+        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var exists = admin.CreateCommand($"select exists (select from pg_database where datname = '{User}')");
+        if ((bool)(await exists.ExecuteScalarAsync(cancellation))!) return;
+        await using var create = admin.CreateCommand($"create database {User}");
+        await create.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static StartRefused Vanished(string folder) => new($"The data folder {folder} is held by a server whose database is not up yet; try again in a moment.");
+}

@@ -1,0 +1,111 @@
+using Forecasts.Server.Features.Accounts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Setup;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c> is answered once: its answer is kept for 24 hours and given again. Ids made under a key
+/// follow from it, so what was stored before an answer got lost is met again.
+/// </summary>
+public static class Idempotency
+{
+    private const int LongestKept = 1_000_000;
+
+    public static string? IdempotencyKey(this HttpContext context) => context.Items["idempotency"] as string;
+
+    /// <summary>An opaque id: the same for the same person, key and address, else random.</summary>
+    public static string NewId(this HttpContext context) => context.IdempotencyKey() is { } key ? Ids.From("idempotency", key) : Ids.New();
+
+    public static void UseIdempotency(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !Problems.IsApi(context.Request) || !context.IsKnown()
+            || context.Request.Headers["Idempotency-Key"].ToString() is not { Length: > 0 } given)
+        {
+            await next(context);
+            return;
+        }
+
+        if (given.Length > 200)
+        {
+            await Problems.Of(422, "idempotency.key", "An Idempotency-Key has at most 200 characters.").ExecuteAsync(context);
+            return;
+        }
+
+        var database = context.RequestServices.GetRequiredService<NpgsqlDataSource>();
+        var key = Ids.Hash(context.Person().Id + "\n" + given);
+        var request = context.Request.Path + context.Request.QueryString;
+        context.Items["idempotency"] = key;
+        if (!await Begin(database, key, request, context)) return;
+
+        var body = context.Response.Body;
+        await using var copy = new MemoryStream();
+        context.Response.Body = copy;
+        try
+        {
+            await next(context);
+        }
+        catch
+        {
+            await Forget(database, key);
+            throw;
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+
+        if (context.Response.StatusCode >= 500 || copy.Length > LongestKept) await Forget(database, key);
+        else await Keep(database, key, context.Response, copy.ToArray());
+        copy.Position = 0;
+        await copy.CopyToAsync(body, context.RequestAborted);
+    });
+
+    private static async Task<bool> Begin(NpgsqlDataSource database, string key, string request, HttpContext context)
+    {
+        await using var command = database.CreateCommand("""
+            with old as (delete from forecasts.idempotency where at < now() - interval '24 hours' or (status is null and at < now() - interval '10 minutes')),
+            mine as (insert into forecasts.idempotency (key, request, at) values ($1, $2, now()) on conflict (key) do nothing returning key)
+            select true, null, null, null, null from mine
+            union all select false, request, status, headers, body from forecasts.idempotency where key = $1
+            """);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = request });
+        await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
+        if (await reader.ReadAsync(context.RequestAborted) && reader.GetBoolean(0)) return true;
+        if (!reader.IsOnRow || reader.IsDBNull(1) || reader.IsDBNull(2))
+        {
+            await Problems.Of(409, "idempotency.in-progress", "A request with this Idempotency-Key is being worked on; ask again in a moment.").ExecuteAsync(context);
+            return false;
+        }
+
+        if (reader.GetString(1) != request)
+        {
+            await Problems.Of(422, "idempotency.reused", "This Idempotency-Key was used for another request.").ExecuteAsync(context);
+            return false;
+        }
+
+        context.Response.StatusCode = reader.GetInt32(2);
+        foreach (var line in reader.GetString(3).Split('\n', StringSplitOptions.RemoveEmptyEntries)) context.Response.Headers[line.Split('\t')[0]] = line.Split('\t')[1];
+        await context.Response.Body.WriteAsync(reader.GetFieldValue<byte[]>(4), context.RequestAborted);
+        return false;
+    }
+
+    private static async Task Keep(NpgsqlDataSource database, string key, HttpResponse response, byte[] body)
+    {
+        string[] kept = ["Content-Type", "ETag", "Location"];
+        await using var command = database.CreateCommand("update forecasts.idempotency set status = $2, headers = $3, body = $4 where key = $1");
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = response.StatusCode });
+        command.Parameters.Add(new() { Value = string.Join('\n', kept.Where(response.Headers.ContainsKey).Select(h => $"{h}\t{response.Headers[h]}")) });
+        command.Parameters.Add(new() { Value = body, NpgsqlDbType = NpgsqlDbType.Bytea });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task Forget(NpgsqlDataSource database, string key)
+    {
+        await using var command = database.CreateCommand("delete from forecasts.idempotency where key = $1");
+        command.Parameters.Add(new() { Value = key });
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Server.Store;
+
+namespace Forecasts.Server.Setup;
+
+/// <summary>One page of a list; <c>next</c> goes into <c>after</c>, null at the end.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <param name="read">One more than the limit, so that the end is known.</param>
+    public static Page<T> Of(IReadOnlyList<T> read, int limit, Func<T, string> cursor) =>
+        read.Count > limit ? new([.. read.Take(limit)], cursor(read[limit - 1])) : new(read, null);
+}
+
+public static class Paging
+{
+    public const int Most = 200;
+
+    public static Rejection? Check(int? limit) =>
+        limit is null or (>= 1 and <= Most) ? null : Refuse.Invalid("paging.limit", $"'limit' lies within 1 and {Most}.", "limit");
+}
+
+/// <summary>Versions as ETags.</summary>
+public static class Tags
+{
+    public static void Tag(this HttpContext context, long version) => context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>The version that If-Match asks for; null where it asks for none.</summary>
+    public static (long? Version, Rejection? Refused) IfMatch(this HttpContext context)
+    {
+        var asked = context.Request.Headers.IfMatch.ToString();
+        if (asked is "" or "*") return (null, null);
+        return long.TryParse(asked.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (version, null)
+            : (null, new(RejectionKind.Stale, "version.unknown", "If-Match does not hold a version that this address has given; use the ETag of its last answer."));
+    }
+
+    /// <summary>The answer to a command: problem details, or the body with the new version as its ETag.</summary>
+    public static IResult Answer(this HttpContext context, Appended done, object body, int status = 200)
+    {
+        if (done.Rejection is { } refused) return Problems.Of(refused);
+        context.Tag(done.Version);
+        return Results.Json(body, statusCode: status);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Forecasts.Server.Features;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Imports;
+using Forecasts.Server.Features.Operations;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Store;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Forecasts.Server.Setup;
+
+/// <summary>The one program: serves, or does one of the short commands of <see cref="Usage"/>.</summary>
+public static class ServerHost
+{
+    private const string Usage = """
+        Forecasts.Server [--sample]                                     serve
+        Forecasts.Server tokens create --user NAME --roles a,b [--label TEXT] [--days N]
+        Forecasts.Server tokens revoke --user NAME [--label TEXT]
+        Forecasts.Server signin-link --user NAME                        a link that signs in once, within a day
+        Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
+        Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
+        """;
+
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            var (verb, sample, rest) = Words(args);
+            if (verb is "help") return Say(Usage);
+            if (verb is not ("serve" or "tokens create" or "tokens revoke" or "signin-link" or "db-apply" or "db-assert"))
+                throw new StartRefused($"'{verb}' is not a command.\n{Usage}");
+            var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(rest).Build();
+            var settings = Settings.Read(configuration);
+            await using var embedded = settings.Embedded && !OperatingSystem.IsWindows()
+                ? await EmbeddedPostgres.Start(settings.DataDirectory, attach: verb != "serve", CancellationToken.None) : null;
+            if (settings.Embedded && embedded is null) throw new StartRefused("The embedded database runs on Linux and macOS: set ConnectionStrings:Forecasts.");
+            settings = settings.Connected(embedded?.ConnectionString ?? settings.ConnectionString);
+            if (embedded is { Attached: false } || verb == "db-apply") await Schema.Apply(settings);
+            return verb switch
+            {
+                "db-apply" => Say("The database is as this version needs it."),
+                "db-assert" => await Schema.Assert(settings, CancellationToken.None) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.") : Say("The database is as this version needs it."),
+                "serve" => await Serve(rest, settings, sample),
+                _ => await AccountCommands.Run(verb, configuration, settings),
+            };
+        }
+        catch (StartRefused refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
+    public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(new Clock(settings.ClockOffset));
+        services.AddSingleton<ClockCheck>();
+        services.AddEvents(settings);
+        services.AddMessages(settings);
+        services.AddSchedule(settings);
+        services.AddSingleton<Commands>();
+        services.AddSingleton<CurrentResults>();
+        services.AddSingleton<RunImport>();
+        services.AddSecurity();
+        services.AddPages();
+        services.AddOpenApi();
+        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            var options = json.SerializerOptions;
+            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
+            options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.RespectNullableAnnotations = true;
+            options.RespectRequiredConstructorParameters = true;
+        });
+        adjust?.Invoke(services);
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseSecurityHeaders();
+        app.UseStaticFiles();
+        app.UseLanguages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseIdempotency();
+        app.MapHealth();
+        app.MapOpenApi().AllowAnonymous();
+        if (!settings.Serves) return app;
+        Routes.Map(app.MapGroup("/api"));
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static async Task<int> Serve(string[] args, Settings settings, bool sample)
+    {
+        await using var app = Build(args, settings);
+        if (!await app.Services.GetRequiredService<ClockCheck>().Agrees(CancellationToken.None))
+            throw new StartRefused($"This machine's clock and the database's differ by more than {ClockCheck.Most.TotalSeconds} s: set both by a time server.");
+        await app.StartAsync();
+        if (settings.Serves)
+        {
+            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            if (sample) await Sample.Load(app.Services, CancellationToken.None);
+            Say($"Forecasts is at {address}");
+            if (settings.Embedded || sample)
+                Say($"Sign in as the admin, once, within a day: {address}{await AccountCommands.AdminLink(app.Services, CancellationToken.None)}");
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static (string Verb, bool Sample, string[] Options) Words(string[] args)
+    {
+        var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
+        var rest = args.Skip(words.Length).ToArray();
+        if (rest.Contains("--help") || rest.Contains("-h")) return ("help", false, []);
+        return (words.Length == 0 ? "serve" : string.Join(' ', words), rest.Contains("--sample"), [.. rest.Where(a => a != "--sample")]);
+    }
+
+    private static int Say(string text)
+    {
+        Console.WriteLine(text);
+        return 0;
+    }
+}

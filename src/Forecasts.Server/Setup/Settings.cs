@@ -1,0 +1,51 @@
+namespace Forecasts.Server.Setup;
+
+public enum Role
+{
+    Both,
+    Web,
+    Worker,
+}
+
+/// <summary>What the configuration says, read once at the start. Contradictions are refused in one sentence.</summary>
+/// <param name="ConnectionString">To the database; empty until the embedded one has started.</param>
+/// <param name="DataDirectory">Where the embedded database and its password lie.</param>
+/// <param name="RabbitMq">amqp:// address; null: messages stay inside this process.</param>
+public sealed record Settings(string ConnectionString, bool Embedded, string DataDirectory, Role Role, Uri? RabbitMq, TimeSpan ClockOffset, TimeSpan WindowJobEvery)
+{
+    public bool Serves => Role is Role.Web or Role.Both;
+
+    public bool Works => Role is Role.Worker or Role.Both;
+
+    public static Settings Read(IConfiguration configuration)
+    {
+        var connection = configuration.GetConnectionString("Forecasts");
+        var rabbit = configuration["Forecasts:RabbitMq"];
+        var role = configuration["Forecasts:Role"] is not { Length: > 0 } word ? Role.Both
+            : Enum.TryParse<Role>(word, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+            : throw new StartRefused($"Forecasts:Role is '{word}'; it is one of web, worker, both.");
+        if (string.IsNullOrWhiteSpace(rabbit) && role != Role.Both)
+            throw new StartRefused($"The role {role.ToString().ToLowerInvariant()} needs RabbitMQ: set Forecasts:RabbitMq to its amqp:// address, or use the role both.");
+        if (string.IsNullOrWhiteSpace(connection) && role != Role.Both)
+            throw new StartRefused("The embedded database serves the role both alone: set ConnectionStrings:Forecasts.");
+        Uri? address = null;
+        if (!string.IsNullOrWhiteSpace(rabbit) && (!Uri.TryCreate(rabbit, UriKind.Absolute, out address) || address.Scheme is not ("amqp" or "amqps")))
+            throw new StartRefused("Forecasts:RabbitMq must be an amqp:// or amqps:// address.");
+        var data = configuration["Forecasts:DataDirectory"] is { Length: > 0 } folder ? folder
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "forecasts");
+        return new(
+            connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address,
+            configuration.GetValue("Forecasts:Clock:Offset", TimeSpan.Zero), TimeSpan.FromMinutes(15));
+    }
+
+    /// <summary>The same with the options that every connection needs: a killed client frees its locks within about two seconds.</summary>
+    public Settings Connected(string connectionString)
+    {
+        var builder = new Npgsql.NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "forecasts" };
+        if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c client_connection_check_interval=2000";
+        return this with { ConnectionString = builder.ConnectionString };
+    }
+}
+
+/// <summary>The server cannot start, and says why in one sentence.</summary>
+public sealed class StartRefused(string message) : Exception(message);

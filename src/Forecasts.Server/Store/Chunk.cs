@@ -1,0 +1,121 @@
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Store;
+
+/// <summary>The streams that a chunk of lines may touch.</summary>
+public sealed record ChunkKeys(IReadOnlyCollection<string> Predictions, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts);
+
+/// <summary>States of many streams with what the deciders add to them, until all of it is appended in one commit.</summary>
+public sealed class Chunk
+{
+    private readonly IDocumentSession session;
+    private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Type Record, List<object> Events)> pending = new(StringComparer.Ordinal);
+
+    private Chunk(IDocumentSession session) => this.session = session;
+
+    public Dictionary<string, Prediction> Predictions { get; private set; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ClaimReview> Reviews { get; private set; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, EvidenceFile> Evidence { get; private set; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Forecast> Forecasts { get; private set; } = new(StringComparer.Ordinal);
+
+    public static async Task<Chunk> Load(IDocumentSession session, ChunkKeys keys, CancellationToken cancellation)
+    {
+        var chunk = new Chunk(session);
+        var predictions = keys.Predictions.Select(Streams.Prediction).ToArray();
+        var evidence = keys.Predictions.Select(Streams.Evidence).ToArray();
+        var forecasts = keys.Forecasts.Select(f => Streams.Forecast(f.Prediction, f.Analyst)).ToArray();
+        foreach (var record in await session.LoadManyAsync<PredictionRecord>(cancellation, predictions)) chunk.Predictions[record.State.Id] = record.State;
+        var reviews = chunk.Predictions.Values.SelectMany(p => p.Claims.Select(c => Streams.Review(new(p.Id, c.Number)))).ToArray();
+
+        // Versions first: what changes after this query makes the commit fail, and the chunk is decided again.
+        await using (var query = new NpgsqlCommand("select id, version from forecasts.mt_streams where id = any($1)"))
+        {
+            query.Parameters.Add(new() { Value = (string[])[.. predictions, .. evidence, .. forecasts, .. reviews] });
+            await using var reader = await session.ExecuteReaderAsync(query, cancellation);
+            while (await reader.ReadAsync(cancellation)) chunk.versions[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        chunk.Predictions.Clear();
+        foreach (var record in await session.LoadManyAsync<PredictionRecord>(cancellation, predictions)) chunk.Predictions[record.State.Id] = record.State;
+        foreach (var record in await session.LoadManyAsync<ReviewRecord>(cancellation, reviews)) chunk.Reviews[record.State.Id] = record.State;
+        foreach (var record in await session.LoadManyAsync<EvidenceRecord>(cancellation, evidence)) chunk.Evidence[record.Id] = record.State;
+        if (forecasts.Length > 0)
+        {
+            var known = forecasts.Where(chunk.versions.ContainsKey).ToArray();
+            if (known.Length > 0)
+                foreach (var e in (await session.Events.QueryAllRawEvents().Where(e => known.Contains(e.StreamKey)).ToListAsync(cancellation)).OrderBy(e => e.Sequence))
+                    chunk.Forecasts[e.StreamKey!] = Forecast.Evolve(chunk.Forecasts.GetValueOrDefault(e.StreamKey!), e.StreamKey!, (ForecastEvent)e.Data);
+        }
+
+        return chunk;
+    }
+
+    public void Add(string stream, PredictionEvent happened)
+    {
+        Queue<PredictionRecord>(stream, happened);
+        var id = stream["prediction/".Length..];
+        Predictions[id] = Prediction.Evolve(Predictions.GetValueOrDefault(id), happened);
+    }
+
+    public void Add(string stream, ReviewEvent happened)
+    {
+        Queue<ReviewRecord>(stream, happened);
+        Reviews[happened.Claim] = ClaimReview.Evolve(Reviews.GetValueOrDefault(happened.Claim), happened);
+    }
+
+    public void Add(string stream, EvidenceEvent happened)
+    {
+        Queue<EvidenceRecord>(stream, happened);
+        Evidence[stream] = EvidenceFile.Evolve(Evidence.GetValueOrDefault(stream), stream, happened);
+    }
+
+    public void Add(string stream, ForecastEvent happened)
+    {
+        Queue<ForecastRecord>(stream, happened);
+        Forecasts[stream] = Forecast.Evolve(Forecasts.GetValueOrDefault(stream), stream, happened);
+    }
+
+    internal void Append()
+    {
+        foreach (var (stream, (record, events)) in pending)
+            if (versions.TryGetValue(stream, out var version)) session.Events.Append(stream, version + events.Count, events);
+            else session.Events.StartStream(record, stream, events);
+    }
+
+    internal void WorkOn(
+        Dictionary<string, Prediction> predictions, Dictionary<string, ClaimReview> reviews, Dictionary<string, EvidenceFile> evidence, Dictionary<string, Forecast> forecasts) =>
+        (Predictions, Reviews, Evidence, Forecasts) = (predictions, reviews, evidence, forecasts);
+
+    private void Queue<TRecord>(string stream, object happened)
+    {
+        if (!pending.TryGetValue(stream, out var queued)) pending[stream] = queued = (typeof(TRecord), []);
+        queued.Events.Add(happened);
+    }
+}
+
+/// <summary>States that a dry run would have stored.</summary>
+public sealed class Rehearsal
+{
+    private readonly Dictionary<string, Prediction> predictions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClaimReview> reviews = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EvidenceFile> evidence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
+
+    /// <summary>The chunk goes on working on these states, with what it has loaded added where it is new here.</summary>
+    public void Onto(Chunk chunk) => chunk.WorkOn(Merge(predictions, chunk.Predictions), Merge(reviews, chunk.Reviews), Merge(evidence, chunk.Evidence), Merge(forecasts, chunk.Forecasts));
+
+    private static Dictionary<string, T> Merge<T>(Dictionary<string, T> kept, Dictionary<string, T> loaded)
+    {
+        foreach (var (key, state) in loaded) kept.TryAdd(key, state);
+        return kept;
+    }
+}

@@ -1,0 +1,100 @@
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Projections;
+
+namespace Forecasts.Server.Store;
+
+/// <summary>
+/// Writes the rows of <c>claims</c> and <c>forecast_intervals</c> in the transaction of their events. The sequence is the
+/// database's, known only after the append, so each row is selected from the event that it comes from.
+/// </summary>
+public sealed partial class FlatRows : EventProjection
+{
+    private const string FromEvent =
+        " from forecasts.mt_events e where e.stream_id = ? and e.version = ? and not e.is_archived";
+
+    public FlatRows()
+    {
+        IncludedEventTypes.AddRange([.. EventTypes.Of<PredictionEvent>(), .. EventTypes.Of<ReviewEvent>(), .. EventTypes.Of<ForecastEvent>()]);
+        Options.DeleteDataInTableOnTeardown("forecasts.claims");
+        Options.DeleteDataInTableOnTeardown("forecasts.forecast_intervals");
+    }
+
+    public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
+    {
+        switch (e.Data)
+        {
+            case PredictionEvent.Filed filed:
+                foreach (var claim in filed.Claims) Claim(operations, e, filed.Id, filed.Season, filed.Theme, filed.Author, claim);
+                break;
+            case PredictionEvent.ClaimAdded added:
+                Added(operations, e, added.Claim);
+                break;
+            case ReviewEvent.Settled settled:
+                operations.QueueSqlCommand(
+                    "update forecasts.claims c set status = ?, outcome = ?, decided_at = ?, imported = ?, resolution = e.seq_id, sequence = e.seq_id"
+                    + FromEvent + " and c.claim = ?",
+                    settled.Outcome.IsVoid ? "void" : "settled", settled.Outcome.Word, settled.DecidedAt.UtcDateTime, settled.Stamp.IsImport, e.StreamKey!, e.Version, settled.Claim);
+                break;
+            case ReviewEvent.ConflictFound found:
+                Unsettle(operations, e, found.Claim, "inConflict");
+                break;
+            case ReviewEvent.Reopened reopened:
+                Unsettle(operations, e, reopened.Claim, "open");
+                break;
+            case ForecastEvent.Made made:
+                Turn(operations, e, new ClaimRef(made.Prediction, made.Claim), made.Analyst, made.Belief, made.EndsAt, made.SawCrowd);
+                break;
+            case ForecastEvent.Revised revised:
+                Turn(operations, e, new ClaimRef(revised.Prediction, revised.Claim), revised.Analyst, revised.Belief, revised.EndsAt, revised.SawCrowd);
+                break;
+            case ForecastEvent.Withdrawn withdrawn:
+                Turn(operations, e, new ClaimRef(withdrawn.Prediction, withdrawn.Claim), withdrawn.Analyst, null, null, false);
+                break;
+            case ReviewEvent.VerdictGiven or ReviewEvent.VerdictReplaced:
+                break; // Nothing of a verdict shows before the quorum.
+            default:
+                throw new InvalidOperationException($"No row is known for {e.Data.GetType().Name}.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Claim(IDocumentOperations operations, IEvent e, string prediction, string season, string theme, string author, Claim claim) =>
+        operations.QueueSqlCommand(
+            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, sequence) "
+            + "select ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, false, 0, e.seq_id" + FromEvent,
+            new ClaimRef(prediction, claim.Number).ToString(), prediction, claim.Number, season, theme, author, Word(claim.Type), claim.Cluster ?? prediction,
+            claim.Weight, claim.Due.Instant.UtcDateTime, claim.FiledAt.UtcDateTime, e.StreamKey!, e.Version);
+
+    // The claim that was filed with the prediction knows where the prediction belongs.
+    private static void Added(IDocumentOperations operations, IEvent e, Claim claim)
+    {
+        var prediction = e.StreamKey!["prediction/".Length..];
+        operations.QueueSqlCommand(
+            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, sequence) "
+            + "select ?, f.prediction, ?, f.season, f.theme, f.author, ?, ?, 'open', ?, ?, ?, false, 0, e.seq_id"
+            + " from forecasts.mt_events e, (select * from forecasts.claims where prediction = ? order by number limit 1) f where e.stream_id = ? and e.version = ? and not e.is_archived",
+            new ClaimRef(prediction, claim.Number).ToString(), claim.Number, Word(claim.Type), claim.Cluster ?? prediction,
+            claim.Weight, claim.Due.Instant.UtcDateTime, claim.FiledAt.UtcDateTime, prediction, e.StreamKey!, e.Version);
+    }
+
+    private static void Unsettle(IDocumentOperations operations, IEvent e, string claim, string status) =>
+        operations.QueueSqlCommand(
+            "update forecasts.claims c set status = ?, outcome = null, decided_at = null, imported = false, resolution = 0, sequence = e.seq_id" + FromEvent + " and c.claim = ?",
+            status, e.StreamKey!, e.Version, claim);
+
+    private static void Turn(IDocumentOperations operations, IEvent e, ClaimRef claim, string analyst, Belief? belief, DateTimeOffset? endsAt, bool sawCrowd)
+    {
+        var stamp = ((ForecastEvent)e.Data).Stamp;
+        operations.QueueSqlCommand(
+            "insert into forecasts.forecast_intervals (claim, analyst, made_at, expires_at, value, saw_crowd, imported, recorded_at, sequence) "
+            + "select ?, ?, ?, ?::timestamptz, ?::double precision[], ?, ?, e.timestamp, e.seq_id" + FromEvent,
+            claim.ToString(), analyst, stamp.MadeAt.UtcDateTime, (object?)endsAt?.UtcDateTime ?? DBNull.Value, (object?)belief?.Values ?? DBNull.Value, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version);
+    }
+
+    private static string Word(ClaimType type) => type.ToString().ToLowerInvariant();
+}

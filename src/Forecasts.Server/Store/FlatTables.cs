@@ -1,0 +1,144 @@
+using Marten;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace Forecasts.Server.Store;
+
+/// <summary>The tables beside Marten's own, created and checked together with them.</summary>
+public static class FlatTables
+{
+    public const string Schema = "forecasts";
+
+    public static void Register(StoreOptions options)
+    {
+        foreach (var table in All()) options.Storage.ExtendedSchemaObjects.Add(table);
+    }
+
+    private static IEnumerable<Table> All()
+    {
+        // One row per claim, in the same transaction as its events; resolution is the sequence of the event that settled it, 0 while open.
+        yield return Of("claims", t =>
+        {
+            Text(t, "claim").AsPrimaryKey();
+            foreach (var name in (string[])["prediction", "season", "theme", "author", "type", "cluster", "status"]) Text(t, name).NotNull();
+            t.AddColumn<int>("number").NotNull();
+            t.AddColumn<double>("weight").NotNull();
+            Text(t, "outcome");
+            Time(t, "due").NotNull();
+            Time(t, "filed_at").NotNull();
+            Time(t, "decided_at");
+            t.AddColumn<bool>("imported").NotNull();
+            t.AddColumn<long>("resolution").NotNull();
+            t.AddColumn<long>("sequence").NotNull();
+            Index(t, "season");
+        });
+
+        // One row per turn of belief, never changed: value null is a withdrawal; a turn lasts until the next one or expires_at.
+        yield return Of("forecast_intervals", t =>
+        {
+            Text(t, "claim").AsPrimaryKey();
+            Text(t, "analyst").AsPrimaryKey();
+            Time(t, "made_at").AsPrimaryKey();
+            Time(t, "recorded_at").NotNull();
+            Time(t, "expires_at");
+            t.AddColumn("value", "double precision[]");
+            t.AddColumn<bool>("saw_crowd").NotNull();
+            t.AddColumn<bool>("imported").NotNull();
+            t.AddColumn<long>("sequence").NotNull();
+        });
+
+        // The header over a claim's scores: what they were made from. Reopened claims keep a tombstone.
+        yield return Of("score_sheets", t =>
+        {
+            Text(t, "claim").AsPrimaryKey();
+            Text(t, "season").NotNull();
+            Text(t, "status").NotNull();
+            t.AddColumn<long>("sequence").NotNull();
+            t.AddColumn<long>("resolution").NotNull();
+            t.AddColumn<int>("scorer_version").NotNull();
+            Index(t, "season");
+        });
+
+        yield return Of("scores", t =>
+        {
+            Text(t, "claim").AsPrimaryKey();
+            Text(t, "forecaster").AsPrimaryKey();
+            Text(t, "season").NotNull();
+            t.AddColumn<bool>("crowd").NotNull();
+            t.AddColumn<long>("resolution").NotNull();
+            t.AddColumn<double>("outcome").NotNull();
+            t.AddColumn<double>("weight").NotNull();
+            t.AddColumn<double>("coverage").NotNull();
+            t.AddColumn("value_at_close", "double precision[]");
+            t.AddColumn<bool>("withdrawn").NotNull();
+            t.AddColumn<bool>("floored").NotNull();
+            foreach (var name in (string[])["brier", "log_score", "time_averaged_brier", "spot_baseline", "spot_peer"]) t.AddColumn<double>(name);
+            foreach (var name in (string[])["baseline", "peer", "relative_brier"]) t.AddColumn<double>(name).NotNull();
+            Index(t, "season");
+            Index(t, "forecaster");
+        });
+
+        yield return Of("crowd_series", t =>
+        {
+            Text(t, "claim").AsPrimaryKey();
+            t.AddColumn<long>("sequence").NotNull();
+            t.AddColumn("points", "jsonb").NotNull();
+        });
+
+        yield return Of("season_results", t =>
+        {
+            Text(t, "season").AsPrimaryKey();
+            t.AddColumn<long>("revision").NotNull();
+            t.AddColumn<int>("scorer_version").NotNull();
+            t.AddColumn("results", "jsonb").NotNull();
+        });
+
+        yield return Of("published_reports", t =>
+        {
+            Text(t, "season").AsPrimaryKey();
+            t.AddColumn<int>("version").AsPrimaryKey();
+            Text(t, "hash").NotNull();
+            Time(t, "published_at").NotNull();
+            t.AddColumn("content", "bytea").NotNull();
+        });
+
+        yield return Of("idempotency", t =>
+        {
+            Text(t, "key").AsPrimaryKey();
+            Text(t, "request").NotNull();
+            Time(t, "at").NotNull();
+            t.AddColumn<int>("status");
+            Text(t, "headers");
+            t.AddColumn("body", "bytea");
+        });
+
+        yield return Of("import_refusals", t =>
+        {
+            Text(t, "import").AsPrimaryKey();
+            t.AddColumn<int>("line").AsPrimaryKey();
+            Text(t, "code").NotNull();
+            Text(t, "message").NotNull();
+            Text(t, "field");
+        });
+
+        yield return Of("data_protection_keys", t =>
+        {
+            Text(t, "name").AsPrimaryKey();
+            Text(t, "xml").NotNull();
+        });
+    }
+
+    private static Table Of(string name, Action<Table> columns)
+    {
+        var table = new Table($"{Schema}.{name}");
+        columns(table);
+        return table;
+    }
+
+    private static Table.ColumnExpression Text(Table table, string name) => table.AddColumn(name, "text");
+
+    private static Table.ColumnExpression Time(Table table, string name) => table.AddColumn(name, "timestamptz");
+
+    private static void Index(Table table, string column) =>
+        table.Indexes.Add(new IndexDefinition($"ix_{table.Identifier.Name}_{column}") { Columns = [column] });
+}
