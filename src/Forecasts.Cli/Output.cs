@@ -55,7 +55,7 @@ public sealed class Output
         var table = new Table().Border(TableBorder.Simple);
         foreach (var (index, name) in names.Index())
         {
-            var column = new TableColumn(new Text(name, new Style(decoration: Decoration.Bold)));
+            var column = new TableColumn(new Text(name, new Style(decoration: Decoration.Bold))).PadLeft(0).PadRight(1);
             table.AddColumn(index < leftColumns ? column : column.RightAligned().NoWrap());
         }
         return table;
@@ -74,7 +74,8 @@ public sealed class Output
             Out = new AnsiConsoleOutput(writer),
             Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            // Without a terminal nothing moves; with one the progress bar may.
+            Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
         });
         if (!terminal) console.Profile.Width = PipeWidth;
         console.Profile.Capabilities.Unicode = true;

@@ -8,6 +8,8 @@ public sealed class StreamingTests : IDisposable
 {
     private const long Megabyte = 1_000_000;
 
+    private const string Done = """{"id":"i-1","kind":"claims","state":"done","dryRun":false,"rows":1,"accepted":1,"unchanged":0,"refused":0}""";
+
     private readonly string file = Path.GetTempFileName();
 
     public StreamingTests()
@@ -35,7 +37,7 @@ public sealed class StreamingTests : IDisposable
                     received += read;
                     if (received / (5 * Megabyte) > tenth) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
                 }
-                return ForecastServer.Sent("""{"id":"i-1","kind":"claims","state":"done","dryRun":false,"rows":1,"accepted":1,"unchanged":0,"refused":0}""", 201);
+                return ForecastServer.Sent(Done, 201);
             });
             app.MapGet("/api/imports/i-1/refused", () => ForecastServer.Sent("""{"items":[],"next":null}"""));
         });
@@ -46,6 +48,26 @@ public sealed class StreamingTests : IDisposable
         received.ShouldBe(50 * Megabyte);
         most.ShouldBeGreaterThan(0);
         (most - before).ShouldBeLessThan(30 * Megabyte);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Progress_is_drawn_on_standard_error_and_only_when_somebody_watches(bool watched)
+    {
+        await using var server = await ForecastServer.Start(app =>
+        {
+            app.MapPost("/api/imports", async (HttpContext http) =>
+            {
+                await http.Request.Body.CopyToAsync(Stream.Null);
+                return ForecastServer.Sent(Done, 201);
+            });
+            app.MapGet("/api/imports/i-1/refused", () => ForecastServer.Sent("""{"items":[],"next":null}"""));
+        });
+        var typed = await Typed.With(
+            new() { ["FORECASTS_SERVER"] = server.Address, ["FORECASTS_TOKEN"] = ForecastServer.Token }, watched, "import", file);
+        typed.Out.ShouldBe("Import i-1 (claims, done): 1 rows, 1 accepted, 0 unchanged, 0 refused.\n");
+        typed.Error.Contains("Sending").ShouldBe(watched);
     }
 
     [Fact]
