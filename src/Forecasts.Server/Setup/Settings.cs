@@ -11,7 +11,7 @@ public enum Role
 /// <param name="ConnectionString">To the database; empty until the embedded one has started.</param>
 /// <param name="DataDirectory">Where the embedded database and its password lie.</param>
 /// <param name="RabbitMq">amqp:// address; null: messages stay inside this process.</param>
-public sealed record Settings(string ConnectionString, bool Embedded, string DataDirectory, Role Role, Uri? RabbitMq, TimeSpan ClockOffset, TimeSpan WindowJobEvery)
+public sealed record Settings(string ConnectionString, bool Embedded, string DataDirectory, Role Role, Uri? RabbitMq, TimeSpan ClockOffset)
 {
     public bool Serves => Role is Role.Web or Role.Both;
 
@@ -32,10 +32,12 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
         if (!string.IsNullOrWhiteSpace(rabbit) && (!Uri.TryCreate(rabbit, UriKind.Absolute, out address) || address.Scheme is not ("amqp" or "amqps")))
             throw new StartRefused("Forecasts:RabbitMq must be an amqp:// or amqps:// address.");
         var data = configuration["Forecasts:DataDirectory"] is { Length: > 0 } folder ? folder
+            // The user that PostgreSQL runs as for root cannot enter root's home.
+            : Environment.IsPrivilegedProcess && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_DATA_HOME")) ? "/var/lib/forecasts"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "forecasts");
         return new(
             connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address,
-            configuration.GetValue("Forecasts:Clock:Offset", TimeSpan.Zero), TimeSpan.FromMinutes(15));
+            configuration.GetValue("Forecasts:Clock:Offset", TimeSpan.Zero));
     }
 
     /// <summary>The same with the options that every connection needs: a killed client frees its locks within about two seconds.</summary>

@@ -1,6 +1,8 @@
+using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
@@ -18,7 +20,6 @@ public sealed partial class FlatRows : EventProjection
 
     public FlatRows()
     {
-        IncludedEventTypes.AddRange([.. EventTypes.Of<PredictionEvent>(), .. EventTypes.Of<ReviewEvent>(), .. EventTypes.Of<ForecastEvent>()]);
         Options.DeleteDataInTableOnTeardown("forecasts.claims");
         Options.DeleteDataInTableOnTeardown("forecasts.forecast_intervals");
     }
@@ -37,7 +38,7 @@ public sealed partial class FlatRows : EventProjection
                 operations.QueueSqlCommand(
                     "update forecasts.claims c set status = ?, outcome = ?, decided_at = ?, imported = ?, resolution = e.seq_id, sequence = e.seq_id"
                     + FromEvent + " and c.claim = ?",
-                    settled.Outcome.IsVoid ? "void" : "settled", settled.Outcome.Word, settled.DecidedAt.UtcDateTime, settled.Stamp.IsImport, e.StreamKey!, e.Version, settled.Claim);
+                    settled.Outcome.IsVoid ? "void" : "settled", settled.Outcome.Word, settled.DecidedAt.ToUniversalTime(), settled.Stamp.IsImport, e.StreamKey!, e.Version, settled.Claim);
                 break;
             case ReviewEvent.ConflictFound found:
                 Unsettle(operations, e, found.Claim, "inConflict");
@@ -54,8 +55,9 @@ public sealed partial class FlatRows : EventProjection
             case ForecastEvent.Withdrawn withdrawn:
                 Turn(operations, e, new ClaimRef(withdrawn.Prediction, withdrawn.Claim), withdrawn.Analyst, null, null, false);
                 break;
-            case ReviewEvent.VerdictGiven or ReviewEvent.VerdictReplaced:
-                break; // Nothing of a verdict shows before the quorum.
+            // Nothing of a verdict shows before the quorum; seasons and evidence have no rows.
+            case ReviewEvent.VerdictGiven or ReviewEvent.VerdictReplaced or SeasonEvent or EvidenceEvent:
+                break;
             default:
                 throw new InvalidOperationException($"No row is known for {e.Data.GetType().Name}.");
         }
@@ -68,7 +70,7 @@ public sealed partial class FlatRows : EventProjection
             "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, sequence) "
             + "select ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, false, 0, e.seq_id" + FromEvent,
             new ClaimRef(prediction, claim.Number).ToString(), prediction, claim.Number, season, theme, author, Word(claim.Type), claim.Cluster ?? prediction,
-            claim.Weight, claim.Due.Instant.UtcDateTime, claim.FiledAt.UtcDateTime, e.StreamKey!, e.Version);
+            claim.Weight, claim.Due.Instant.ToUniversalTime(), claim.FiledAt.ToUniversalTime(), e.StreamKey!, e.Version);
 
     // The claim that was filed with the prediction knows where the prediction belongs.
     private static void Added(IDocumentOperations operations, IEvent e, Claim claim)
@@ -79,7 +81,7 @@ public sealed partial class FlatRows : EventProjection
             + "select ?, f.prediction, ?, f.season, f.theme, f.author, ?, ?, 'open', ?, ?, ?, false, 0, e.seq_id"
             + " from forecasts.mt_events e, (select * from forecasts.claims where prediction = ? order by number limit 1) f where e.stream_id = ? and e.version = ? and not e.is_archived",
             new ClaimRef(prediction, claim.Number).ToString(), claim.Number, Word(claim.Type), claim.Cluster ?? prediction,
-            claim.Weight, claim.Due.Instant.UtcDateTime, claim.FiledAt.UtcDateTime, prediction, e.StreamKey!, e.Version);
+            claim.Weight, claim.Due.Instant.ToUniversalTime(), claim.FiledAt.ToUniversalTime(), prediction, e.StreamKey!, e.Version);
     }
 
     private static void Unsettle(IDocumentOperations operations, IEvent e, string claim, string status) =>
@@ -93,7 +95,7 @@ public sealed partial class FlatRows : EventProjection
         operations.QueueSqlCommand(
             "insert into forecasts.forecast_intervals (claim, analyst, made_at, expires_at, value, saw_crowd, imported, recorded_at, sequence) "
             + "select ?, ?, ?, ?::timestamptz, ?::double precision[], ?, ?, e.timestamp, e.seq_id" + FromEvent,
-            claim.ToString(), analyst, stamp.MadeAt.UtcDateTime, (object?)endsAt?.UtcDateTime ?? DBNull.Value, (object?)belief?.Values ?? DBNull.Value, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version);
+            claim.ToString(), analyst, stamp.MadeAt.ToUniversalTime(), (object?)endsAt?.ToUniversalTime() ?? DBNull.Value, (object?)belief?.Values ?? DBNull.Value, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version);
     }
 
     private static string Word(ClaimType type) => type.ToString().ToLowerInvariant();

@@ -55,7 +55,7 @@ public static class PublishSeason
         foreach (var published in decision.Events.OfType<SeasonEvent.Published>())
             operations.QueueSqlCommand(
                 "insert into forecasts.published_reports (season, version, hash, published_at, content) values (?, ?, ?, ?, ?)",
-                season.Id, published.Version, hash, stamp.MadeAt.UtcDateTime, content);
+                season.Id, published.Version, hash, stamp.MadeAt.ToUniversalTime(), content);
         return decision;
     }
 }
