@@ -1,3 +1,4 @@
+using Forecasts.Scoring.Rules;
 using Forecasts.Scoring.Timeline;
 
 namespace Forecasts.Scoring.Aggregation;
@@ -13,13 +14,19 @@ public static class CrowdSeries
 {
     private const double Floor = 0.001;
 
-    /// <summary>One point per instant within [from, until) at which the crowd changes.</summary>
-    public static IReadOnlyList<CrowdPoint> Compute(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until) =>
-        Over(kind, Intervals.Within(forecasts, from, until), until);
+    /// <summary>One point per instant within [from, until) at which somebody's belief begins, changes or ends; O(F log F).</summary>
+    /// <param name="kind">Fixes the form of the values.</param>
+    /// <param name="forecasts">In any order; the result does not depend on it.</param>
+    /// <exception cref="ArgumentException">A value is no probability, or three of them do not sum to 1 within 1e-6.</exception>
+    public static IReadOnlyList<CrowdPoint> Compute(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until)
+    {
+        Guard.Forecasts(kind, forecasts);
+        return Over(kind, Intervals.Within(forecasts, from, until), until);
+    }
 
     internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, IReadOnlyList<TimedForecast> intervals, DateTimeOffset until)
     {
-        var columns = Enumerable.Range(0, kind == ClaimKind.Three ? 3 : 1).Select(_ => new Column()).ToArray();
+        var columns = Enumerable.Range(0, kind == ClaimKind.Three ? 3 : 1).Select(k => new StandingValues(intervals.Select(i => i.Values[k]))).ToArray();
         var ends = intervals.OrderBy(i => i.End).ThenBy(i => i.Forecaster, StringComparer.Ordinal).ToList();
         var points = new List<CrowdPoint>();
         var (next, last, standing) = (0, 0, 0);
@@ -35,35 +42,6 @@ public static class CrowdSeries
         return points;
     }
 
-    private static double[] Median(Column[] columns)
-    {
-        if (columns.Length == 1) return [columns[0].Median];
-        var raised = columns.Select(c => Math.Max(c.Median, Floor)).ToArray();
-        var sum = raised.Sum();
-        return [.. raised.Select(p => p / sum)];
-    }
-
-    /// <summary>The values of one category that stand, in order.</summary>
-    private sealed class Column
-    {
-        private readonly List<double> sorted = [];
-        private Compensated sum;
-
-        public double Mean => Math.Clamp(sum.Value / sorted.Count, 0, 1);
-
-        public double Median => sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
-
-        public void Add(double value)
-        {
-            var index = sorted.BinarySearch(value);
-            sorted.Insert(index < 0 ? ~index : index, value);
-            sum = sum.Plus(value);
-        }
-
-        public void Remove(double value)
-        {
-            sorted.RemoveAt(sorted.BinarySearch(value));
-            sum = sorted.Count == 0 ? default : sum.Plus(-value);
-        }
-    }
+    private static double[] Median(StandingValues[] columns) =>
+        columns.Length == 1 ? [columns[0].Median] : Pmf.Raise([.. columns.Select(c => c.Median)], Floor, out _);
 }

@@ -15,26 +15,35 @@ public static class CalibrationBins
     private const int Scale = 10_000;
 
     /// <summary>Equal-width bins over 0..1, closed on the right, the first one includes 0; empty ones are left out.</summary>
-    /// <remarks>A forecast's bin is found on whole basis points, so 0.3 never slips past an edge by a rounding error.</remarks>
+    /// <param name="points">In any order; the result does not depend on it.</param>
+    /// <param name="bins">1 to 10,000.</param>
+    /// <remarks>A forecast's bin is found on whole basis points (half a point rounds up), so 0.3 never slips past an edge by a rounding error.</remarks>
+    /// <exception cref="ArgumentException">A forecast or an outcome lies outside 0..1, or the number of bins is out of range.</exception>
     public static IReadOnlyList<CalibrationBin> Of(IReadOnlyList<CalibrationPoint> points, int bins = 10)
     {
-        if (bins is < 1 or > Scale || Scale % bins != 0) throw new ArgumentException($"The number of bins divides {Scale}.", nameof(bins));
-        var width = Scale / bins;
-        var (n, forecasts, outcomes, graded) = (new int[bins], new double[bins], new double[bins], new bool[bins]);
-        foreach (var point in points)
+        if (bins is < 1 or > Scale) throw new ArgumentException($"The number of bins lies within 1 and {Scale}.", nameof(bins));
+        for (var i = 0; i < points.Count; i++)
         {
-            Guard.Probability(point.Forecast, nameof(points));
-            Guard.Probability(point.Outcome, nameof(points));
-            var basis = (int)Math.Round(point.Forecast * Scale, MidpointRounding.AwayFromZero);
-            var bin = Math.Max(0, ((basis + width - 1) / width) - 1);
-            n[bin]++;
-            forecasts[bin] += point.Forecast;
-            outcomes[bin] += point.Outcome;
-            graded[bin] |= point.Outcome is not (0 or 1);
+            Guard.Probability(points[i].Forecast, $"points[{i}].Forecast");
+            Guard.Probability(points[i].Outcome, $"points[{i}].Outcome");
         }
 
-        return [.. Enumerable.Range(0, bins).Where(b => n[b] > 0).Select(b => new CalibrationBin(
-            (double)(b * width) / Scale, (double)((b + 1) * width) / Scale, n[b], forecasts[b] / n[b], outcomes[b] / n[b],
-            graded[b] ? null : Wilson.Interval((int)outcomes[b], n[b])))];
+        // In one order, for sums of doubles depend on it.
+        return [.. points.OrderBy(p => p.Forecast).ThenBy(p => p.Outcome).GroupBy(p => Bin(p.Forecast, bins)).Select(b => Of(b.Key, [.. b], bins))];
+    }
+
+    private static int Bin(double forecast, int bins)
+    {
+        var basis = (int)Math.Round(forecast * Scale, MidpointRounding.AwayFromZero);
+        return Math.Max(0, (((basis * bins) + Scale - 1) / Scale) - 1);
+    }
+
+    private static CalibrationBin Of(int bin, CalibrationPoint[] points, int bins)
+    {
+        var happened = points.Sum(p => p.Outcome);
+        var graded = points.Any(p => p.Outcome is not (0 or 1));
+        return new(
+            (double)bin / bins, (double)(bin + 1) / bins, points.Length, points.Sum(p => p.Forecast) / points.Length, happened / points.Length,
+            graded ? null : Wilson.Interval((int)happened, points.Length));
     }
 }

@@ -6,17 +6,19 @@ public readonly record struct Interval(double Lower, double Upper);
 /// <summary>Wilson's score interval for a proportion (Wilson 1927, JASA 22), for display; its coverage is near the nominal one also at small n.</summary>
 public static class Wilson
 {
+    /// <summary>(p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with p = k/n; within 0..1, no continuity correction.</summary>
     /// <param name="k">Successes, 0..n.</param>
     /// <param name="n">Trials, at least 1.</param>
-    /// <param name="confidence">Two-sided confidence in 0..1, exclusive.</param>
+    /// <param name="confidence">Two-sided confidence, above 0 and at most 0.999999.</param>
+    /// <exception cref="ArgumentException">n below 1, k outside 0..n, or the confidence out of range.</exception>
     public static Interval Interval(int k, int n, double confidence = 0.95)
     {
         if (n < 1) throw new ArgumentException("n must be at least 1.", nameof(n));
         if (k < 0 || k > n) throw new ArgumentException("k must lie within 0 and n.", nameof(k));
-        if (!(confidence > 0 && confidence < 1)) throw new ArgumentException("The confidence lies between 0 and 1.", nameof(confidence));
+        if (!(confidence > 0 && confidence <= 0.999999)) throw new ArgumentException("The confidence lies above 0 and at most at 0.999999.", nameof(confidence));
         var z = NormalQuantile((1 + confidence) / 2);
         var share = (double)k / n;
-        var middle = share + (z * z / (2 * n));
+        var middle = share + (z * z / (2.0 * n));
         var spread = z * Math.Sqrt((share * (1 - share) / n) + (z * z / (4.0 * n * n)));
         var scale = 1 + (z * z / n);
         return new(k == 0 ? 0 : Math.Max(0, (middle - spread) / scale), k == n ? 1 : Math.Min(1, (middle + spread) / scale));

@@ -18,7 +18,8 @@ public static class BrierScore
     /// <param name="outcome">Index of the category that happened.</param>
     public static double Categorical(ReadOnlySpan<double> p, int outcome)
     {
-        Guard.Pmf(p, outcome, nameof(p));
+        Guard.Pmf(p, nameof(p));
+        Guard.Category(outcome, p.Length);
         var sum = 0.0;
         for (var k = 0; k < p.Length; k++)
         {

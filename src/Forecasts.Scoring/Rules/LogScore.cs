@@ -10,23 +10,31 @@ public static class LogScore
     {
         Guard.Probability(p, nameof(p));
         if (y is not (0 or 1)) throw new ArgumentException("A binary outcome is 0 or 1.", nameof(y));
-        return y == 1 ? -Math.Log(p) : -Math.Log(1 - p);
+        return Loss(y == 1 ? p : 1 - p);
     }
 
     /// <summary>-ln of the probability of the category that happened.</summary>
+    /// <param name="p">Probabilities of K categories, summing to 1.</param>
+    /// <param name="outcome">Index of the category that happened.</param>
     public static double Categorical(ReadOnlySpan<double> p, int outcome)
     {
-        Guard.Pmf(p, outcome, nameof(p));
-        return -Math.Log(p[outcome]);
+        Guard.Pmf(p, nameof(p));
+        Guard.Category(outcome, p.Length);
+        return Loss(p[outcome]);
     }
 
-    /// <summary>Kullback-Leibler divergence of the expected grade p from the grade y: 0 at p = y; equals the binary log score where y is 0 or 1.</summary>
+    /// <summary>KL(y, p) = y ln(y/p) + (1-y) ln((1-y)/(1-p)): 0 at p = y; equals the binary log score where y is 0 or 1.</summary>
+    /// <param name="p">Expected grade, in 0..1.</param>
+    /// <param name="y">Grade in 0..1; 0.5 is "half right".</param>
     public static double Expected(double p, double y)
     {
         Guard.Probability(p, nameof(p));
         Guard.Probability(y, nameof(y));
-        return Part(y, p) + Part(1 - y, 1 - p);
+        return Math.Max(0, Part(y, p) + Part(1 - y, 1 - p));
     }
+
+    // A subtraction, so that certainty scores 0 and never the negative zero.
+    private static double Loss(double p) => 0 - Math.Log(p);
 
     private static double Part(double y, double p) => y == 0 ? 0 : y * Math.Log(y / p);
 }

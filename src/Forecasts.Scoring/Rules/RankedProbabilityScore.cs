@@ -8,7 +8,8 @@ public static class RankedProbabilityScore
     /// <param name="outcome">Index of the category that happened.</param>
     public static double Of(ReadOnlySpan<double> p, int outcome)
     {
-        Guard.Pmf(p, outcome, nameof(p));
+        Guard.Pmf(p, nameof(p));
+        Guard.Category(outcome, p.Length);
         var (sum, below) = (0.0, 0.0);
         for (var k = 0; k < p.Length - 1; k++)
         {

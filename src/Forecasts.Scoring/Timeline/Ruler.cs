@@ -3,7 +3,7 @@ using Forecasts.Scoring.Rules;
 namespace Forecasts.Scoring.Timeline;
 
 /// <summary>The rules of one claim, with its outcome known: every number that a belief scores at an instant.</summary>
-public sealed class Ruler(ClaimKind kind, double outcome, double floor)
+internal sealed class Ruler(ClaimKind kind, double outcome, double floor)
 {
     private readonly int category = (int)Math.Round(outcome * 2);
 
