@@ -17,7 +17,10 @@ public static class CalibrationBins
     /// <summary>Equal-width bins over 0..1, closed on the right, the first one includes 0; empty ones are left out.</summary>
     /// <param name="points">In any order; the result does not depend on it.</param>
     /// <param name="bins">1 to 10,000.</param>
-    /// <remarks>A forecast's bin is found on whole basis points (half a point rounds up), so 0.3 never slips past an edge by a rounding error.</remarks>
+    /// <remarks>
+    /// A forecast's bin is found on whole basis points (half a point rounds up), so 0.3 never slips past an edge by a rounding error.
+    /// Where the edges are no whole basis points (thirds), on the smallest parts of a basis point that make them whole.
+    /// </remarks>
     /// <exception cref="ArgumentException">A forecast or an outcome lies outside 0..1, or the number of bins is out of range.</exception>
     public static IReadOnlyList<CalibrationBin> Of(IReadOnlyList<CalibrationPoint> points, int bins = 10)
     {
@@ -34,9 +37,12 @@ public static class CalibrationBins
 
     private static int Bin(double forecast, int bins)
     {
-        var basis = (int)Math.Round(forecast * Scale, MidpointRounding.AwayFromZero);
-        return Math.Max(0, (((basis * bins) + Scale - 1) / Scale) - 1);
+        var width = Scale / Divisor(Scale, bins);
+        var whole = (int)Math.Round(forecast * bins * width, MidpointRounding.AwayFromZero);
+        return Math.Max(0, ((whole + width - 1) / width) - 1);
     }
+
+    private static int Divisor(int a, int b) => b == 0 ? a : Divisor(b, a % b);
 
     private static CalibrationBin Of(int bin, CalibrationPoint[] points, int bins)
     {
