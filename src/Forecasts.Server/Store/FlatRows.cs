@@ -36,7 +36,7 @@ public sealed partial class FlatRows : EventProjection
                 break;
             case ReviewEvent.Settled settled:
                 operations.QueueSqlCommand(
-                    "update forecasts.claims c set status = ?, outcome = ?, decided_at = ?, imported = ?, resolution = e.seq_id, sequence = e.seq_id"
+                    "update forecasts.claims c set status = ?, outcome = ?, decided_at = ?, imported = ?, resolution = e.seq_id, settlements = settlements + 1, sequence = e.seq_id"
                     + FromEvent + " and c.claim = ?",
                     settled.Outcome.IsVoid ? "void" : "settled", settled.Outcome.Word, settled.DecidedAt.ToUniversalTime(), settled.Stamp.IsImport, e.StreamKey!, e.Version, settled.Claim);
                 break;
@@ -67,8 +67,8 @@ public sealed partial class FlatRows : EventProjection
 
     private static void Claim(IDocumentOperations operations, IEvent e, string prediction, string season, string theme, string author, Claim claim) =>
         operations.QueueSqlCommand(
-            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, sequence) "
-            + "select ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, false, 0, e.seq_id" + FromEvent,
+            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, settlements, sequence) "
+            + "select ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, false, 0, 0, e.seq_id" + FromEvent,
             new ClaimRef(prediction, claim.Number).ToString(), prediction, claim.Number, season, theme, author, Word(claim.Type), claim.Cluster ?? prediction,
             claim.Weight, claim.Due.Instant.ToUniversalTime(), claim.FiledAt.ToUniversalTime(), e.StreamKey!, e.Version);
 
@@ -77,8 +77,8 @@ public sealed partial class FlatRows : EventProjection
     {
         var prediction = e.StreamKey!["prediction/".Length..];
         operations.QueueSqlCommand(
-            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, sequence) "
-            + "select ?, f.prediction, ?, f.season, f.theme, f.author, ?, ?, 'open', ?, ?, ?, false, 0, e.seq_id"
+            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, settlements, sequence) "
+            + "select ?, f.prediction, ?, f.season, f.theme, f.author, ?, ?, 'open', ?, ?, ?, false, 0, 0, e.seq_id"
             + " from forecasts.mt_events e, (select * from forecasts.claims where prediction = ? order by number limit 1) f where e.stream_id = ? and e.version = ? and not e.is_archived",
             new ClaimRef(prediction, claim.Number).ToString(), claim.Number, Word(claim.Type), claim.Cluster ?? prediction,
             claim.Weight, claim.Due.Instant.ToUniversalTime(), claim.FiledAt.ToUniversalTime(), prediction, e.StreamKey!, e.Version);

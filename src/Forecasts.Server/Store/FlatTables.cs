@@ -16,7 +16,8 @@ public static class FlatTables
 
     private static IEnumerable<Table> All()
     {
-        // One row per claim, in the same transaction as its events; resolution is the sequence of the event that settled it, 0 while open.
+        // One row per claim, in the same transaction as its events; resolution is the sequence of the event that settled it, 0 while open;
+        // settlements counts how often it was: once settled, it has a sheet for ever, be it a tombstone.
         yield return Of("claims", t =>
         {
             Text(t, "claim").AsPrimaryKey();
@@ -29,6 +30,7 @@ public static class FlatTables
             Time(t, "decided_at");
             t.AddColumn<bool>("imported").NotNull();
             t.AddColumn<long>("resolution").NotNull();
+            t.AddColumn<int>("settlements").NotNull();
             t.AddColumn<long>("sequence").NotNull();
             Index(t, "season");
         });

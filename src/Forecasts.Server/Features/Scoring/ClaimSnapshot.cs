@@ -8,10 +8,11 @@ namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>All that scoring needs of one claim, read in one transaction.</summary>
 /// <param name="Sequence">The highest sequence among its own events and its forecasts'.</param>
+/// <param name="WasSettled">It is settled, or was before it was reopened.</param>
 /// <param name="Resolution">Sequence of the event that settled it; 0 while it is not settled.</param>
 public sealed record ClaimSnapshot(
     string Claim, string Season, string Status, ClaimKind Kind, double Weight, double? Grade, DateTimeOffset FiledAt, DateTimeOffset Due, DateTimeOffset? DecidedAt,
-    long Resolution, long Sequence, Calendar Calendar, double Floor, IReadOnlyList<TimedForecast> Forecasts)
+    long Resolution, bool WasSettled, long Sequence, Calendar Calendar, double Floor, IReadOnlyList<TimedForecast> Forecasts)
 {
     public static async Task<ClaimSnapshot?> Load(NpgsqlConnection connection, IDocumentStore store, string claim, CancellationToken cancellation)
     {
@@ -21,7 +22,7 @@ public sealed record ClaimSnapshot(
             {
                 new("""
                     select c.season, c.status, c.type, c.weight, c.outcome, c.filed_at, c.due, c.decided_at, c.resolution,
-                           greatest(c.sequence, coalesce((select max(sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0)), s.data::text
+                           greatest(c.sequence, coalesce((select max(sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0)), s.data::text, c.settlements > 0
                     from forecasts.claims c join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || c.season
                     where c.claim = $1
                     """) { Parameters = { new() { Value = claim } } },
@@ -36,7 +37,7 @@ public sealed record ClaimSnapshot(
         var snapshot = new ClaimSnapshot(
             claim, reader.GetString(0), reader.GetString(1), Enum.Parse<ClaimKind>(reader.GetString(2), ignoreCase: true), reader.GetDouble(3),
             outcome is null ? null : new Domain.Review.Outcome(outcome).Grade, Time(reader, 5), Time(reader, 6), reader.IsDBNull(7) ? null : Time(reader, 7),
-            reader.GetInt64(8), reader.GetInt64(9), season.Calendar, season.Rules.Scoring.Floor, []);
+            reader.GetInt64(8), reader.GetBoolean(11), reader.GetInt64(9), season.Calendar, season.Rules.Scoring.Floor, []);
         await reader.NextResultAsync(cancellation);
         return snapshot with { Forecasts = await Intervals(reader, cancellation) };
     }

@@ -10,7 +10,7 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         from forecasts.claims c
         left join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
         left join forecasts.score_sheets s on s.claim = c.claim
-        where (c.resolution > 0 or s.claim is not null)
+        where c.settlements > 0
           and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence, coalesce(f.sequence, 0)) or s.scorer_version < $1)
         order by 1
         """;

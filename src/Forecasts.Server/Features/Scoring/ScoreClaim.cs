@@ -33,8 +33,7 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot) return null;
-        if (snapshot.Resolution == 0 && !await HasSheet(connection, claim, cancellation)) return null;
+        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { WasSettled: true } snapshot) return null;
 
         var sheet = snapshot.Grade is { } grade
             ? ClaimScores.Score(snapshot.Kind, grade, snapshot.Window, snapshot.Forecasts, new ScoreOptions(snapshot.Floor))
@@ -60,12 +59,6 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
         await transaction.CommitAsync(cancellation);
         return snapshot.Season;
     });
-
-    private static async Task<bool> HasSheet(NpgsqlConnection connection, string claim, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select exists (select from forecasts.score_sheets where claim = $1)", connection) { Parameters = { new() { Value = claim } } };
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
 
     private static async Task Write(NpgsqlConnection connection, ClaimSnapshot claim, ClaimScoreSheet sheet, CancellationToken cancellation)
     {

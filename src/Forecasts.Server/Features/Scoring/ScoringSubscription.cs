@@ -19,7 +19,7 @@ namespace Forecasts.Server.Features.Scoring;
 /// The only place that publishes scoring work. It follows the event log, and its progress moves only after the broker has
 /// confirmed: the log is the outbox. One message per claim and page.
 /// </summary>
-public sealed class ScoringSubscription(IBus bus, NpgsqlDataSource database) : SubscriptionBase
+public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource database) : SubscriptionBase
 {
     public override async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
@@ -57,12 +57,26 @@ public sealed class ScoringSubscription(IBus bus, NpgsqlDataSource database) : S
     /// <summary>Also the road of the reconcile job, for what was lost on the way.</summary>
     public async Task Publish(IReadOnlyDictionary<string, long> scores, IReadOnlyDictionary<string, long> crowds, CancellationToken cancellation)
     {
+        if (scores.Count + crowds.Count == 0) return;
+        await UntilQueuesExist(cancellation);
         await bus.PublishBatch(scores.Select(s => new ScoreClaimMessage(s.Key, s.Value)), cancellation);
         await bus.PublishBatch(crowds.Select(c => new RecomputeCrowdMessage(c.Key, c.Value)), cancellation);
     }
 
-    public async Task PublishSeasons(IEnumerable<string> seasons, CancellationToken cancellation) =>
+    public async Task PublishSeasons(IReadOnlyCollection<string> seasons, CancellationToken cancellation)
+    {
+        if (seasons.Count == 0) return;
+        await UntilQueuesExist(cancellation);
         await bus.PublishBatch(seasons.Select(s => new RecomputeSeasonMessage(s)), cancellation);
+    }
+
+    // A broker drops what no queue takes: nothing is published before the consumers of this process have declared theirs.
+    private async Task UntilQueuesExist(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, limit.Token);
+    }
 
     private async IAsyncEnumerable<string> ClaimsOf(string season, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -47,7 +47,7 @@ public sealed class CurrentResults(NpgsqlDataSource database)
         await using var command = new NpgsqlCommand("""
             select not exists (
                 select from forecasts.claims c left join forecasts.score_sheets s using (claim)
-                where c.season = $1 and (c.resolution > 0 or s.claim is not null) and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence,
+                where c.season = $1 and c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence,
                     coalesce((select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0))))
             """, connection) { Parameters = { new() { Value = season } } };
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
