@@ -71,9 +71,15 @@ public static class AccountCommands
     {
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
         var now = services.GetRequiredService<Clock>().GetUtcNow();
+        return await Link(session, await Admin(session, now, cancellation), now);
+    }
+
+    /// <summary>The first admin who signs in; where there is none, the account "admin" becomes one.</summary>
+    public static async Task<Account> Admin(IQuerySession session, DateTimeOffset now, CancellationToken cancellation)
+    {
         var admin = (await session.Query<Account>().Where(a => a.SignsIn).ToListAsync(cancellation)).Where(a => a.Roles.Contains(RoleName.Admin)).OrderBy(a => a.CreatedAt).FirstOrDefault()
             ?? await Named(session, "admin") ?? new(Ids.New(), "admin", [], true, now);
-        return await Link(session, admin with { SignsIn = true, Roles = [.. admin.Roles.Union([RoleName.Admin]).Order()] }, now);
+        return admin with { SignsIn = true, Roles = [.. admin.Roles.Union([RoleName.Admin]).Order()] };
     }
 
     private static async Task<Account?> Named(IQuerySession session, string user)

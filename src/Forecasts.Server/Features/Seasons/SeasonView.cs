@@ -69,7 +69,8 @@ public static class ReadSeasons
             if ((Access.Read(context.Person(), t) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
             var take = limit ?? 50;
-            var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == t && s.State.Year < (after ?? 10_000)).OrderByDescending(s => s.State.Year).Take(take + 1).ToListAsync(cancellation))
+            var before = after ?? 10_000;
+            var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == t && s.State.Year < before).OrderByDescending(s => s.State.Year).Take(take + 1).ToListAsync(cancellation))
                 .Select(s => s.State).ToList();
             var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id), cancellation);
             return Results.Json(Page<SeasonView>.Of(
