@@ -56,7 +56,8 @@ public static class ServerHost
     /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The style sheet lies beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -90,6 +91,7 @@ public static class ServerHost
 
         var app = builder.Build();
         app.UseProblems();
+        app.UseErrorPages();
         app.UseSecurityHeaders();
         app.UseStaticFiles();
         app.UseLanguages();
