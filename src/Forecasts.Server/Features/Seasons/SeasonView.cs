@@ -88,7 +88,8 @@ public static class ReadSeasons
     public static async Task<IReadOnlyList<SeasonView>> Of(
         IQuerySession session, IDocumentStore store, string tournament, int? before, int take, Clock clock, CancellationToken cancellation)
     {
-        var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == tournament && s.State.Year < (before ?? 10_000))
+        var below = before ?? 10_000;
+        var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == tournament && s.State.Year < below)
             .OrderByDescending(s => s.State.Year).Take(take).ToListAsync(cancellation)).Select(s => s.State).ToList();
         var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id), cancellation);
         return [.. seasons.Select(s => SeasonView.Of(s, counts.GetValueOrDefault(s.Id), clock.GetUtcNow()))];
