@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports;
@@ -56,8 +54,7 @@ public static class ServerHost
     /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
-        // The style sheet lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -78,20 +75,11 @@ public static class ServerHost
         services.AddOpenApi();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            var options = json.SerializerOptions;
-            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-            options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
-            options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.RespectNullableAnnotations = true;
-            options.RespectRequiredConstructorParameters = true;
-        });
+        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         adjust?.Invoke(services);
 
         var app = builder.Build();
         app.UseProblems();
-        app.UseErrorPages();
         app.UseSecurityHeaders();
         app.UseStaticFiles();
         app.UseLanguages();
