@@ -74,8 +74,16 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
     private async Task UntilQueuesExist(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, limit.Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A cancellation would look like a shutdown to the daemon, which tries a failed page again.
+            throw new BrokerUnavailableException();
+        }
     }
 
     private async IAsyncEnumerable<string> ClaimsOf(string season, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -86,3 +94,6 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         while (await reader.ReadAsync(cancellation)) yield return reader.GetString(0);
     }
 }
+
+/// <summary>The broker does not answer; the page of events is tried again.</summary>
+public sealed class BrokerUnavailableException() : Exception("The broker does not answer.");
