@@ -17,7 +17,7 @@ public static class Events
 {
     public static void AddEvents(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(settings.ConnectionString)); // Made by the container, so that it closes the connections too.
+        services.AddSingleton(NpgsqlDataSource.Create(settings.ConnectionString));
         var marten = services.AddMarten(provider =>
         {
             var options = new StoreOptions();
@@ -69,7 +69,7 @@ public static class Events
         options.Schema.For<Membership>().Duplicate(m => m.Account).Duplicate(m => m.Tournament);
         options.Schema.For<Tournament>();
         options.Schema.For<AccessToken>();
-        options.Schema.For<SignInLink>();
+        options.Schema.For<SignInLink>().UseOptimisticConcurrency(true); // Of two who use a link at once, one gets in.
         options.Schema.For<Import>();
         FlatTables.Register(options);
     }

@@ -1,14 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.WebEncoders;
+
 namespace Forecasts.Server.Setup;
 
 /// <summary>Razor Pages beside their features, in English and Simplified Chinese, without JavaScript.</summary>
 public static class Pages
 {
+    public static readonly IReadOnlyList<string> Languages = ["en", "zh-Hans"];
+
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddLocalization();
+        services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddRazorPages(o => o.RootDirectory = "/Features");
+        // Chinese stays readable in the source of a page.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
 
     public static void UseLanguages(this IApplicationBuilder app) =>
-        app.UseRequestLocalization(o => o.AddSupportedCultures("en", "zh-Hans").AddSupportedUICultures("en", "zh-Hans").SetDefaultCulture("en"));
+        app.UseRequestLocalization(o => o.AddSupportedCultures([.. Languages]).AddSupportedUICultures([.. Languages]).SetDefaultCulture(Languages[0]));
+
+    /// <summary>Refusals and failures of pages are pages too; the API keeps its problem details.</summary>
+    public static void UseErrorPages(this IApplicationBuilder app) =>
+        app.UseWhen(context => !Problems.IsApi(context.Request), pages =>
+        {
+            pages.UseStatusCodePages(ShowError);
+            pages.UseExceptionHandler(handler => handler.Run(context =>
+            {
+                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad) context.Response.StatusCode = bad.StatusCode;
+                return Task.CompletedTask;
+            }));
+        });
+
+    private static async Task ShowError(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var (path, query, method) = (context.Request.Path, context.Request.QueryString, context.Request.Method);
+        context.SetEndpoint(null);
+        context.Features.Get<IRouteValuesFeature>()?.RouteValues.Clear();
+        context.Request.Path = "/error";
+        context.Request.QueryString = QueryString.Empty;
+        context.Request.Method = HttpMethods.Get;
+        try
+        {
+            await status.Next(context);
+        }
+        finally
+        {
+            (context.Request.Path, context.Request.QueryString, context.Request.Method) = (path, query, method);
+        }
+    }
 }

@@ -14,16 +14,8 @@ public static class Tournaments
         {
             if (Paging.Check(limit) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
-            var (person, take) = (context.Person(), limit ?? 50);
-            var query = session.Query<Tournament>().AsQueryable();
-            if (person.Everywhere.Count == 0)
-            {
-                var mine = person.Tournaments.Keys.ToArray();
-                query = query.Where(t => mine.Contains(t.Id));
-            }
-
-            if (after is not null) query = query.Where(t => string.Compare(t.Id, after) > 0);
-            var found = await query.OrderBy(t => t.Id).Take(take + 1).ToListAsync(cancellation);
+            var take = limit ?? 50;
+            var found = await Of(session, context.Person(), after, take + 1, cancellation);
             return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => t.Slug));
         });
 
@@ -46,5 +38,19 @@ public static class Tournaments
             context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
             return Results.Json(request, statusCode: 201);
         });
+    }
+
+    /// <summary>The tournaments that this person may read, in the order of their slugs.</summary>
+    public static async Task<IReadOnlyList<Tournament>> Of(IQuerySession session, Person person, string? after, int take, CancellationToken cancellation)
+    {
+        var query = session.Query<Tournament>().AsQueryable();
+        if (person.Everywhere.Count == 0)
+        {
+            var mine = person.Tournaments.Keys.ToArray();
+            query = query.Where(t => mine.Contains(t.Id));
+        }
+
+        if (after is not null) query = query.Where(t => string.Compare(t.Id, after) > 0);
+        return await query.OrderBy(t => t.Id).Take(take).ToListAsync(cancellation);
     }
 }

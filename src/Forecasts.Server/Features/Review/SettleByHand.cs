@@ -19,22 +19,32 @@ public static class SettleByHand
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/predictions/{id}/claims/{n:int}/void", async (HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-            await Act(context, id, n, store, clock, (person, about, claim) => commands.Review(
-                new(id, n), person, (_, review) => Task.FromResult(ReviewDecider.Void(
-                    review, request.Code, request.Reason, new(about.Season, about.Prediction, claim, null, false), new(person.Id, clock.GetUtcNow()))), null, cancellation)));
+            await Act(context, id, n, store, clock, (person, about) => Void(person, about, n, request, commands, clock, cancellation)));
 
         routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", async (HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-            await Act(context, id, n, store, clock, (person, about, _) => commands.Review(
-                new(id, n), person, (_, review) => Task.FromResult(ReviewDecider.Reopen(review, request.Reason, about.Season, new(person.Id, clock.GetUtcNow()))), null, cancellation)));
+            await Act(context, id, n, store, clock, (person, about) => Reopen(person, about, n, request, commands, clock, cancellation)));
     }
 
-    private static async Task<IResult> Act(HttpContext context, string id, int n, IDocumentStore store, Clock clock, Func<Person, Case, Claim, Task<Appended>> act)
+    public static async Task<Appended> Void(Person person, Case about, int number, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Refused(person, about, number) is { } refused ? new(0, false, refused)
+        : await commands.Review(
+            new(about.Prediction.Id, number), person, (_, review) => Task.FromResult(ReviewDecider.Void(
+                review, request.Code, request.Reason, new(about.Season, about.Prediction, about.Prediction.Claim(number)!, null, false), new(person.Id, clock.GetUtcNow()))), null, cancellation);
+
+    public static async Task<Appended> Reopen(Person person, Case about, int number, ReopenRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Refused(person, about, number) is { } refused ? new(0, false, refused)
+        : await commands.Review(
+            new(about.Prediction.Id, number), person, (_, review) => Task.FromResult(ReviewDecider.Reopen(review, request.Reason, about.Season, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+
+    private static Rejection? Refused(Person person, Case about, int number) => Access.Organise(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, number);
+
+    private static async Task<IResult> Act(HttpContext context, string id, int n, IDocumentStore store, Clock clock, Func<Person, Case, Task<Appended>> act)
     {
         var cancellation = context.RequestAborted;
         await using var session = store.QuerySession();
         var found = await Find.Prediction(session, context.Person(), id, cancellation);
-        if ((found.Refused ?? Access.Organise(context.Person(), found.Value!.Season.Tournament) ?? Find.NoClaim(found.Value.Prediction, n)) is { } refused) return Problems.Of(refused);
-        var done = await act(context.Person(), found.Value!, found.Value!.Prediction.Claim(n)!);
+        if (found.Refused is { } refused) return Problems.Of(refused);
+        var done = await act(context.Person(), found.Value!);
         if (done.Rejection is { } no) return Problems.Of(no);
         var view = await Predictions.PredictionView.Load(session, context.Person(), id, clock, cancellation);
         return Results.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);

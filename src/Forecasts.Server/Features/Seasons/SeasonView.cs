@@ -66,15 +66,11 @@ public static class ReadSeasons
     {
         routes.MapGet("/tournaments/{t}/seasons", async (HttpContext context, string t, int? after, int? limit, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
+            if ((Access.Read(context.Person(), t) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
-            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
-            var before = after ?? 10_000;
-            var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == t && s.State.Year < before).OrderByDescending(s => s.State.Year).Take(take + 1).ToListAsync(cancellation))
-                .Select(s => s.State).ToList();
-            var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id), cancellation);
-            return Results.Json(Page<SeasonView>.Of(
-                [.. seasons.Select(s => SeasonView.Of(s, counts.GetValueOrDefault(s.Id), clock.GetUtcNow()))], take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            var seasons = await Of(session, store, t, after, take + 1, clock, cancellation);
+            return Results.Json(Page<SeasonView>.Of(seasons, take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         });
 
         routes.MapGet("/seasons/{t}/{y:int}", async (HttpContext context, string t, int y, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -85,5 +81,17 @@ public static class ReadSeasons
             context.Tag((await session.Events.FetchStreamStateAsync(Streams.Season(found.Value!.Id), cancellation))!.Version);
             return Results.Json(await SeasonView.Of(store, found.Value, clock, cancellation));
         });
+    }
+
+    /// <summary>A tournament's seasons, the latest first.</summary>
+    /// <param name="before">Only years before this one.</param>
+    public static async Task<IReadOnlyList<SeasonView>> Of(
+        IQuerySession session, IDocumentStore store, string tournament, int? before, int take, Clock clock, CancellationToken cancellation)
+    {
+        var below = before ?? 10_000;
+        var seasons = (await session.Query<SeasonRecord>().Where(s => s.State.Tournament == tournament && s.State.Year < below)
+            .OrderByDescending(s => s.State.Year).Take(take).ToListAsync(cancellation)).Select(s => s.State).ToList();
+        var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id), cancellation);
+        return [.. seasons.Select(s => SeasonView.Of(s, counts.GetValueOrDefault(s.Id), clock.GetUtcNow()))];
     }
 }

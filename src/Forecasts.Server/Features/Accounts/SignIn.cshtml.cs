@@ -1,0 +1,52 @@
+using Forecasts.Server.Setup;
+using Marten;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forecasts.Server.Features.Accounts;
+
+/// <summary>A link that signs in, once. Looking at it does not use it up: programs that preview links look at them too.</summary>
+[AllowAnonymous]
+public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
+{
+    public string? Secret { get; private set; }
+
+    /// <summary>Whom the link signs in; null where it signs nobody in.</summary>
+    public string? Name { get; private set; }
+
+    public async Task OnGet(string? secret, CancellationToken cancellation)
+    {
+        Secret = secret;
+        await using var session = store.QuerySession();
+        if (await Valid(session, secret, cancellation) is { } found) Name = found.Account.Name;
+    }
+
+    public async Task<IActionResult> OnPost(string? secret, CancellationToken cancellation)
+    {
+        Secret = secret;
+        await using var session = store.LightweightSession();
+        if (await Valid(session, secret, cancellation) is not { } found) return Page();
+        session.Store(found.Link with { UsedAt = clock.GetUtcNow() });
+        try
+        {
+            await session.SaveChangesAsync(cancellation);
+        }
+        catch (JasperFx.ConcurrencyException)
+        {
+            return Page();
+        }
+
+        await HttpContext.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme, Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true });
+        return LocalRedirect("~/");
+    }
+
+    private async Task<(SignInLink Link, Account Account)?> Valid(IQuerySession session, string? secret, CancellationToken cancellation)
+    {
+        if (secret is null || await session.LoadAsync<SignInLink>(Ids.Hash(secret), cancellation) is not { UsedAt: null } link || link.ExpiresAt <= clock.GetUtcNow()) return null;
+        return await session.LoadAsync<Account>(link.Account, cancellation) is { SignsIn: true } account ? (link, account) : null;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
+
+namespace Forecasts.Server.Features.Layout;
+
+/// <summary>A labelled input of a form, with what was typed and the refusal beside it: <c>&lt;field form=".." of=".." name=".." label=".." /&gt;</c>.</summary>
+[HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
+{
+    public Form Form { get; set; } = Form.None;
+
+    /// <summary>Name of the form it belongs to.</summary>
+    public string Of { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    /// <summary>The field that a refusal names, where it differs from the input's name.</summary>
+    public string? Refusal { get; set; }
+
+    public string Label { get; set; } = "";
+
+    public string? Hint { get; set; }
+
+    /// <summary>text, area, date, percent, url.</summary>
+    public string Kind { get; set; } = "text";
+
+    public string? Value { get; set; }
+
+    public bool Required { get; set; }
+
+    /// <summary>The most characters that the rules allow.</summary>
+    public int? Longest { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var id = $"{Of}-{Name}";
+        var wrong = Form.Is(Of) && Form.Refused!.Field == (Refusal ?? Name) && !Form.Shown;
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", $"field {Kind}" + (wrong ? " wrong" : ""));
+        output.Content.AppendHtml(Tag("label", Label, ("for", id)));
+        var describedBy = new List<string>();
+        if (Hint is not null) describedBy.Add(id + "-hint");
+        if (wrong) describedBy.Add(id + "-error");
+
+        var typed = Form.Value(Of, Name, Value);
+        var input = new TagBuilder(Kind == "area" ? "textarea" : "input");
+        input.Attributes["id"] = id;
+        input.Attributes["name"] = Name;
+        if (Kind == "area")
+        {
+            input.Attributes["rows"] = "3";
+            input.InnerHtml.Append(typed ?? "");
+        }
+        else
+        {
+            input.TagRenderMode = TagRenderMode.SelfClosing;
+            input.Attributes["type"] = Kind == "percent" ? "number" : Kind;
+            input.Attributes["value"] = typed ?? "";
+            if (Kind == "percent") foreach (var (key, value) in (IEnumerable<(string, string)>)[("min", "0"), ("max", "100"), ("step", "any"), ("inputmode", "decimal")]) input.Attributes[key] = value;
+        }
+
+        if (Required) input.Attributes["required"] = "required";
+        if (Longest is { } most) input.Attributes["maxlength"] = most.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (wrong) input.Attributes["aria-invalid"] = "true";
+        if (describedBy.Count > 0) input.Attributes["aria-describedby"] = string.Join(' ', describedBy);
+        output.Content.AppendHtml(input);
+        if (Hint is not null) output.Content.AppendHtml(Tag("p", Hint, ("id", id + "-hint"), ("class", "hint")));
+        if (!wrong) return;
+        output.Content.AppendHtml(Tag("p", texts.Says(Form.Refused!), ("id", id + "-error"), ("class", "error"), ("role", "alert")));
+        Form.Shown = true;
+    }
+
+    private static TagBuilder Tag(string name, string text, params (string Key, string Value)[] attributes)
+    {
+        var tag = new TagBuilder(name);
+        foreach (var (key, value) in attributes) tag.Attributes[key] = value;
+        tag.InnerHtml.Append(text);
+        return tag;
+    }
+}
+
+/// <summary>The refusal of a form where no field of it has shown it: <c>&lt;refusal form=".." of=".." /&gt;</c>, after the fields.</summary>
+[HtmlTargetElement("refusal", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class Refusal(IStringLocalizer<Texts> texts) : TagHelper
+{
+    public Form Form { get; set; } = Form.None;
+
+    public string Of { get; set; } = "";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        if (!Form.Is(Of) || Form.Shown)
+        {
+            output.SuppressOutput();
+            return;
+        }
+
+        output.TagName = "p";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "error");
+        output.Attributes.SetAttribute("role", "alert");
+        output.Content.SetContent(texts.Says(Form.Refused!));
+    }
+}

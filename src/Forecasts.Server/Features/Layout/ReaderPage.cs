@@ -1,0 +1,37 @@
+using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forecasts.Server.Features.Layout;
+
+/// <summary>A page for somebody who is signed in.</summary>
+public abstract class ReaderPage : PageModel
+{
+    public Person Person => HttpContext.Person();
+
+    /// <summary>The tag of the reader's language, en or zh-Hans.</summary>
+    public static string Language => CultureInfo.CurrentUICulture.Name;
+
+    /// <summary>The form that was refused in this request, with what was typed into it.</summary>
+    public Form Form { get; protected set; } = Form.None;
+
+    protected CancellationToken Cancellation => HttpContext.RequestAborted;
+
+    /// <summary>The error page with the status of the refusal.</summary>
+    protected IActionResult Refused(Rejection rejection)
+    {
+        HttpContext.Items[typeof(Rejection)] = rejection;
+        return StatusCode(Problems.Status(rejection.Kind));
+    }
+
+    /// <summary>The page again, with the message beside its field and everything that was typed.</summary>
+    protected IActionResult Again(string form, Rejection rejection)
+    {
+        Form = new(form, rejection, Request.Form);
+        Response.StatusCode = Problems.Status(rejection.Kind);
+        return Page();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Domain.Review;
+using Microsoft.Extensions.Localization;
+
+namespace Forecasts.Server.Features.Layout;
+
+/// <summary>Words for what the domain names by codes.</summary>
+public static class Words
+{
+    /// <summary>A refusal in the reader's language by its code, else the domain's English sentence.</summary>
+    public static string Says(this IStringLocalizer<Texts> texts, Rejection rejection) =>
+        texts["error." + rejection.Code] is { ResourceNotFound: false } known ? known.Value : rejection.Message;
+
+    /// <summary>How a claim stands: its outcome, the reason why it is void, or that it is open or in conflict.</summary>
+    public static string Standing(this IStringLocalizer<Texts> texts, string status, string? outcome) =>
+        status == "inConflict" || outcome is null ? texts["status." + status]
+        : new Outcome(outcome) is { IsVoid: true, VoidCode: var code } ? $"{texts["status.void"]}: {texts["void." + code]}"
+        : texts["outcome." + outcome];
+}
+
+/// <summary>Numbers as they are read, the same in every language.</summary>
+public static class Numbers
+{
+    public const string None = "–";
+
+    /// <summary>A share as a percentage, with a decimal only where there is one.</summary>
+    public static string Percent(double? share) => share is not { } s ? None : Number(s * 100, "0.#") + " %";
+
+    /// <summary>A percentage for an input, without its sign.</summary>
+    public static string? Typed(double? share) => share is { } s ? Number(s * 100, "0.####") : null;
+
+    public static string Plain(double? value, int decimals = 3) => value is not { } v ? None : Number(v, "0." + new string('0', decimals));
+
+    /// <summary>With its sign, for scores around zero.</summary>
+    public static string Signed(double? value, int decimals = 1)
+    {
+        if (value is not { } v) return None;
+        var text = Plain(v, decimals);
+        return v > 0 && text.Any(c => c is >= '1' and <= '9') ? "+" + text : text;
+    }
+
+    /// <summary>A figure's value, grouped and without needless decimals.</summary>
+    public static string Amount(double value) => Number(value, "#,0.##");
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A coordinate in a drawing.</summary>
+    public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Number(double value, string form) =>
+        double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : value.ToString(form, CultureInfo.InvariantCulture).Replace("-0.0", "0.0", StringComparison.Ordinal).Replace('-', '−');
+}

@@ -1,0 +1,54 @@
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Seasons;
+using Forecasts.Scoring.Calibration;
+using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Setup;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Forecasts.Server.Features.Reports;
+
+/// <summary>The yearly report, for reading on screen and on paper.</summary>
+public sealed class ReportPage(IDocumentStore store, CurrentResults results, Clock clock) : ReaderPage
+{
+    /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
+    public const int EnoughForCurve = 50;
+    private const int ShortHash = 12;
+    private const int EnoughForWords = 5;
+
+    public ReportView View { get; private set; } = null!;
+
+    public Calendar Calendar { get; private set; } = null!;
+
+    public bool Frozen => View.Version > 0 && View.PublishedAt is not null;
+
+    public string Hash => View.Hash is { Length: > ShortHash } hash ? hash[..ShortHash] : View.Hash ?? "";
+
+    /// <summary>The crowd that is printed beside the analysts: the median, else what there is.</summary>
+    public CrowdStanding? Crowd => View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median") ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
+
+    /// <summary>The range with the most forecasts, for the sentence in words; only where every outcome in it was yes or no.</summary>
+    public CalibrationBin? Fullest => View.Calibration?.Bins.Where(b => b.Wilson is not null && b.N >= EnoughForWords).MaxBy(b => b.N);
+
+    public static int Happened(CalibrationBin bin) => (int)Math.Round(bin.Observed * bin.N, MidpointRounding.AwayFromZero);
+
+    /// <summary>Supports, contradicts, or mixed where it cuts both ways; null where no claim that it bears on is settled.</summary>
+    public static Stance? Side(ReportEvidence evidence)
+    {
+        var sides = evidence.Stances.Values.Distinct().ToList();
+        return sides.Count switch { 0 => null, 1 => sides[0], _ => Stance.Mixed };
+    }
+
+    public DateOnly DayOf(DateTimeOffset instant) => Zones.DayOf(instant, Calendar.TimeZone);
+
+    public async Task<IActionResult> OnGet(string t, int y)
+    {
+        await using var session = store.QuerySession();
+        var found = await Find.Season(session, Person, t, y, Cancellation);
+        if (found.Refused is { } refused) return Refused(refused);
+        Calendar = found.Value!.Calendar;
+        View = await ReadReport.View(session, found.Value, results, clock.GetUtcNow(), Cancellation);
+        return Page();
+    }
+}
