@@ -67,7 +67,7 @@ public static class Access
         };
     }
 
-    /// <summary>Scores tell what was forecast: others' stay sealed as long as the forecasts are.</summary>
+    /// <summary>Scores tell what was forecast, one's own what the others did: all of them stay sealed as long as the forecasts are.</summary>
     public static bool SeesScores(Season season, DateTimeOffset now) => season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
 
     // Blindness: who sees which verdicts.

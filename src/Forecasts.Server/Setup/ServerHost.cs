@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports;
@@ -78,15 +76,7 @@ public static class ServerHost
         services.AddOpenApi();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            var options = json.SerializerOptions;
-            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-            options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
-            options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.RespectNullableAnnotations = true;
-            options.RespectRequiredConstructorParameters = true;
-        });
+        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         adjust?.Invoke(services);
 
         var app = builder.Build();

@@ -47,9 +47,11 @@ public sealed class Api(HttpClient http, string token)
 
     public Task<Answer> Import(byte[] csv, string query = "") => SendContent(HttpMethod.Post, "imports" + query, new ByteArrayContent(csv) { Headers = { ContentType = new("text/csv") } });
 
-    public Task<Answer> SendJson(HttpMethod method, string path, string json) => SendContent(method, path, new StringContent(json, Encoding.UTF8, "application/json"));
+    public Task<Answer> SendJson(HttpMethod method, string path, string json) => SendText(method, path, json, "application/json");
 
-    private Task<Answer> Send(HttpMethod method, string path, object? body, string? ifMatch = null, string? idempotencyKey = null) =>
+    public Task<Answer> SendText(HttpMethod method, string path, string text, string type) => SendContent(method, path, new StringContent(text, Encoding.UTF8, type));
+
+    public Task<Answer> Send(HttpMethod method, string path, object? body, string? ifMatch = null, string? idempotencyKey = null) =>
         SendContent(method, path, body is null ? null : new StringContent(System.Text.Json.JsonSerializer.Serialize(body, System.Text.Json.JsonSerializerOptions.Web), Encoding.UTF8, "application/json"), ifMatch, idempotencyKey);
 
     private async Task<Answer> SendContent(HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? idempotencyKey = null)

@@ -4,8 +4,8 @@ using Marten;
 
 namespace Forecasts.Server.Features.Accounts;
 
-/// <param name="Analyst">The opaque id; left out for somebody new.</param>
-public sealed record Member(string? Analyst, string Name, IReadOnlyList<RoleName> Roles, bool SignsIn = true);
+/// <param name="Analyst">The opaque id; left out for somebody new, or who is found by the name.</param>
+public sealed record Member(string Name, IReadOnlyList<RoleName> Roles, string? Analyst = null, bool SignsIn = true);
 
 /// <summary>Who has which role in a tournament. The list that is put replaces the one before.</summary>
 public static class People
@@ -16,8 +16,8 @@ public static class People
     {
         routes.MapGet("/tournaments/{t}/people", async (HttpContext context, string t, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
         {
-            if ((Access.Read(context.Person(), t) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
+            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
             var query = session.Query<Membership>().Where(m => m.Tournament == t);
             if (after is not null) query = query.Where(m => string.Compare(m.Account, after) > 0);
@@ -27,9 +27,8 @@ public static class People
 
         routes.MapPut("/tournaments/{t}/people", async (HttpContext context, string t, IReadOnlyList<Member> people, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
-            if ((Access.Organise(context.Person(), t) ?? Valid(people)) is { } refused) return Problems.Of(refused);
             await using var session = store.LightweightSession();
-            if (await session.LoadAsync<Tournament>(t, cancellation) is null) return Problems.Of(Refuse.NotFound("tournament.unknown", "There is no such tournament."));
+            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Access.Organise(context.Person(), t) ?? Valid(people)) is { } refused) return Problems.Of(refused);
             var before = await session.Query<Membership>().Where(m => m.Tournament == t).ToListAsync(cancellation);
             var after = new List<Membership>();
             foreach (var member in people)
@@ -58,7 +57,7 @@ public static class People
         if (people.Count > 1_000) return Refuse.Invalid("people.many", "At most 1000 people in one list.");
         foreach (var member in people)
         {
-            if (string.IsNullOrWhiteSpace(member.Name) || Check.Name(member.Name, LongestName, "people.name", "name") is not null)
+            if (string.IsNullOrWhiteSpace(member?.Name) || Check.Name(member.Name, LongestName, "people.name", "name") is not null)
                 return Refuse.Invalid("people.name", $"A name has 1 to {LongestName} characters.", "name");
             if (member.Roles.Count == 0 || member.Roles.Any(r => !Enum.IsDefined(r) || r == RoleName.Admin))
                 return Refuse.Invalid("people.roles", "Roles in a tournament are viewer, analyst, reviewer, adjudicator, organiser; at least one.", "roles");
@@ -70,6 +69,6 @@ public static class People
     private static async Task<IEnumerable<Member>> Shown(IQuerySession session, IReadOnlyList<Membership> members, CancellationToken cancellation)
     {
         var accounts = (await session.LoadManyAsync<Account>(cancellation, members.Select(m => m.Account).ToArray())).ToDictionary(a => a.Id);
-        return members.OrderBy(m => m.Account, StringComparer.Ordinal).Select(m => new Member(m.Account, accounts.TryGetValue(m.Account, out var a) ? a.Name : m.Account, m.Roles, a?.SignsIn ?? false));
+        return members.OrderBy(m => m.Account, StringComparer.Ordinal).Select(m => new Member(accounts.TryGetValue(m.Account, out var a) ? a.Name : m.Account, m.Roles, m.Account, a?.SignsIn ?? false));
     }
 }

@@ -40,7 +40,7 @@ public static class TrackRecord
         var shared = (await session.Query<Membership>().Where(m => m.Account == id).ToListAsync(cancellation)).Any(m => person.HasAny(m.Tournament));
         if (id != person.Id && !shared && person.Everywhere.Count == 0) return null;
         var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation)).Select(s => s.State)
-            .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && (id == person.Id || Access.SeesScores(s, now))).Select(s => s.Id).ToArray();
+            .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Access.SeesScores(s, now)).Select(s => s.Id).ToArray();
 
         NpgsqlCommand Command(string sql) => new(sql) { Parameters = { new() { Value = id }, new() { Value = seasons }, new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
         var records = new List<SeasonRecordOf>();

@@ -13,7 +13,7 @@ public sealed record EvidenceRequest(DateOnly OccurredOn, LocalText Text, LocalT
     public Fact Fact => new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
 }
 
-public sealed record RetractRequest(string? Reason);
+public sealed record RetractRequest(string? Reason = null);
 
 public static class AttachEvidence
 {

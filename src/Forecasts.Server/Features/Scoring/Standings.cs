@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
 using Marten;
 using Npgsql;
@@ -64,7 +63,7 @@ public static class Standings
             await using var session = store.QuerySession();
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
             if ((found.Refused ?? Paging.Check(limit) ?? Known(by)) is { } refused) return Problems.Of(refused);
-            var view = await View(found.Value!, context.Person(), by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
+            var view = await View(found.Value!, by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
             var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
             return Results.Json(
                 view with { Items = page.Items, Next = page.Next is null ? null : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture) }, SeasonResults.Json);
@@ -73,14 +72,14 @@ public static class Standings
     public static Rejection? Known(string? by) =>
         by is null or "peer" or "relativeBrier" or "baseline" ? null : Refuse.Invalid("standings.by", "'by' is one of peer, relativeBrier, baseline.", "by");
 
-    /// <summary>Ranked for this reader: while the season is sealed, their own row alone and no crowd.</summary>
-    public static async Task<StandingsView> View(Season season, Person person, string by, IQuerySession session, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Ranked; while the season is sealed, no row and no crowd.</summary>
+    public static async Task<StandingsView> View(Season season, string by, IQuerySession session, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
     {
         var (found, upToDate) = await results.Read(season.Id, cancellation);
         var hidden = !Access.SeesScores(season, now);
-        var rows = hidden ? [.. found.Standings.Where(s => s.Forecaster == person.Id)] : found.Standings;
+        var rows = hidden ? [] : found.Standings;
         var names = await Find.Names(session, rows.Select(s => s.Forecaster), cancellation);
-        var ranked = Rank(rows, by, hidden).Select(r => new RankedStanding(
+        var ranked = Rank(rows, by).Select(r => new RankedStanding(
             r.Rank, r.Row.Forecaster, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), r.Row.Peer, r.Row.RelativeBrier, r.Row.Baseline, r.Row.Brier, r.Row.LogScore,
             r.Row.Coverage, r.Row.Claims, r.Row.Withdrawn, r.Row.Floored));
         return new(
@@ -89,7 +88,7 @@ public static class Standings
     }
 
     /// <summary>Higher is better for each of the three; who is not ranked comes last, without a rank.</summary>
-    public static IEnumerable<(int? Rank, Standing Row)> Rank(IReadOnlyList<Standing> rows, string by, bool hidden = false)
+    public static IEnumerable<(int? Rank, Standing Row)> Rank(IReadOnlyList<Standing> rows, string by)
     {
         double Score(Standing s) => by switch { "relativeBrier" => s.RelativeBrier, "baseline" => s.Baseline, _ => s.Peer };
         var ordered = rows.OrderByDescending(s => s.Ranked).ThenByDescending(Score).ThenBy(s => s.Forecaster, StringComparer.Ordinal).ToList();
@@ -97,7 +96,7 @@ public static class Standings
         for (var i = 0; i < ordered.Count; i++)
         {
             if (i == 0 || Score(ordered[i]) != Score(ordered[i - 1])) rank = i + 1;
-            yield return (ordered[i].Ranked && !hidden ? rank : null, ordered[i]);
+            yield return (ordered[i].Ranked ? rank : null, ordered[i]);
         }
     }
 }

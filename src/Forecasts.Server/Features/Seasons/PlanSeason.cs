@@ -39,16 +39,15 @@ public static class PlanSeason
         routes.MapPost("/tournaments/{t}/seasons", async (HttpContext context, string t, SeasonRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
             var person = context.Person();
-            if ((Access.Organise(person, t) ?? Zones.Known(request.TimeZone)) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
-            if (await session.LoadAsync<Tournament>(t, cancellation) is null) return Problems.Of(Refuse.NotFound("tournament.unknown", "There is no such tournament."));
+            if ((await Find.NoTournament(session, person, t, cancellation) ?? Access.Organise(person, t) ?? Zones.Known(request.TimeZone)) is { } refused) return Problems.Of(refused);
             var plan = request.Plan(t, new(person.Id, clock.GetUtcNow()));
             var done = await commands.Season(
                 Season.Key(t, request.Year), person,
                 (_, known) => Task.FromResult(known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan)), null, cancellation);
             if (done.Rejection is { } no) return Problems.Of(no);
             context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
-            return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan), clock, cancellation), 201);
+            return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan), clock, cancellation), done.Changed ? 201 : 200);
         });
 
         routes.MapPut("/seasons/{t}/{y:int}/calendar", async (HttpContext context, string t, int y, CalendarRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>

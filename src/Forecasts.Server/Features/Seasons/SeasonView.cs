@@ -66,8 +66,8 @@ public static class ReadSeasons
     {
         routes.MapGet("/tournaments/{t}/seasons", async (HttpContext context, string t, int? after, int? limit, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
-            if ((Access.Read(context.Person(), t) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
+            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
             var seasons = await Of(session, store, t, after, take + 1, clock, cancellation);
             return Results.Json(Page<SeasonView>.Of(seasons, take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
