@@ -17,7 +17,7 @@ public static class Events
 {
     public static void AddEvents(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(NpgsqlDataSource.Create(settings.ConnectionString));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(settings.ConnectionString)); // Made by the container, so that it closes the connections too.
         var marten = services.AddMarten(provider =>
         {
             var options = new StoreOptions();

@@ -98,6 +98,8 @@ public sealed class RunningServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await app.StopAsync(limit.Token);
         await app.DisposeAsync();
+        await using var scheduled = new NpgsqlConnection(Settings.ConnectionString);
+        NpgsqlConnection.ClearPool(scheduled); // The schedule's own connections.
     }
 }
 
