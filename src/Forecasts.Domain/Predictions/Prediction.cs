@@ -4,7 +4,7 @@ using static Forecasts.Domain.Predictions.PredictionEvent;
 namespace Forecasts.Domain.Predictions;
 
 /// <summary>A figure behind a judgement, with its source and a note.</summary>
-public sealed record Figure(LocalText Title, IReadOnlyList<FigureValue> Data, LocalText? Source = null, LocalText? Note = null);
+public sealed record Figure(LocalText Title, LocalText? Source, LocalText? Note, IReadOnlyList<FigureValue> Data);
 
 public sealed record FigureValue(LocalText Label, double Value, LocalText? Unit = null);
 

@@ -45,8 +45,8 @@ public sealed class PredictionRefusalTests(Town town) : IClassFixture<Town>
     [InlineData(",\"key\":\"\"", 422, "prediction.key")]
     [InlineData(",\"key\":\"a\\u0000b\"", 422, "prediction.key")]
     [InlineData(",\"figures\":[null]", 400, "json.invalid")]
-    [InlineData(",\"figures\":[{\"title\":\"T\",\"data\":[null]}]", 400, "json.invalid")]
-    [InlineData(",\"figures\":[{\"title\":\"T\",\"data\":[{\"label\":\"L\",\"value\":\"NaN\"}]}]", 422, "figures.value")]
+    [InlineData(",\"figures\":[{\"title\":\"T\",\"source\":null,\"note\":null,\"data\":[null]}]", 400, "json.invalid")]
+    [InlineData(",\"figures\":[{\"title\":\"T\",\"source\":null,\"note\":null,\"data\":[{\"label\":\"L\",\"value\":\"NaN\"}]}]", 422, "figures.value")]
     [InlineData(",\"author\":\"Bob\"", 400, "json.invalid")]
     public async Task What_does_not_belong_to_a_prediction_is_refused(string more, int status, string code) => await Refuses(status, code, Whole(more: more));
 
