@@ -7,10 +7,13 @@ public sealed class Clock(TimeSpan offset = default) : TimeProvider
 {
     public TimeSpan Offset { get; set; } = offset;
 
+    /// <summary>Where the clock stands still, for what is decided by one microsecond; null: it runs.</summary>
+    public DateTimeOffset? StandsAt { get; set; }
+
     /// <summary>Now, to the microsecond that the database keeps.</summary>
     public override DateTimeOffset GetUtcNow()
     {
-        var now = base.GetUtcNow() + Offset;
+        var now = StandsAt ?? (base.GetUtcNow() + Offset);
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

@@ -34,7 +34,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <param name="attach">True for a command beside a running server: a held folder is then used, not refused.</param>
     public static async Task<EmbeddedPostgres> Start(string folder, bool attach, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new StartRefused($"The data folder {folder} cannot be made: choose another with --Forecasts:DataDirectory. {e.Message}");
+        }
+
         var held = Hold(Path.Combine(folder, "lock"));
         if (held is null && !attach)
             throw new StartRefused($"The data folder {folder} is in use by another server: stop that one, or choose another folder with --Forecasts:DataDirectory.");
@@ -43,8 +51,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var home = Path.Combine(folder, "postgres");
             var data = Path.Combine(home, "data");
             var found = PostgresPrograms.Find(File.Exists(Path.Combine(data, "PG_VERSION")) ? (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellation)).Trim() : null);
-            if (held is null) return new(null, found, data, Connection(await Port(data, cancellation) ?? throw Vanished(folder), await Password(home, cancellation)));
+            if (held is null) return new(null, found, data, Connection(await Running(found, data, cancellation) ?? throw Vanished(folder), await Password(home, cancellation)));
             await Create(found, home, data, cancellation);
+            await found.Reach(home, cancellation);
             var port = await Running(found, data, cancellation) ?? await Launch(found, home, data, cancellation);
             var connection = Connection(port, await Password(home, cancellation));
             await CreateDatabase(connection, cancellation);
@@ -93,6 +102,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }))
             await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), cancellation);
         await programs.Own(home, cancellation);
+        await programs.Reach(home, cancellation);
         // Into a folder of its own first: an interrupted initdb must not look like a cluster.
         var fresh = data + ".new";
         await programs.RunPlain("rm", ["-rf", fresh], cancellation);
@@ -102,22 +112,29 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         Directory.Move(fresh, data);
     }
 
-    /// <summary>The port of a postmaster that is alive on this cluster; a pid file that outlived its process is cleared away.</summary>
+    /// <summary>The port of a postmaster that is alive on this cluster, once it takes connections; null where there is none.</summary>
     private static async Task<int?> Running(PostgresPrograms programs, string data, CancellationToken cancellation)
     {
         var pidFile = Path.Combine(data, "postmaster.pid");
-        if (!File.Exists(pidFile)) return null;
-        if ((await programs.Run("pg_ctl", ["-D", data, "status"], cancellation)).Code == 0 && IsPostgres(await File.ReadAllLinesAsync(pidFile, cancellation)))
-            return await Port(data, cancellation);
-        File.Delete(pidFile);
-        return null;
-    }
+        for (var asked = 0; File.Exists(pidFile); asked++)
+        {
+            // Process, folder, start, port, socket's folder, address, shared memory, state.
+            var lines = await File.ReadAllLinesAsync(pidFile, cancellation);
+            var process = lines.FirstOrDefault("").Trim();
+            if (!(await PostgresPrograms.WorksIn(process, data, cancellation) ?? (await programs.Run("pg_ctl", ["-D", data, "status"], cancellation)).Code == 0))
+            {
+                // After a restart of the machine another process may bear the old number, and PostgreSQL would not start beside it.
+                // Otherwise the file stays: by it PostgreSQL knows children that have outlived their postmaster.
+                if (process.Length > 0 && Directory.Exists($"/proc/{process}")) File.Delete(pidFile);
+                return null;
+            }
 
-    // After a restart of the machine another process may bear the old number.
-    private static bool IsPostgres(string[] pidFile)
-    {
-        var about = $"/proc/{pidFile[0]}/comm";
-        return !File.Exists("/proc/self/comm") || (File.Exists(about) && File.ReadAllText(about).StartsWith("postgres", StringComparison.Ordinal));
+            if (lines.Length > 7 && lines[7].StartsWith("ready", StringComparison.Ordinal)) return int.Parse(lines[3], CultureInfo.InvariantCulture);
+            if (asked == 600) throw new StartRefused($"The PostgreSQL that runs on {data} takes no connections: stop the process {process}.");
+            await Task.Delay(100, cancellation);
+        }
+
+        return null;
     }
 
     private static async Task<int> Launch(PostgresPrograms programs, string home, string data, CancellationToken cancellation)
@@ -128,17 +145,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var (code, output) = await programs.Run(
                 "pg_ctl", ["-D", data, "-l", Path.Combine(home, "log"), "-o", $"-p {port.ToString(CultureInfo.InvariantCulture)}", "-w", "-t", "60", "start"], cancellation);
             if (code == 0) return port;
-            // Somebody may have taken the port between the question and the start.
-            if (attempt == 3) throw new StartRefused($"The embedded PostgreSQL does not start; its log is {Path.Combine(home, "log")}. {output.Trim()}");
+            // Somebody may have taken the port between the question and the start, or a killed postmaster's children are still ending.
+            if (attempt == 5) throw new StartRefused($"The embedded PostgreSQL does not start; its log is {Path.Combine(home, "log")}. {output.Trim()}");
+            await Task.Delay(1_000, cancellation);
         }
-    }
-
-    private static async Task<int?> Port(string data, CancellationToken cancellation)
-    {
-        var pidFile = Path.Combine(data, "postmaster.pid");
-        if (!File.Exists(pidFile)) return null;
-        var lines = await File.ReadAllLinesAsync(pidFile, cancellation);
-        return lines.Length > 3 ? int.Parse(lines[3], CultureInfo.InvariantCulture) : null;
     }
 
     private static async Task<string> Password(string home, CancellationToken cancellation) =>

@@ -5,9 +5,12 @@ namespace Forecasts.Server.Setup;
 /// <summary>PostgreSQL's own programs on this machine. PostgreSQL refuses to run as root, so root runs them as the user postgres.</summary>
 public sealed class PostgresPrograms
 {
+    /// <summary>Names the one folder that holds PostgreSQL's programs; the usual places are then not searched.</summary>
+    public const string FolderVariable = "FORECASTS_POSTGRES_BIN";
+
     private const string RunAs = "postgres";
     private const string Missing =
-        "PostgreSQL (13 or newer) is not installed: install it with the system's package manager (Debian, Ubuntu: apt-get install postgresql), or set ConnectionStrings:Forecasts to a server of your own.";
+        "PostgreSQL (13 or newer) is not installed: install it with the system's package manager (Debian, Ubuntu: apt-get install postgresql), name the folder of its initdb in " + FolderVariable + ", or set ConnectionStrings:Forecasts to a server of your own.";
 
     private readonly string folder;
 
@@ -23,18 +26,28 @@ public sealed class PostgresPrograms
             : throw new StartRefused($"The data folder was made by PostgreSQL {major}, which is not installed: install postgresql-{major}, or move the data with pg_dump.");
     }
 
-    /// <summary>Gives a folder to the user that runs PostgreSQL, and makes sure that this user can reach it.</summary>
+    /// <summary>Gives a folder to the user that runs PostgreSQL.</summary>
     public async Task Own(string path, CancellationToken cancellation)
     {
         if (!Environment.IsPrivilegedProcess) return;
         await RunPlain("chown", ["-R", RunAs, path], cancellation);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        if ((await Execute([.. As(), "test", "-w", path], cancellation)).Code != 0)
+    }
+
+    /// <summary>Refuses a folder that the user that runs PostgreSQL cannot write to.</summary>
+    public async Task Reach(string path, CancellationToken cancellation)
+    {
+        if (Environment.IsPrivilegedProcess && (await Execute([.. As(), "test", "-w", path], cancellation)).Code != 0)
             throw new StartRefused($"PostgreSQL does not run as root but as the user {RunAs}, who cannot reach {path}: choose another folder with --Forecasts:DataDirectory, such as /var/lib/forecasts.");
     }
 
+    /// <summary>Whether the process works in that folder, as a postmaster does in its cluster's; null where the system does not tell.</summary>
+    public static async Task<bool?> WorksIn(string process, string path, CancellationToken cancellation) =>
+        // Asked as its own user: root in a container may not look into another user's process.
+        !Directory.Exists("/proc/self") ? null : (await Execute([.. As(), "test", path, "-ef", $"/proc/{process}/cwd"], cancellation)).Code == 0;
+
     public Task<(int Code, string Output)> Run(string program, string[] arguments, CancellationToken cancellation) =>
-        Execute([.. Environment.IsPrivilegedProcess ? As() : [], Path.Combine(folder, program), .. arguments], cancellation);
+        Execute([.. As(), Path.Combine(folder, program), .. arguments], cancellation);
 
     public async Task Must(string program, string[] arguments, CancellationToken cancellation)
     {
@@ -46,6 +59,12 @@ public sealed class PostgresPrograms
 
     private static IEnumerable<string> Folders()
     {
+        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } only)
+        {
+            yield return only;
+            yield break;
+        }
+
         if (Directory.Exists("/usr/lib/postgresql"))
             foreach (var version in Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => double.TryParse(Path.GetFileName(d), out var v) ? v : 0))
                 yield return Path.Combine(version, "bin");
@@ -60,7 +79,7 @@ public sealed class PostgresPrograms
         return output.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(w => char.IsAsciiDigit(w[0])) ?? "";
     }
 
-    private static string[] As() => File.Exists("/usr/sbin/runuser") || File.Exists("/sbin/runuser") ? ["runuser", "-u", RunAs, "--"] : ["setpriv", "--reuid", RunAs, "--regid", RunAs, "--init-groups"];
+    private static string[] As() => !Environment.IsPrivilegedProcess ? [] : File.Exists("/usr/sbin/runuser") || File.Exists("/sbin/runuser") ? ["runuser", "-u", RunAs, "--"] : ["setpriv", "--reuid", RunAs, "--regid", RunAs, "--init-groups"];
 
     private static async Task<(int Code, string Output)> Execute(string[] line, CancellationToken cancellation)
     {

@@ -5,7 +5,9 @@ using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Npgsql;
 
 namespace Forecasts.Server.Setup;
 
@@ -19,6 +21,7 @@ public static class ServerHost
         Forecasts.Server signin-link --user NAME                        a link that signs in once, within a day
         Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
         Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
+        Environment: FORECASTS_POSTGRES_BIN=DIR, the folder of PostgreSQL's initdb, instead of the usual places
         """;
 
     public static async Task<int> Run(string[] args)
@@ -47,6 +50,16 @@ public static class ServerHost
         catch (StartRefused refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);
+            return 2;
+        }
+        catch (Exception e) when (Causes(e).OfType<NpgsqlException>().FirstOrDefault() is { } failed)
+        {
+            await Console.Error.WriteLineAsync(failed is PostgresException said ? $"The database refuses: {said.MessageText}" : $"The database does not answer: {failed.Message}");
+            return 2;
+        }
+        catch (IOException e) when (Causes(e).OfType<AddressInUseException>().Any())
+        {
+            await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}: choose another address with --urls.");
             return 2;
         }
     }
@@ -122,6 +135,11 @@ public static class ServerHost
         var rest = args.Skip(words.Length).ToArray();
         if (rest.Contains("--help") || rest.Contains("-h")) return ("help", false, []);
         return (words.Length == 0 ? "serve" : string.Join(' ', words), rest.Contains("--sample"), [.. rest.Where(a => a != "--sample")]);
+    }
+
+    private static IEnumerable<Exception> Causes(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException) yield return e;
     }
 
     private static int Say(string text)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Forecasts.Server.Setup;
 
 public enum Role
@@ -22,7 +24,7 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
         var connection = configuration.GetConnectionString("Forecasts");
         var rabbit = configuration["Forecasts:RabbitMq"];
         var role = configuration["Forecasts:Role"] is not { Length: > 0 } word ? Role.Both
-            : Enum.TryParse<Role>(word, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+            : Enum.TryParse<Role>(word, ignoreCase: true, out var known) && Enum.IsDefined(known) && char.IsAsciiLetter(word[0]) ? known
             : throw new StartRefused($"Forecasts:Role is '{word}'; it is one of web, worker, both.");
         if (string.IsNullOrWhiteSpace(rabbit) && role != Role.Both)
             throw new StartRefused($"The role {role.ToString().ToLowerInvariant()} needs RabbitMQ: set Forecasts:RabbitMq to its amqp:// address, or use the role both.");
@@ -35,15 +37,26 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
             // The user that PostgreSQL runs as for root cannot enter root's home.
             : Environment.IsPrivilegedProcess && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_DATA_HOME")) ? "/var/lib/forecasts"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "forecasts");
-        return new(
-            connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address,
-            configuration.GetValue("Forecasts:Clock:Offset", TimeSpan.Zero));
+        var offset = TimeSpan.Zero;
+        if (configuration["Forecasts:Clock:Offset"] is { Length: > 0 } shift && !TimeSpan.TryParse(shift, CultureInfo.InvariantCulture, out offset))
+            throw new StartRefused($"Forecasts:Clock:Offset is '{shift}'; it is days and a time of day, such as 30.00:00:00.");
+        return new(connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address, offset);
     }
 
     /// <summary>The same with the options that every connection needs: a killed client frees its locks within about two seconds.</summary>
     public Settings Connected(string connectionString)
     {
-        var builder = new Npgsql.NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "forecasts" };
+        Npgsql.NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new(connectionString) { ApplicationName = "forecasts" };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // Not the text itself: it may hold a password.
+            throw new StartRefused("ConnectionStrings:Forecasts cannot be read; it is such as Host=db;Database=forecasts;Username=forecasts;Password=...");
+        }
+
         if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c client_connection_check_interval=2000";
         return this with { ConnectionString = builder.ConnectionString };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
@@ -19,19 +20,19 @@ public static class AccountCommands
             o.Connection(database);
             Events.Configure(o, clock);
         });
-        var user = options["user"] is { Length: > 0 and <= People.LongestName } name && !name.Any(char.IsControl) ? name : throw new StartRefused("Say whom: --user NAME.");
+        var user = options["user"]?.Trim() is { Length: > 0 and <= People.LongestName } name && !name.Any(char.IsControl) ? name : throw new StartRefused("Say whom: --user NAME.");
         await using var session = store.LightweightSession();
         switch (verb)
         {
             case "tokens create":
-                await Console.Out.WriteLineAsync(await CreateToken(session, user, Roles(options["roles"]), options["label"] ?? "command line", options.GetValue("days", 365), clock.GetUtcNow()));
+                await Console.Out.WriteLineAsync(await CreateToken(session, user, Roles(options["roles"]), options["label"] ?? "command line", Days(options["days"]), clock.GetUtcNow()));
                 return 0;
             case "tokens revoke":
                 await Console.Out.WriteLineAsync($"Revoked: {await Revoke(session, user, options["label"], clock.GetUtcNow())}");
                 return 0;
             default:
                 var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
-                await Console.Out.WriteLineAsync((options["urls"] ?? "") + await Link(session, account with { SignsIn = true }, clock.GetUtcNow()));
+                await Console.Out.WriteLineAsync((options["urls"] ?? "").TrimEnd('/') + await Link(session, account with { SignsIn = true }, clock.GetUtcNow()));
                 return 0;
         }
     }
@@ -88,8 +89,12 @@ public static class AccountCommands
         return await session.Query<Account>().FirstOrDefaultAsync(a => a.NormalName == normal);
     }
 
+    private static int Days(string? word) =>
+        word is null ? 365 : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3_650 ? days
+            : throw new StartRefused($"'{word}' is not a number of days: --days 1 to 3650.");
+
     private static IReadOnlyList<RoleName> Roles(string? words) =>
-        [.. (words ?? throw new StartRefused("Say which roles: --roles admin,organiser,reviewer,analyst,viewer."))
+        [.. (words is { Length: > 0 } ? words : throw new StartRefused("Say which roles: --roles admin,organiser,reviewer,analyst,viewer."))
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(w => Enum.TryParse<RoleName>(w, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(w[0]) ? role
                 : throw new StartRefused($"'{w}' is not a role: viewer, analyst, reviewer, adjudicator, organiser, admin."))];
