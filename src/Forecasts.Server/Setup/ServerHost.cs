@@ -54,7 +54,7 @@ public static class ServerHost
         }
         catch (Exception e) when (Causes(e).OfType<NpgsqlException>().FirstOrDefault() is { } failed)
         {
-            await Console.Error.WriteLineAsync(failed is PostgresException said ? $"The database refuses: {said.MessageText}" : $"The database does not answer: {failed.Message}");
+            await Console.Error.WriteLineAsync(failed is PostgresException said ? $"The database refuses: {said.MessageText}." : $"The database does not answer: {failed.Message.TrimEnd('.')}.");
             return 2;
         }
         catch (IOException e) when (Causes(e).OfType<AddressInUseException>().Any())
