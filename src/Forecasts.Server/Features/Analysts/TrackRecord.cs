@@ -24,12 +24,14 @@ public static class TrackRecord
         where s.forecaster = $1 and not s.crowd and s.season = any($2) and ($3::text is null or c.theme = $3)
         """;
 
+    public static readonly Rejection Unknown = Refuse.NotFound("analyst.unknown", "There is no such analyst in a tournament of yours.");
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/analysts/{id}/track-record", async (HttpContext context, string id, int? year, string? theme, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();
             var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
-            return view is null ? Problems.Of(Refuse.NotFound("analyst.unknown", "There is no such analyst in a tournament of yours."))
+            return view is null ? Problems.Of(Unknown)
                 : Results.Json(view, SeasonResults.Json);
         });
 

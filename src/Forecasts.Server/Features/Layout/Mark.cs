@@ -7,6 +7,10 @@ public sealed record Mark(string Kind, string Word)
 {
     public static readonly IReadOnlyList<string> Kinds = ["accurate", "half", "inaccurate", "void", "open", "inConflict"];
 
+    /// <summary>Silent, for where the word is written beside it.</summary>
+    /// <param name="outcome">A word of the contract, or void.</param>
+    public static Mark Beside(string outcome) => new(outcome == "void" ? outcome : KindOf("settled", outcome), "");
+
     public static string KindOf(string status, string? outcome) => status switch
     {
         "settled" => outcome switch

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Shouldly;
+
+namespace Forecasts.Server.Tests.Layout;
+
+/// <summary>The words of the pages: complete in both languages, none left over, none missing.</summary>
+public sealed partial class TextsTests
+{
+    private static readonly string Source = Path.GetFullPath(Path.Combine(Here(), "../../../src"));
+    private static readonly Dictionary<string, string> English = Read("Texts.resx");
+    private static readonly Dictionary<string, string> Chinese = Read("Texts.zh-Hans.resx");
+
+    private static readonly string Code = string.Join('\n', new[] { "Forecasts.Server", "Forecasts.Domain" }
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Source, project), "*.*", SearchOption.AllDirectories))
+        .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal))
+        .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+        .Select(File.ReadAllText));
+
+    [Fact]
+    public void Both_languages_have_the_same_keys() => Chinese.Keys.Order().ShouldBe(English.Keys.Order());
+
+    [Fact]
+    public void No_text_is_empty() =>
+        English.Concat(Chinese).Where(t => string.IsNullOrWhiteSpace(t.Value)).Select(t => t.Key).ShouldBeEmpty();
+
+    [Fact]
+    public void Both_languages_take_the_same_placeholders() =>
+        English.Where(t => !Placeholders(t.Value).SequenceEqual(Placeholders(Chinese[t.Key]))).Select(t => t.Key).ShouldBeEmpty();
+
+    [Fact]
+    public void The_chinese_table_is_chinese() =>
+        // The button for the other language speaks that language.
+        Chinese.Where(t => !t.Value.Any(c => c is >= '\u4e00' and <= '\u9fff')).Select(t => t.Key).ShouldBe(["layout.other-language"]);
+
+    [Fact]
+    public void Every_key_that_a_page_asks_for_exists() =>
+        Asked().Where(key => !key.EndsWith('.')).Except(English.Keys).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_family_that_a_page_asks_for_has_members() =>
+        Families().Where(family => !English.Keys.Any(k => k.StartsWith(family, StringComparison.Ordinal))).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_key_is_used()
+    {
+        var families = Families().Where(f => f != "error.").ToList();
+        English.Keys.Where(key =>
+            !Code.Contains($"\"{key}\"", StringComparison.Ordinal)
+            && !families.Exists(f => key.StartsWith(f, StringComparison.Ordinal))
+            && !(key.StartsWith("error.", StringComparison.Ordinal) && Code.Contains($"\"{key["error.".Length..]}\"", StringComparison.Ordinal)))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_word_of_the_domain_that_pages_show_is_in_the_table()
+    {
+        string[] words =
+        [
+            .. Enum.GetNames<Domain.Seasons.Phase>().Select(n => "phase." + n), .. Enum.GetNames<Domain.Seasons.Visibility>().Select(n => "visibility." + n),
+            .. Enum.GetNames<Domain.Seasons.ReviewMode>().SelectMany(n => new[] { "review-mode." + n, "claim.mode." + n }),
+            .. Enum.GetNames<Domain.Predictions.ClaimType>().Select(n => "type." + n), .. Enum.GetNames<Domain.Evidence.Stance>().Select(n => "stance." + n),
+            .. Domain.Review.Outcome.VoidCodes.Select(c => "void." + c), .. Features.Layout.Mark.Kinds.Select(k => "legend." + k),
+            .. Features.Scoring.StandingsPage.Orders.Select(o => "score." + o),
+        ];
+        words.Except(English.Keys).ShouldBeEmpty();
+    }
+
+    /// <summary>Every key in the brackets of T[..]; one that ends with a dot is the beginning of a family.</summary>
+    private static IEnumerable<string> Asked() => Lookup().Matches(Code).SelectMany(m => Key().Matches(m.Value)).Select(m => m.Groups["key"].Value).Distinct();
+
+    private static IEnumerable<string> Families() => Asked().Where(k => k.EndsWith('.'));
+
+    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(m => m.Value).Distinct().Order();
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(Source, "Forecasts.Server/Resources", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    [GeneratedRegex(@"(?:\bT|\btexts)\[[^\]]*", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Lookup();
+
+    [GeneratedRegex("\"(?<key>[a-z][a-zA-Z0-9.-]*)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"\{\d+\}", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Placeholder();
+}
