@@ -25,7 +25,7 @@ public sealed class StandingsPage(IDocumentStore store, CurrentResults results, 
         await using var session = store.QuerySession();
         var found = await Find.Season(session, Person, t, y, Cancellation);
         if ((found.Refused ?? Standings.Known(by)) is { } refused) return Refused(refused);
-        View = await Standings.View(found.Value!, Person, by ?? Standings.DefaultBy, session, results, clock.GetUtcNow(), Cancellation);
+        View = await Standings.View(found.Value!, by ?? Standings.DefaultBy, session, results, clock.GetUtcNow(), Cancellation);
         RevealedAfter = Numbers.Day(found.Value!.Calendar.RevealAt.Local);
         return Page();
     }
