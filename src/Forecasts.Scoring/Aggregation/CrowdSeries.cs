@@ -1,4 +1,3 @@
-using Forecasts.Scoring.Rules;
 using Forecasts.Scoring.Timeline;
 
 namespace Forecasts.Scoring.Aggregation;
@@ -6,7 +5,7 @@ namespace Forecasts.Scoring.Aggregation;
 /// <summary>The crowd from an instant until the next point.</summary>
 /// <param name="Standing">How many stand.</param>
 /// <param name="Mean">Arithmetic mean per category; null where nobody stands.</param>
-/// <param name="Median">Unweighted median; for three grades per category, at least 0.001, renormalised.</param>
+/// <param name="Median">Unweighted median; for three grades per category, renormalised with a floor: floor + (1 - 3 floor) (m - floor)+ / sum of (m - floor)+, floor 0.001.</param>
 public sealed record CrowdPoint(DateTimeOffset At, int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median);
 
 /// <summary>How the crowd moved.</summary>
@@ -42,6 +41,12 @@ public static class CrowdSeries
         return points;
     }
 
-    private static double[] Median(StandingValues[] columns) =>
-        columns.Length == 1 ? [columns[0].Median] : Pmf.Raise([.. columns.Select(c => c.Median)], Floor, out _);
+    /// <summary>Medians of several categories need not sum to 1: what lies above the floor is scaled, so that the floor itself still holds.</summary>
+    private static double[] Median(StandingValues[] columns)
+    {
+        if (columns.Length == 1) return [columns[0].Median];
+        var above = columns.Select(c => Math.Max(c.Median - Floor, 0)).ToArray();
+        var (sum, free) = (above.Sum(), 1 - (columns.Length * Floor));
+        return [.. above.Select(a => Floor + (free * (sum > 0 ? a / sum : 1.0 / columns.Length)))];
+    }
 }

@@ -11,19 +11,13 @@ public static class Pmf
     {
         Guard.Pmf(p, nameof(p));
         if (!(floor >= 0 && floor * p.Length <= 1)) throw new ArgumentException($"The floor lies within 0 and 1/{p.Length}.", nameof(floor));
-        return Raise(p, floor, out floored);
-    }
-
-    /// <summary>The same without the checks, for shares that need not sum to 1 yet.</summary>
-    internal static double[] Raise(ReadOnlySpan<double> shares, double floor, out bool floored)
-    {
         floored = false;
-        var result = new double[shares.Length];
+        var result = new double[p.Length];
         var sum = 0.0;
-        for (var k = 0; k < shares.Length; k++)
+        for (var k = 0; k < p.Length; k++)
         {
-            floored |= shares[k] < floor;
-            result[k] = Math.Max(shares[k], floor);
+            floored |= p[k] < floor;
+            result[k] = Math.Max(p[k], floor);
             sum += result[k];
         }
 

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Forecasts.Scoring.Tests.Vectors;
+
+/// <summary>Reference values measured or published elsewhere; each entry names its source.</summary>
+public static class Data
+{
+    public static readonly JsonElement Rules = Load("rules");
+    private static readonly JsonElement Datasets = Load("datasets");
+    public static readonly JsonElement Claims = Load("claims");
+    public static readonly JsonElement Crowds = Load("crowds");
+
+    public static JsonElement ById(this JsonElement entries, string id) => entries.EnumerateArray().Single(e => e.Text("id") == id);
+
+    public static IEnumerable<TheoryDataRow<string, string>> Ids(this JsonElement entries, Func<string, bool> measure) =>
+        entries.EnumerateArray().Where(e => measure(e.Text("measure"))).Select(e => new TheoryDataRow<string, string>(e.Text("measure"), e.Text("id")));
+
+    /// <summary>An input of the entry, from the data set that it names or its own.</summary>
+    public static JsonElement Input(this JsonElement entry, string name)
+    {
+        var inputs = entry.GetProperty("inputs");
+        return (inputs.TryGetProperty("dataset", out var dataset) ? Datasets.GetProperty(dataset.GetString()!) : inputs).GetProperty(name);
+    }
+
+    public static double[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
+
+    public static string Text(this JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
+
+    public static double Number(this JsonElement entry, string name) => entry.GetProperty(name).GetDouble();
+
+    public static DateTimeOffset? Time(this JsonElement entry, string name) =>
+        entry.GetProperty(name) is { ValueKind: JsonValueKind.String } at ? at.GetDateTimeOffset() : null;
+
+    private static JsonElement Load(string name)
+    {
+        using var stream = typeof(Data).Assembly.GetManifestResourceStream(name)!;
+        using var document = JsonDocument.Parse(stream);
+        return document.RootElement.Clone();
+    }
+}
