@@ -48,6 +48,11 @@ public static class Numbers
     /// <summary>A coordinate in a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string Number(double value, string form) =>
-        double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : value.ToString(form, CultureInfo.InvariantCulture).Replace("-0.0", "0.0", StringComparison.Ordinal).Replace('-', '−');
+    private static string Number(double value, string form)
+    {
+        if (double.IsInfinity(value)) return value > 0 ? "∞" : "−∞";
+        var text = value.ToString(form, CultureInfo.InvariantCulture);
+        // What rounds to zero has no sign.
+        return text.Any(c => c is >= '1' and <= '9') ? text.Replace('-', '−') : text.TrimStart('-');
+    }
 }
