@@ -44,7 +44,7 @@ public sealed class SampleServer : IAsyncLifetime
         page.SetDefaultTimeout(30_000);
         await page.GotoAsync(link);
         await page.Locator("main form button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.Locator(".programme").First.WaitForAsync();
         return page;
     }
 

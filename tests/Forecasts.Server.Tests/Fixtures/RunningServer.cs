@@ -106,7 +106,7 @@ public sealed class RunningServer : IAsyncDisposable
 /// <summary>Waits for what happens by itself, without counting on a speed.</summary>
 public static class Until
 {
-    public static async Task True(Func<Task<bool>> condition, string what, int seconds = 60)
+    public static async Task True(Func<Task<bool>> condition, string what, int seconds = 180)
     {
         var end = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
         while (!await condition())
