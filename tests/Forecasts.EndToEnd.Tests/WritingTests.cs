@@ -37,16 +37,14 @@ public sealed class WritingTests(SampleServer server)
         await OpenPrediction(page, "/seasons/ai-trends/2023");
         var claim = page.Locator(".claim").Filter(new() { Has = page.Locator("[name=verdict][value=half]") }).First;
         var address = (await claim.GetAttributeAsync("id"))!;
-        var number = address["claim-".Length..];
         await claim.Locator("[name=verdict][value=half]").CheckAsync();
         await claim.Locator("[name=reason]").First.FillAsync("Half of it came true.");
         await claim.Locator("button.main").First.ClickAsync();
         var judged = await page.Locator("#" + address).InnerTextAsync();
         judged.ShouldContain("Half of it came true.");
-        number.ShouldNotBeEmpty();
 
         await page.GotoAsync(server.Address + "/seasons/ai-trends/2023/report");
-        (await page.Locator(".theme-row .dots").AllInnerTextsAsync()).ShouldContain(dots => dots.Contains('◐') || dots.Contains("half right", StringComparison.OrdinalIgnoreCase));
+        (await page.Locator(".theme-row .dots .mark.half").CountAsync()).ShouldBeGreaterThan(0);
     }
 
     private async Task OpenPrediction(IPage page, string season)
