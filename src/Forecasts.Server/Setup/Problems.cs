@@ -52,7 +52,7 @@ public static class Problems
 
     private static readonly (string Code, string Message) TooLarge = ("body.too-large", "The body is larger than this address takes.");
 
-    private static Task Answer(HttpContext context, Exception? error) => (error switch
+    private static Task Answer(HttpContext context, Exception? error) => (Told(error) switch
     {
         BadHttpRequestException { StatusCode: 413 } => Of(413, TooLarge.Code, TooLarge.Message),
         BadHttpRequestException { InnerException: JsonException json } => Of(400, "json.invalid", Plain(json), json.Path),
@@ -63,6 +63,14 @@ public static class Problems
         NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
         _ => Of(500, "server.error", "Something went wrong here; it is logged."),
     }).ExecuteAsync(context);
+
+    // What the database says comes wrapped by the event store.
+    private static Exception? Told(Exception? error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+            if (inner is NpgsqlException) return inner;
+        return error;
+    }
 
     // The serializer's sentence names types of ours; the path is what helps.
     private static string Plain(JsonException json) =>

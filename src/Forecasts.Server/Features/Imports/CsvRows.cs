@@ -7,6 +7,13 @@ namespace Forecasts.Server.Features.Imports;
 /// <summary>One line of a file: its number and its values by column; what is empty is null.</summary>
 public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>The database stores no zero character, and a lookup by one would end the whole import.</summary>
+    public bool HasZero => Values.Values.Any(v => v.Contains('\0', StringComparison.Ordinal));
+
+    /// <summary>The beginning of a text for a message, at most that long; no character is cut in two.</summary>
+    public static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
     public string? this[string column] => Values.TryGetValue(column, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 
@@ -60,7 +67,7 @@ public sealed class CsvRows : IDisposable
         if (kind == "forecasts" && !header.Contains("probability") && !header.Contains("value_json"))
             return (null, Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"));
         if (header.Except(kind == "claims" ? ClaimColumns : ForecastColumns).FirstOrDefault() is { } unknown)
-            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{(unknown.Length > 60 ? unknown[..60] : unknown)}' is not known in a file of {kind}.", "header"));
+            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {kind}.", "header"));
         if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
         return (new(csv, header, kind), null);
     }
@@ -83,7 +90,8 @@ public sealed class CsvRows : IDisposable
             var line = (int)csv.LineNumber;
             if (csv.FieldCount != header.Length)
                 refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
-            else rows.Add(new(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)));
+            else if (new CsvRow(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)) is { HasZero: false } row) rows.Add(row);
+            else refused.Add((line, Refuse.Invalid("text.control-character", "The line contains a zero character, which cannot be stored.")));
         }
 
         return (rows, refused, null);

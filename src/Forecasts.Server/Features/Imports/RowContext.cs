@@ -48,10 +48,10 @@ public sealed class RowContext(IDocumentStore store, Person importer, string imp
     public static (double? Value, Rejection? Refused) Number(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value, null)
-        : (null, Refuse.Invalid(code, $"'{column}' is '{(text.Length > 40 ? text[..40] : text)}', not a number.", column));
+        : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a number.", column));
 
     public static (int? Value, Rejection? Refused) Whole(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (value, null)
-        : (null, Refuse.Invalid(code, $"'{column}' is '{(text.Length > 40 ? text[..40] : text)}', not a whole number.", column));
+        : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a whole number.", column));
 }

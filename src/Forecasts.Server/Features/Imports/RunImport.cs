@@ -13,6 +13,9 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
 {
     public const int ChunkSize = 1_000;
 
+    // A message may quote what the file holds.
+    private const int LongestMessage = 500;
+
     public async Task<Import> Run(CsvRows file, Person importer, string id, bool dryRun, bool createAnalysts, CancellationToken cancellation)
     {
         var import = new Import(id, importer.Id, clock.GetUtcNow(), dryRun, file.Kind, ImportState.Running, 0, 0, 0, 0, null, null);
@@ -99,7 +102,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
             await writer.WriteAsync(import, cancellation);
             await writer.WriteAsync(line, NpgsqlDbType.Integer, cancellation);
             await writer.WriteAsync(rejection.Code, cancellation);
-            await writer.WriteAsync(rejection.Message, cancellation);
+            await writer.WriteAsync(CsvRow.Cut(rejection.Message, LongestMessage), cancellation);
             if (rejection.Field is { } field) await writer.WriteAsync(field, cancellation);
             else await writer.WriteNullAsync(cancellation);
         }

@@ -1,0 +1,50 @@
+using Forecasts.Server.Tests.Fixtures;
+using Shouldly;
+
+namespace Forecasts.Server.Tests.Operations;
+
+public sealed class IdempotencyTests(Town town) : IClassFixture<Town>
+{
+    private const string Predictions = "seasons/t/2024/predictions";
+
+    [Fact]
+    public async Task The_same_key_gives_the_same_answer_and_one_event()
+    {
+        var first = await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "once"));
+        var again = await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "once"));
+        again.Status.ShouldBe(first.Status);
+        again.Body!.ToJsonString().ShouldBe(first.Body!.ToJsonString());
+        (again.Tag, again.Headers.Location).ShouldBe((first.Tag, first.Headers.Location));
+        var other = await town.Adds(1, () => town.Bob.Post(Predictions, Given.Prediction(), "once"));
+        ((string)other.Body!["id"]!).ShouldNotBe((string)first.Body["id"]!, "a key is its sender's own");
+    }
+
+    [Fact]
+    public async Task A_key_is_for_one_address()
+    {
+        var id = (string)(await town.Ann.Post(Predictions, Given.Prediction(), "address")).Ok()["id"]!;
+        await town.Refuses(422, "idempotency.reused", () => town.Ann.Post($"predictions/{id}/evidence", new { occurredOn = "2024-05-01", text = "T", source = "S" }, "address"));
+        await town.Refuses(422, "idempotency.key", () => town.Ann.Post(Predictions, Given.Prediction(), new string('k', 201)));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_remembered_too_but_not_what_could_not_be_read()
+    {
+        await town.Refuses(422, "prediction.claims", () => town.Ann.Post(Predictions, Empty, "refused"));
+        await town.Refuses(422, "prediction.claims", () => town.Ann.Post(Predictions, Empty, "refused"));
+        await town.Refuses(400, "json.invalid", () => town.Ann.Post(Predictions, new { }, "unread"));
+        await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "unread"));
+    }
+
+    [Fact]
+    public async Task Of_many_at_once_one_takes_effect()
+    {
+        var before = await town.Events();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => town.Ann.Post(Predictions, Given.Prediction(), "many")));
+        (await town.Events() - before).ShouldBe(1);
+        answers.ShouldAllBe(a => a.Code == 201 || a.Problem == "idempotency.in-progress");
+        answers.Where(a => a.Code == 201).Select(a => (string)a.Body!["id"]!).Distinct().Count().ShouldBe(1);
+    }
+
+    private static readonly object Empty = new { theme = "general", title = "T", coreJudgement = "J", claims = Array.Empty<object>() };
+}

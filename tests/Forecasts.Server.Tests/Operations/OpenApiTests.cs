@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Forecasts.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+
+namespace Forecasts.Server.Tests.Operations;
+
+public sealed class OpenApiTests(Town town) : IClassFixture<Town>
+{
+    private static readonly string[] Promised =
+    [
+        "GET /tournaments", "POST /tournaments", "GET /tournaments/{t}/people", "PUT /tournaments/{t}/people", "GET /tournaments/{t}/seasons", "POST /tournaments/{t}/seasons",
+        "GET /seasons/{t}/{y}", "PUT /seasons/{t}/{y}/calendar", "POST /seasons/{t}/{y}/open", "POST /seasons/{t}/{y}/publish", "GET /seasons/{t}/{y}/predictions", "POST /seasons/{t}/{y}/predictions",
+        "GET /predictions/{id}", "PUT /predictions/{id}/claims/{n}/forecast", "DELETE /predictions/{id}/claims/{n}/forecast", "POST /predictions/{id}/evidence", "PUT /predictions/{id}/evidence/{e}",
+        "DELETE /predictions/{id}/evidence/{e}", "POST /predictions/{id}/claims/{n}/verdicts", "POST /predictions/{id}/claims/{n}/void", "POST /predictions/{id}/claims/{n}/reopen",
+        "GET /seasons/{t}/{y}/standings", "GET /seasons/{t}/{y}/report", "GET /analysts/{id}/track-record", "POST /imports", "GET /imports/{id}", "GET /imports/{id}/refused",
+    ];
+
+    [Fact]
+    public async Task The_document_is_served_to_anybody_and_names_every_route_of_the_API()
+    {
+        using var http = new HttpClient { BaseAddress = town.Server.Address };
+        var document = JsonNode.Parse(await http.GetStringAsync("openapi/v1.json"))!;
+        ((string)document["openapi"]!).ShouldStartWith("3.");
+        var named = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(m => $"{m.Key.ToUpperInvariant()} {p.Key}")).ToHashSet();
+        Promised.Select(r => r.Replace(" /", " /api/", StringComparison.Ordinal)).Except(named).ShouldBeEmpty();
+        document["components"]!["schemas"]!["ForecastRequest"]!["properties"]!.AsObject().Select(p => p.Key).ShouldBe(["probability", "grades", "rationale"], ignoreOrder: true);
+
+        var served = town.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
+            .SelectMany(e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.Replace(":int", "", StringComparison.Ordinal)}"));
+        served.Except(named).ShouldBeEmpty("what is served is described");
+    }
+}
