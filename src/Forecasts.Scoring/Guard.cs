@@ -2,7 +2,7 @@ using Forecasts.Scoring.Timeline;
 
 namespace Forecasts.Scoring;
 
-/// <summary>Arguments are checked where they enter; the message names the entry that is wrong.</summary>
+/// <summary>Arguments are checked where they enter; the message names the argument, the index and the value that is wrong.</summary>
 internal static class Guard
 {
     // What is filed sums to 1 within 1e-6; the mean of such may miss that by one more rounding.
@@ -10,25 +10,79 @@ internal static class Guard
 
     public static void Probability(double p, string name)
     {
-        if (!(p >= 0 && p <= 1)) throw new ArgumentException($"{name} must lie within 0 and 1.", name);
+        if (!(p >= 0 && p <= 1)) throw new ArgumentException($"{name} is {p:R}; it must lie within 0 and 1.", name);
+    }
+
+    public static void Probabilities(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0 && values[i] <= 1)) throw new ArgumentException($"{name}[{i}] is {values[i]:R}; it must lie within 0 and 1.", name);
+        }
+    }
+
+    public static void Finite(double value, string name)
+    {
+        if (!double.IsFinite(value)) throw new ArgumentException($"{name} is {value:R}; it must be a finite number.", name);
+    }
+
+    public static void Finite(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i])) throw new ArgumentException($"{name}[{i}] is {values[i]:R}; it must be a finite number.", name);
+        }
+    }
+
+    public static void NotEmpty(int length, string name)
+    {
+        if (length == 0) throw new ArgumentException($"{name} is empty; it needs at least one entry.", name);
+    }
+
+    public static void SameLength(int length, string name, int other, string otherName)
+    {
+        if (length != other) throw new ArgumentException($"{otherName} has {other} entries and {name} has {length}; they must have the same length.", otherName);
+    }
+
+    /// <summary>Weights: none (all count 1), or one per entry, finite, not negative, not all zero.</summary>
+    public static void Weights(ReadOnlySpan<double> weights, int n)
+    {
+        if (weights.IsEmpty) return;
+        SameLength(n, "the data", weights.Length, nameof(weights));
+        var any = false;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) throw new ArgumentException($"weights[{i}] is {weights[i]:R}; it must be finite and not negative.", nameof(weights));
+            any |= weights[i] > 0;
+        }
+
+        if (!any && n > 0) throw new ArgumentException("weights[0] is 0, and so are all others; at least one must be above 0.", nameof(weights));
+    }
+
+    public static void Ascending(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (!(values[i] > values[i - 1])) throw new ArgumentException($"{name}[{i}] is {values[i]:R} after {values[i - 1]:R}; the entries must rise.", name);
+        }
     }
 
     public static void Pmf(ReadOnlySpan<double> p, string name)
     {
-        if (p.Length < 2) throw new ArgumentException($"{name} needs at least two categories.", name);
+        if (p.Length < 2) throw new ArgumentException($"{name} has {p.Length} entries; it needs at least two categories.", name);
         var sum = 0.0;
         for (var i = 0; i < p.Length; i++)
         {
-            if (!(p[i] >= 0 && p[i] <= 1)) throw new ArgumentException($"{name}[{i}] must lie within 0 and 1.", $"{name}[{i}]");
+            if (!(p[i] >= 0 && p[i] <= 1)) throw new ArgumentException($"{name}[{i}] is {p[i]:R}; it must lie within 0 and 1.", $"{name}[{i}]");
             sum += p[i];
         }
 
-        if (Math.Abs(sum - 1) > Tolerance) throw new ArgumentException($"{name} must sum to 1.", name);
+        if (Math.Abs(sum - 1) > Tolerance) throw new ArgumentException($"{name} sums to {sum:R}; it must sum to 1.", name);
     }
 
     public static void Category(int outcome, int categories)
     {
-        if (outcome < 0 || outcome >= categories) throw new ArgumentException($"The outcome {outcome} is none of the {categories} categories.", nameof(outcome));
+        if (outcome < 0 || outcome >= categories) throw new ArgumentException($"outcome is {outcome}; the {categories} categories are counted from 0.", nameof(outcome));
     }
 
     public static void Forecasts(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts)

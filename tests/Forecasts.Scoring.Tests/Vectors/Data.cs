@@ -5,8 +5,13 @@ namespace Forecasts.Scoring.Tests.Vectors;
 /// <summary>Reference values measured or published elsewhere; each entry names its source.</summary>
 public static class Data
 {
+    /// <summary>Every reference value of rules, calibration, comparison and aggregation; entries of the measure "dataset" hold inputs that others name.</summary>
+    public static readonly JsonElement Scoring = Load("scoring");
+
+    /// <summary>Every reference value of whole questions: scores over time, spots, crowds, ranges.</summary>
+    public static readonly JsonElement Tournament = Load("tournament");
+
     public static readonly JsonElement Rules = Load("rules");
-    private static readonly JsonElement Datasets = Load("datasets");
     public static readonly JsonElement Claims = Load("claims");
     public static readonly JsonElement Crowds = Load("crowds");
 
@@ -19,7 +24,8 @@ public static class Data
     public static JsonElement Input(this JsonElement entry, string name)
     {
         var inputs = entry.GetProperty("inputs");
-        return (inputs.TryGetProperty("dataset", out var dataset) ? Datasets.GetProperty(dataset.GetString()!) : inputs).GetProperty(name);
+        if (inputs.TryGetProperty(name, out var own)) return own;
+        return Scoring.ById(inputs.GetProperty("dataset").GetString()!).GetProperty("inputs").GetProperty(name);
     }
 
     public static double[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
