@@ -17,7 +17,7 @@ public static class Tournaments
             var take = limit ?? 50;
             var found = await Of(session, context.Person(), after, take + 1, cancellation);
             return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => t.Slug));
-        });
+        }).Answers<Page<TournamentRequest>>("The tournaments in which you have a role, by slug.");
 
         routes.MapPost("/tournaments", async (HttpContext context, TournamentRequest request, IDocumentStore store, CancellationToken cancellation) =>
         {
@@ -37,7 +37,7 @@ public static class Tournaments
 
             context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
             return Results.Json(request, statusCode: 201);
-        });
+        }).Answers<TournamentRequest>("Makes a tournament; admins only.", With.Location, 201, 200);
     }
 
     /// <summary>The tournaments that this person may read, in the order of their slugs.</summary>
