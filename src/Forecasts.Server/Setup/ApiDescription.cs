@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Forecasts.Domain;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -39,6 +40,8 @@ public static class ApiDescription
                 Title = "Forecasts", Version = "v1", Description = "Forecasting tournaments by the year. Texts that people read are strings, or objects of strings by language tag. A refusal is a problem with a stable `code`.",
             };
             document.Servers = [];
+            var tags = document.Paths.Values.SelectMany(p => p.Operations!.Values).SelectMany(o => o.Tags!).Select(t => t.Name!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            document.Tags = tags.Select(t => new OpenApiTag { Name = t }).ToHashSet();
             (document.Components ??= new()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {
                 [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Bearer, Description = "A personal access token: Authorization: Bearer fct_..." },
@@ -57,7 +60,7 @@ public static class ApiDescription
             var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
             context.Document!.AddComponent(nameof(Problem), problem);
             foreach (var status in Statuses(operation, said.With, context.Description.HttpMethod!))
-                (operation.Responses ??= [])[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
+                (operation.Responses ??= [])[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
                 {
                     Description = Refusals[status], Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) } },
                 };
@@ -74,11 +77,11 @@ public static class ApiDescription
         if (said.With.HasFlag(With.Csv))
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = true, Description = "Claims or forecasts, as the header tells; UTF-8.",
+                Required = true, Description = "Claims or forecasts, as the header tells; UTF-8, at most 512 MB.",
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = ApiExamples.Csv } },
             };
         else if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body))
-            body.Example = ApiExamples.Of(context.Description.ParameterDescriptions.First(p => p.Source == Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource.Body).Type);
+            body.Example = ApiExamples.Of(context.Description.ParameterDescriptions.First(p => p.Source == BindingSource.Body).Type);
     }
 
     private static void Input(OpenApiOperation operation, Described said, bool post)
@@ -86,7 +89,8 @@ public static class ApiDescription
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Description = Parameters[parameter.Name!];
-            if (parameter is { Name: "limit", Schema: OpenApiSchema limit }) (limit.Minimum, limit.Maximum) = ("1", Paging.Most.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (parameter is { Name: "limit", Schema: OpenApiSchema limit }) (limit.Minimum, limit.Maximum) = ("1", Paging.Most.ToString(CultureInfo.InvariantCulture));
+            if (parameter is { Name: "by", Schema: OpenApiSchema by }) by.Enum = [.. ApiSchemas.By.Select(w => (JsonNode)w)];
         }
 
         if (post) Header("Idempotency-Key", "Sent again within 24 hours, the request is answered as it was and done once. At most 200 characters.", 200);

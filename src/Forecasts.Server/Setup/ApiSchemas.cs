@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Forecasts.Domain;
+using Forecasts.Server.Features.Predictions;
+using Forecasts.Server.Features.Reports;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Seasons;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -9,13 +12,26 @@ namespace Forecasts.Server.Setup;
 /// <summary>What the generator cannot know of our types, or says wrongly.</summary>
 public static class ApiSchemas
 {
+    public static readonly IReadOnlyList<string> By = ["peer", "relativeBrier", "baseline"];
+
+    private static readonly string[] Status = ["open", "inConflict", "settled", "void"];
+
+    /// <summary>Texts that hold one of a few words.</summary>
+    private static readonly Dictionary<(Type, string), IReadOnlyList<string>> Words = new()
+    {
+        [(typeof(ClaimView), "status")] = Status, [(typeof(ClaimSummary), "status")] = Status, [(typeof(ReportClaim), "status")] = Status,
+        [(typeof(StandingsView), "by")] = By, [(typeof(ReportStandings), "by")] = By, [(typeof(CrowdStanding), "crowd")] = ["mean", "median"],
+        [(typeof(NextStep), "step")] = ["opens", "forecastsClose", "windowOpens", "windowCloses", "publishes"],
+    };
+
     public static void Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         var type = context.JsonTypeInfo.Type;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         var property = context.JsonPropertyInfo;
         if (plain == typeof(LocalText)) Text(schema, property is { IsSetNullable: true });
-        else if (plain.IsEnum) Words(schema, property is not null && plain != type);
+        else if (plain.IsEnum) (schema.Type, schema.Default) = (JsonSchemaType.String, null);
+        else if (type == typeof(string) && property is not null && Words.TryGetValue((property.DeclaringType, property.Name), out var words)) schema.Enum = [.. words.Select(w => (JsonNode)w)];
         else if (plain == typeof(double)) Number(schema, plain != type, property?.Name == "logScore");
     }
 
@@ -28,11 +44,6 @@ public static class ApiSchemas
             new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String }, MinProperties = 1, MaxProperties = LocalText.MostLanguages },
             .. nullable ? (IOpenApiSchema[])[new OpenApiSchema { Type = JsonSchemaType.Null }] : [],
         ];
-    }
-
-    private static void Words(OpenApiSchema schema, bool nullable)
-    {
-        schema.Type = nullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
     }
 
     /// <summary>Only an unfloored logarithmic score can be infinite, and is then written as a word.</summary>

@@ -31,7 +31,7 @@ public static class AttachEvidence
             if (found.Refused is { } refused) return Problems.Of(refused);
             var evidence = context.NewId();
             var done = await Attach(context.Person(), found.Value!, evidence, request, commands, clock, cancellation);
-            context.Response.Headers.Location = $"/api/predictions/{id}";
+            if (done.Rejection is null) context.Response.Headers.Location = $"/api/predictions/{id}";
             return context.Answer(done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
         }).Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
 

@@ -24,7 +24,7 @@ public static class SettleByHand
 
         routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", async (HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
             await Act(context, id, n, store, clock, (person, about) => Reopen(person, about, n, request, commands, clock, cancellation)))
-            .Answers<Predictions.ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201, 200);
+            .Answers<Predictions.ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
     }
 
     public static async Task<Appended> Void(Person person, Case about, int number, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
