@@ -31,28 +31,37 @@ public static class CrowdSeries
         ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, Func<IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<double>> combine)
     {
         Guard.Forecasts(kind, forecasts);
-        var standing = new List<TimedForecast>();
-        var steps = new List<CrowdStep>();
-        // Age counts from when a belief was stated, so what stood before is not cut at the beginning.
         var intervals = Intervals.Within(forecasts, DateTimeOffset.MinValue, until);
-        var ends = intervals.OrderBy(i => i.End).ThenBy(i => i.Forecaster, StringComparer.Ordinal).ToList();
+        var standing = new SortedSet<int>();
+        return Sweep(intervals, from, until, i => standing.Add(i), i => standing.Remove(i), () => combine([.. standing.Select(i => intervals[i].Values)]));
+    }
+
+    /// <summary>Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean. O(F n) for n who stand.</summary>
+    public static IReadOnlyList<CrowdStep> RecencyWeighted(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until)
+    {
+        Guard.Forecasts(kind, forecasts);
+        var intervals = Intervals.Within(forecasts, DateTimeOffset.MinValue, until);
+        var crowd = new RecencyCrowd([.. intervals.Select(i => i.Values.ToArray())], kind.IsContinuous());
+        return Sweep(intervals, from, until, crowd.Add, crowd.Remove, crowd.Belief);
+    }
+
+    /// <param name="intervals">By start, so that a higher index is newer; age counts from when a belief was stated, not from the beginning asked for.</param>
+    private static List<CrowdStep> Sweep(
+        IReadOnlyList<TimedForecast> intervals, DateTimeOffset from, DateTimeOffset until, Action<int> add, Action<int> remove, Func<IReadOnlyList<double>> belief)
+    {
+        var ends = Enumerable.Range(0, intervals.Count).OrderBy(i => intervals[i].End).ToArray();
+        var steps = new List<CrowdStep>();
         var (next, last) = (0, 0);
         foreach (var at in Changes(intervals, until).Select(t => t < from ? from : t).Distinct())
         {
-            for (; next < intervals.Count && intervals[next].Start <= at; next++) standing.Add(intervals[next]);
-            for (; last < ends.Count && ends[last].End <= at; last++) standing.Remove(ends[last]);
-            if (standing.Count == 0 && steps.Count == 0) continue;
-            steps.Add(new(at, standing.Count, standing.Count == 0 ? null : combine([.. standing.Select(s => s.Values)])));
+            for (; next < intervals.Count && intervals[next].Start <= at; next++) add(next);
+            for (; last < ends.Length && intervals[ends[last]].End <= at; last++) remove(ends[last]);
+            var standing = next - last;
+            if (standing > 0 || steps.Count > 0) steps.Add(new(at, standing, standing == 0 ? null : belief()));
         }
 
         return steps;
     }
-
-    /// <summary>Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean.</summary>
-    public static IReadOnlyList<CrowdStep> RecencyWeighted(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until) =>
-        Steps(kind, forecasts, from, until, kind.IsContinuous()
-            ? members => Crowd.Mean(members, RecencyWeights.Of(members.Count))
-            : members => Crowd.RecencyWeightedMedian(members));
 
     internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, IReadOnlyList<TimedForecast> intervals, DateTimeOffset until)
     {
