@@ -97,4 +97,47 @@ internal static class Guard
             else Pmf([.. values], name);
         }
     }
+
+    public static void Clusters(ReadOnlySpan<int> clusters, int n)
+    {
+        if (!clusters.IsEmpty) SameLength(n, "the data", clusters.Length, nameof(clusters));
+    }
+
+    public static void Confidence(double confidence)
+    {
+        if (!(confidence > 0 && confidence < 1)) throw new ArgumentException($"confidence is {confidence:R}; it must lie above 0 and below 1.", nameof(confidence));
+    }
+
+    /// <summary>Scores of two forecasters on the same claims.</summary>
+    public static void Pairs(ReadOnlySpan<double> a, string name, ReadOnlySpan<double> b, string other, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
+        NotEmpty(a.Length, name);
+        SameLength(a.Length, name, b.Length, other);
+        Finite(a, name);
+        Finite(b, other);
+        Weights(weights, a.Length);
+        Clusters(clusters, a.Length);
+    }
+
+    public static void AtLeast(int value, int least, string name)
+    {
+        if (value < least) throw new ArgumentException($"{name} is {value}; it must be at least {least}.", name);
+    }
+
+    public static void NotNegative(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0)) throw new ArgumentException($"{name}[{i}] is {values[i]:R}; it must not be negative.", name);
+        }
+    }
+
+    /// <summary>For scores that a certain and wrong forecast would make infinite.</summary>
+    public static void NotCertain(ReadOnlySpan<double> p, string name)
+    {
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (!(p[i] > 0 && p[i] < 1)) throw new ArgumentException($"{name}[{i}] is {p[i]:R}; it must lie above 0 and below 1.", name);
+        }
+    }
 }
