@@ -22,7 +22,7 @@ public static class TwoWayFixedEffects
 {
     /// <summary>
     /// Claim effects have mean 0 in each component, a claim counting with the mean weight of its rows, so a forecaster who answered all has
-    /// the plain mean as adjusted one. Exact to about 1e-12; conjugate gradients over the rows, so millions of rows are no matter.
+    /// the plain mean as adjusted one. Solved by conjugate gradients over the rows, so millions of them are no matter.
     /// </summary>
     /// <param name="forecasters">Any numbers, one per row; several rows of one forecaster and claim are averaged by weight.</param>
     /// <param name="claims">Any numbers, one per row.</param>
@@ -39,7 +39,7 @@ public static class TwoWayFixedEffects
         var design = TwoWayDesign.Of(forecasters, claims, scores, weights);
         var (people, questions) = (design.Forecasters, design.Claims);
         var component = design.Components(out var components);
-        var (skill, difficulty) = TwoWaySolver.Solve(design);
+        var (skill, difficulty) = TwoWaySolver.Solve(design, component);
 
         // The level of each component goes to its forecasters.
         var (level, mass) = (new double[components], new double[components]);
