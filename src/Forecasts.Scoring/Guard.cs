@@ -140,4 +140,34 @@ internal static class Guard
             if (!(p[i] > 0 && p[i] < 1)) throw new ArgumentException($"{name}[{i}] is {p[i]:R}; it must lie above 0 and below 1.", name);
         }
     }
+
+    public static void Positive(double value, string name)
+    {
+        if (!(value > 0 && double.IsFinite(value))) throw new ArgumentException($"{name} is {value:R}; it must be finite and above 0.", name);
+    }
+
+    /// <summary>Levels rise within 0 and 1, both excluded; their quantiles do not fall.</summary>
+    public static void Quantiles(ReadOnlySpan<double> levels, ReadOnlySpan<double> quantiles)
+    {
+        NotEmpty(levels.Length, nameof(levels));
+        SameLength(levels.Length, nameof(levels), quantiles.Length, nameof(quantiles));
+        Finite(quantiles, nameof(quantiles));
+        for (var i = 0; i < levels.Length; i++)
+        {
+            if (!(levels[i] > 0 && levels[i] < 1)) throw new ArgumentException($"levels[{i}] is {levels[i]:R}; it must lie above 0 and below 1.", nameof(levels));
+            if (i > 0 && quantiles[i] < quantiles[i - 1]) throw new ArgumentException($"quantiles[{i}] is {quantiles[i]:R} after {quantiles[i - 1]:R}; the quantiles must not fall.", nameof(quantiles));
+        }
+
+        Ascending(levels, nameof(levels));
+    }
+
+    /// <summary>Values of a distribution function: within 0..1 and not falling.</summary>
+    public static void Cdf(ReadOnlySpan<double> values, string name)
+    {
+        Probabilities(values, name);
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (values[i] < values[i - 1]) throw new ArgumentException($"{name}[{i}] is {values[i]:R} after {values[i - 1]:R}; a distribution function must not fall.", name);
+        }
+    }
 }
