@@ -98,6 +98,21 @@ internal static class Guard
         }
     }
 
+    /// <summary>Forecasts with their outcomes, at least one, each in 0..1, and their weights.</summary>
+    public static void Cases(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    {
+        NotEmpty(p.Length, nameof(p));
+        SameLength(p.Length, nameof(p), y.Length, nameof(y));
+        Probabilities(p, nameof(p));
+        Probabilities(y, nameof(y));
+        Weights(weights, p.Length);
+    }
+
+    public static void Within(double value, double low, double high, string name)
+    {
+        if (!(value >= low && value <= high)) throw new ArgumentException($"{name} is {value:R}; it must lie within {low:R} and {high:R}.", name);
+    }
+
     public static void Clusters(ReadOnlySpan<int> clusters, int n)
     {
         if (!clusters.IsEmpty) SameLength(n, "the data", clusters.Length, nameof(clusters));
@@ -169,5 +184,12 @@ internal static class Guard
         {
             if (values[i] < values[i - 1]) throw new ArgumentException($"{name}[{i}] is {values[i]:R} after {values[i - 1]:R}; a distribution function must not fall.", name);
         }
+    }
+
+    public static void Trials(int k, int n, double confidence)
+    {
+        if (n < 1) throw new ArgumentException($"n is {n}; it must be at least 1.", nameof(n));
+        if (k < 0 || k > n) throw new ArgumentException($"k is {k}; it must lie within 0 and n = {n}.", nameof(k));
+        Confidence(confidence);
     }
 }
