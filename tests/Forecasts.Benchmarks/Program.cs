@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using Forecasts.Benchmarks;
+
+// Called by deploy/bench, which says what each is for.
+switch (args)
+{
+    case ["data", var folder]:
+        new Sample(folder).Write();
+        return 0;
+    case ["csv", var file, var rows]:
+        Sample.WriteCsv(file, int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["figures", var folder]:
+        ScoringBenchmarks.Folder = folder;
+        var summary = BenchmarkRunner.Run<ScoringBenchmarks>(ScoringBenchmarks.Config);
+        MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
+        return summary.HasCriticalValidationErrors || summary.Reports.Any(r => !r.Success) ? 1 : 0;
+    case ["pairs", var folder, var python]:
+        var missed = Pairs.Compare(folder, python);
+        Console.WriteLine(missed == 0 ? "every bar is met" : $"bars missed: {missed}");
+        return missed == 0 ? 0 : 1;
+    case ["measure", var command, .. var arguments]:
+        return Measured.Run(command, arguments);
+    default:
+        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON | measure COMMAND ARGUMENT...");
+        return 2;
+}
