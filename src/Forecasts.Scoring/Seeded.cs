@@ -1,6 +1,10 @@
 namespace Forecasts.Scoring;
 
-/// <summary>SplitMix64 (Steele, Lea and Flood 2014, OOPSLA): the only source of randomness here; the same seed gives the same numbers everywhere and for ever.</summary>
+/// <summary>
+/// The one source of chance: SplitMix64 (Steele, Lea and Flood 2014, OOPSLA, doi 10.1145/2660193.2660195). One seed gives one sequence,
+/// on every machine and in every version.
+/// </summary>
+/// <remarks>A struct: pass it by reference, for a copy repeats the sequence.</remarks>
 internal struct Seeded(ulong seed)
 {
     private ulong state = seed;
@@ -14,19 +18,20 @@ internal struct Seeded(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>53 random bits, in [0, 1).</summary>
+    /// <summary>In [0, 1), a multiple of 2^-53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>One of 0..n-1, each equally likely (Lemire 2019, ACM TOMACS 29).</summary>
+    /// <summary>0..n-1, each equally likely (Lemire 2019, ACM TOMACS 29): the few draws that would favour some are drawn again.</summary>
+    /// <param name="n">At least 1.</param>
     public int Below(int n)
     {
-        var product = (UInt128)NextUInt64() * (uint)n;
-        if ((ulong)product < (uint)n)
+        var bound = (ulong)n;
+        var high = Math.BigMul(NextUInt64(), bound, out var low);
+        if (low < bound)
         {
-            var unfair = unchecked(0UL - (uint)n) % (uint)n;
-            while ((ulong)product < unfair) product = (UInt128)NextUInt64() * (uint)n;
+            for (var few = (0 - bound) % bound; low < few;) high = Math.BigMul(NextUInt64(), bound, out low);
         }
 
-        return (int)(product >> 64);
+        return (int)high;
     }
 }
