@@ -27,7 +27,7 @@ public static class ClusteredMean
         Guard.Confidence(confidence);
         var keys = new int[values.Length];
         for (var i = 0; i < keys.Length; i++) keys[i] = clusters.IsEmpty ? i : clusters[i];
-        var order = Enumerable.Range(0, keys.Length).ToArray();
+        var order = clusters.IsEmpty ? keys : Enumerable.Range(0, keys.Length).ToArray();
         if (!clusters.IsEmpty) Array.Sort(keys, order);
         double weight = 0, sum = 0;
         for (var i = 0; i < values.Length; i++)
@@ -38,15 +38,19 @@ public static class ClusteredMean
         }
 
         var (mean, squares, count) = (sum / weight, 0.0, 0);
-        for (int from = 0, to; from < keys.Length; from = to, count++)
+        for (int from = 0, to; from < keys.Length; from = to)
         {
-            var together = 0.0;
+            double together = 0, inside = 0;
             for (to = from; to < keys.Length && keys[to] == keys[from]; to++)
             {
-                together += (weights.IsEmpty ? 1 : weights[order[to]]) * (values[order[to]] - mean);
+                var w = weights.IsEmpty ? 1 : weights[order[to]];
+                inside += w;
+                together += w * (values[order[to]] - mean);
             }
 
+            if (inside == 0) continue;
             squares += together * together;
+            count++;
         }
 
         if (count < 2) return new(mean, double.NaN, count, null);

@@ -5,7 +5,7 @@ public static class IsotonicRegression
 {
     /// <summary>Fits values that stand in their order.</summary>
     /// <param name="y">Finite values; none gives none.</param>
-    /// <param name="weights">Not negative; a value of weight 0 takes the fit of the one before it (the first of the one after).</param>
+    /// <param name="weights">Not negative; a value of weight 0 takes the fit of the next one that counts (behind them all, of the last).</param>
     /// <returns>One fitted value per value, never falling.</returns>
     public static double[] Fit(ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
@@ -50,20 +50,31 @@ public static class IsotonicRegression
     internal static List<CaseGroup> Blocks(OrderedCases cases)
     {
         var pool = new PoolAdjacentViolators();
+        // A run that does not rise ends in one block whatever stands around it, so it is handed over as one.
+        double run = 0, runSum = 0;
         for (int from = 0, to; from < cases.Count; from = to)
         {
             double weight = 0, sum = 0;
             to = from;
             do
             {
-                weight += cases.WeightOf(to);
-                sum += cases.WeightOf(to) * cases.Y[to];
+                var w = cases.WeightOf(to);
+                weight += w;
+                sum += w * cases.Y[to];
                 to++;
             }
             while (to < cases.Count && cases.P[to] == cases.P[from]);
-            pool.Add(weight, sum, to);
+            if (from > 0 && sum * run > runSum * weight)
+            {
+                pool.Add(run, runSum, from);
+                (run, runSum) = (0, 0);
+            }
+
+            run += weight;
+            runSum += sum;
         }
 
+        pool.Add(run, runSum, cases.Count);
         var blocks = new List<CaseGroup>(pool.Blocks);
         for (int block = 0, from = 0; block < pool.Blocks; from = pool.End(block++)) blocks.Add(cases.Over(from, pool.End(block)));
         return blocks;

@@ -6,8 +6,8 @@ namespace Forecasts.Scoring.Calibration;
 /// <summary>Maximum likelihood for P(yes) = 1/(1 + exp(-(a + b x))) by Newton steps (iteratively reweighted least squares), a chunk of rows at a time.</summary>
 internal static class LogisticFit
 {
-    private const int Chunk = 1024, MostSteps = 60;
-    private const double Enough = 1e-14;
+    private const int Chunk = 1024, MostSteps = 200;
+    private const double Enough = 1e-14, Longest = 5;
 
     /// <param name="slopeToo">Whether b is fitted; it stays 1 otherwise.</param>
     public static (double A, double B, Information Information) Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
@@ -18,16 +18,17 @@ internal static class LogisticFit
         {
             information = Sums(x, y, weights, a, b);
             var (ga, gb) = information.Step(slopeToo);
-            // The squared length of the step in standard errors; one that does not shrink went too far.
-            var length = (ga * information.ScoreA) + (gb * information.ScoreB * (slopeToo ? 1 : 0));
-            if (length > before)
+            // The squared length of the step in standard errors; where it does not shrink, the last step may have gone too far.
+            var length = (ga * information.ScoreA) + (gb * information.ScoreB);
+            if (!(length <= before) && !(Deviance(x, y, weights, a, b) <= Deviance(x, y, weights, a - da, b - db)))
             {
                 (da, db) = (da / 2, db / 2);
                 (a, b) = (a - da, b - db);
                 continue;
             }
 
-            (da, db, before) = (ga, gb, length);
+            var scale = Math.Min(1, Longest / Math.Max(Math.Abs(ga), Math.Abs(gb)));
+            (da, db, before) = (scale * ga, scale * gb, length);
             (a, b) = (a + da, b + db);
             if (length < Enough) break;
         }
@@ -115,8 +116,10 @@ internal readonly record struct Information(double ScoreA, double ScoreB, double
 
     public static Information operator +(Information x, Information y) => new(x.ScoreA + y.ScoreA, x.ScoreB + y.ScoreB, x.Aa + y.Aa, x.Ab + y.Ab, x.Bb + y.Bb);
 
-    /// <summary>Newton's step.</summary>
-    public (double A, double B) Step(bool slopeToo) => slopeToo
-        ? (((Bb * ScoreA) - (Ab * ScoreB)) / Determinant, ((Aa * ScoreB) - (Ab * ScoreA)) / Determinant)
-        : (ScoreA / Aa, 0);
+    /// <summary>Newton's step; uphill by 1 where the information has run out (forecasts so sure that their spread is 0 in double precision).</summary>
+    public (double A, double B) Step(bool slopeToo)
+    {
+        var step = slopeToo ? (A: ((Bb * ScoreA) - (Ab * ScoreB)) / Determinant, B: ((Aa * ScoreB) - (Ab * ScoreA)) / Determinant) : (A: ScoreA / Aa, B: 0);
+        return double.IsFinite(step.A) && double.IsFinite(step.B) ? step : (Math.Sign(ScoreA), slopeToo ? Math.Sign(ScoreB) : 0);
+    }
 }

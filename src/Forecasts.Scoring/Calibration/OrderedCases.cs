@@ -36,7 +36,32 @@ internal sealed class OrderedCases
         return weights.IsEmpty && Packed(p, y) is { } packed ? packed : General(p, y, weights);
     }
 
+    /// <summary>The same with something that belongs to each case carried along; the last key of the order.</summary>
+    public static (OrderedCases Cases, double[] Carried) Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double[] carried)
+    {
+        Guard.Cases(p, y, weights);
+        var (ps, ys, ws) = (p.ToArray(), y.ToArray(), weights.ToArray());
+        double WeightAt(int i) => ws.Length == 0 ? 1 : ws[i];
+        var order = Enumerable.Range(0, ps.Length).Where(i => WeightAt(i) > 0).ToArray();
+        Array.Sort(order, (a, b) =>
+            ps[a] != ps[b] ? ps[a].CompareTo(ps[b]) : ys[a] != ys[b] ? ys[a].CompareTo(ys[b])
+            : WeightAt(a) != WeightAt(b) ? WeightAt(a).CompareTo(WeightAt(b)) : carried[a].CompareTo(carried[b]));
+        return (
+            new(Array.ConvertAll(order, i => ps[i]), Array.ConvertAll(order, i => ys[i]), ws.Length == 0 ? null : Array.ConvertAll(order, i => ws[i])),
+            Array.ConvertAll(order, i => carried[i]));
+    }
+
     public double WeightOf(int i) => Weights is null ? 1 : Weights[i];
+
+    public bool IsBinary => AreBinary(0, Count);
+
+    /// <summary>The share of forecasts that are exactly so.</summary>
+    public double ShareAt(double forecast)
+    {
+        var weight = 0.0;
+        for (var i = 0; i < Count; i++) weight += P[i] == forecast ? WeightOf(i) : 0;
+        return weight / Weight;
+    }
 
     /// <summary>The first case after <paramref name="from"/> with another forecast.</summary>
     public int EndOfTie(int from)

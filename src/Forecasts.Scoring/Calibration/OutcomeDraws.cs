@@ -10,35 +10,37 @@ internal interface IOutcomeDraws
 /// <summary>Yes or no with the stated chance; equal forecasts of equal weight are drawn as one binomial.</summary>
 internal sealed class YesNoDraws : IOutcomeDraws
 {
-    private readonly List<(int Tie, double Weight, BinomialDraw Draw)> together = [];
-    private readonly List<(int Tie, double Weight, ulong Below)> alone = [];
+    private readonly (int Tie, double Weight, BinomialDraw Draw)[] together;
+    private readonly (int Tie, double Weight, ulong Below)[] alone;
 
     public YesNoDraws(OrderedCases cases)
     {
-        var tie = 0;
+        var (tie, many, single) = (0, new List<(int, double, BinomialDraw)>(), new List<(int, double, ulong)>());
+        void Add(double p, double weight, int count)
+        {
+            if (count > 1) many.Add((tie, weight, new(count, p)));
+            else single.Add((tie, weight, (ulong)Math.Ceiling(p * (1UL << 53))));
+        }
+
         for (int from = 0, to; from < cases.Count; from = to, tie++)
         {
             to = cases.EndOfTie(from);
-            if (cases.Weights is null) Add(tie, cases.P[from], 1, to - from);
-            else foreach (var equal in cases.Weights.AsSpan(from, to - from).ToArray().CountBy(w => w).OrderBy(w => w.Key)) Add(tie, cases.P[from], equal.Key, equal.Value);
+            if (cases.Weights is null) Add(cases.P[from], 1, to - from);
+            else foreach (var equal in cases.Weights[from..to].CountBy(w => w).OrderBy(w => w.Key)) Add(cases.P[from], equal.Key, equal.Value);
         }
+
+        (together, alone) = ([.. many], [.. single]);
     }
 
     public void Next(ref Seeded random, double[] sums)
     {
         Array.Clear(sums);
-        foreach (var (tie, weight, below) in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(alone))
+        foreach (var (tie, weight, below) in alone)
         {
             if (random.NextUInt64() >> 11 < below) sums[tie] += weight;
         }
 
-        foreach (var (tie, weight, draw) in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(together)) sums[tie] += weight * draw.Next(ref random);
-    }
-
-    private void Add(int tie, double p, double weight, int count)
-    {
-        if (count > 1) together.Add((tie, weight, new(count, p)));
-        else alone.Add((tie, weight, (ulong)Math.Ceiling(p * (1UL << 53))));
+        foreach (var (tie, weight, draw) in together) sums[tie] += weight * draw.Next(ref random);
     }
 }
 

@@ -12,11 +12,12 @@ public interface IProperScore
 /// <summary>(p - y)^2, see <see cref="BrierScore"/>.</summary>
 public readonly record struct BrierLoss : IProperScore
 {
-    public double Of(double p, double y) => BrierScore.Binary(p, y);
+    // Unchecked: this runs once per case in the innermost loops.
+    public double Of(double p, double y) => (p - y) * (p - y);
 }
 
 /// <summary>-ln of the probability of what happened, unfloored; KL(y, p) where the outcome is graded, see <see cref="LogScore"/>.</summary>
 public readonly record struct LogLoss : IProperScore
 {
-    public double Of(double p, double y) => y is 0 or 1 ? LogScore.Binary(p, y) : LogScore.Expected(p, y);
+    public double Of(double p, double y) => y == 1 ? 0 - Math.Log(p) : y == 0 ? 0 - Math.Log(1 - p) : LogScore.Expected(p, y);
 }

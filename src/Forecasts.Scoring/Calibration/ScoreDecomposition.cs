@@ -34,13 +34,31 @@ public sealed record ScoreDecomposition(double Score, double Miscalibration, dou
         return Mean(p, recalibrated, y, weights, Math.Min(1, outcomes / weight), weight, score);
     }
 
-    /// <summary>R = the mean outcome of each group.</summary>
+    /// <summary>R = the mean outcome of each group, so that within a group cases of the same outcome have the same score.</summary>
     internal static ScoreDecomposition Of<TScore>(OrderedCases cases, IEnumerable<CaseGroup> groups, TScore score)
         where TScore : struct, IProperScore
     {
-        var recalibrated = new double[cases.Count];
-        foreach (var group in groups) recalibrated.AsSpan(group.From, group.Count).Fill(group.Observed);
-        return Mean(cases.P, recalibrated, cases.Y, cases.Weights, cases.BaseRate, cases.Weight, score);
+        double said = 0, meant = 0, always = 0;
+        var binary = cases.IsBinary;
+        for (var i = 0; i < cases.Count; i++) said += cases.WeightOf(i) * score.Of(cases.P[i], cases.Y[i]);
+        foreach (var group in groups)
+        {
+            if (binary)
+            {
+                var (yes, no) = (group.Outcomes, group.Weight - group.Outcomes);
+                if (yes > 0) (meant, always) = (meant + (yes * score.Of(group.Observed, 1)), always + (yes * score.Of(cases.BaseRate, 1)));
+                if (no > 0) (meant, always) = (meant + (no * score.Of(group.Observed, 0)), always + (no * score.Of(cases.BaseRate, 0)));
+                continue;
+            }
+
+            for (var i = group.From; i < group.To; i++)
+            {
+                meant += cases.WeightOf(i) * score.Of(group.Observed, cases.Y[i]);
+                always += cases.WeightOf(i) * score.Of(cases.BaseRate, cases.Y[i]);
+            }
+        }
+
+        return Parts(said, meant, always, cases.Weight);
     }
 
     private static ScoreDecomposition Mean<TScore>(
@@ -58,6 +76,9 @@ public sealed record ScoreDecomposition(double Score, double Miscalibration, dou
             always += w * score.Of(baseRate, y[i]);
         }
 
-        return new(said / weight, (said - meant) / weight, (always - meant) / weight, always / weight);
+        return Parts(said, meant, always, weight);
     }
+
+    private static ScoreDecomposition Parts(double said, double meant, double always, double weight) =>
+        new(said / weight, (said - meant) / weight, (always - meant) / weight, always / weight);
 }
