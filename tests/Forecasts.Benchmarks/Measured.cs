@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Forecasts.Benchmarks;
 
-/// <summary>Time and peak memory of another program, its output thrown away.</summary>
+/// <summary>Time and peak memory of another program, its output thrown away, beside the bars for both.</summary>
 internal static class Measured
 {
-    public static int Run(string command, string[] arguments)
+    public static int Run(double seconds, double megabytes, string command, string[] arguments)
     {
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
@@ -27,7 +27,9 @@ internal static class Measured
         }
         while (!process.WaitForExit(20));
         process.WaitForExit();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0.00} s, peak {peak / 1e6:0} MB, exit code {process.ExitCode}"));
-        return process.ExitCode;
+        var (took, used) = (clock.Elapsed.TotalSeconds, peak / 1e6);
+        var met = process.ExitCode == 0 && took <= seconds && used <= megabytes;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{took:0.00} s (bar {seconds}), peak {used:0} MB (bar {megabytes}), exit code {process.ExitCode}: {(met ? "met" : "MISSED")}"));
+        return met ? 0 : 1;
     }
 }

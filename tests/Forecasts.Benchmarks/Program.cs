@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
@@ -11,7 +11,7 @@ switch (args)
         new Sample(folder).Write();
         return 0;
     case ["csv", var file, var rows]:
-        Sample.WriteCsv(file, int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture));
+        Sample.WriteCsv(file, int.Parse(rows, CultureInfo.InvariantCulture));
         return 0;
     case ["figures", var folder]:
         ScoringBenchmarks.Folder = folder;
@@ -22,9 +22,9 @@ switch (args)
         var missed = Pairs.Compare(folder, python);
         Console.WriteLine(missed == 0 ? "every bar is met" : $"bars missed: {missed}");
         return missed == 0 ? 0 : 1;
-    case ["measure", var command, .. var arguments]:
-        return Measured.Run(command, arguments);
+    case ["measure", var seconds, var megabytes, var command, .. var arguments]:
+        return Measured.Run(double.Parse(seconds, CultureInfo.InvariantCulture), double.Parse(megabytes, CultureInfo.InvariantCulture), command, arguments);
     default:
-        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON | measure COMMAND ARGUMENT...");
+        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON | measure SECONDS MEGABYTES COMMAND ARGUMENT...");
         return 2;
 }

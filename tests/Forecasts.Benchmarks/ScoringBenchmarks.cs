@@ -68,7 +68,7 @@ public class ScoringBenchmarks
     public object TwoWay() => TwoWayFixedEffects.Fit(forecasters, claims, scores);
 
     internal static ManualConfig Config => ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false)).WithWarmupCount(3).WithIterationCount(7).WithMaxIterationCount(7))
+        .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false)).WithWarmupCount(3).WithIterationCount(7))
         .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)
         .AddExporter(BenchmarkDotNet.Exporters.MarkdownExporter.Console)
         .AddLogger(NullLogger.Instance)

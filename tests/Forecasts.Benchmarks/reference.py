@@ -86,33 +86,46 @@ def mcb_null(resamples=1000):
     return total / resamples
 
 
-def peer(rows, length=100.0):
-    """Time-averaged baseline and peer scores of all forecasters, outcome yes: prefix integrals over the sorted change points."""
-    events = []
+def standing(rows, close):
+    """Intervals of the same forecaster end where the next one starts, at the close at the latest."""
+    own = {}
     for forecaster, start, end, p in rows:
-        gain = math.log(p)
+        own.setdefault(forecaster, []).append((start, end, p))
+    for forecaster, forecasts in own.items():
+        forecasts.sort()
+        for k, (start, end, p) in enumerate(forecasts):
+            until = min(end, close, forecasts[k + 1][0] if k + 1 < len(forecasts) else close)
+            if until > start:
+                yield forecaster, start, until, math.log(max(p, 0.001))
+
+
+def peer(rows, close=100.0):
+    """Time-averaged baseline and peer scores of all forecasters, outcome yes: prefix integrals over the sorted change points."""
+    stands = list(standing(rows, close))
+    events = []
+    for _, start, end, gain in stands:
         events.append((start, 1, gain))
         events.append((end, -1, -gain))
     events.sort()
     pull, mean = {}, {}
     at, n, total, pulled, meant = events[0][0], 0, 0.0, 0.0, 0.0
-    for time_, step, gain in events:
-        if time_ > at:
+    for moment, step, gain in events:
+        if moment > at:
             if n > 1:
-                width = (time_ - at) / (n - 1)
+                width = (moment - at) / (n - 1)
                 pulled += width * n
                 meant += width * total
-            at = time_
+            at = moment
         pull[at], mean[at] = pulled, meant
         n += step
         total += gain
-    baselines, peers = {}, {}
-    for forecaster, start, end, p in rows:
-        gain = math.log(p)
-        baselines[forecaster] = baselines.get(forecaster, 0.0) + 100 * (gain / math.log(2) + 1) * (end - start) / length
-        score = gain * (pull[end] - pull[start]) - (mean[end] - mean[start])
-        peers[forecaster] = peers.get(forecaster, 0.0) + 100 * score / length
-    return max(peers.values())
+    scores = {}
+    for forecaster, start, end, gain in stands:
+        baseline, score = scores.get(forecaster, (0.0, 0.0))
+        baseline += 100 * (gain / math.log(2) + 1) * (end - start) / close
+        score += 100 * (gain * (pull[end] - pull[start]) - (mean[end] - mean[start])) / close
+        scores[forecaster] = baseline, score
+    return max(score for _, score in scores.values())
 
 
 P, Y, FEW_P = read("p"), read("y"), read("few-p")
