@@ -16,6 +16,7 @@ public static class ForecastsCommand
             SeasonsCommand.Create(surroundings),
             StandingsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            ScoreTournamentCommand.Create(surroundings),
         };
         // An argument that starts with @ is a value like any other, not a file to read arguments from.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -30,7 +30,7 @@ internal static class Intervals
     }
 
     /// <summary>By start; of several with one start the last of the order stands, and which one that is depends on themselves alone.</summary>
-    private static readonly IComparer<TimedForecast> Order = Comparer<TimedForecast>.Create((a, b) =>
+    internal static readonly IComparer<TimedForecast> Order = Comparer<TimedForecast>.Create((a, b) =>
     {
         var by = a.Start.CompareTo(b.Start);
         if (by == 0) by = (a.End ?? DateTimeOffset.MaxValue).CompareTo(b.End ?? DateTimeOffset.MaxValue);

@@ -1,7 +1,7 @@
 namespace Forecasts.Scoring.Timeline;
 
 /// <summary>One interval with the numbers it scores.</summary>
-internal readonly record struct Scored(TimedForecast Forecast, double Gain, double Brier, bool Floored);
+internal readonly record struct Scored(TimedForecast Forecast, double Gain, double Baseline, double Brier, bool Floored);
 
 /// <summary>
 /// Who stood when, as prefix integrals over the sorted change points: the scores of all forecasters over all time follow from
