@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Forecasts.Scoring.Calibration;
 
 namespace Forecasts.Benchmarks;
 
@@ -9,6 +10,7 @@ internal static class Pairs
     private const int Count = 7, BudgetMs = 300, WarmMs = 1000, WarmRuns = 40;
     // Measured on a machine where numpy took 0.87 ms for the Brier row.
     private const double RelplotMs = 2185, ItsBrierMs = 0.87, RelplotBar = 30;
+    private const int CorpBytes = 40;
 
     public static int Compare(string folder, string python)
     {
@@ -31,7 +33,17 @@ internal static class Pairs
             if (row.Same is { } near && !(Math.Abs(a - b) <= near * Math.Max(1, Math.Abs(a)))) throw new InvalidOperationException($"{row.Name}: ours is {a:R}, theirs {b:R}; that was not the same work.");
         }
 
-        return missed;
+        return missed + CorpMemory(sample);
+    }
+
+    private static int CorpMemory(Sample sample)
+    {
+        double[] p = sample.P, y = sample.Y;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Corp.Brier(p, y);
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)p.Length;
+        Console.WriteLine($"corp allocates {Text(bytes)} bytes a row over its input (bar {CorpBytes}): {(bytes <= CorpBytes ? "met" : "MISSED")}");
+        return bytes <= CorpBytes ? 0 : 1;
     }
 
     private static int Print(string row, string against, double theirs, double ours, double ratio, double? bar)

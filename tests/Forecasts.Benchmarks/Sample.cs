@@ -47,7 +47,7 @@ internal sealed class Sample(string folder)
         for (var row = 0; row < rows; row++)
         {
             if (row % 100 == 0) outcome = random.Next(2);
-            var p = Math.Round(Math.Clamp(0.5 + ((outcome - 0.3) * 0.4) + (0.5 * (random.NextDouble() - 0.5)), 0, 1), 3);
+            var p = Math.Round(Math.Clamp(0.5 + ((outcome - 0.3) * 0.4) + (0.5 * (random.NextDouble() - 0.5)), 0, 1), 6);
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"f{row % 100},q{row / 100},{p},{outcome}"));
         }
     }
