@@ -28,13 +28,6 @@ public static class Crowd
         return Weighted(members, RecencyWeights.Of(members.Count));
     }
 
-    /// <summary>The <see cref="CrowdBelief.Values"/> of <see cref="RecencyWeighted"/> alone.</summary>
-    public static double[] RecencyWeightedMedian(IReadOnlyList<IReadOnlyList<double>> members)
-    {
-        Guard.Members(members, nameof(members));
-        return Renormalised(Percentiles(members, RecencyWeights.Of(members.Count), 50));
-    }
-
     /// <summary>Weighted arithmetic mean in each category; for number and date claims the mean of the distribution functions. Renormalised where an option is not open for everybody.</summary>
     public static double[] Mean(IReadOnlyList<IReadOnlyList<double>> members, ReadOnlySpan<double> weights = default)
     {

@@ -31,56 +31,63 @@ public static class CrowdSeries
         ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, Func<IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<double>> combine)
     {
         Guard.Forecasts(kind, forecasts);
-        var standing = new List<TimedForecast>();
-        var steps = new List<CrowdStep>();
-        // Age counts from when a belief was stated, so what stood before is not cut at the beginning.
         var intervals = Intervals.Within(forecasts, DateTimeOffset.MinValue, until);
-        var ends = intervals.OrderBy(i => i.End).ThenBy(i => i.Forecaster, StringComparer.Ordinal).ToList();
+        var standing = new SortedSet<int>();
+        return Sweep(intervals, from, until, i => standing.Add(i), i => standing.Remove(i), () => combine([.. standing.Select(i => intervals.All[i].Values)]));
+    }
+
+    /// <summary>Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean. O(F n) for n who stand.</summary>
+    public static IReadOnlyList<CrowdStep> RecencyWeighted(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until)
+    {
+        Guard.Forecasts(kind, forecasts);
+        var intervals = Intervals.Within(forecasts, DateTimeOffset.MinValue, until);
+        var crowd = new RecencyCrowd([.. intervals.All.Select(i => i.Values.ToArray())], kind.IsContinuous());
+        return Sweep(intervals, from, until, crowd.Add, crowd.Remove, crowd.Belief);
+    }
+
+    /// <param name="intervals">By start, so that a higher index is newer; age counts from when a belief was stated, not from the beginning asked for.</param>
+    private static List<CrowdStep> Sweep(
+        Intervals intervals, DateTimeOffset from, DateTimeOffset until, Action<int> add, Action<int> remove, Func<IReadOnlyList<double>> belief)
+    {
+        var (starts, ends, byEnd) = (intervals.Starts, intervals.Ends, intervals.Changes.ByEnd);
+        var steps = new List<CrowdStep>();
         var (next, last) = (0, 0);
-        foreach (var at in Changes(intervals, until).Select(t => t < from ? from : t).Distinct())
+        foreach (var at in intervals.Changes.At.Select(t => Math.Max(t, from.UtcTicks)).Distinct().Where(t => t < until.UtcTicks))
         {
-            for (; next < intervals.Count && intervals[next].Start <= at; next++) standing.Add(intervals[next]);
-            for (; last < ends.Count && ends[last].End <= at; last++) standing.Remove(ends[last]);
-            if (standing.Count == 0 && steps.Count == 0) continue;
-            steps.Add(new(at, standing.Count, standing.Count == 0 ? null : combine([.. standing.Select(s => s.Values)])));
+            for (; next < starts.Length && starts[next] <= at; next++) add(next);
+            for (; last < ends.Length && ends[byEnd[last]] <= at; last++) remove(byEnd[last]);
+            var standing = next - last;
+            if (standing > 0 || steps.Count > 0) steps.Add(new(new(at, TimeSpan.Zero), standing, standing == 0 ? null : belief()));
         }
 
         return steps;
     }
 
-    /// <summary>Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean.</summary>
-    public static IReadOnlyList<CrowdStep> RecencyWeighted(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until) =>
-        Steps(kind, forecasts, from, until, kind.IsContinuous()
-            ? members => Crowd.Mean(members, RecencyWeights.Of(members.Count))
-            : members => Crowd.RecencyWeightedMedian(members));
-
-    internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, IReadOnlyList<TimedForecast> intervals, DateTimeOffset until)
+    internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, Intervals intervals, DateTimeOffset until)
     {
-        var columns = Enumerable.Range(0, intervals.Count == 0 ? 0 : intervals[0].Values.Count)
-            .Select(k => new StandingValues(kind.IsContinuous() ? [] : intervals.Select(i => i.Values[k]))).ToArray();
-        var ends = intervals.OrderBy(i => i.End).ThenBy(i => i.Forecaster, StringComparer.Ordinal).ToList();
-        var points = new List<CrowdPoint>();
-        var (next, last, standing) = (0, 0, 0);
-        foreach (var at in Changes(intervals, until))
+        var (all, starts, ends, byEnd, continuous) = (intervals.All, intervals.Starts, intervals.Ends, intervals.Changes.ByEnd, kind.IsContinuous());
+        var columns = new StandingValues[all.Length == 0 ? 0 : all[0].Values.Count];
+        for (var k = 0; k < columns.Length; k++) columns[k] = new StandingValues(continuous ? [] : Array.ConvertAll(all, f => f.Values[k]));
+        var points = new List<CrowdPoint>(intervals.Changes.At.Length);
+        var (next, last) = (0, 0);
+        foreach (var at in intervals.Changes.At)
         {
-            for (; last < ends.Count && ends[last].End == at; last++, standing--)
-                for (var k = 0; k < columns.Length; k++) columns[k].Remove(ends[last].Values[k]);
-            for (; next < intervals.Count && intervals[next].Start == at; next++, standing++)
-                for (var k = 0; k < columns.Length; k++) columns[k].Add(intervals[next].Values[k]);
-            if (standing == 0)
-            {
-                points.Add(new(at, 0, null, null));
-                continue;
-            }
-
-            double[] mean = [.. columns.Select(c => c.Mean)];
-            if (columns.Any(c => c.Count > 0 && c.Count < standing)) mean = Crowd.Normalised(mean);
-            points.Add(new(at, standing, mean, kind.IsContinuous() ? mean : Crowd.Renormalised([.. columns.Select(c => c.Median)])));
+            if (at >= until.UtcTicks) break;
+            for (; last < ends.Length && ends[byEnd[last]] == at; last++)
+                for (var k = 0; k < columns.Length; k++) columns[k].Remove(all[byEnd[last]].Values[k]);
+            for (; next < starts.Length && starts[next] == at; next++)
+                for (var k = 0; k < columns.Length; k++) columns[k].Add(all[next].Values[k]);
+            points.Add(Point(new(at, TimeSpan.Zero), next - last, columns, continuous));
         }
 
         return points;
     }
 
-    private static IEnumerable<DateTimeOffset> Changes(IReadOnlyList<TimedForecast> intervals, DateTimeOffset until) =>
-        intervals.SelectMany(i => new[] { i.Start, i.End!.Value }).Distinct().Order().Where(t => t < until);
+    private static CrowdPoint Point(DateTimeOffset at, int standing, StandingValues[] columns, bool continuous)
+    {
+        if (standing == 0) return new(at, 0, null, null);
+        var mean = Array.ConvertAll(columns, c => c.Mean);
+        if (Array.Exists(columns, c => c.Count > 0 && c.Count < standing)) mean = Crowd.Normalised(mean);
+        return new(at, standing, mean, continuous ? mean : Crowd.Renormalised(Array.ConvertAll(columns, c => c.Median)));
+    }
 }

@@ -14,10 +14,16 @@ internal sealed class StandingValues
     private int count;
     private Compensated sum;
 
-    /// <param name="all">Every value that will ever stand; none where no median will be asked for.</param>
-    public StandingValues(IEnumerable<double> all)
+    /// <param name="all">Every value that will ever stand, in any order, which is lost; none where no median will be asked for.</param>
+    public StandingValues(double[] all)
     {
-        values = [.. all.Where(v => !double.IsNaN(v)).Distinct().Order()];
+        values = all;
+        Array.Sort(values);
+        // NaN sorts first.
+        var distinct = 0;
+        foreach (var value in values)
+            if (!double.IsNaN(value) && (distinct == 0 || values[distinct - 1] != value)) values[distinct++] = value;
+        values = values[..distinct];
         tree = new int[values.Length + 1];
         top = values.Length == 0 ? 0 : 1 << int.Log2(values.Length);
     }

@@ -28,49 +28,43 @@ public static class ClaimScores
         if (window.Spot > window.Closes) throw new ArgumentException("The spot is at the close at the latest.", nameof(window));
 
         var ruler = new Ruler(kind, outcome, options.Floor, openBounds);
-        var intervals = Intervals.Within(forecasts, window.Opens, window.Closes).Select(ruler.Rate).ToList();
-        if (intervals.Count == 0) return new(true, [], []);
-        var presence = new Presence(intervals);
-        var standing = intervals.Where(i => window.StandsAtSpot(i.Forecast)).ToList();
-        var spot = new Spot(standing.Count, standing.Sum(s => s.Gain), ruler.PeerScale);
-        var rows = intervals.GroupBy(i => i.Forecast.Forecaster, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Row(g.Key, [.. g], window, ruler, presence.Member, spot.Member));
-        var points = CrowdSeries.Over(kind, [.. intervals.Select(i => i.Forecast)], window.Closes);
-        return new(true, [.. rows], [Crowd(Mean, p => p.Mean), Crowd(MedianName, p => p.Median)]);
+        var intervals = Intervals.Within(forecasts, window.Opens, window.Closes);
+        if (intervals.All.Length == 0) return new(true, [], []);
+        var rated = Array.ConvertAll(intervals.All, ruler.Rate);
+        var presence = new Presence(intervals.Starts, intervals.Ends, Array.ConvertAll(rated, r => r.Gain), Array.ConvertAll(rated, r => r.Brier), intervals.Changes);
+        var (standing, gain) = (0, 0.0);
+        foreach (var interval in rated)
+            if (window.StandsAtSpot(interval.Forecast)) (standing, gain) = (standing + 1, gain + interval.Gain);
+        var spot = new Spot(standing, gain, ruler.PeerScale);
+        var points = CrowdSeries.Over(kind, intervals, window.Closes);
+        return new(true, Members(), [Crowd(Mean, p => p.Mean), Crowd(MedianName, p => p.Median)]);
+
+        ForecasterScore[] Members()
+        {
+            var rows = new Dictionary<string, Tally>(rated.Length, StringComparer.Ordinal);
+            for (var i = 0; i < rated.Length; i++)
+            {
+                var interval = rated[i];
+                if (!rows.TryGetValue(interval.Forecast.Forecaster, out var row)) rows.Add(interval.Forecast.Forecaster, row = new Tally(window, ruler));
+                row.Add(interval, presence.Member(i, interval.Gain, interval.Brier));
+            }
+
+            string[] names = [.. rows.Keys];
+            Array.Sort(names, StringComparer.Ordinal);
+            return Array.ConvertAll(names, name => rows[name].Score(name, spot.Member));
+        }
 
         CrowdScore Crowd(string name, Func<CrowdPoint, IReadOnlyList<double>?> of)
         {
-            var course = points.Select((p, i) => new TimedForecast(name, p.At, i + 1 < points.Count ? points[i + 1].At : window.Closes, of(p) ?? [], false))
-                .Where(f => f.Values.Count > 0).Select(ruler.Rate).ToList();
-            return new(name, Row(name, course, window, ruler, presence.Outsider, spot.Outsider));
+            var row = new Tally(window, ruler);
+            for (var i = 0; i < points.Count; i++)
+            {
+                if (of(points[i]) is not { } values) continue;
+                var interval = ruler.Rate(new TimedForecast(name, points[i].At, i + 1 < points.Count ? points[i + 1].At : window.Closes, values, false));
+                row.Add(interval, presence.Outsider(interval.Forecast.Start.UtcTicks, interval.Forecast.End!.Value.UtcTicks, interval.Gain, interval.Brier));
+            }
+
+            return new(name, row.Score(name, spot.Outsider));
         }
     }
-
-    private delegate (double Peer, double RelativeBrier) Against(DateTimeOffset from, DateTimeOffset until, double gain, double brier);
-
-    private static ForecasterScore Row(string forecaster, List<Scored> own, ClaimWindow window, Ruler ruler, Against against, Func<double, double> spotPeer)
-    {
-        double scheduled = (window.ScheduledClose - window.Opens).Ticks;
-        var (covered, brier, baseline, peer, relative) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        foreach (var interval in own)
-        {
-            double ticks = (interval.Forecast.End!.Value - interval.Forecast.Start).Ticks;
-            covered += ticks;
-            brier += interval.Brier * ticks;
-            baseline += interval.Baseline * ticks;
-            var (p, r) = against(interval.Forecast.Start, interval.Forecast.End.Value, interval.Gain, interval.Brier);
-            peer += ruler.PeerScale * p;
-            relative += r;
-        }
-
-        var last = own[^1];
-        var withdrawn = last.Forecast.Withdrawn && last.Forecast.End < window.Closes;
-        var atClose = withdrawn || last.Forecast.End == window.Closes ? last.Forecast.Values : null;
-        Scored? spot = own.Where(i => window.StandsAtSpot(i.Forecast)).Select(i => (Scored?)i).SingleOrDefault();
-        return new(
-            forecaster, covered / scheduled, atClose, withdrawn, atClose is null ? null : Known(last.Brier), atClose is null ? null : ruler.Log(atClose), own.Any(i => i.Floored),
-            Known(brier / covered), baseline / scheduled, peer / scheduled, relative / scheduled, spot?.Baseline, spot is { } s ? spotPeer(s.Gain) : null);
-    }
-
-    private static double? Known(double value) => double.IsNaN(value) ? null : value;
 }
