@@ -88,7 +88,7 @@ public static class ServerHost
         services.AddSingleton<RunImport>();
         services.AddSecurity();
         services.AddPages();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
