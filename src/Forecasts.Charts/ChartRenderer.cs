@@ -10,12 +10,13 @@ namespace Forecasts.Charts;
 /// </summary>
 public sealed class ChartRenderer : IDisposable
 {
-    /// <summary>Tens of milliseconds are usual.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
+    private readonly TimeSpan limit;
     private readonly SemaphoreSlim turn = new(1, 1);
     private VegaEngine? engine;
     private bool disposed;
+
+    /// <param name="limit">The longest that one drawing may take; 20 s, where tens of milliseconds are usual.</param>
+    public ChartRenderer(TimeSpan? limit = null) => this.limit = limit ?? TimeSpan.FromSeconds(20);
 
     /// <summary>True where the engine exists: Linux on x64. Elsewhere pages show the table and the browser's own drawing.</summary>
     public static bool IsAvailable { get; } =
@@ -51,7 +52,7 @@ public sealed class ChartRenderer : IDisposable
         try
         {
             engine ??= new VegaEngine();
-            var (svg, fault) = engine.Draw(chart.Json, Limit);
+            var (svg, fault) = engine.Draw(chart.Json, limit);
             return fault is null ? Picture.Finish(svg!, chart) : throw new ChartFailed(chart.Name, fault);
         }
         catch (Exception e) when (e is IScriptEngineException or OperationCanceledException)
@@ -59,7 +60,7 @@ public sealed class ChartRenderer : IDisposable
             // Interrupted, or out of memory: the next chart gets a new engine.
             engine?.Dispose();
             engine = null;
-            throw new ChartFailed(chart.Name, e is OperationCanceledException ? $"it took longer than {Limit.TotalSeconds:0} s" : e.Message, e);
+            throw new ChartFailed(chart.Name, e is OperationCanceledException ? $"it took longer than {limit.TotalSeconds:0.#} s" : e.Message, e);
         }
     }
 

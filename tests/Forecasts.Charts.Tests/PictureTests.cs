@@ -32,6 +32,32 @@ public sealed class PictureTests(Renderer renderer) : IClassFixture<Renderer>
         var root = XDocument.Parse(svg).Root!;
         root.Name.LocalName.ShouldBe("svg");
         root.Attribute(XNamespace.Xml + "lang")!.Value.ShouldBe(language);
+        root.Attribute("aria-label")!.Value.ShouldNotBeEmpty();
+        root.Attribute("font-family")!.Value.ShouldContain("Noto Sans CJK SC");
+        svg.ShouldContain("tabular-nums");
+        foreach (var sign in (string[])["NaN", "undefined", "null", "&quot;", "<script", "href"]) svg.ShouldNotContain(sign);
+        svg.ShouldContain(shade == Shade.Light ? Palette.Light.Paper : Palette.Dark.Paper);
+        svg.Length.ShouldBeLessThan(120_000);
+        var texts = root.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+        texts.ShouldContain(Gallery.Title(name, look));
+        if (language == "zh-Hans") texts.Count(t => t.Any(c => c is >= '\u4e00' and <= '\u9fff')).ShouldBeGreaterThan(2, "Chinese stays text");
+    }
+
+    [Fact]
+    public async Task Names_stay_text_whatever_they_hold()
+    {
+        Renderer.Needed();
+        var spec = (Gallery.Murphy with { Title = "<b>王明 & \"Söhne\"</b>" }).Specify(new());
+        var svg = await renderer.Charts.ToSvg(spec, TestContext.Current.CancellationToken);
+        XDocument.Parse(svg).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ShouldContain("<b>王明 & \"Söhne\"</b>");
+    }
+
+    [Fact]
+    public async Task On_a_page_a_picture_has_no_ground_of_its_own()
+    {
+        Renderer.Needed();
+        var svg = await renderer.Charts.ToSvg(Gallery.Reliability.Specify(new(Paper: false)), TestContext.Current.CancellationToken);
+        svg.ShouldNotContain(Palette.Light.Paper);
     }
 }
 

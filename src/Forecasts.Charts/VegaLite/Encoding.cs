@@ -46,7 +46,8 @@ public sealed record Channel
 
     public object? Value { get; init; }
 
-    public Scale? Scale { get; init; }
+    /// <summary>A <see cref="VegaLite.Scale"/>, or an explicit null: the field says what is drawn.</summary>
+    public object? Scale { get; init; }
 
     public Axis? Axis { get; init; }
 
@@ -124,6 +125,8 @@ public sealed record Axis
     public object? LabelFlush { get; init; }
 
     public object? LabelOverlap { get; init; }
+
+    public double? LabelSeparation { get; init; }
 
     public double? LabelPadding { get; init; }
 
