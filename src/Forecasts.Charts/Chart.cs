@@ -32,7 +32,7 @@ public abstract record Chart
             Datasets = new SortedDictionary<string, object>(view.Datasets!.ToDictionary(), StringComparer.Ordinal) { [Once] = OneRow },
             Config = Style.Of(look, plain: Title is { Length: 0 }),
         };
-        return new(Name, JsonSerializer.Serialize(whole, VegaJson.Options));
+        return new(Name, JsonSerializer.Serialize(whole, VegaJson.Options), whole.Description);
     }
 
     /// <summary>The view with its data and its own title.</summary>

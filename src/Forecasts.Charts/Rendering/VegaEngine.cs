@@ -7,13 +7,13 @@ namespace Forecasts.Charts.Rendering;
 internal sealed class VegaEngine : IDisposable
 {
     private const uint MostHeap = 512 * 1024 * 1024;
-    private const ulong TidyHeap = 128UL * 1024 * 1024;
+    private const ulong TidyHeap = 64UL * 1024 * 1024;
     private readonly V8ScriptEngine engine;
 
     public VegaEngine()
     {
         // The runtime's own limit ends the process; the sampled one above it ends the script.
-        engine = new V8ScriptEngine("charts", new V8RuntimeConstraints { MaxOldSpaceSize = 1024 }, V8ScriptEngineFlags.DisableGlobalMembers)
+        engine = new V8ScriptEngine("charts", new V8RuntimeConstraints { MaxNewSpaceSize = 16, MaxOldSpaceSize = 1024 }, V8ScriptEngineFlags.DisableGlobalMembers)
         {
             MaxRuntimeHeapSize = MostHeap,
             RuntimeHeapSizeSampleInterval = TimeSpan.FromMilliseconds(200),
