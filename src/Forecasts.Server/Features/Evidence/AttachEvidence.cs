@@ -35,11 +35,8 @@ public static class AttachEvidence
             await using var session = store.QuerySession();
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale ?? Access.AttachEvidence(context.Person(), found.Value!.Season.Tournament)) is { } refused) return Problems.Of(refused);
-            var person = context.Person();
-            var all = person.Has(found.Value!.Season.Tournament, RoleName.Organiser);
-            var done = await commands.Evidence(
-                id, person, (_, file) => Task.FromResult(EvidenceDecider.Correct(file, e, request.Fact, found.Value.Prediction, all, new(person.Id, clock.GetUtcNow()))), version, cancellation);
+            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
+            var done = await Correct(context.Person(), found.Value!, e, request, version, commands, clock, cancellation);
             return context.Answer(done, new { id = e, prediction = id, changed = done.Changed });
         });
 
@@ -48,11 +45,8 @@ public static class AttachEvidence
             await using var session = store.QuerySession();
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale ?? Access.AttachEvidence(context.Person(), found.Value!.Season.Tournament)) is { } refused) return Problems.Of(refused);
-            var person = context.Person();
-            var all = person.Has(found.Value!.Season.Tournament, RoleName.Organiser);
-            var done = await commands.Evidence(
-                id, person, (_, file) => Task.FromResult(EvidenceDecider.Retract(file, e, request?.Reason, found.Value.Prediction, all, new(person.Id, clock.GetUtcNow()))), version, cancellation);
+            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
+            var done = await Retract(context.Person(), found.Value!, e, request?.Reason, version, commands, clock, cancellation);
             return context.Answer(done, new { id = e, prediction = id, retracted = true, changed = done.Changed });
         });
     }
@@ -61,4 +55,16 @@ public static class AttachEvidence
         Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
         : await commands.Evidence(
             about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Attach(file, id, request.Fact, about.Prediction, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+
+    public static async Task<Appended> Correct(Person person, Case about, string id, EvidenceRequest request, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
+        : await commands.Evidence(
+            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Correct(
+                file, id, request.Fact, about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
+
+    public static async Task<Appended> Retract(Person person, Case about, string id, string? reason, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
+        : await commands.Evidence(
+            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Retract(
+                file, id, reason, about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
 }
