@@ -25,7 +25,7 @@ public abstract record Chart
         {
             Schema = "https://vega.github.io/schema/vega-lite/v6.json",
             Usermeta = new(look.Language),
-            Description = string.Join(". ", [(string)view.Title.Text, .. told]),
+            Description = view.Description ?? string.Join(". ", [(string)view.Title.Text, .. told]),
             Title = Title is { Length: 0 } ? (told.Count == 0 ? null : new(told)) : view.Title with { Text = Title ?? view.Title.Text },
             Background = look.Paper ? look.Palette.Paper : "transparent",
             Padding = look.Paper ? 16 : 2,

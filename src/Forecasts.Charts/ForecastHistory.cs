@@ -32,9 +32,11 @@ public sealed record HistoryEvent(DateTimeOffset At, HistoryMark Mark, string Te
 public sealed record ForecastHistory(
     IReadOnlyList<HistoryLine> Lines, IReadOnlyList<HistoryEvent> Events, DateTimeOffset From, DateTimeOffset Until, DateTimeOffset? DecidedAt = null) : Chart
 {
-    private const int Length = 560;
+    private const int Length = 500;
     private const int Tall = 230;
     private const int LabelHeight = 15;
+
+    private sealed record EndLabel(double At, string Text, string Color);
 
     public override string Name => "history";
 
@@ -73,12 +75,14 @@ public sealed record ForecastHistory(
             .. events.Select(e => e.Mark).Distinct().Order().Select(mark => Marks(mark, look, x)),
         ];
         var kinds = events.Select(e => e.Mark).Distinct().Order().Select(m => $"{Glyph(m)} {Said(m, look)}").ToList();
+        var labels = Ends(look);
         return new()
         {
+            Description = string.Join(", ", [$"{w.History}: {Days(From)} – {Days(Until)}", .. labels.Select(l => l.Text)]),
             Title = new(w.History, kinds.Count > 0 ? [string.Join(" · ", kinds)] : null),
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["lines"] = Rows(), ["events"] = events.Select(e => new { at = Iso(e.At), mark = Word(e.Mark), text = e.Text }).ToList(), ["labels"] = Labels(look),
+                ["lines"] = Rows(), ["events"] = events.Select(e => new { at = Iso(e.At), mark = Word(e.Mark), text = e.Text }).ToList(), ["labels"] = labels,
                 ["decided"] = decided is { } instant ? [new { at = Iso(instant) }] : (object[])[],
             },
             Width = Length, Height = Tall, Layer = layers,
@@ -129,20 +133,22 @@ public sealed record ForecastHistory(
     }
 
     /// <summary>What stands at the end, beside the end of the reader's own line and of the crowd's, at least a line apart.</summary>
-    private List<object> Labels(Look look)
+    private List<EndLabel> Ends(Look look)
     {
         var ends = Lines.Where(l => l.Of != HistoryOf.Other && l.Steps.LastOrDefault(s => s.At < Until)?.Value is not null)
             .Select(l => (Line: l, Value: l.Steps.Last(s => s.At < Until).Value!.Value)).OrderByDescending(l => l.Value).ThenBy(l => l.Line.Of).ToList();
-        var labels = new List<object>();
+        var labels = new List<EndLabel>();
         var above = double.NegativeInfinity;
         foreach (var (line, value) in ends)
         {
             above = Math.Max(Tall * (1 - value), above + LabelHeight);
-            labels.Add(new { at = Short(1 - (above / Tall)), text = $"{line.Label} {look.Words.Percent(value)}", color = line.Of == HistoryOf.Own ? look.Palette.Ink : look.Palette.Accent });
+            labels.Add(new(Short(1 - (above / Tall)), $"{line.Label} {look.Words.Percent(value)}", line.Of == HistoryOf.Own ? look.Palette.Ink : look.Palette.Accent));
         }
 
         return labels;
     }
+
+    private static string Days(DateTimeOffset at) => Iso(at)[..10];
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 

@@ -1,5 +1,6 @@
 using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Scoring;
@@ -84,6 +85,8 @@ public static class ServerHost
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<RunImport>();
+        services.AddSingleton<ChartStore>();
+        if (settings.Works) services.AddHostedService<DrawCharts>();
         services.AddSecurity();
         services.AddPages();
         services.AddOpenApi();
@@ -106,6 +109,7 @@ public static class ServerHost
         app.MapOpenApi().AllowAnonymous();
         if (!settings.Serves) return app;
         Routes.Map(app.MapGroup("/api"));
+        ReadChart.Map(app);
         app.MapRazorPages();
         return app;
     }

@@ -15,7 +15,7 @@ public sealed record ChartPicture(string Name, string Light, string Dark, bool D
 /// Charts by their content. A page that needs one leaves its specification here and goes on; a worker draws it. The address is keyed
 /// by a secret of this installation: nobody finds out by trying whether a chart of some content exists.
 /// </summary>
-public sealed class ChartStore(NpgsqlDataSource database, Clock clock)
+public sealed class ChartStore(NpgsqlDataSource database, Clock clock) : IDisposable
 {
     private const string Secret = """
         with made as (insert into forecasts.secrets (name, value) values ('charts', $1) on conflict (name) do nothing returning value)
@@ -62,6 +62,8 @@ public sealed class ChartStore(NpgsqlDataSource database, Clock clock)
 
     /// <summary>Until somebody in this process leaves a chart, or the time is up, for others may have.</summary>
     public Task Wait(TimeSpan atMost, CancellationToken cancellation) => bell.WaitAsync(atMost, cancellation);
+
+    public void Dispose() => bell.Dispose();
 
     private void Ring()
     {
