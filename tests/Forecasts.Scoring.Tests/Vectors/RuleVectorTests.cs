@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Rules;
 
 namespace Forecasts.Scoring.Tests.Vectors;
@@ -42,36 +41,6 @@ public class RuleVectorTests
             _ => LogScore.Categorical(x.First, x.Second),
         });
         mean.ShouldBe(entry.Number("expected"), entry.Number("tolerance"));
-    }
-
-    public static IEnumerable<TheoryDataRow<string, string>> Wilsons => Data.Rules.Ids(m => m == "interval_wilson_95");
-
-    [Theory, MemberData(nameof(Wilsons))]
-    public void The_Wilson_interval_is_the_reference_value(string measure, string id)
-    {
-        var entry = Data.Rules.ById(id);
-        var interval = Wilson.Interval(entry.Input("successes").GetInt32(), entry.Input("n").GetInt32(), entry.Input("level").GetDouble());
-        new[] { interval.Lower, interval.Upper }.ShouldBe(entry.GetProperty("expected").Numbers(), entry.Number("tolerance"), measure);
-    }
-
-    public static IEnumerable<TheoryDataRow<string, string>> Binned => Data.Rules.Ids(m => m.StartsWith("murphy_", StringComparison.Ordinal) || m.StartsWith("ece_", StringComparison.Ordinal));
-
-    [Theory, MemberData(nameof(Binned))]
-    public void What_is_computed_from_the_calibration_bins_is_the_reference_value(string measure, string id)
-    {
-        var entry = Data.Rules.ById(id);
-        var pairs = Pairs(entry).ToList();
-        var bins = CalibrationBins.Of([.. pairs.Select(x => new CalibrationPoint(x.P, x.Y))], int.Parse(measure.Split('_')[1], System.Globalization.CultureInfo.InvariantCulture));
-        var (expected, tolerance, rate) = (entry.GetProperty("expected"), entry.Number("tolerance"), pairs.Average(x => x.Y));
-        double Mean(Func<CalibrationBin, double> of) => bins.Sum(b => b.N * of(b)) / pairs.Count;
-        if (expected.ValueKind == JsonValueKind.Number)
-        {
-            Mean(b => Math.Abs(b.MeanForecast - b.Observed)).ShouldBe(expected.GetDouble(), tolerance);
-            return;
-        }
-
-        Mean(b => Math.Pow(b.MeanForecast - b.Observed, 2)).ShouldBe(expected.Number("REL"), tolerance);
-        Mean(b => Math.Pow(b.Observed - rate, 2)).ShouldBe(expected.Number("RES"), tolerance);
     }
 
     private static double One(string measure, double p, double y) => measure switch
