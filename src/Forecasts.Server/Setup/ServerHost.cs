@@ -8,6 +8,7 @@ using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 
 namespace Forecasts.Server.Setup;
@@ -70,6 +71,7 @@ public static class ServerHost
     {
         // The style sheet lies beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -114,6 +116,15 @@ public static class ServerHost
         return app;
     }
 
+    /// <summary>What the libraries tell of their daily work hides what people need to read; any setting of Logging:LogLevel goes before it.</summary>
+    private static readonly Dictionary<string, string?> QuietLog = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information", ["Logging:LogLevel:Marten"] = "Warning", ["Logging:LogLevel:JasperFx"] = "Warning", ["Logging:LogLevel:Hangfire"] = "Warning",
+        ["Logging:LogLevel:MassTransit"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        // Keys lie in the same database as what they protect; encrypting them apart is the database's business.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+    };
+
     private static async Task<int> Serve(string[] args, Settings settings, bool sample)
     {
         await using var app = Build(args, settings);
@@ -129,6 +140,7 @@ public static class ServerHost
                 Say($"Sign in as the admin, once, within a day: {address}{await AccountCommands.AdminLink(app.Services, CancellationToken.None)}");
         }
 
+        else Say("The worker follows the event log.");
         await app.WaitForShutdownAsync();
         return 0;
     }
