@@ -69,8 +69,11 @@ public static class ServerHost
     /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
-        // The style sheet lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // The style sheet lies beside the program, wherever it is started from; the pages are this assembly's, whoever builds the server.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+        });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
