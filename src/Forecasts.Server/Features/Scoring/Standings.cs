@@ -37,7 +37,7 @@ public sealed class CurrentResults(NpgsqlDataSource database)
             if (await reader.ReadAsync(cancellation) && reader.GetBoolean(1))
                 return (JsonSerializer.Deserialize<SeasonResults>(reader.GetString(0), SeasonResults.Json)!, complete);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        return (await ResultsQuery.Read(connection, season, cancellation), complete);
+        return (await ResultsQuery.Read(connection, season, cancellation, figures: false), complete);
     }
 
     /// <summary>True where every settled or once settled claim has a sheet of its present resolution and its latest events.</summary>
