@@ -1,5 +1,6 @@
 using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Scoring;
@@ -68,8 +69,11 @@ public static class ServerHost
     /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
-        // The style sheet lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // The style sheet lies beside the program, wherever it is started from; the pages are this assembly's, whoever builds the server.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+        });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -86,9 +90,11 @@ public static class ServerHost
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<RunImport>();
+        services.AddSingleton<ChartStore>();
+        if (settings.Works) services.AddHostedService<DrawCharts>();
         services.AddSecurity();
         services.AddPages();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
@@ -108,6 +114,7 @@ public static class ServerHost
         app.MapOpenApi().AllowAnonymous();
         if (!settings.Serves) return app;
         Routes.Map(app.MapGroup("/api"));
+        ReadChart.Map(app);
         app.MapRazorPages();
         return app;
     }
