@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Forecasts.Scoring.Calibration;
 
@@ -16,7 +17,11 @@ public static class ScoreCommand
         var by = new Option<string?>("--by") { Description = "One result for each forecaster, question or theme; one in all without it" };
         by.AcceptOnlyFromAmong("forecaster", "question", "theme");
         var bins = new Option<int>("--bins") { Description = "Equal-width bins, 1 to 10000", DefaultValueFactory = _ => 10 };
-        bins.Validators.Add(given => { if (given.GetValue(bins) is < 1 or > 10_000) given.AddError("--bins must lie within 1 and 10000."); });
+        bins.Validators.Add(given =>
+        {
+            var inside = given.Tokens.All(t => int.TryParse(t.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 10_000);
+            if (!inside) given.AddError("--bins must be a whole number within 1 and 10000.");
+        });
         var format = new Option<string>("--format") { Description = "How the result is written", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "json", "csv");
         var seed = new Option<ulong>("--seed") { Description = "Seed of all resampling; the same seed gives the same result", DefaultValueFactory = _ => 1 };

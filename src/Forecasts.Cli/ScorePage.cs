@@ -7,8 +7,6 @@ namespace Forecasts.Cli;
 /// <summary>Scores for reading: one group in full, several side by side. What n does not bear is hidden or stands in brackets.</summary>
 public static class ScorePage
 {
-    private const int EnoughForBins = 50;
-
     /// <summary>Writes the page.</summary>
     public static void Write(IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> scores, GroupBy by, Output output)
     {
@@ -38,7 +36,8 @@ public static class ScorePage
         table.AddColumn(new TableColumn(new Text("Compare", new Style(decoration: Decoration.Bold))).PadLeft(1));
         foreach (var line in Lines(s)) Output.Row(table, line);
         output.Page.Write(table);
-        if (s.N < EnoughForBins && s.Stated is not null) Sentences(s.Stated, output);
+        if (s.Clusters < s.N) output.Line("\"By chance\" and p take rows as independent; the intervals of the first and the fourth line go by cluster.");
+        if (s.N < Threshold.Curve.ShownFrom && s.Stated is not null) Sentences(s.Stated, output);
         else Bins(s, output);
     }
 
