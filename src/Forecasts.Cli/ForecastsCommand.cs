@@ -17,6 +17,7 @@ public static class ForecastsCommand
             StandingsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ScoreCommand.Create(surroundings),
+            ScoreTournamentCommand.Create(surroundings),
         };
         // An argument that starts with @ is a value like any other, not a file to read arguments from.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
