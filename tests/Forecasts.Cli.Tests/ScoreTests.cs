@@ -169,6 +169,29 @@ public sealed class ScoreTests : IDisposable
         typed.Error.TrimEnd().ShouldBe("Not used: reasoning.");
     }
 
+    [Fact]
+    public async Task Plots_are_written_as_Vega_Lite_and_drawn_as_SVG_for_each_group_and_side_by_side()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var typed = await Score(Four.Replace("bob", "b/ob", StringComparison.Ordinal), "--by", "forecaster", "--plot", Path.Combine(folder.FullName, "new"), "--format", "csv");
+            typed.Error.ShouldBeEmpty();
+            typed.Lines.Length.ShouldBe(3);
+            string[] names = ["ann-murphy", "ann-reliability", "ann-scores", "ann-stated-values", "b_ob-murphy", "b_ob-reliability", "b_ob-scores", "b_ob-stated-values", "mcb-dsc"];
+            var drawn = Forecasts.Charts.ChartRenderer.IsAvailable ? names.Select(n => n + ".svg") : [];
+            Directory.GetFiles(Path.Combine(folder.FullName, "new")).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal).ShouldBe(names.Select(n => n + ".vl.json").Concat(drawn).Order(StringComparer.Ordinal));
+            if (Forecasts.Charts.ChartRenderer.IsAvailable) (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "new", "ann-reliability.svg"), TestContext.Current.CancellationToken)).ShouldContain("<svg");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        var refused = await Score(Four, "--plot", Path.Combine(file, "below-a-file"));
+        (refused.ExitCode, refused.Out).ShouldBe((2, ""));
+    }
+
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
 
     private async Task<JsonElement> Json(string content, params string[] options)

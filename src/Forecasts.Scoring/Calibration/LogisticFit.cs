@@ -8,7 +8,7 @@ internal static class LogisticFit
 {
     // Of so many factors within 1 and 2 the product is still a number.
     private const int Chunk = 512;
-    private const int MostSteps = 200, Sample = 20_000;
+    private const int MostSteps = 200, MostHalvings = 60, Sample = 20_000;
     private const double Enough = 1e-12, Longest = 5;
 
     /// <param name="slopeToo">Whether b is fitted; it stays 1 otherwise.</param>
@@ -25,24 +25,25 @@ internal static class LogisticFit
 
     private static LogisticEstimate From(double a, double b, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
     {
-        var (da, db, before) = (0.0, 0.0, double.PositiveInfinity);
+        var deviance = Deviance(x, y, weights, a, b);
+        // Where the forecasts are worse than none at all, a flat line is the better place to begin.
+        if (slopeToo && Deviance(x, y, weights, 0, 0) is var flat && !(deviance <= flat)) (a, b, deviance) = (0, 0, flat);
         Information information = default;
         for (var step = 0; step < MostSteps; step++)
         {
             information = Sums(x, y, weights, a, b);
-            var (ga, gb) = information.Step(slopeToo);
-            // The squared length of the step in standard errors; where it does not shrink, the last step may have gone too far.
-            var length = (ga * information.ScoreA) + (gb * information.ScoreB);
-            if (!(length <= before) && !(Deviance(x, y, weights, a, b) <= Deviance(x, y, weights, a - da, b - db)))
+            var (da, db) = information.Step(slopeToo);
+            // The squared length of the step in standard errors.
+            var length = (da * information.ScoreA) + (db * information.ScoreB);
+            var scale = Math.Min(1, Longest / Math.Max(Math.Abs(da), Math.Abs(db)));
+            var next = Deviance(x, y, weights, a + (scale * da), b + (scale * db));
+            for (var halving = 0; halving < MostHalvings && !(next <= deviance + (1e-13 * Math.Abs(deviance))); halving++)
             {
-                (da, db) = (da / 2, db / 2);
-                (a, b) = (a - da, b - db);
-                continue;
+                scale /= 2;
+                next = Deviance(x, y, weights, a + (scale * da), b + (scale * db));
             }
 
-            var scale = Math.Min(1, Longest / Math.Max(Math.Abs(ga), Math.Abs(gb)));
-            (da, db, before) = (scale * ga, scale * gb, length);
-            (a, b) = (a + da, b + db);
+            (a, b, deviance) = (a + (scale * da), b + (scale * db), next);
             if (length < Enough) break;
         }
 
