@@ -1,4 +1,3 @@
-using Forecasts.Scoring.Calibration;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -24,13 +23,13 @@ public static class ScoreProgress
     /// Scores the groups one after the other. A table is written when all are done, anything else as it comes: then the bar would run into the
     /// text where both go to the same terminal, and is left out.
     /// </summary>
-    public static IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
+    public static IEnumerable<Scored> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
     {
         var scores = rows.By(by).Select(group => ScoreResult.Of(group, bins, seed));
         if (output.Format != Format.Table) return scores;
         return Show(output, "Scoring", rows.Groups(by), advance =>
         {
-            var done = new List<(ScoreResult, CalibrationSummary)>();
+            var done = new List<Scored>();
             foreach (var score in scores)
             {
                 done.Add(score);
