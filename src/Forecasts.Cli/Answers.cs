@@ -51,7 +51,7 @@ public sealed record Report(
 
 /// <summary>An import, running or ended.</summary>
 public sealed record ImportState(
-    string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, LocalizedText? Error);
+    string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, string? ErrorCode, LocalizedText? Error);
 
 /// <summary>A row that the server did not take, and why.</summary>
 public sealed record RefusedRow(long Line, string? Code, LocalizedText? Message, string? Field);

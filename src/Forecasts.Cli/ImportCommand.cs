@@ -25,7 +25,7 @@ public static class ImportCommand
                 return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress, surroundings, cancel);
             });
             await ImportResult.Write(ended, api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel), output);
-            if (ended.State == "failed") throw new FailureException($"The import failed: {ended.Error?.In(output.Language) ?? "the server gave no reason."}");
+            if (ended.State == "failed") throw new FailureException($"The import failed: {(ended.ErrorCode is null ? "" : ended.ErrorCode + ": ")}{ended.Error?.In(output.Language) ?? "the server gave no reason."}");
             return ended.Refused > 0 ? ExitCode.RowsRefused : ExitCode.Done;
         });
         return command;

@@ -24,7 +24,10 @@ public sealed class ImportProgress
     /// <summary>So many bytes have been sent.</summary>
     public void Sent(long bytes)
     {
-        if (upload is not null) upload.Value = bytes;
+        if (upload is null) return;
+        upload.Value = bytes;
+        // The answer to the upload comes when the last row has been decided on.
+        if (bytes >= upload.MaxValue) upload.Description = "Server at work";
     }
 
     /// <summary>The server is still at work.</summary>

@@ -28,7 +28,7 @@ public static class ImportResult
 
     private static async Task WriteJson(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Output output) =>
         output.WriteJson(new WithRows(
-            ended.Id, ended.Kind, ended.State, ended.DryRun, ended.Rows, ended.Accepted, ended.Unchanged, ended.Refused, ended.Error,
+            ended.Id, ended.Kind, ended.State, ended.DryRun, ended.Rows, ended.Accepted, ended.Unchanged, ended.Refused, ended.ErrorCode, ended.Error,
             await refused.ToListAsync()));
 
     private static string Summary(ImportState i) =>
@@ -36,6 +36,6 @@ public static class ImportResult
         + $"{Cells.Whole(i.Unchanged ?? 0)} unchanged, {Cells.Whole(i.Refused ?? 0)} refused.";
 
     private sealed record WithRows(
-        string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, LocalizedText? Error,
+        string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, string? ErrorCode, LocalizedText? Error,
         List<RefusedRow> RefusedRows);
 }

@@ -18,6 +18,10 @@ public sealed record LocalText(string Text, IReadOnlyDictionary<string, string>?
     public string In(string language) =>
         ByLanguage is not null && ByLanguage.TryGetValue(language, out var text) ? text : Text;
 
+    /// <summary>A text by language; its default is English, else the first tag in ordinal order: however it is written down, it reads back as it was.</summary>
+    public static LocalText In(IReadOnlyDictionary<string, string> texts) =>
+        new(texts.TryGetValue("en", out var en) ? en : texts[texts.Keys.Min(StringComparer.Ordinal)!], texts);
+
     public const int MostLanguages = 20;
 
     /// <summary>Every text in it.</summary>
@@ -59,8 +63,7 @@ public sealed class LocalTextJson : JsonConverter<LocalText>
         }
 
         if (texts.Count == 0) throw new JsonException("A text by language needs at least one language.");
-        // Not the first as written: the database reorders keys, and a text must read back as it was.
-        return new LocalText(texts.TryGetValue("en", out var en) ? en : texts[texts.Keys.Min(StringComparer.Ordinal)!], texts);
+        return LocalText.In(texts);
     }
 
     public override void Write(Utf8JsonWriter writer, LocalText value, JsonSerializerOptions options)

@@ -130,6 +130,64 @@ internal static class Guard
         }
     }
 
+    /// <summary>Forecasts with their outcomes, at least one, each in 0..1, and their weights.</summary>
+    public static void Cases(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    {
+        NotEmpty(p.Length, nameof(p));
+        SameLength(p.Length, nameof(p), y.Length, nameof(y));
+        Probabilities(p, nameof(p));
+        Probabilities(y, nameof(y));
+        Weights(weights, p.Length);
+    }
+
+    public static void Within(double value, double low, double high, string name)
+    {
+        if (!(value >= low && value <= high)) throw new ArgumentException($"{name} is {value:R}; it must lie within {low:R} and {high:R}.", name);
+    }
+
+    public static void Clusters(ReadOnlySpan<int> clusters, int n)
+    {
+        if (!clusters.IsEmpty) SameLength(n, "the data", clusters.Length, nameof(clusters));
+    }
+
+    public static void Confidence(double confidence, string name = "confidence")
+    {
+        if (!(confidence > 0 && confidence < 1)) throw new ArgumentException($"{name} is {confidence:R}; it must lie above 0 and below 1.", name);
+    }
+
+    /// <summary>Scores of two forecasters on the same claims.</summary>
+    public static void Pairs(ReadOnlySpan<double> a, string name, ReadOnlySpan<double> b, string other, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
+        NotEmpty(a.Length, name);
+        SameLength(a.Length, name, b.Length, other);
+        Finite(a, name);
+        Finite(b, other);
+        Weights(weights, a.Length);
+        Clusters(clusters, a.Length);
+    }
+
+    public static void AtLeast(int value, int least, string name)
+    {
+        if (value < least) throw new ArgumentException($"{name} is {value}; it must be at least {least}.", name);
+    }
+
+    public static void NotNegative(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0)) throw new ArgumentException($"{name}[{i}] is {values[i]:R}; it must not be negative.", name);
+        }
+    }
+
+    /// <summary>For scores that a certain and wrong forecast would make infinite.</summary>
+    public static void NotCertain(ReadOnlySpan<double> p, string name)
+    {
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (!(p[i] > 0 && p[i] < 1)) throw new ArgumentException($"{name}[{i}] is {p[i]:R}; it must lie above 0 and below 1.", name);
+        }
+    }
+
     public static void Positive(double value, string name)
     {
         if (!(value > 0 && double.IsFinite(value))) throw new ArgumentException($"{name} is {value:R}; it must be finite and above 0.", name);
@@ -157,6 +215,29 @@ internal static class Guard
         for (var i = 1; i < values.Length; i++)
         {
             if (values[i] < values[i - 1]) throw new ArgumentException($"{name}[{i}] is {values[i]:R} after {values[i - 1]:R}; a distribution function must not fall.", name);
+        }
+    }
+
+    public static void Trials(int k, int n, double confidence)
+    {
+        if (n < 1) throw new ArgumentException($"n is {n}; it must be at least 1.", nameof(n));
+        if (k < 0 || k > n) throw new ArgumentException($"k is {k}; it must lie within 0 and n = {n}.", nameof(k));
+        Confidence(confidence);
+    }
+
+    public static void YesOrNo(ReadOnlySpan<double> y, string name)
+    {
+        var i = y.IndexOfAnyExcept(0, 1);
+        if (i >= 0) throw new ArgumentException($"{name}[{i}] is {y[i]:R}; it must be 0 or 1.", name);
+    }
+
+    /// <summary>The probability of "half right" beside the expected grade p = P(accurate) + P(half)/2.</summary>
+    public static void Halves(ReadOnlySpan<double> p, ReadOnlySpan<double> half)
+    {
+        for (var i = 0; i < half.Length; i++)
+        {
+            var most = 2 * Math.Min(p[i], 1 - p[i]);
+            if (!(half[i] >= 0 && half[i] <= most + Tolerance)) throw new ArgumentException($"half[{i}] is {half[i]:R}; with an expected grade of {p[i]:R} it must lie within 0 and {most:R}.", nameof(half));
         }
     }
 

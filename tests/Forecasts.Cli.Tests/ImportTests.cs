@@ -90,10 +90,10 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_failed_import_is_exit_code_2_with_the_reason_and_still_lists_its_rows()
     {
-        await using var server = await Importing(1, _ => Task.FromResult(State("failed", 1, error: "\"The header is missing.\"")));
+        await using var server = await Importing(1, _ => Task.FromResult(State("failed", 1, error: "\"Line 3 cannot be read.\",\"errorCode\":\"csv.malformed\"")));
         var typed = await Typed.Run(server, "import", file);
         typed.ExitCode.ShouldBe(2);
-        typed.Error.TrimEnd().ShouldBe("The import failed: The header is missing.");
+        typed.Error.TrimEnd().ShouldBe("The import failed: csv.malformed: Line 3 cannot be read.");
         typed.Lines[0].ShouldStartWith("line 2: claim.unknown: ");
         typed.Lines[^1].ShouldContain("(forecasts, failed)");
     }

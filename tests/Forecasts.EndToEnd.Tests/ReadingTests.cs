@@ -61,6 +61,20 @@ public sealed class ReadingTests(SampleServer server)
     }
 
     [Fact]
+    public async Task Signing_in_leads_to_the_page_that_was_asked_for()
+    {
+        await server.Command("tokens", "create", "--user", "Wanderer", "--roles", "viewer");
+        var link = (await server.Command("signin-link", "--user", "Wanderer")).Trim();
+        await using var context = await server.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server.Address + "/seasons/ai-trends/2023/report");
+        page.Url.ShouldContain("/sign-in");
+        await page.GotoAsync(server.Address + link);
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForURLAsync(server.Address + "/seasons/ai-trends/2023/report");
+    }
+
+    [Fact]
     public async Task A_sign_in_link_works_once()
     {
         await server.Command("tokens", "create", "--user", "Once", "--roles", "viewer");

@@ -36,7 +36,8 @@ public sealed record Fact(
 /// <summary>The outcome facts of one prediction; stream <c>evidence/{prediction}</c>.</summary>
 public abstract record EvidenceEvent(Stamp Stamp, string Evidence)
 {
-    public sealed record Attached(Stamp Stamp, string Prediction, string Evidence, Fact Fact) : EvidenceEvent(Stamp, Evidence);
+    /// <param name="OutcomeOf">The claim whose imported outcome this is the record of: such evidence says what a verdict says.</param>
+    public sealed record Attached(Stamp Stamp, string Prediction, string Evidence, Fact Fact, int? OutcomeOf = null) : EvidenceEvent(Stamp, Evidence);
 
     public sealed record Corrected(Stamp Stamp, string Prediction, string Evidence, Fact Fact) : EvidenceEvent(Stamp, Evidence);
 
@@ -45,7 +46,8 @@ public abstract record EvidenceEvent(Stamp Stamp, string Evidence)
 
 /// <param name="Version">1 when attached, one more with each correction.</param>
 /// <param name="Retracted">The reason, where it was taken back.</param>
-public sealed record EvidenceItem(string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null);
+/// <param name="OutcomeOf">The claim whose imported outcome it records; null for any other evidence.</param>
+public sealed record EvidenceItem(string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null, int? OutcomeOf = null);
 
 public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
 {
@@ -55,7 +57,7 @@ public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
 
     public static EvidenceFile Evolve(EvidenceFile? file, string id, EvidenceEvent happened) => happened switch
     {
-        Attached e => new(id, [.. file?.Items ?? [], new EvidenceItem(e.Evidence, e.Stamp.By, e.Stamp.MadeAt, e.Fact, 1, e.Stamp.IsImport)]),
+        Attached e => new(id, [.. file?.Items ?? [], new EvidenceItem(e.Evidence, e.Stamp.By, e.Stamp.MadeAt, e.Fact, 1, e.Stamp.IsImport, null, e.OutcomeOf)]),
         Corrected e => file!.With(e.Evidence, i => i with { Fact = e.Fact, Version = i.Version + 1 }),
         EvidenceEvent.Retracted e => file!.With(e.Evidence, i => i with { Retracted = e.Reason, Version = i.Version + 1 }),
         _ => throw new InvalidOperationException($"Unknown evidence event {happened.GetType().Name}"),
@@ -68,13 +70,14 @@ public static class EvidenceDecider
 {
     public const int MostItems = 500;
 
-    public static Decision<EvidenceEvent> Attach(EvidenceFile? file, string id, Fact fact, Prediction prediction, Stamp stamp)
+    /// <param name="outcomeOf">The claim whose imported outcome it records.</param>
+    public static Decision<EvidenceEvent> Attach(EvidenceFile? file, string id, Fact fact, Prediction prediction, Stamp stamp, int? outcomeOf = null)
     {
         if (file?.Item(id) is { } known)
             return known.Fact == fact ? Decision<EvidenceEvent>.Nothing : Refuse.Conflict("evidence.exists", "Evidence with this id exists and says something else.");
         if (file?.Items.Count >= MostItems) return Refuse.Conflict("evidence.many", $"A prediction holds at most {MostItems} pieces of evidence.");
         if (fact.Validate(prediction, stamp) is { } wrong) return wrong;
-        return new Attached(stamp, prediction.Id, id, fact);
+        return new Attached(stamp, prediction.Id, id, fact, outcomeOf);
     }
 
     /// <param name="mayCorrectAll">True for an organiser; others correct what they attached themselves.</param>

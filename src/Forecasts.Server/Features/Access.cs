@@ -26,6 +26,10 @@ public static class Access
 
     public static Rejection? AttachEvidence(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
 
+    /// <summary>Evidence is corrected and taken back by who attached it, or by an organiser.</summary>
+    public static Rejection? ChangeEvidence(Person person, string tournament, string by) =>
+        AttachEvidence(person, tournament) ?? (person.Id == by ? null : Organise(person, tournament));
+
     /// <summary>In mode <c>self</c> the author resolves; otherwise reviewers judge. Who is eligible for a claim the decider says.</summary>
     public static Rejection? Judge(Person person, Season season) =>
         season.Rules.Review.Mode == ReviewMode.Self
@@ -77,6 +81,10 @@ public static class Access
         review is null ? []
         : review.Status == ReviewStatus.Open ? [.. review.Verdicts.Where(v => v.Reviewer == person.Id)]
         : review.Verdicts;
+
+    /// <summary>The record of an imported outcome says what a verdict says: while its claim is open (it was reopened) it shows to its importer alone.</summary>
+    public static bool SeesEvidence(Person? person, EvidenceItem item, Func<int, ClaimReview?> reviewOf) =>
+        item.OutcomeOf is not { } claim || item.By == person?.Id || reviewOf(claim)?.Status is not (null or ReviewStatus.Open);
 
     /// <summary>A stance on a claim that this person has yet to judge stays hidden, unless it is their own.</summary>
     public static IReadOnlyDictionary<int, Stance> VisibleStances(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>

@@ -18,6 +18,9 @@ public static class Security
 {
     public const string Scheme = "Forecasts";
 
+    // The program's own files, which tell nothing of anybody.
+    private static readonly PathString[] Ours = ["/css", "/js", "/lib"];
+
     public static void AddSecurity(this IServiceCollection services)
     {
         services.AddAuthentication(Scheme)
@@ -65,13 +68,13 @@ public static class Security
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        if (!context.Request.Path.StartsWithSegments("/css", StringComparison.Ordinal)) headers.CacheControl = "no-store";
+        if (!Ours.Any(folder => context.Request.Path.StartsWithSegments(folder, StringComparison.Ordinal))) headers.CacheControl = "no-store";
         return next();
     });
 }

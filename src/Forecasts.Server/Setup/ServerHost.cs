@@ -1,5 +1,6 @@
 using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Scoring;
@@ -7,6 +8,7 @@ using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 
 namespace Forecasts.Server.Setup;
@@ -67,8 +69,12 @@ public static class ServerHost
     /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
-        // The style sheet lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // The style sheet lies beside the program, wherever it is started from; the pages are this assembly's, whoever builds the server.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+        });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -84,9 +90,11 @@ public static class ServerHost
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<RunImport>();
+        services.AddSingleton<ChartStore>();
+        if (settings.Works) services.AddHostedService<DrawCharts>();
         services.AddSecurity();
         services.AddPages();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
@@ -106,9 +114,19 @@ public static class ServerHost
         app.MapOpenApi().AllowAnonymous();
         if (!settings.Serves) return app;
         Routes.Map(app.MapGroup("/api"));
+        ReadChart.Map(app);
         app.MapRazorPages();
         return app;
     }
+
+    /// <summary>What the libraries tell of their daily work hides what people need to read; any setting of Logging:LogLevel goes before it.</summary>
+    private static readonly Dictionary<string, string?> QuietLog = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information", ["Logging:LogLevel:Marten"] = "Warning", ["Logging:LogLevel:JasperFx"] = "Warning", ["Logging:LogLevel:Hangfire"] = "Warning",
+        ["Logging:LogLevel:MassTransit"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        // Keys lie in the same database as what they protect; encrypting them apart is the database's business.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+    };
 
     private static async Task<int> Serve(string[] args, Settings settings, bool sample)
     {
@@ -125,6 +143,7 @@ public static class ServerHost
                 Say($"Sign in as the admin, once, within a day: {address}{await AccountCommands.AdminLink(app.Services, CancellationToken.None)}");
         }
 
+        else Say("The worker follows the event log.");
         await app.WaitForShutdownAsync();
         return 0;
     }

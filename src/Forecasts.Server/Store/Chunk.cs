@@ -84,6 +84,10 @@ public sealed class Chunk
         Forecasts[stream] = Forecast.Evolve(Forecasts.GetValueOrDefault(stream), stream, happened);
     }
 
+    /// <summary>A document that is stored with the events, or not at all.</summary>
+    public void Store<T>(T document)
+        where T : notnull => session.Store(document);
+
     internal void Append()
     {
         foreach (var (stream, (record, events)) in pending)

@@ -9,6 +9,7 @@ using JasperFx;
 using JasperFx.Events;
 using Marten;
 using Marten.Exceptions;
+using Npgsql;
 
 namespace Forecasts.Server.Store;
 
@@ -63,6 +64,9 @@ public sealed class Commands(IDocumentStore store)
         }
     }
 
+    /// <summary>True where somebody else has just stored what is unique, such as a person's name.</summary>
+    public static bool IsTaken(Exception e) => Said(e) == PostgresErrorCodes.UniqueViolation;
+
     private async Task<Appended> Append<TRecord, TState, TEvent>(
         string stream, Person by, Func<IDocumentOperations, TState?, Task<Decision<TEvent>>> decide, long? ifVersion, CancellationToken cancellation)
         where TRecord : class, IStreamRecord<TState>
@@ -98,5 +102,15 @@ public sealed class Commands(IDocumentStore store)
         return session;
     }
 
-    private static bool IsRace(Exception e) => e is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or JasperFx.Events.ExistingStreamIdCollisionException;
+    private static bool IsRace(Exception e) =>
+        e is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or JasperFx.Events.ExistingStreamIdCollisionException
+        || Said(e) is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    // What the database says comes wrapped by the event store.
+    private static string? Said(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+            if (e is PostgresException said) return said.SqlState;
+        return null;
+    }
 }

@@ -123,6 +123,25 @@ public static class FlatTables
             Text(t, "field");
         });
 
+        // Pictures by their content: a page leaves the specification, a worker draws it.
+        yield return Of("charts", t =>
+        {
+            Text(t, "address").AsPrimaryKey();
+            Text(t, "name").NotNull();
+            Text(t, "spec").NotNull();
+            t.AddColumn<bool>("waiting").NotNull();
+            Text(t, "svg");
+            Text(t, "failure");
+            Time(t, "used_at").NotNull();
+            Index(t, "waiting");
+        });
+
+        yield return Of("secrets", t =>
+        {
+            Text(t, "name").AsPrimaryKey();
+            t.AddColumn("value", "bytea").NotNull();
+        });
+
         yield return Of("data_protection_keys", t =>
         {
             Text(t, "name").AsPrimaryKey();

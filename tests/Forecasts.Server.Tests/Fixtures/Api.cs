@@ -43,9 +43,10 @@ public sealed class Api(HttpClient http, string token)
 
     public Task<Answer> Delete(string path, object? body = null, string? ifMatch = null) => Send(HttpMethod.Delete, path, body, ifMatch);
 
-    public async Task<Answer> Import(string csv, string query = "") => await Import(Encoding.UTF8.GetBytes(csv), query);
+    public Task<Answer> Import(string csv, string query = "", string? key = null) => Import(Encoding.UTF8.GetBytes(csv), query, key);
 
-    public Task<Answer> Import(byte[] csv, string query = "") => SendContent(HttpMethod.Post, "imports" + query, new ByteArrayContent(csv) { Headers = { ContentType = new("text/csv") } });
+    public Task<Answer> Import(byte[] csv, string query = "", string? key = null) =>
+        SendContent(HttpMethod.Post, "imports" + query, new ByteArrayContent(csv) { Headers = { ContentType = new("text/csv") } }, idempotencyKey: key);
 
     public Task<Answer> SendJson(HttpMethod method, string path, string json) => SendText(method, path, json, "application/json");
 

@@ -33,7 +33,7 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
         using var leader = new Worker(settings, web.Clock.Offset);
         await leader.Says("Started projection agent Scoring");
         using var standby = new Worker(settings, web.Clock.Offset);
-        await standby.Says("Application started");
+        await standby.Says("The worker follows the event log.");
         foreach (var id in ids.Take(Claims / 2)) (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
         leader.Kill();
         var since = Stopwatch.StartNew();
@@ -56,6 +56,7 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
         public Worker(Settings settings, TimeSpan offset)
         {
             var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, "--urls=http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            start.Environment["Logging__LogLevel__Marten"] = "Information"; // It tells which of the two follows the log.
             start.Environment["ConnectionStrings__Forecasts"] = settings.ConnectionString;
             start.Environment["Forecasts__RabbitMq"] = settings.RabbitMq!.ToString();
             start.Environment["Forecasts__Role"] = "worker";

@@ -12,14 +12,20 @@ namespace Forecasts.Server.Features.Accounts;
 [AllowAnonymous]
 public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
 {
+    private const string Wanted = "wanted";
+    private const int LongestAddress = 1_000;
+
     public string? Secret { get; private set; }
 
     /// <summary>Whom the link signs in; null where it signs nobody in.</summary>
     public string? Name { get; private set; }
 
-    public async Task OnGet(string? secret, CancellationToken cancellation)
+    public async Task OnGet(string? secret, string? returnUrl, CancellationToken cancellation)
     {
         Secret = secret;
+        // The link that is opened next does not know where its reader came from.
+        if (returnUrl is { Length: < LongestAddress } && Url.IsLocalUrl(returnUrl))
+            Response.Cookies.Append(Wanted, returnUrl, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromHours(1), Path = Request.PathBase + "/sign-in" });
         await using var session = store.QuerySession();
         if (await Valid(session, secret, cancellation) is { } found) Name = found.Account.Name;
     }
@@ -41,7 +47,9 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
 
         await HttpContext.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme, Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true });
-        return LocalRedirect("~/");
+        var wanted = Request.Cookies[Wanted];
+        Response.Cookies.Delete(Wanted, new CookieOptions { Path = Request.PathBase + "/sign-in" });
+        return LocalRedirect(Url.IsLocalUrl(wanted) ? wanted : "~/");
     }
 
     private async Task<(SignInLink Link, Account Account)?> Valid(IQuerySession session, string? secret, CancellationToken cancellation)

@@ -75,7 +75,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         var fact = new Fact(
             Zones.DayOf(decidedAt, Season.Calendar.TimeZone), ImportedText(outcome), ImportedSource, null, null,
             outcome.Grade is { } grade ? new Dictionary<int, Stance> { [Claim.Number] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } } : new Dictionary<int, Stance>());
-        var evidence = EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(Id)), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp);
+        var evidence = EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(Id)), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp, Claim.Number);
         return evidence.Rejection is null ? (evidence.Events, settled.Events, null) : ([], [], evidence.Rejection);
     }
 

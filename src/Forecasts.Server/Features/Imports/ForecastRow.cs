@@ -57,17 +57,20 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
             if (row["probability"] is not null) return (null, Refuse.Invalid("forecast.form", "Give 'probability' or 'value_json', not both.", "probability"));
             try
             {
-                return JsonSerializer.Deserialize<ForecastRequest>(json, Strict) is { } request ? (new Belief(request.Probability, request.Grades), null) : (null, NoValue);
+                // A rationale has its own column; one in here would be lost.
+                return JsonSerializer.Deserialize<ForecastRequest>(json, Strict) is { Rationale: null } request ? (new Belief(request.Probability, request.Grades), null) : (null, NoForecast);
             }
             catch (JsonException)
             {
-                return (null, Refuse.Invalid("forecast.form", "'value_json' is not the JSON of a forecast, such as {\"grades\":[0.2,0.3,0.5]}.", "value_json"));
+                return (null, NoForecast);
             }
         }
 
         var (probability, refused) = RowContext.Number(row, "probability", "forecast.out-of-range");
         return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new Belief(probability), null);
     }
+
+    private static readonly Rejection NoForecast = Refuse.Invalid("forecast.form", "'value_json' is not the JSON of a forecast without its rationale, such as {\"grades\":[0.2,0.3,0.5]}.", "value_json");
 
     private static readonly Rejection NoValue = Refuse.Invalid("forecast.form", "The line has no value: fill 'probability' or 'value_json'.", "probability");
 }

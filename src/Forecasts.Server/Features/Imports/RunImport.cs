@@ -13,56 +13,83 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
 {
     public const int ChunkSize = 1_000;
 
+    private const int Attempts = 5;
+
     // A message may quote what the file holds.
     private const int LongestMessage = 500;
 
     public async Task<Import> Run(CsvRows file, Person importer, string id, bool dryRun, bool createAnalysts, CancellationToken cancellation)
     {
         var import = new Import(id, importer.Id, clock.GetUtcNow(), dryRun, file.Kind, ImportState.Running, 0, 0, 0, 0, null, null);
-        await Save(import, cancellation);
-        var context = new RowContext(store, importer, id, new ImportPeople(store, importer, createAnalysts, dryRun, clock.GetUtcNow()), clock);
+        await Begin(import, cancellation);
+        var context = new RowContext(store, importer, id, new ImportPeople(store, importer, createAnalysts, clock.GetUtcNow()), clock);
         var rehearsal = dryRun ? new Rehearsal() : null;
-        while (import.State == ImportState.Running)
+        try
         {
-            var (rows, refused, broken) = file.Next(ChunkSize);
-            var all = refused.ToList();
-            var (accepted, unchanged) = await Chunk(rows, file.Kind, context, rehearsal, all, cancellation);
-            await Store(id, all, cancellation);
-            import = import with
+            while (import.State == ImportState.Running)
             {
-                Rows = import.Rows + rows.Count + refused.Count, Accepted = import.Accepted + accepted, Unchanged = import.Unchanged + unchanged, Refused = import.Refused + all.Count,
-                State = broken is not null ? ImportState.Failed : rows.Count + refused.Count < ChunkSize ? ImportState.Done : ImportState.Running,
-                ErrorCode = broken?.Code, Error = broken?.Message,
-            };
-            await Save(import, cancellation);
+                var batch = file.Next(ChunkSize);
+                var (accepted, unchanged, decided) = await Chunk(batch.Rows, file.Kind, context, rehearsal, cancellation);
+                var refused = batch.Refused.Concat(decided).ToList();
+                await Store(id, refused, cancellation);
+                import = import with
+                {
+                    Rows = import.Rows + batch.Count, Accepted = import.Accepted + accepted, Unchanged = import.Unchanged + unchanged, Refused = import.Refused + refused.Count,
+                    State = batch.Broken is not null ? ImportState.Failed : batch.Last ? ImportState.Done : ImportState.Running,
+                    ErrorCode = batch.Broken?.Code, Error = batch.Broken?.Message,
+                };
+                await Save(import, cancellation);
+            }
+        }
+        catch
+        {
+            await Save(import with { State = ImportState.Failed, ErrorCode = "import.interrupted", Error = "The import was interrupted; what it says was taken in is stored. Send the file again: twice is once." }, CancellationToken.None);
+            throw;
         }
 
         return import;
     }
 
-    private async Task<(int Accepted, int Unchanged)> Chunk(
-        IReadOnlyList<CsvRow> rows, string kind, RowContext context, Rehearsal? rehearsal, List<(int Line, Rejection Rejection)> refused, CancellationToken cancellation)
+    private async Task<(int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused)> Chunk(
+        IReadOnlyList<CsvRow> rows, string kind, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
     {
-        var lines = new List<(int Line, Func<Chunk, (bool Changed, Rejection? Refused)> Decide)>();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Try(rows, kind, context, rehearsal, cancellation);
+            }
+            catch (Exception e) when (Commands.IsTaken(e) && attempt < Attempts)
+            {
+                context.People.Forget();
+            }
+        }
+    }
+
+    private async Task<(int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused)> Try(
+        IReadOnlyList<CsvRow> rows, string kind, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    {
+        var lines = new List<(int Line, string Tournament, string Person, Func<Chunk, (bool Changed, Rejection? Refused)> Decide)>();
+        var unread = new List<(int, Rejection)>();
         var (predictions, forecasts) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string)>());
         foreach (var row in rows)
         {
             if (kind == "claims")
             {
                 var (claim, no) = await ClaimRow.Read(row, context, cancellation);
-                if (no is not null) refused.Add((row.Line, no));
+                if (no is not null) unread.Add((row.Line, no));
                 if (claim is null) continue;
                 predictions.Add(claim.Id);
-                lines.Add((row.Line, chunk => claim.Decide(chunk, context)));
+                lines.Add((row.Line, claim.Season.Tournament, claim.Author, chunk => claim.Decide(chunk, context)));
             }
             else
             {
                 var (forecast, no) = await ForecastRow.Read(row, context, cancellation);
-                if (no is not null) refused.Add((row.Line, no));
+                if (no is not null) unread.Add((row.Line, no));
                 if (forecast is null) continue;
                 predictions.UnionWith(forecast.Predictions);
                 forecasts.UnionWith(forecast.Predictions.Select(p => (p, forecast.Analyst)));
-                lines.Add((row.Line, chunk => forecast.Decide(chunk, context)));
+                lines.Add((row.Line, forecast.Season.Tournament, forecast.Analyst, chunk => forecast.Decide(chunk, context)));
             }
         }
 
@@ -72,16 +99,25 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
         {
             (accepted, unchanged) = (0, 0);
             decided.Clear();
-            foreach (var (line, decide) in lines)
+            foreach (var (line, tournament, person, decide) in lines)
             {
                 var (changed, no) = decide(chunk);
                 if (no is not null) decided.Add((line, no));
                 else if (changed) accepted++;
                 else unchanged++;
+                if (no is null) context.People.Join(chunk, tournament, person);
             }
         }, rehearsal, cancellation);
-        refused.AddRange(decided);
-        return (accepted, unchanged);
+        return (accepted, unchanged, [.. unread, .. decided]);
+    }
+
+    /// <summary>Under an Idempotency-Key a first try may have ended midway: its list gives way.</summary>
+    private async Task Begin(Import import, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession();
+        session.QueueSqlCommand("delete from forecasts.import_refusals where import = ?", import.Id);
+        session.Store(import);
+        await session.SaveChangesAsync(cancellation);
     }
 
     private async Task Save(Import import, CancellationToken cancellation)

@@ -30,6 +30,12 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
 
     public bool Required { get; set; }
 
+    /// <summary>Shown and sent, but not to be changed.</summary>
+    public bool Fixed { get; set; }
+
+    /// <summary>The language of what is typed, where it is not the page's.</summary>
+    public string? Lang { get; set; }
+
     /// <summary>The most characters that the rules allow.</summary>
     public int? Longest { get; set; }
 
@@ -63,6 +69,8 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
         }
 
         if (Required) input.Attributes["required"] = "required";
+        if (Fixed) input.Attributes["readonly"] = "readonly";
+        if (!string.IsNullOrEmpty(Lang)) input.Attributes["lang"] = Lang;
         if (Longest is { } most) input.Attributes["maxlength"] = most.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (wrong) input.Attributes["aria-invalid"] = "true";
         if (describedBy.Count > 0) input.Attributes["aria-describedby"] = string.Join(' ', describedBy);

@@ -27,6 +27,18 @@ public static class Typed
 
     public static string? TextOrNull(this IFormCollection form, string field) => form.Text(field) is { Length: > 0 } text ? text : null;
 
+    /// <summary>The inputs of a text, one for each language that it has: name and language tag, which is empty where it has none.</summary>
+    public static IEnumerable<(string Input, string Language)> Inputs(this LocalText? known, string field) =>
+        known?.ByLanguage is { Count: > 0 } texts ? texts.Keys.Order(StringComparer.Ordinal).Select(tag => ($"{field}.{tag}", tag)) : [(field, "")];
+
+    /// <summary>A text as it was typed, in the languages that the known one has.</summary>
+    public static LocalText Local(this IFormCollection form, string field, LocalText? known) =>
+        known?.ByLanguage is { Count: > 0 } ? LocalText.In(known.Inputs(field).ToDictionary(i => i.Language, i => form.Text(i.Input), StringComparer.Ordinal)) : form.Text(field);
+
+    /// <summary>The same for a text that may be left out: empty in every language is none.</summary>
+    public static LocalText? LocalOrNull(this IFormCollection form, string field, LocalText? known) =>
+        form.Local(field, known) is var text && text.Texts.All(string.IsNullOrEmpty) ? null : text;
+
     public static DateOnly? Day(this IFormCollection form, string field) =>
         DateOnly.TryParseExact(form.Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 

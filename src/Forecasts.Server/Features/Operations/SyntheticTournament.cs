@@ -77,7 +77,7 @@ public static class SyntheticTournament
         for (var waited = 0; waited < 300; waited++)
         {
             var done = await commands.Season(
-                season, Person.Service, (operations, known) => PublishSeason.Publish(operations, known!, new(Stamp.System, services.GetRequiredService<Clock>().GetUtcNow()), store, database, cancellation), null, cancellation);
+                season, Person.Service, (operations, known) => PublishSeason.Freeze(operations, known!, new(Stamp.System, services.GetRequiredService<Clock>().GetUtcNow()), store, database, cancellation), null, cancellation);
             if (done.Rejection is null) return;
             await Task.Delay(200, cancellation);
         }

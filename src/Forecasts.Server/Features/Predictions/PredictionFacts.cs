@@ -23,11 +23,10 @@ public sealed class PredictionFacts
     private readonly Dictionary<int, (string? Rationale, long Version)> own = [];
     private IReadOnlyList<Turn> turns = [];
     private Dictionary<string, string> names = [];
+    private EvidenceFile? evidence;
     private long ownVersion;
 
     private PredictionFacts(Prediction prediction) => this.prediction = prediction;
-
-    public EvidenceFile? Evidence { get; private set; }
 
     public Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
@@ -38,7 +37,7 @@ public sealed class PredictionFacts
         var facts = new PredictionFacts(prediction);
         var claims = prediction.Claims.Select(c => new ClaimRef(prediction.Id, c.Number)).ToArray();
         foreach (var review in await session.LoadManyAsync<ReviewRecord>(cancellation, claims.Select(Streams.Review).ToArray())) facts.reviews[review.State.Id] = review.State;
-        facts.Evidence = (await session.LoadAsync<EvidenceRecord>(Streams.Evidence(prediction.Id), cancellation))?.State;
+        facts.evidence = (await session.LoadAsync<EvidenceRecord>(Streams.Evidence(prediction.Id), cancellation))?.State;
         var mine = Streams.Forecast(prediction.Id, reader);
         foreach (var e in await session.Events.FetchStreamAsync(mine, token: cancellation))
         {
@@ -48,9 +47,15 @@ public sealed class PredictionFacts
 
         await facts.Rows(session, [.. claims.Select(c => c.ToString())], cancellation);
         facts.names = await Find.Names(
-            session, [prediction.Author, .. facts.turns.Select(t => t.Analyst), .. facts.reviews.Values.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)), .. facts.Evidence?.Items.Select(i => i.By) ?? []], cancellation);
+            session, [prediction.Author, .. facts.turns.Select(t => t.Analyst), .. facts.reviews.Values.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)), .. facts.evidence?.Items.Select(i => i.By) ?? []], cancellation);
         return facts;
     }
+
+    /// <summary>The evidence that this reader may see, by the day it happened.</summary>
+    /// <param name="blind">The claims that the reader has yet to judge.</param>
+    public IReadOnlyList<EvidenceView> EvidenceFor(Person person, IReadOnlySet<int> blind) =>
+        [.. (evidence?.Items ?? []).Where(e => Access.SeesEvidence(person, e, n => reviews.GetValueOrDefault(new ClaimRef(prediction.Id, n).ToString())))
+            .OrderBy(e => e.Fact.OccurredOn).Select(e => EvidenceView.Of(person, e, blind))];
 
     /// <summary>One claim as this reader may see it.</summary>
     public ClaimView View(Claim claim, Person person, Season season, DateTimeOffset now)

@@ -30,14 +30,16 @@ public static class PredictionForms
         return form.Share("probability") is { } probability ? (new(probability, null, rationale), null) : (null, NoNumber("probability"));
     }
 
-    public static (EvidenceRequest? Request, Rejection? Refused) Evidence(IFormCollection form)
+    /// <param name="known">What is corrected; its languages are the form's.</param>
+    public static (EvidenceRequest? Request, Rejection? Refused) Evidence(IFormCollection form, Fact? known = null)
     {
         if (form.Day("occurredOn") is not { } day) return (null, Refuse.Invalid("evidence.date", "Evidence tells what has happened: its day lies between 1900 and today.", "occurredOn"));
         var stances = new Dictionary<int, Stance>();
         foreach (var key in form.Keys.Where(k => k.StartsWith("stance", StringComparison.Ordinal)))
             if (int.TryParse(key.AsSpan("stance".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var claim) && Enum.TryParse<Stance>(form.Text(key), out var stance))
                 stances[claim] = stance;
-        return (new(day, form.Text("text"), form.Text("source"), form.TextOrNull("url"), form.TextOrNull("quotation"), stances), null);
+        return (new(
+            day, form.Local("text", known?.Text), form.Local("source", known?.Source), form.TextOrNull("url"), form.LocalOrNull("quotation", known?.Quotation), stances), null);
     }
 
     public static VerdictRequest Verdict(IFormCollection form)

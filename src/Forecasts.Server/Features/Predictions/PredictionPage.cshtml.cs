@@ -20,6 +20,14 @@ public sealed record ClaimOnPage(PredictionPage Page, ClaimView Claim)
     public string Form(string kind) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}-{Claim.Number}");
 }
 
+/// <summary>The form of one piece of evidence: a new one where the fact is null, else its correction.</summary>
+public sealed record EvidenceOnPage(PredictionPage Page, EvidenceView? Fact)
+{
+    public string Form => Fact is null ? "evidence" : "correct-" + Fact.Id;
+
+    public string Retraction => "retract-" + Fact?.Id;
+}
+
 /// <summary>One prediction: its claims, what people believe of them, the evidence, and the forms for what this reader may do.</summary>
 public sealed class PredictionPage(IDocumentStore store, Commands commands, Clock clock) : ReaderPage
 {
@@ -32,6 +40,10 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
     public bool MayForecast => Access.Forecast(Person, Season.Tournament) is null;
 
     public bool MayAttach => Access.AttachEvidence(Person, Season.Tournament) is null;
+
+    /// <summary>Whoever is blind to a claim does not see others' stances, and would send them back empty.</summary>
+    public bool MayChange(EvidenceView fact) =>
+        fact.Retracted is null && Access.ChangeEvidence(Person, Season.Tournament, fact.By) is null && (fact.By == Person.Id || !View.Claims.Any(c => c.Blind));
 
     public bool MayOrganise => Access.Organise(Person, Season.Tournament) is null;
 
@@ -67,6 +79,16 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
             : await AttachEvidence.Attach(Person, about, Ids.From("form", Person.Id, Request.Form.Text("form")), request!, commands, clock, Cancellation);
     });
 
+    public Task<IActionResult> OnPostCorrect(string id, string evidence) => Act(id, "correct-" + evidence, null, async (session, about) =>
+    {
+        var known = (await session.LoadAsync<EvidenceRecord>(Streams.Evidence(id), Cancellation))?.State.Item(evidence)?.Fact;
+        var (request, refused) = PredictionForms.Evidence(Request.Form, known);
+        return refused is not null ? new(0, false, refused) : await AttachEvidence.Correct(Person, about, evidence, request!, null, commands, clock, Cancellation);
+    });
+
+    public Task<IActionResult> OnPostRetract(string id, string evidence) => Act(id, "retract-" + evidence, null, (_, about) =>
+        AttachEvidence.Retract(Person, about, evidence, Request.Form.TextOrNull("reason"), null, commands, clock, Cancellation));
+
     public Task<IActionResult> OnPostVerdict(string id, int claim) => Act(id, "verdict", claim, (session, about) =>
         GiveVerdict.Give(Person, about, claim, PredictionForms.Verdict(Request.Form), session, commands, clock, Cancellation));
 
@@ -82,7 +104,7 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
         var found = await Find.Prediction(session, Person, id, Cancellation);
         if (found.Refused is { } unknown) return Refused(unknown);
         var done = await act(session, found.Value!);
-        var place = claim is { } n ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"claim-{n}") : kind;
+        var place = claim is { } n ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"claim-{n}") : "evidence";
         if (done.Rejection is not { } refused) return LocalRedirect($"~/predictions/{id}#{place}");
         return await Load(session, id) is { } gone ? Refused(gone) : Again(claim is null ? kind : kind + place["claim".Length..], refused);
     }

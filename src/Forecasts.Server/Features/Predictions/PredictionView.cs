@@ -57,7 +57,7 @@ public sealed record PredictionView(
             new(
                 prediction.Id, prediction.Season, season.Synthetic, prediction.Key, prediction.Theme, prediction.Title, prediction.CoreJudgement, prediction.Author, facts.NameOf(prediction.Author),
                 prediction.Rank, prediction.Figures, prediction.FiledAt, facts.Versions.GetValueOrDefault(Streams.Prediction(id)), claims,
-                [.. (facts.Evidence?.Items ?? []).OrderBy(e => e.Fact.OccurredOn).Select(e => EvidenceView.Of(person, e, blind))], facts.Versions.GetValueOrDefault(Streams.Evidence(id))),
+                facts.EvidenceFor(person, blind), facts.Versions.GetValueOrDefault(Streams.Evidence(id))),
             null);
     }
 }

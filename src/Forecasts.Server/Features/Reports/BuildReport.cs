@@ -19,9 +19,11 @@ public static class BuildReport
             .ToDictionary(r => r.State.Id, r => r.State);
         var evidence = (await session.LoadManyAsync<EvidenceRecord>(cancellation, [.. predictions.Select(p => Streams.Evidence(p.Id))])).ToDictionary(e => e.Id, e => e.State);
 
+        ClaimReview? Review(Prediction prediction, int claim) => reviews.GetValueOrDefault(new ClaimRef(prediction.Id, claim).ToString());
+
         ReportClaim Claim(Prediction prediction, Claim claim)
         {
-            var review = reviews.GetValueOrDefault(new ClaimRef(prediction.Id, claim.Number).ToString());
+            var review = Review(prediction, claim.Number);
             var resolution = review?.Resolution;
             return new(
                 claim.Number, claim.Statement, claim.Type, claim.Due.Local,
@@ -32,8 +34,8 @@ public static class BuildReport
         ReportPrediction Prediction(Prediction p)
         {
             // Reviewers are blind to each other's stances: a claim's stances show once it is settled.
-            var settled = p.Claims.Where(c => reviews.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString())?.Resolution is not null).Select(c => c.Number).ToHashSet();
-            var facts = evidence.GetValueOrDefault(Streams.Evidence(p.Id))?.Standing ?? [];
+            var settled = p.Claims.Where(c => Review(p, c.Number)?.Resolution is not null).Select(c => c.Number).ToHashSet();
+            var facts = (evidence.GetValueOrDefault(Streams.Evidence(p.Id))?.Standing ?? []).Where(e => Access.SeesEvidence(null, e, n => Review(p, n)));
             return new(
                 p.Id, p.Title, p.CoreJudgement, p.Author, p.Rank, p.Figures, [.. p.Claims.Select(c => Claim(p, c))],
                 [.. facts.OrderBy(e => e.Fact.OccurredOn).ThenBy(e => e.Id, StringComparer.Ordinal).Select(e => new ReportEvidence(

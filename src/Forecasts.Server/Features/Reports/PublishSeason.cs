@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
@@ -23,25 +24,29 @@ public static class PublishSeason
         {
             await using var session = store.QuerySession();
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
-            if ((found.Refused ?? Access.Organise(context.Person(), t)) is { } refused) return Problems.Of(refused);
-            var person = context.Person();
-            var done = await commands.Season(
-                found.Value!.Id, person,
-                async (operations, season) =>
-                {
-                    var now = clock.GetUtcNow();
-                    var early = now < season!.Calendar.Publishes.Instant ? Access.LateReason(person, t, request?.Reason) : null;
-                    return await Publish(operations, season, new(person.Id, now, null, early), store, database, cancellation);
-                },
-                null, cancellation);
+            if (found.Refused is { } refused) return Problems.Of(refused);
+            var done = await Publish(context.Person(), found.Value!, request?.Reason, commands, store, database, clock, cancellation);
             if (done.Rejection is { } no) return Problems.Of(no);
-            var season = (await store.QuerySession().LoadAsync<SeasonRecord>(Streams.Season(found.Value.Id), cancellation))!.State;
             await using var fresh = store.QuerySession();
+            var season = (await fresh.LoadAsync<SeasonRecord>(Streams.Season(found.Value!.Id), cancellation))!.State;
             context.Tag(done.Version);
             return Results.Json(await ReadReport.View(fresh, season, results, clock.GetUtcNow(), cancellation), PublishedReport.Json, statusCode: done.Changed ? 201 : 200);
-        });
+        }).Answers<ReportView>("Freezes and publishes the report.", With.ETag, 201, 200);
 
-    public static async Task<Decision<SeasonEvent>> Publish(
+    public static async Task<Appended> Publish(
+        Person person, Season about, string? reason, Commands commands, IDocumentStore store, NpgsqlDataSource database, Clock clock, CancellationToken cancellation) =>
+        Access.Organise(person, about.Tournament) is { } refused ? new(0, false, refused)
+        : await commands.Season(
+            about.Id, person,
+            async (operations, season) =>
+            {
+                var now = clock.GetUtcNow();
+                var early = now < season!.Calendar.Publishes.Instant ? Access.LateReason(person, season.Tournament, reason) : null;
+                return await Freeze(operations, season, new(person.Id, now, null, early), store, database, cancellation);
+            },
+            null, cancellation);
+
+    public static async Task<Decision<SeasonEvent>> Freeze(
         IDocumentOperations operations, Season season, Stamp stamp, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

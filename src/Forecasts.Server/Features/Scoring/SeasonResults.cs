@@ -24,7 +24,8 @@ public sealed record Standing(
     string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked);
 
 /// <summary>One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade.</summary>
-public sealed record CalibrationTable(int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins);
+/// <param name="Figures">For the picture; null where there is none.</param>
+public sealed record CalibrationTable(int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null);
 
 /// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
 public static class ResultsQuery
@@ -32,7 +33,7 @@ public static class ResultsQuery
     // Only sheets of the present resolution count, so a score whose claim was reopened is never seen.
     private const string Entered = """
         with entered as materialized (
-            select c.claim, c.weight from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
+            select c.claim, c.weight, c.cluster from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
             where c.season = $1 and c.status = 'settled')
         """;
 
@@ -53,12 +54,13 @@ public static class ResultsQuery
         from forecasts.scores s join entered e using (claim) cross join total t
         group by s.forecaster, s.crowd, t.w, t.n order by s.crowd, s.forecaster collate "C";
         {{Entered}}
-        select s.claim, s.forecaster, s.crowd, s.value_at_close, s.outcome from forecasts.scores s join entered e using (claim)
+        select s.claim, s.forecaster, s.crowd, s.value_at_close, s.outcome, e.cluster from forecasts.scores s join entered e using (claim)
         where s.value_at_close is not null order by s.claim, s.forecaster collate "C";
         {{Entered}} select count(*)::int from entered
         """;
 
-    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, CancellationToken cancellation)
+    /// <param name="figures">False: without what the calibration's picture needs, which takes a moment.</param>
+    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, CancellationToken cancellation, bool figures = true)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in Sql.Split(";\n")) batch.BatchCommands.Add(new(statement) { Parameters = { new() { Value = season } } });
@@ -74,14 +76,17 @@ public static class ResultsQuery
                 reader.IsDBNull(6) ? null : reader.GetDouble(6), reader.GetDouble(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetBoolean(11)));
         await reader.NextResultAsync(cancellation);
         var points = new List<CalibrationPoint>();
+        var standing = new List<StandingForecast>();
         var claims = new HashSet<string>(StringComparer.Ordinal);
         var crowdPoints = new SortedDictionary<string, List<CalibrationPoint>>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
-            var point = new CalibrationPoint(ExpectedGrade(reader.GetFieldValue<double[]>(3)), reader.GetDouble(4));
+            var value = reader.GetFieldValue<double[]>(3);
+            var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(4));
             if (!reader.GetBoolean(2))
             {
                 points.Add(point);
+                standing.Add(new(reader.GetString(5), value, point.Outcome));
                 claims.Add(reader.GetString(0));
             }
             else if (crowdPoints.TryGetValue(reader.GetString(1), out var known)) known.Add(point);
@@ -91,7 +96,7 @@ public static class ResultsQuery
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return new(
-            revision, reader.GetInt32(0), before, standings, crowds, Table(points, claims.Count),
+            revision, reader.GetInt32(0), before, standings, crowds, Table(points, claims.Count) with { Figures = figures ? CalibrationFigures.Of(standing) : null },
             crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)));
     }
 

@@ -1,6 +1,7 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
@@ -19,6 +20,24 @@ public sealed record CalendarRequest(
             zone, Zones.Version, Zones.Opening(Opens, zone), Zones.Closing(RevealAt ?? ForecastsClose, zone), Zones.Closing(ForecastsClose, zone),
             Zones.Opening(WindowOpens, zone), Zones.Closing(WindowCloses, zone), Zones.Closing(adjudication, zone),
             Zones.Closing(DisputesClose ?? adjudication, zone), Zones.Opening(Publishes, zone));
+    }
+
+    /// <summary>A calendar's days by the names that they have in a request, in the order in which they are asked for.</summary>
+    public static IEnumerable<(string Name, CalendarDay Day)> Days(Calendar calendar) =>
+    [
+        ("opens", calendar.Opens), ("forecastsClose", calendar.ForecastsClose), ("revealAt", calendar.RevealAt), ("windowOpens", calendar.WindowOpens), ("windowCloses", calendar.WindowCloses),
+        ("adjudicationCloses", calendar.AdjudicationCloses), ("disputesClose", calendar.DisputesClose), ("publishes", calendar.Publishes),
+    ];
+
+    /// <summary>The calendar's form: what may be left out follows the day before it.</summary>
+    public static (CalendarRequest? Request, Rejection? Refused) Read(IFormCollection form)
+    {
+        string[] needed = ["opens", "forecastsClose", "windowOpens", "windowCloses", "publishes"];
+        return needed.FirstOrDefault(n => form.Day(n) is null) is { } missing
+            ? (null, Refuse.Invalid("calendar.day", $"'{missing}' is a day such as 2024-12-31.", missing))
+            : (new(
+                form.Day("opens")!.Value, form.Day("forecastsClose")!.Value, form.Day("windowOpens")!.Value, form.Day("windowCloses")!.Value, form.Day("publishes")!.Value,
+                form.Day("revealAt"), form.Day("adjudicationCloses"), form.Day("disputesClose")), null);
     }
 }
 
@@ -48,7 +67,7 @@ public static class PlanSeason
             if (done.Rejection is { } no) return Problems.Of(no);
             context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
             return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan), clock, cancellation), done.Changed ? 201 : 200);
-        });
+        }).Answers<SeasonView>("Plans a season.", With.ETag | With.Location, 201, 200);
 
         routes.MapPut("/seasons/{t}/{y:int}/calendar", async (HttpContext context, string t, int y, CalendarRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -56,25 +75,34 @@ public static class PlanSeason
             await using var session = store.QuerySession();
             var found = await Find.Season(session, person, t, y, cancellation);
             var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? Access.Organise(person, t) ?? stale) is { } refused) return Problems.Of(refused);
-            var calendar = request.In(found.Value!.Calendar.TimeZone) with { TzdbVersion = Zones.Version };
-            var done = await commands.Season(
-                found.Value.Id, person, (_, season) => Task.FromResult(SeasonDecider.ChangeCalendar(
-                    season!, Alike(calendar, season!.Calendar) ? season.Calendar : calendar, new(person.Id, clock.GetUtcNow()))), version, cancellation);
-            return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value.Id, clock, cancellation));
-        });
+            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
+            var done = await ChangeCalendar(person, found.Value!, request, version, commands, clock, cancellation);
+            return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
+        }).Answers<SeasonView>("Moves days that are not past.", With.ETag | With.IfMatch);
 
         routes.MapPost("/seasons/{t}/{y:int}/open", async (HttpContext context, string t, int y, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
             var person = context.Person();
             await using var session = store.QuerySession();
             var found = await Find.Season(session, person, t, y, cancellation);
-            if ((found.Refused ?? Access.Organise(person, t)) is { } refused) return Problems.Of(refused);
-            var done = await commands.Season(
-                found.Value!.Id, person, (_, season) => Task.FromResult(SeasonDecider.Open(season!, new(person.Id, clock.GetUtcNow()))), null, cancellation);
-            return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value.Id, clock, cancellation));
-        });
+            if (found.Refused is { } refused) return Problems.Of(refused);
+            var done = await Open(person, found.Value!, commands, clock, cancellation);
+            return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
+        }).Answers<SeasonView>("Records that the season has opened, from its opening day on.", With.ETag);
     }
+
+    public static async Task<Appended> ChangeCalendar(Person person, Season about, CalendarRequest request, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation)
+    {
+        if (Access.Organise(person, about.Tournament) is { } refused) return new(0, false, refused);
+        var calendar = request.In(about.Calendar.TimeZone);
+        return await commands.Season(
+            about.Id, person, (_, season) => Task.FromResult(SeasonDecider.ChangeCalendar(
+                season!, Alike(calendar, season!.Calendar) ? season.Calendar : calendar, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
+    }
+
+    public static async Task<Appended> Open(Person person, Season about, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Access.Organise(person, about.Tournament) is { } refused ? new(0, false, refused)
+        : await commands.Season(about.Id, person, (_, season) => Task.FromResult(SeasonDecider.Open(season!, new(person.Id, clock.GetUtcNow()))), null, cancellation);
 
     private static bool Same(Season known, SeasonEvent.Planned plan) =>
         known.Title == plan.Title && Alike(known.Calendar, plan.Calendar) && known.Themes.SequenceEqual(plan.Themes) && known.Rules == plan.Rules && known.Synthetic == plan.Synthetic;

@@ -1,0 +1,89 @@
+namespace Forecasts.Scoring.Calibration;
+
+/// <param name="Lower">Exclusive, but for the first bin.</param>
+/// <param name="Upper">Inclusive.</param>
+/// <param name="Intervals">95 % intervals of the observed share; null with graded outcomes or weights.</param>
+public sealed record SummaryBin(double Lower, double Upper, int N, double MeanForecast, double Observed, ShareIntervals? Intervals);
+
+/// <param name="Wilson">For display.</param>
+/// <param name="ClopperPearson">Where a guarantee is claimed.</param>
+/// <param name="Jeffreys">For display.</param>
+public sealed record ShareIntervals(Interval Wilson, Interval ClopperPearson, Interval Jeffreys);
+
+/// <param name="AlwaysHalf">Mean Brier score of saying 50 % always.</param>
+/// <param name="BaseRate">Of saying the base rate of these cases, known only afterwards: mean (y - ybar)^2.</param>
+/// <param name="BaseRateOfOthers">Of saying the base rate of all other cases.</param>
+public sealed record BrierReferences(double AlwaysHalf, double BaseRate, double BaseRateOfOthers);
+
+/// <param name="Unfloored">Infinite where a certain forecast was wrong.</param>
+/// <param name="AtFloor">With forecasts kept within the floor and 1 - floor.</param>
+/// <param name="Floored">How many forecasts lay outside.</param>
+public sealed record LogScores(double Unfloored, double AtFloor, int Floored);
+
+/// <param name="Bins">Equal-width bins, right-closed.</param>
+/// <param name="Seed">Seed of all resampling.</param>
+/// <param name="Floor">Floor of the logarithmic score.</param>
+public sealed record SummaryOptions(int Bins = 10, ulong Seed = 1, double Floor = 0.001);
+
+/// <summary>Everything a yearly report shows about one forecaster's (theme's, crowd's) calibration; each figure knows from which n it may be shown.</summary>
+/// <param name="N">Cases: one per claim and forecaster.</param>
+/// <param name="Clusters">Independent pieces of evidence among them.</param>
+/// <param name="Graded">Cases whose outcome is neither yes nor no.</param>
+/// <param name="AtHalf">Share of forecasts at 50 %.</param>
+/// <param name="MeanGap">Mean outcome - mean forecast, with its interval.</param>
+/// <param name="InTheLarge">The same on the logit scale.</param>
+/// <param name="Cox">Recalibration intercept and slope.</param>
+/// <param name="Perfect">MCB, ECE and REL beside what they are on average under perfect calibration; the curve with its consistency band.</param>
+/// <param name="Stated">k of n for each stated value; null with weights.</param>
+public sealed record CalibrationSummary(
+    int N, int Clusters, int Graded, double BaseRate, double AtHalf,
+    Figure<MeanWithInterval> Brier, BrierReferences References, Figure<LogScores> Log, double Spherical,
+    Figure<MeanWithInterval> MeanGap, Figure<InTheLarge> InTheLarge, Figure<Recalibration> Cox, Figure<Spiegelhalter> Spiegelhalter,
+    Figure<ScoreDecomposition> Corp, Figure<ScoreDecomposition> CorpLog, Figure<MurphyDecomposition> Murphy, Figure<PerfectlyCalibrated> Perfect,
+    Figure<double> EqualMassEce, Figure<double> DebiasedSquaredEce, Figure<SmoothEce> SmoothEce, Figure<HosmerLemeshow> HosmerLemeshow,
+    Figure<Confidence> Confidence, Figure<double> Auc, IReadOnlyList<SummaryBin> Bins, IReadOnlyList<StatedValue>? Stated)
+{
+    /// <summary>Skill against the base rate of the same cases.</summary>
+    public double Skill => BrierSkill.Against(Brier.Value.Value, References.BaseRate);
+
+    /// <summary>Computes all of it.</summary>
+    /// <param name="p">Forecasts in 0..1, at least one; the expected grade where there are grades.</param>
+    /// <param name="y">Outcomes in 0..1.</param>
+    /// <param name="options">Bins, seed, floor.</param>
+    /// <param name="weights">A weight of w counts as w equal cases.</param>
+    /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
+    /// <param name="half">For three grades: the probability of "half right" of each row.</param>
+    public static CalibrationSummary Of(
+        ReadOnlySpan<double> p, ReadOnlySpan<double> y, SummaryOptions? options = null,
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default)
+    {
+        options ??= new();
+        Guard.Clusters(clusters, p.Length);
+        Guard.Within(options.Floor, 0, 0.5, nameof(options.Floor));
+        var bins = new EqualWidthBins(options.Bins);
+        var (cases, draws) = PerfectCalibration.Draws(p, y, weights, half, clusters);
+        var (ps, ys, ws, n) = (cases.P, cases.Y, cases.Weights, cases.Count);
+        var (blocks, groups) = (IsotonicRegression.Blocks(cases), Partition.EqualWidth(cases, bins).ToList());
+        var brier = Means.Brier(p, y, weights, clusters);
+        return new(
+            n, brier.Clusters, n - ys.Count(outcome => outcome is 0 or 1), cases.BaseRate, cases.ShareAt(0.5),
+            Threshold.Always.Of(n, brier), Means.References(cases), Threshold.Always.Of(n, Means.Log(cases, options.Floor)), Means.Of(cases, default(SphericalLoss)),
+            Threshold.InTheLarge.Of(n, Means.Gap(p, y, weights, clusters)), Threshold.InTheLarge.Of(n, CoxRecalibration.InTheLarge(ps, ys, ws)),
+            Threshold.Cox.Of(n, CoxRecalibration.Of(ps, ys, ws)), Threshold.Spiegelhalter.Of(n, SpiegelhalterTest.Of(ps, ys, ws)),
+            Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(BrierLoss))), Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(LogLoss))),
+            Threshold.Corp.Of(n, Calibration.Murphy.Of(cases, groups)), Threshold.Corp.Of(n, PerfectCalibration.Of(cases, draws, blocks, new(options.Bins, Seed: options.Seed))),
+            Threshold.Corp.Of(n, CalibrationError.Norm(cases, Partition.EqualMass(cases, options.Bins))),
+            Threshold.Corp.Of(n, CalibrationError.DebiasedSquared(cases, Partition.ByForecast(cases))),
+            Threshold.Corp.Of(n, SmoothCalibrationError.Of(ps, ys, ws)), Threshold.Corp.Of(n, HosmerLemeshowTest.Of(cases)),
+            Threshold.Confidence.Of(n, FoldedConfidence.Of(ps, ys, ws)), Threshold.Always.Of(n, Concordance.Of(cases)),
+            [.. groups.Select(group => Bin(cases, group, bins))], ws is null ? StatedValues.Of(cases) : null);
+    }
+
+    private static SummaryBin Bin(OrderedCases cases, CaseGroup group, EqualWidthBins bins)
+    {
+        var bin = bins.Of(cases.P[group.From]);
+        var (k, n) = ((int)group.Outcomes, group.Count);
+        var intervals = cases.Weights is null && cases.IsBinary ? new ShareIntervals(Wilson.Interval(k, n), ClopperPearson.Interval(k, n), Jeffreys.Interval(k, n)) : null;
+        return new(bins.Lower(bin), bins.Upper(bin), n, group.Forecast, group.Observed, intervals);
+    }
+}

@@ -1,0 +1,61 @@
+using MathNet.Numerics.Distributions;
+
+namespace Forecasts.Scoring.Calibration;
+
+/// <param name="Value">The (weighted) mean.</param>
+/// <param name="StandardError">NaN where there is but one cluster.</param>
+/// <param name="Clusters">Independent pieces of evidence.</param>
+/// <param name="Interval">Student's t with clusters - 1 degrees of freedom; null where there is but one cluster.</param>
+public sealed record MeanWithInterval(double Value, double StandardError, int Clusters, Interval? Interval);
+
+/// <summary>A mean whose cases may hang together within clusters (Liang and Zeger 1986, Biometrika 73).</summary>
+public static class ClusteredMean
+{
+    /// <summary>Variance = G/(G-1) x sum over clusters of (sum of w (x - mean))^2 / (sum of w)^2.</summary>
+    /// <param name="values">Finite values, at least one.</param>
+    /// <param name="weights">Weights of the mean.</param>
+    /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
+    /// <param name="confidence">Two-sided confidence, above 0 and below 1.</param>
+    /// <param name="leastVariance">A variance of the mean that is known to be possible: the larger one counts (a few outcomes that are all alike show none).</param>
+    public static MeanWithInterval Of(
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, double confidence = 0.95, double leastVariance = 0)
+    {
+        Guard.NotEmpty(values.Length, nameof(values));
+        Guard.Finite(values, nameof(values));
+        Guard.Weights(weights, values.Length);
+        Guard.Clusters(clusters, values.Length);
+        Guard.Confidence(confidence);
+        var keys = new int[values.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = clusters.IsEmpty ? i : clusters[i];
+        var order = clusters.IsEmpty ? keys : Enumerable.Range(0, keys.Length).ToArray();
+        if (!clusters.IsEmpty) Array.Sort(keys, order);
+        double weight = 0, sum = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var w = weights.IsEmpty ? 1 : weights[i];
+            weight += w;
+            sum += w * values[i];
+        }
+
+        var (mean, squares, count) = (sum / weight, 0.0, 0);
+        for (int from = 0, to; from < keys.Length; from = to)
+        {
+            double together = 0, inside = 0;
+            for (to = from; to < keys.Length && keys[to] == keys[from]; to++)
+            {
+                var w = weights.IsEmpty ? 1 : weights[order[to]];
+                inside += w;
+                together += w * (values[order[to]] - mean);
+            }
+
+            if (inside == 0) continue;
+            squares += together * together;
+            count++;
+        }
+
+        if (count < 2) return new(mean, double.NaN, count, null);
+        var error = Math.Sqrt(Math.Max(leastVariance, squares * count / (count - 1) / (weight * weight)));
+        var reach = error * StudentT.InvCDF(0, 1, count - 1, (1 + confidence) / 2);
+        return new(mean, error, count, new(mean - reach, mean + reach));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+
+namespace Forecasts.Charts.Tests;
+
+/// <summary>Specifications are data: what is drawn can be asked without drawing it.</summary>
+public sealed class SpecTests
+{
+    private static readonly Look English = new();
+
+    [Fact]
+    public void A_reliability_diagram_has_its_curve_its_band_its_counts_and_n()
+    {
+        var spec = Spec(Gallery.Reliability);
+        Rows(spec, "curve").Count.ShouldBe(16);
+        Rows(spec, "curve")[0]!["said"]!.GetValue<double>().ShouldBe(0.03);
+        Rows(spec, "curve")[0]!["happened"]!.GetValue<double>().ShouldBe(0.04);
+        Rows(spec, "counts").Sum(r => r!["n"]!.GetValue<int>()).ShouldBe(1062);
+        Marks(spec).ShouldBe(["area", "rule", "text", "text", "line", "point", "bar"]);
+        Subtitle(spec).ShouldBe(["1,062 forecasts on 97 claims · 90 % consistency band"]);
+    }
+
+    [Fact]
+    public void A_curve_of_few_forecasts_says_that_it_cannot_be_interpreted() =>
+        Subtitle(Spec(Gallery.Reliability with { N = 49 })).ShouldContain("n below 50: not interpretable");
+
+    [Fact]
+    public void A_curve_without_bounds_has_no_band()
+    {
+        var spec = Spec(Gallery.Reliability with { Curve = [new(0.2, 0.1), new(0.8, 0.9, 0.7, 0.9)] });
+        Marks(spec).ShouldNotContain("area");
+        Subtitle(spec).ShouldBe(["1,062 forecasts on 97 claims"]);
+    }
+
+    [Fact]
+    public void A_long_curve_keeps_both_ends_of_its_steps_and_stays_small()
+    {
+        var steps = Spec(Gallery.Reliability with { Curve = [.. Enumerable.Range(0, 5_000).Select(i => new CurvePoint(i / 5_000.0, Math.Floor(i / 500.0) / 10))] });
+        Rows(steps, "curve").Count.ShouldBe(20);
+        Rows(steps, "curve")[1]!["said"]!.GetValue<double>().ShouldBe(0.0998);
+        Rows(Spec(Gallery.Reliability with { Curve = [.. Enumerable.Range(0, 5_000).Select(i => new CurvePoint(i / 5_000.0, i / 5_000.0))] }), "curve").Count.ShouldBeLessThanOrEqualTo(600);
+    }
+
+    [Fact]
+    public void K_of_n_shows_each_stated_value_with_its_usual_range()
+    {
+        var spec = Spec(Gallery.StatedValues);
+        var row = Rows(spec, "rows")[5]!;
+        (row["said"]!.GetValue<double>(), row["share"]!.GetValue<double>(), row["times"]!.GetValue<string>()).ShouldBe((0.8, 0.545455, "6 of 11"));
+        row["low"]!.GetValue<double>().ShouldBe(7 / 11.0, 1e-6);
+        Marks(spec).ShouldBe(["bar", "tick", "point", "text"]);
+        Subtitle(spec).ShouldContain("fewer than 50 forecasts: a curve would be noise");
+    }
+
+    [Fact]
+    public void Every_score_lies_in_one_bar_of_the_histogram()
+    {
+        var spec = Spec(Gallery.Scores);
+        Rows(spec, "bars").Sum(b => b!["n"]!.GetValue<int>()).ShouldBe(300);
+        Rows(Spec(new ScoreHistogram("Brier", [0.1, 0.3, 0.7, 0.1 + 0.2])), "bars").Sum(b => b!["n"]!.GetValue<int>()).ShouldBe(4);
+        Rows(Spec(new ScoreHistogram("Brier", [0.25])), "bars").Count.ShouldBe(1);
+        Texts(spec).ShouldBe(["crowd 群体", "mean 0.249", "50 %"]);
+    }
+
+    [Fact]
+    public void Lines_of_equal_score_hold_the_same_score_at_both_ends()
+    {
+        var scatter = Gallery.Scatter;
+        var lines = Rows(Spec(scatter), "lines");
+        lines.Count.ShouldBeInRange(5, 12);
+        foreach (var line in lines)
+        {
+            double At(string x, string y) => line![x]!.GetValue<double>() - line[y]!.GetValue<double>() + scatter.Uncertainty;
+            var score = double.Parse(line!["score"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+            At("x1", "y1").ShouldBe(score, 1e-5);
+            At("x2", "y2").ShouldBe(score, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void A_withdrawn_forecast_leaves_a_gap_and_the_last_one_stands_to_the_end()
+    {
+        var rows = Rows(Spec(Gallery.History), "lines").Where(r => r!["label"]!.GetValue<string>() == "Analyst 02").ToList();
+        rows.Select(r => r!["at"]!.GetValue<string>()[..10]).ShouldBe(["2024-02-11", "2024-05-01", "2024-06-30", "2024-09-28", "2024-12-30"]);
+        rows.Select(r => r!["run"]!.GetValue<int>()).Distinct().Count().ShouldBe(2);
+        Rows(Spec(Gallery.History), "events").Count.ShouldBe(4);
+        Rows(Spec(Gallery.History), "decided").Count.ShouldBe(1);
+        Rows(Spec(Gallery.History), "labels").Select(l => l!["text"]!.GetValue<string>()).ShouldBe(["you 66 %", "crowd 64 %"]);
+    }
+
+    [Fact]
+    public void The_years_shares_sum_to_one_and_no_verdict_is_lost()
+    {
+        var shares = Rows(Spec(Gallery.Years), "shares");
+        foreach (var year in shares.GroupBy(s => s!["year"]!.GetValue<string>())) year.Max(s => s!["to"]!.GetValue<double>()).ShouldBe(1, 1e-9);
+        shares.Sum(s => s!["n"]!.GetValue<int>()).ShouldBe(194);
+        Rows(Spec(Gallery.Years), "scores").Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Murphy_curves_keep_their_order_and_names() =>
+        Rows(Spec(Gallery.Murphy), "curves").Select(r => r!["curve"]!.GetValue<string>()).Distinct().ShouldBe(["crowd", "Analyst 07", "50 %"]);
+
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void The_same_chart_has_the_same_address_and_every_look_another(string name)
+    {
+        var chart = Gallery.All.Single(c => c.Name == name);
+        chart.Specify(English).Hash.ShouldBe(chart.Specify(English).Hash);
+        Look[] looks = [English, new(Shade.Dark), new(Language: "zh-Hans"), new(Paper: false)];
+        looks.Select(l => chart.Specify(l).Hash).Distinct().Count().ShouldBe(4);
+        chart.Specify(English).Hash.Length.ShouldBe(64);
+    }
+
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void A_title_can_be_given_or_left_to_the_page(string name)
+    {
+        var chart = Gallery.All.Single(c => c.Name == name);
+        Spec(chart with { Title = "分析师 07" })["title"]!["text"]!.GetValue<string>().ShouldBe("分析师 07");
+        var without = Spec(chart with { Title = "" });
+        (without["title"]?["subtitle"]).ShouldBeNull();
+        without["description"]!.GetValue<string>().ShouldNotBeEmpty();
+    }
+
+    public static TheoryData<string> Charts => [.. Gallery.All.Select(c => c.Name)];
+
+    private static JsonNode Spec(Chart chart) => JsonNode.Parse(chart.Specify(English).Json)!;
+
+    private static JsonArray Rows(JsonNode spec, string dataset) => spec["datasets"]![dataset]!.AsArray();
+
+    private static IEnumerable<string> Subtitle(JsonNode spec) => spec["title"]!["subtitle"]!.AsArray().Select(s => s!.GetValue<string>());
+
+    private static IEnumerable<JsonNode> Leaves(JsonNode view) =>
+        (view["layer"] ?? view["vconcat"]) is JsonArray parts ? parts.SelectMany(p => Leaves(p!)) : [view];
+
+    private static IEnumerable<string> Marks(JsonNode spec) => Leaves(spec).Select(v => v["mark"]!["type"]!.GetValue<string>());
+
+    private static IEnumerable<string> Texts(JsonNode spec) => Leaves(spec).Select(v => v["mark"]!["text"]?.GetValue<string>()).OfType<string>();
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Forecasts.Server.Features.Accounts;
+using Marten;
+
+namespace Forecasts.Server.Tests.Fixtures;
+
+/// <summary>A person with a browser's cookies but no JavaScript, signed in by a link of their own.</summary>
+public sealed partial class Reader : IDisposable
+{
+    private readonly HttpClient http;
+
+    private Reader(HttpClient http) => this.http = http;
+
+    /// <summary>Somebody who has not signed in.</summary>
+    public static Reader Stranger(RunningServer server) => new(new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address });
+
+    public static async Task<Reader> SignedIn(RunningServer server, string name, string language = "en")
+    {
+        var reader = Stranger(server);
+        reader.http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        await using var session = server.Store.LightweightSession();
+        var account = await session.Query<Account>().SingleAsync(a => a.Name == name);
+        var link = await AccountCommands.Link(session, account, server.Clock.GetUtcNow());
+        var form = await reader.Page(link);
+        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value)]);
+        using var answer = await reader.http.PostAsync(link, sent);
+        return answer.StatusCode == HttpStatusCode.Redirect ? reader : throw new InvalidOperationException($"{name} is not let in: {answer.StatusCode}.");
+    }
+
+    public async Task<string> Page(string path)
+    {
+        using var answer = await Get(path);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    public Task<HttpResponseMessage> Get(string path, string? known = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (known is not null) request.Headers.TryAddWithoutValidation("If-None-Match", known);
+        return http.SendAsync(request);
+    }
+
+    /// <summary>The specifications of the charts on a page, in its order.</summary>
+    public async Task<IReadOnlyList<JsonNode>> Charts(string path)
+    {
+        var charts = new List<JsonNode>();
+        foreach (Match chart in Spec().Matches(await Page(path))) charts.Add(JsonNode.Parse(await Page(chart.Groups["address"].Value))!);
+        return charts;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("data-light=\"(?<address>/charts/[0-9a-f]{64}\\.json)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Spec();
+}
