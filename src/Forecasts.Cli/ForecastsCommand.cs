@@ -10,12 +10,14 @@ public static class ForecastsCommand
     /// <returns>One of <see cref="ExitCode"/>; the reason of a failure is on standard error by then.</returns>
     public static async Task<int> Run(string[] arguments, Surroundings surroundings)
     {
-        var root = new RootCommand("Forecasting tournaments: import forecasts, read standings and reports.")
+        var root = new RootCommand("Forecasting tournaments: import forecasts, read standings and reports, score files offline.")
         {
             ImportCommand.Create(surroundings),
             SeasonsCommand.Create(surroundings),
             StandingsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            ScoreCommand.Create(surroundings),
+            ScoreTournamentCommand.Create(surroundings),
         };
         // An argument that starts with @ is a value like any other, not a file to read arguments from.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

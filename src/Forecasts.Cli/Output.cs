@@ -46,6 +46,9 @@ public sealed class Output
     /// <summary>Writes a value as JSON.</summary>
     public void WriteJson<T>(T value) => surroundings.Out.Write(JsonSerializer.Serialize(value, Json.Writing(only)) + "\n");
 
+    /// <summary>Writes a text as it stands.</summary>
+    public void Raw(string text) => surroundings.Out.Write(text);
+
     /// <summary>Writes one CSV line.</summary>
     public void CsvLine(params IEnumerable<string> values) => surroundings.Out.Write(Cells.CsvLine(values));
 

@@ -87,14 +87,45 @@ internal static class Guard
 
     public static void Forecasts(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts)
     {
-        var form = kind == ClaimKind.Three ? 3 : 1;
         for (var i = 0; i < forecasts.Count; i++)
         {
-            var name = $"forecasts[{i}].Values";
-            var values = forecasts[i].Values;
-            if (values.Count != form) throw new ArgumentException($"{name} has {values.Count} entries, not {form}.", name);
-            if (form == 1) Probability(values[0], $"{name}[0]");
-            else Pmf([.. values], name);
+            var forecast = forecasts[i];
+            if (forecast.End < forecast.Start) throw new ArgumentException($"forecasts[{i}].End is {forecast.End:O}, before its start {forecast.Start:O}.", $"forecasts[{i}].End");
+            Belief(kind, forecast.Values, kind.Categories() ?? forecasts[0].Values.Count, i);
+        }
+    }
+
+    private static void Belief(ClaimKind kind, IReadOnlyList<double> values, int form, int i)
+    {
+        if (form == 1 && values.Count == 1 && values[0] >= 0 && values[0] <= 1) return;
+        var name = $"forecasts[{i}].Values";
+        if (values.Count != form) throw new ArgumentException($"{name} has {values.Count} entries, not {form}.", name);
+        if (form == 1 && kind.Categories() == 1) Probability(values[0], $"{name}[0]");
+        else if (kind.HasOptions()) Options(values, name);
+        else Pmf([.. values], name);
+        if (kind.IsContinuous() && form < 3) throw new ArgumentException($"{name} has {form} entries; it needs one below the range, one above it and one within.", name);
+    }
+
+    /// <summary>NaN is an option that was not open; the last one, "other", always is, and one more.</summary>
+    private static void Options(IReadOnlyList<double> values, string name)
+    {
+        if (values.Count > 0 && double.IsNaN(values[^1])) throw new ArgumentException($"{name}[{values.Count - 1}] is not open; the last option always is.", $"{name}[{values.Count - 1}]");
+        if (!values.Any(double.IsNaN)) Pmf([.. values], name);
+        else Pmf([.. values.Select(v => double.IsNaN(v) ? 0 : v)], name);
+        if (values.Count(v => !double.IsNaN(v)) < 2) throw new ArgumentException($"{name} has fewer than two options that are open.", name);
+    }
+
+    /// <summary>Members of a crowd: at least one, all with the same number of probabilities; NaN for what is not open.</summary>
+    public static void Members(IReadOnlyList<IReadOnlyList<double>> members, string name)
+    {
+        NotEmpty(members.Count, name);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members[i].Count != members[0].Count) throw new ArgumentException($"{name}[{i}] has {members[i].Count} entries and {name}[0] has {members[0].Count}; they must have the same length.", name);
+            for (var k = 0; k < members[i].Count; k++)
+            {
+                if (members[i][k] is < 0 or > 1) throw new ArgumentException($"{name}[{i}][{k}] is {members[i][k]:R}; it must lie within 0 and 1, or be NaN for an option that is not open.", name);
+            }
         }
     }
 
@@ -123,6 +154,69 @@ internal static class Guard
         if (!(confidence > 0 && confidence < 1)) throw new ArgumentException($"{name} is {confidence:R}; it must lie above 0 and below 1.", name);
     }
 
+    /// <summary>Scores of two forecasters on the same claims.</summary>
+    public static void Pairs(ReadOnlySpan<double> a, string name, ReadOnlySpan<double> b, string other, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
+        NotEmpty(a.Length, name);
+        SameLength(a.Length, name, b.Length, other);
+        Finite(a, name);
+        Finite(b, other);
+        Weights(weights, a.Length);
+        Clusters(clusters, a.Length);
+    }
+
+    public static void AtLeast(int value, int least, string name)
+    {
+        if (value < least) throw new ArgumentException($"{name} is {value}; it must be at least {least}.", name);
+    }
+
+    public static void NotNegative(ReadOnlySpan<double> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0)) throw new ArgumentException($"{name}[{i}] is {values[i]:R}; it must not be negative.", name);
+        }
+    }
+
+    /// <summary>For scores that a certain and wrong forecast would make infinite.</summary>
+    public static void NotCertain(ReadOnlySpan<double> p, string name)
+    {
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (!(p[i] > 0 && p[i] < 1)) throw new ArgumentException($"{name}[{i}] is {p[i]:R}; it must lie above 0 and below 1.", name);
+        }
+    }
+
+    public static void Positive(double value, string name)
+    {
+        if (!(value > 0 && double.IsFinite(value))) throw new ArgumentException($"{name} is {value:R}; it must be finite and above 0.", name);
+    }
+
+    /// <summary>Levels rise within 0 and 1, both excluded; their quantiles do not fall.</summary>
+    public static void Quantiles(ReadOnlySpan<double> levels, ReadOnlySpan<double> quantiles)
+    {
+        NotEmpty(levels.Length, nameof(levels));
+        SameLength(levels.Length, nameof(levels), quantiles.Length, nameof(quantiles));
+        Finite(quantiles, nameof(quantiles));
+        for (var i = 0; i < levels.Length; i++)
+        {
+            if (!(levels[i] > 0 && levels[i] < 1)) throw new ArgumentException($"levels[{i}] is {levels[i]:R}; it must lie above 0 and below 1.", nameof(levels));
+            if (i > 0 && quantiles[i] < quantiles[i - 1]) throw new ArgumentException($"quantiles[{i}] is {quantiles[i]:R} after {quantiles[i - 1]:R}; the quantiles must not fall.", nameof(quantiles));
+        }
+
+        Ascending(levels, nameof(levels));
+    }
+
+    /// <summary>Values of a distribution function: within 0..1 and not falling.</summary>
+    public static void Cdf(ReadOnlySpan<double> values, string name)
+    {
+        Probabilities(values, name);
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (values[i] < values[i - 1]) throw new ArgumentException($"{name}[{i}] is {values[i]:R} after {values[i - 1]:R}; a distribution function must not fall.", name);
+        }
+    }
+
     public static void Trials(int k, int n, double confidence)
     {
         if (n < 1) throw new ArgumentException($"n is {n}; it must be at least 1.", nameof(n));
@@ -144,5 +238,22 @@ internal static class Guard
             var most = 2 * Math.Min(p[i], 1 - p[i]);
             if (!(half[i] >= 0 && half[i] <= most + Tolerance)) throw new ArgumentException($"half[{i}] is {half[i]:R}; with an expected grade of {p[i]:R} it must lie within 0 and {most:R}.", nameof(half));
         }
+    }
+
+    public static void OpenBounds(int openBounds)
+    {
+        if (openBounds is < 0 or > 2) throw new ArgumentException($"openBounds is {openBounds}; it must lie within 0 and 2.", nameof(openBounds));
+    }
+
+    public static void Outcome(ClaimKind kind, double outcome, IReadOnlyList<TimedForecast> forecasts)
+    {
+        if (kind.Categories() is not null)
+        {
+            if (outcome is not (0 or 0.5 or 1) || (kind == ClaimKind.Binary && outcome == 0.5)) throw new ArgumentException($"outcome is {outcome:R}; it must be 0 or 1, for graded claims also 0.5.", nameof(outcome));
+            return;
+        }
+
+        var last = forecasts.Count == 0 ? int.MaxValue : forecasts[0].Values.Count - 1;
+        if (!(outcome >= 0 && outcome <= last && outcome == Math.Floor(outcome))) throw new ArgumentException($"outcome is {outcome:R}; it must be an index into the values, 0 to {last}.", nameof(outcome));
     }
 }

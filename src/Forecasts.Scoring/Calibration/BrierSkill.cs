@@ -10,7 +10,7 @@ public static class BrierSkill
     public static double InSample(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
         var cases = OrderedCases.Of(p, y, weights);
-        return Against(MeanBrier(cases), Uncertainty(cases));
+        return Against(Means.Of(cases, default(BrierLoss)), Means.Constant(cases, cases.BaseRate));
     }
 
     /// <summary>Against the base rate of all other cases, which the reference could not know less about than the forecaster: leave-one-out.</summary>
@@ -20,26 +20,12 @@ public static class BrierSkill
     public static double LeaveOneOut(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
         var cases = OrderedCases.Of(p, y, weights);
-        return Against(MeanBrier(cases), LeaveOneOutBrier(cases));
+        return Against(Means.Of(cases, default(BrierLoss)), LeaveOneOutBrier(cases));
     }
 
     /// <summary>Against the mean score of a reference on the same cases.</summary>
     public static double Against(double score, double reference) => 1 - (score / reference);
 
-    internal static double MeanBrier(OrderedCases cases)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < cases.Count; i++) sum += cases.WeightOf(i) * default(BrierLoss).Of(cases.P[i], cases.Y[i]);
-        return sum / cases.Weight;
-    }
-
-    internal static double Uncertainty(OrderedCases cases)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < cases.Count; i++) sum += cases.WeightOf(i) * default(BrierLoss).Of(cases.BaseRate, cases.Y[i]);
-        return sum / cases.Weight;
-    }
-
     // Without a case of weight 1 the base rate is (n ybar - y)/(n - 1), so its miss is n/(n - 1) times as far.
-    internal static double LeaveOneOutBrier(OrderedCases cases) => cases.Weight > 1 ? Uncertainty(cases) * Math.Pow(cases.Weight / (cases.Weight - 1), 2) : double.NaN;
+    internal static double LeaveOneOutBrier(OrderedCases cases) => cases.Weight > 1 ? Means.Constant(cases, cases.BaseRate) * Math.Pow(cases.Weight / (cases.Weight - 1), 2) : double.NaN;
 }

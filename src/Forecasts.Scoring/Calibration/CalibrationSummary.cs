@@ -37,7 +37,7 @@ public sealed record SummaryOptions(int Bins = 10, ulong Seed = 1, double Floor 
 /// <param name="Stated">k of n for each stated value; null with weights.</param>
 public sealed record CalibrationSummary(
     int N, int Clusters, int Graded, double BaseRate, double AtHalf,
-    Figure<MeanWithInterval> Brier, BrierReferences References, Figure<LogScores> Log,
+    Figure<MeanWithInterval> Brier, BrierReferences References, Figure<LogScores> Log, double Spherical,
     Figure<MeanWithInterval> MeanGap, Figure<InTheLarge> InTheLarge, Figure<Recalibration> Cox, Figure<Spiegelhalter> Spiegelhalter,
     Figure<ScoreDecomposition> Corp, Figure<ScoreDecomposition> CorpLog, Figure<MurphyDecomposition> Murphy, Figure<PerfectlyCalibrated> Perfect,
     Figure<double> EqualMassEce, Figure<double> DebiasedSquaredEce, Figure<SmoothEce> SmoothEce, Figure<HosmerLemeshow> HosmerLemeshow,
@@ -67,7 +67,7 @@ public sealed record CalibrationSummary(
         var brier = Means.Brier(p, y, weights, clusters);
         return new(
             n, brier.Clusters, n - ys.Count(outcome => outcome is 0 or 1), cases.BaseRate, cases.ShareAt(0.5),
-            Threshold.Always.Of(n, brier), Means.References(cases), Threshold.Always.Of(n, Means.Log(cases, options.Floor)),
+            Threshold.Always.Of(n, brier), Means.References(cases), Threshold.Always.Of(n, Means.Log(cases, options.Floor)), Means.Of(cases, default(SphericalLoss)),
             Threshold.InTheLarge.Of(n, Means.Gap(p, y, weights, clusters)), Threshold.InTheLarge.Of(n, CoxRecalibration.InTheLarge(ps, ys, ws)),
             Threshold.Cox.Of(n, CoxRecalibration.Of(ps, ys, ws)), Threshold.Spiegelhalter.Of(n, SpiegelhalterTest.Of(ps, ys, ws)),
             Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(BrierLoss))), Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(LogLoss))),

@@ -38,7 +38,7 @@ public static class CoxRecalibration
         var x = Logits(p, out var floored);
         var overlap = Overlap.Of(x, y, weights);
         if (overlap.AllEqual) return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false, floored);
-        var (a, b, information) = overlap.Separated ? FirthFit.Fit(x, y, weights, slopeToo: true) : LogisticFit.Fit(x, y, weights, slopeToo: true);
+        var (a, b, errorA, errorB) = overlap.Separated ? FirthFit.Fit(x, y, weights, slopeToo: true) : LogisticFit.Fit(x, y, weights, slopeToo: true);
         var deviance = LogisticFit.Deviance(x, y, weights, a, b);
         var ratio = overlap.Separated
             ? 2 * (FirthFit.Likelihood(x, y, weights, a, b, slopeToo: true) - FirthFit.Likelihood(x, y, weights, 0, 1, slopeToo: true))
@@ -46,7 +46,7 @@ public static class CoxRecalibration
         ratio = Math.Max(0, ratio);
         // The tail of chi-squared with two degrees of freedom.
         var p2 = Math.Exp(-ratio / 2);
-        return new(a, b, Math.Sqrt(information.Bb / information.Determinant), Math.Sqrt(information.Aa / information.Determinant), ratio, p2, deviance, overlap.Separated, floored);
+        return new(a, b, errorA, errorB, ratio, p2, deviance, overlap.Separated, floored);
     }
 
     /// <summary>Calibration in the large: the intercept alone, the slope held at 1. It sees a uniform shift and is nearly blind to over-confidence.</summary>
@@ -58,8 +58,8 @@ public static class CoxRecalibration
         Guard.Cases(p, y, weights);
         var x = Logits(p, out _);
         var overlap = Overlap.Of(x, y, weights);
-        var (a, _, information) = overlap.OneClass ? FirthFit.Fit(x, y, weights, slopeToo: false) : LogisticFit.Fit(x, y, weights, slopeToo: false);
-        return new(a, 1 / Math.Sqrt(information.Aa), overlap.OneClass);
+        var fit = overlap.OneClass ? FirthFit.Fit(x, y, weights, slopeToo: false) : LogisticFit.Fit(x, y, weights, slopeToo: false);
+        return new(fit.A, fit.ErrorA, overlap.OneClass);
     }
 
     internal static double[] Logits(ReadOnlySpan<double> p, out int floored)

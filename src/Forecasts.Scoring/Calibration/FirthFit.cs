@@ -6,61 +6,74 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal static class FirthFit
 {
-    private const int MostSteps = 500;
+    private const int MostSteps = 500, MostHalvings = 40;
     private const double Longest = 2, Enough = 1e-20;
 
-    public static (double A, double B, Information Information) Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
+    public static LogisticEstimate Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
     {
-        var (a, b) = (0.0, 1.0);
-        Information information = default;
+        // From a flat line on, where every forecast has its say.
+        var (a, b) = (0.0, slopeToo ? 0.0 : 1.0);
+        var spread = Spread.Of(x, weights, a, b);
         for (var step = 0; step < MostSteps; step++)
         {
-            information = Sums(x, y, weights, a, b, slopeToo);
-            var (da, db) = information.Step(slopeToo);
+            var (pull, tilt) = Pull(x, y, weights, a, b, spread, slopeToo);
+            var db = slopeToo ? tilt / spread.Squares : 0;
+            var da = (pull / spread.Sum) - (spread.Mean * db);
             var scale = Math.Min(1, Longest / Math.Max(Math.Abs(da), Math.Abs(db)));
             var best = Likelihood(x, y, weights, a, b, slopeToo);
-            for (var i = 0; i < 30 && Likelihood(x, y, weights, a + (scale * da), b + (scale * db), slopeToo) < best - (1e-12 * Math.Abs(best)); i++) scale /= 2;
+            for (var i = 0; i < MostHalvings && !(Likelihood(x, y, weights, a + (scale * da), b + (scale * db), slopeToo) >= best - (1e-12 * Math.Abs(best))); i++) scale /= 2;
             (a, b) = (a + (scale * da), b + (scale * db));
-            if ((da * information.ScoreA) + (db * information.ScoreB) < Enough) break;
+            spread = Spread.Of(x, weights, a, b);
+            if (!((pull * pull / spread.Sum) + (db * db * spread.Squares) > Enough)) break;
         }
 
-        return (a, b, information);
+        return new(a, b, Math.Sqrt((1 / spread.Sum) + (slopeToo ? spread.Mean * spread.Mean / spread.Squares : 0)), Math.Sqrt(1 / spread.Squares));
     }
 
     /// <summary>The log-likelihood + half the logarithm of the information's determinant.</summary>
     public static double Likelihood(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double a, double b, bool slopeToo)
     {
-        var information = Plain(x, weights, a, b);
-        return (LogisticFit.Deviance(x, y, weights, a, b) / -2) + (Math.Log(slopeToo ? information.Determinant : information.Aa) / 2);
+        var spread = Spread.Of(x, weights, a, b);
+        return (LogisticFit.Deviance(x, y, weights, a, b) / -2) + ((Math.Log(spread.Sum) + (slopeToo ? Math.Log(spread.Squares) : 0)) / 2);
     }
 
-    private static Information Plain(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double a, double b)
+    // The penalised scores, the second one about the mean of x.
+    private static (double Sum, double Tilt) Pull(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double a, double b, Spread spread, bool slopeToo)
     {
-        Information sums = default;
+        double sum = 0, tilt = 0;
         for (var i = 0; i < x.Length; i++)
         {
-            var spread = (weights.IsEmpty ? 1 : weights[i]) * Spread(Chance(a + (b * x[i])));
-            sums += new Information(0, 0, spread, spread * x[i], spread * x[i] * x[i]);
+            var (w, chance, off) = (weights.IsEmpty ? 1 : weights[i], Chance(a + (b * x[i])), x[i] - spread.Mean);
+            var leverage = (1 / spread.Sum) + (slopeToo ? off * off / spread.Squares : 0);
+            var pull = w * (y[i] - chance + (leverage * chance * (1 - chance) * (0.5 - chance)));
+            sum += pull;
+            tilt += pull * off;
         }
 
-        return sums;
-    }
-
-    private static Information Sums(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double a, double b, bool slopeToo)
-    {
-        var sums = Plain(x, weights, a, b);
-        for (var i = 0; i < x.Length; i++)
-        {
-            var (w, chance) = (weights.IsEmpty ? 1 : weights[i], Chance(a + (b * x[i])));
-            var leverage = slopeToo ? (sums.Bb - (2 * sums.Ab * x[i]) + (sums.Aa * x[i] * x[i])) / sums.Determinant : 1 / sums.Aa;
-            var pull = w * (y[i] - chance + (leverage * Spread(chance) * (0.5 - chance)));
-            sums += new Information(pull, pull * x[i], 0, 0, 0);
-        }
-
-        return sums;
+        return (sum, tilt);
     }
 
     private static double Chance(double eta) => 1 / (1 + Math.Exp(-eta));
 
-    private static double Spread(double chance) => chance * (1 - chance);
+    /// <summary>The information about the weighted mean of x, where it is diagonal: no digits are lost to a difference.</summary>
+    private readonly record struct Spread(double Sum, double Mean, double Squares)
+    {
+        public static Spread Of(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double a, double b)
+        {
+            double sum = 0, first = 0, squares = 0;
+            for (var pass = 0; pass < 2; pass++)
+            {
+                var mean = first / sum;
+                for (var i = 0; i < x.Length; i++)
+                {
+                    var chance = Chance(a + (b * x[i]));
+                    var spread = (weights.IsEmpty ? 1 : weights[i]) * chance * (1 - chance);
+                    if (pass == 0) (sum, first) = (sum + spread, first + (spread * x[i]));
+                    else squares += spread * (x[i] - mean) * (x[i] - mean);
+                }
+            }
+
+            return new(sum, first / sum, squares);
+        }
+    }
 }

@@ -3,6 +3,9 @@ namespace Forecasts.Scoring.Calibration;
 /// <summary>The rising function nearest to the values in the (weighted) mean square.</summary>
 public static class IsotonicRegression
 {
+    // Ties are summed up and pooled piece by piece, so that there is no third array beside the sorted forecasts and outcomes.
+    private const int Piece = 512;
+
     /// <summary>Fits values that stand in their order.</summary>
     /// <param name="y">Finite values; none gives none.</param>
     /// <param name="weights">Not negative; a value of weight 0 takes the fit of the next one that counts (behind them all, of the last).</param>
@@ -11,17 +14,26 @@ public static class IsotonicRegression
     {
         Guard.Finite(y, nameof(y));
         Guard.Weights(weights, y.Length);
-        var pool = new PoolAdjacentViolators();
-        for (var i = 0; i < y.Length; i++)
+        var rows = Enumerable.Range(0, y.Length).ToArray();
+        if (!weights.IsEmpty)
         {
-            var weight = weights.IsEmpty ? 1 : weights[i];
-            if (weight > 0) pool.Add(weight, weight * y[i], i + 1);
+            var all = weights.ToArray();
+            rows = Array.FindAll(rows, i => all[i] > 0);
         }
 
+        var (counts, sums) = (new double[rows.Length], new double[rows.Length]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            counts[i] = weights.IsEmpty ? 1 : weights[rows[i]];
+            sums[i] = counts[i] * y[rows[i]];
+        }
+
+        var pool = new PoolAdjacentViolators();
+        pool.Pool(counts, sums);
         var fitted = new double[y.Length];
         for (int block = 0, from = 0; block < pool.Blocks; block++)
         {
-            var to = block == pool.Blocks - 1 ? y.Length : pool.End(block);
+            var to = block == pool.Blocks - 1 ? y.Length : rows[pool.End(block) - 1] + 1;
             fitted.AsSpan(from, to - from).Fill(pool.Mean(block));
             from = to;
         }
@@ -50,33 +62,37 @@ public static class IsotonicRegression
     internal static List<CaseGroup> Blocks(OrderedCases cases)
     {
         var pool = new PoolAdjacentViolators();
-        // A run that does not rise ends in one block whatever stands around it, so it is handed over as one.
-        double run = 0, runSum = 0;
-        for (int from = 0, to; from < cases.Count; from = to)
+        Span<double> weights = stackalloc double[Piece];
+        Span<double> sums = stackalloc double[Piece];
+        pool.Begin();
+        for (var row = 0; row < cases.Count;)
         {
-            double weight = 0, sum = 0;
-            to = from;
-            do
+            var ties = 0;
+            for (; ties < Piece && row < cases.Count; ties++)
             {
-                var w = cases.WeightOf(to);
-                weight += w;
-                sum += w * cases.Y[to];
-                to++;
-            }
-            while (to < cases.Count && cases.P[to] == cases.P[from]);
-            if (from > 0 && sum * run > runSum * weight)
-            {
-                pool.Add(run, runSum, from);
-                (run, runSum) = (0, 0);
+                double weight = 0, sum = 0;
+                var forecast = cases.P[row];
+                do
+                {
+                    var w = cases.WeightOf(row);
+                    weight += w;
+                    sum += w * cases.Y[row];
+                }
+                while (++row < cases.Count && cases.P[row] == forecast);
+                (weights[ties], sums[ties]) = (weight, sum);
             }
 
-            run += weight;
-            runSum += sum;
+            pool.Add(weights[..ties], sums[..ties]);
         }
 
-        pool.Add(run, runSum, cases.Count);
+        pool.Finish();
         var blocks = new List<CaseGroup>(pool.Blocks);
-        for (int block = 0, from = 0; block < pool.Blocks; from = pool.End(block++)) blocks.Add(cases.Over(from, pool.End(block)));
+        for (int block = 0, tie = 0, from = 0, to = 0; block < pool.Blocks; block++, from = to)
+        {
+            for (; tie < pool.End(block); tie++) to = cases.EndOfTie(to);
+            blocks.Add(cases.Over(from, to));
+        }
+
         return blocks;
     }
 

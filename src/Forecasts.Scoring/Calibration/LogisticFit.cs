@@ -10,7 +10,7 @@ internal static class LogisticFit
     private const double Enough = 1e-14, Longest = 5;
 
     /// <param name="slopeToo">Whether b is fitted; it stays 1 otherwise.</param>
-    public static (double A, double B, Information Information) Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
+    public static LogisticEstimate Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
     {
         var (a, b, da, db, before) = (0.0, 1.0, 0.0, 0.0, double.PositiveInfinity);
         Information information = default;
@@ -33,7 +33,8 @@ internal static class LogisticFit
             if (length < Enough) break;
         }
 
-        return (a, b, information);
+        return new(
+            a, b, slopeToo ? Math.Sqrt(information.Bb / information.Determinant) : 1 / Math.Sqrt(information.Aa), Math.Sqrt(information.Aa / information.Determinant));
     }
 
     /// <summary>Twice the negative log-likelihood: 2 sum w (ln(1 + e^eta) - y eta).</summary>
@@ -109,6 +110,9 @@ internal static class LogisticFit
     }
 }
 
+/// <summary>A fitted line with its standard errors; that of b has no meaning where b was held.</summary>
+internal readonly record struct LogisticEstimate(double A, double B, double ErrorA, double ErrorB);
+
 /// <summary>The gradient of the log-likelihood in (a, b), and the information matrix.</summary>
 internal readonly record struct Information(double ScoreA, double ScoreB, double Aa, double Ab, double Bb)
 {
@@ -120,6 +124,8 @@ internal readonly record struct Information(double ScoreA, double ScoreB, double
     public (double A, double B) Step(bool slopeToo)
     {
         var step = slopeToo ? (A: ((Bb * ScoreA) - (Ab * ScoreB)) / Determinant, B: ((Aa * ScoreB) - (Ab * ScoreA)) / Determinant) : (A: ScoreA / Aa, B: 0);
-        return double.IsFinite(step.A) && double.IsFinite(step.B) ? step : (Math.Sign(ScoreA), slopeToo ? Math.Sign(ScoreB) : 0);
+        return double.IsFinite(step.A) && double.IsFinite(step.B) ? step : (Uphill(ScoreA), slopeToo ? Uphill(ScoreB) : 0);
     }
+
+    private static double Uphill(double score) => score > 0 ? 1 : score < 0 ? -1 : 0;
 }

@@ -26,12 +26,24 @@ internal static class Means
         return ClusteredMean.Of(gaps, weights, clusters, leastVariance: y.IndexOfAnyExcept(0, 1) < 0 ? stated / (weight * weight) : 0);
     }
 
-    public static BrierReferences References(OrderedCases cases)
+    public static double Of<TScore>(OrderedCases cases, TScore score)
+        where TScore : struct, IProperScore
     {
-        var half = 0.0;
-        for (var i = 0; i < cases.Count; i++) half += cases.WeightOf(i) * default(BrierLoss).Of(0.5, cases.Y[i]);
-        return new(half / cases.Weight, BrierSkill.Uncertainty(cases), BrierSkill.LeaveOneOutBrier(cases));
+        var sum = 0.0;
+        for (var i = 0; i < cases.Count; i++) sum += cases.WeightOf(i) * score.Of(cases.P[i], cases.Y[i]);
+        return sum / cases.Weight;
     }
+
+    /// <summary>The mean Brier score of saying the same always.</summary>
+    public static double Constant(OrderedCases cases, double forecast)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < cases.Count; i++) sum += cases.WeightOf(i) * default(BrierLoss).Of(forecast, cases.Y[i]);
+        return sum / cases.Weight;
+    }
+
+    public static BrierReferences References(OrderedCases cases) =>
+        new(Constant(cases, 0.5), Constant(cases, cases.BaseRate), BrierSkill.LeaveOneOutBrier(cases));
 
     public static LogScores Log(OrderedCases cases, double floor)
     {

@@ -55,6 +55,9 @@ internal sealed class OrderedCases
 
     public bool IsBinary => AreBinary(0, Count);
 
+    /// <summary>The cases summed up by distinct forecast.</summary>
+    public Ties Ties => field ??= new(this);
+
     /// <summary>The share of forecasts that are exactly so.</summary>
     public double ShareAt(double forecast)
     {

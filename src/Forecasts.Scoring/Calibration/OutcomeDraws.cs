@@ -10,36 +10,37 @@ internal interface IOutcomeDraws
 /// <summary>Yes or no with the stated chance; equal forecasts of equal weight are drawn as one binomial.</summary>
 internal sealed class YesNoDraws : IOutcomeDraws
 {
+    private const double Scale = 1UL << 53;
+    private readonly Ties ties;
     private readonly (int Tie, double Weight, BinomialDraw Draw)[] together;
-    private readonly (int Tie, double Weight, ulong Below)[] alone;
 
     public YesNoDraws(OrderedCases cases)
     {
-        var (tie, many, single) = (0, new List<(int, double, BinomialDraw)>(), new List<(int, double, ulong)>());
-        void Add(double p, double weight, int count)
+        ties = cases.Ties;
+        var draws = new List<(int, double, BinomialDraw)>();
+        for (var tie = 0; tie < ties.Count; tie++)
         {
-            if (count > 1) many.Add((tie, weight, new(count, p)));
-            else single.Add((tie, weight, (ulong)Math.Ceiling(p * (1UL << 53))));
+            var (from, to) = (ties.Starts[tie], ties.Starts[tie + 1]);
+            if (to - from == 1) continue;
+            if (cases.Weights is null) draws.Add((tie, 1, new(to - from, ties.Forecasts[tie])));
+            else foreach (var equal in cases.Weights[from..to].CountBy(w => w).OrderBy(w => w.Key)) draws.Add((tie, equal.Key, new(equal.Value, ties.Forecasts[tie])));
         }
 
-        for (int from = 0, to; from < cases.Count; from = to, tie++)
-        {
-            to = cases.EndOfTie(from);
-            if (cases.Weights is null) Add(cases.P[from], 1, to - from);
-            else foreach (var equal in cases.Weights[from..to].CountBy(w => w).OrderBy(w => w.Key)) Add(cases.P[from], equal.Key, equal.Value);
-        }
-
-        (together, alone) = ([.. many], [.. single]);
+        together = [.. draws];
     }
 
     public void Next(ref Seeded random, double[] sums)
     {
-        Array.Clear(sums);
-        foreach (var (tie, weight, below) in alone)
+        var (own, forecasts, weights) = (random, ties.Forecasts, ties.Weights);
+        for (var tie = 0; tie < sums.Length; tie++)
         {
-            if (random.NextUInt64() >> 11 < below) sums[tie] += weight;
+            // 1 where 53 random bits lie below p x 2^53, without a branch that nobody could foretell.
+            var yes = ((own.NextUInt64() >> 11) - (ulong)(forecasts[tie] * Scale)) >> 63;
+            sums[tie] = (long)yes * weights[tie];
         }
 
+        random = own;
+        foreach (var (tie, _, _) in together) sums[tie] = 0;
         foreach (var (tie, weight, draw) in together) sums[tie] += weight * draw.Next(ref random);
     }
 }
@@ -49,12 +50,11 @@ internal sealed class GradeDraws(OrderedCases cases, double[] half) : IOutcomeDr
 {
     public void Next(ref Seeded random, double[] sums)
     {
-        var tie = 0;
-        for (int from = 0, to; from < cases.Count; from = to, tie++)
+        var starts = cases.Ties.Starts;
+        for (var tie = 0; tie < sums.Length; tie++)
         {
-            to = cases.EndOfTie(from);
             var sum = 0.0;
-            for (var i = from; i < to; i++)
+            for (var i = starts[tie]; i < starts[tie + 1]; i++)
             {
                 var (u, accurate) = (random.NextDouble(), cases.P[i] - (half[i] / 2));
                 if (u < accurate + half[i]) sum += cases.WeightOf(i) * (u < accurate ? 1 : 0.5);
@@ -76,12 +76,11 @@ internal sealed class SignDraws(OrderedCases cases, int[] clusters, int count) :
     public void Next(ref Seeded random, double[] sums)
     {
         for (var i = 0; i < signs.Length; i++) signs[i] = (random.NextUInt64() & 1) == 0 ? 1 : -1;
-        var tie = 0;
-        for (int from = 0, to; from < cases.Count; from = to, tie++)
+        var starts = cases.Ties.Starts;
+        for (var tie = 0; tie < sums.Length; tie++)
         {
-            to = cases.EndOfTie(from);
             var sum = 0.0;
-            for (var i = from; i < to; i++) sum += cases.WeightOf(i) * (cases.P[i] + (signs[clusters[i]] * (cases.Y[i] - cases.P[i])));
+            for (var i = starts[tie]; i < starts[tie + 1]; i++) sum += cases.WeightOf(i) * (cases.P[i] + (signs[clusters[i]] * (cases.Y[i] - cases.P[i])));
             sums[tie] = sum;
         }
     }

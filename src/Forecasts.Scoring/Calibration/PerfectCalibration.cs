@@ -59,12 +59,12 @@ public static class PerfectCalibration
     {
         var measures = new ResampledMeasures(cases, new(options.Bins), Points(cases, blocks));
         var resamples = options.Resamples ?? ResamplesFor(cases.Count);
-        var observed = measures.Measure(measures.ObservedSums());
-        (double X, double Y)[] curve = [.. measures.CurveAtPoints()];
-        var (sums, random) = (new double[measures.Ties], new Seeded(options.Seed));
+        var observed = measures.Measure(cases.Ties.Outcomes);
+        var curve = new double[measures.X.Length];
+        measures.Curve((i, y) => curve[i] = y);
+        var (sums, random) = (new double[cases.Ties.Count], new Seeded(options.Seed));
         var (miscalibration, ece, reliability) = (new Tally(observed.Miscalibration), new Tally(observed.Ece), new Tally(observed.Reliability));
-        var curves = new double[curve.Length][];
-        for (var i = 0; i < curves.Length; i++) curves[i] = new double[resamples];
+        var curves = Array.ConvertAll(curve, _ => new double[resamples]);
         for (var r = 0; r < resamples; r++)
         {
             draws.Next(ref random, sums);
@@ -72,14 +72,13 @@ public static class PerfectCalibration
             miscalibration.Add(drawn.Miscalibration);
             ece.Add(drawn.Ece);
             reliability.Add(drawn.Reliability);
-            var points = measures.CurveAtPoints();
-            for (var i = 0; i < points.Length; i++) curves[i][r] = points[i].Y;
+            measures.Curve((i, y) => curves[i][r] = y);
         }
 
         var tail = (1 - options.Level) / 2;
         return new(
             resamples, miscalibration.Compared(resamples), ece.Compared(resamples), reliability.Compared(resamples),
-            [.. curve.Select((point, i) => new CurvePoint(point.X, point.Y, Middle(curves[i], tail)))]);
+            [.. curve.Select((y, i) => new CurvePoint(measures.X[i], y, Middle(curves[i], tail)))]);
     }
 
     internal static (OrderedCases Cases, IOutcomeDraws Draws) Draws(
@@ -108,7 +107,7 @@ public static class PerfectCalibration
     }
 
     // The first cases of the distinct forecasts at which the curve is drawn: the edges of its steps, and some between.
-    private static int[] Points(OrderedCases cases, List<CaseGroup> blocks)
+    private static SortedSet<int> Points(OrderedCases cases, List<CaseGroup> blocks)
     {
         var rows = new SortedSet<int>();
         foreach (var block in blocks)
@@ -118,7 +117,7 @@ public static class PerfectCalibration
         }
 
         for (var i = 0; i < BetweenPoints; i++) rows.Add((int)((cases.Count - 1L) * i / (BetweenPoints - 1)));
-        return [.. rows];
+        return rows;
     }
 
     private static Interval Middle(double[] values, double tail)

@@ -1,34 +1,55 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
-/// Pool adjacent violators (Ayer et al. 1955, Ann. Math. Stat. 26; de Leeuw, Hornik and Mair 2009, J. Stat. Software 32), fed one value at a
-/// time from the left: blocks whose means do not rise are joined, equal means too.
+/// Pool adjacent violators (Ayer et al. 1955, Ann. Math. Stat. 26; de Leeuw, Hornik and Mair 2009, J. Stat. Software 32):
+/// blocks whose means do not rise are joined, equal means too.
 /// </summary>
 internal sealed class PoolAdjacentViolators
 {
     private double[] weights = new double[64], sums = new double[64];
     private int[] ends = new int[64];
+    private double runWeight, runSum;
+    private int taken;
 
     public int Blocks { get; private set; }
 
-    public void Clear() => Blocks = 0;
-
-    /// <param name="weight">Above 0.</param>
-    /// <param name="sum">The weighted sum of the values.</param>
-    /// <param name="end">The position behind the values.</param>
-    public void Add(double weight, double sum, int end)
+    /// <summary>Pools values from the left to the right; what was pooled before is forgotten.</summary>
+    /// <param name="weights">Above 0.</param>
+    /// <param name="sums">The weighted sums of the values.</param>
+    public void Pool(ReadOnlySpan<double> weights, ReadOnlySpan<double> sums)
     {
-        var top = Blocks - 1;
-        while (top >= 0 && sums[top] * weight >= sum * weights[top])
+        Begin();
+        Add(weights, sums);
+        Finish();
+    }
+
+    /// <summary>Begins anew, for values that are handed over piece by piece.</summary>
+    public void Begin() => (Blocks, taken, runWeight, runSum) = (0, 0, 0, 0);
+
+    /// <summary>Takes the next values.</summary>
+    public void Add(ReadOnlySpan<double> weights, ReadOnlySpan<double> sums)
+    {
+        // A run that does not rise ends in one block whatever stands around it, so it is pushed as one.
+        var (weight, sum) = (runWeight, runSum);
+        for (var i = 0; i < sums.Length; i++)
         {
-            weight += weights[top];
-            sum += sums[top];
-            top--;
+            if (sums[i] * weight > sum * weights[i])
+            {
+                Push(weight, sum, taken + i);
+                (weight, sum) = (0, 0);
+            }
+
+            weight += weights[i];
+            sum += sums[i];
         }
 
-        if (++top == ends.Length) Grow();
-        (weights[top], sums[top], ends[top]) = (weight, sum, end);
-        Blocks = top + 1;
+        (runWeight, runSum, taken) = (weight, sum, taken + sums.Length);
+    }
+
+    /// <summary>No value follows.</summary>
+    public void Finish()
+    {
+        if (runWeight > 0) Push(runWeight, runSum, taken);
     }
 
     public int End(int block) => ends[block];
@@ -41,6 +62,21 @@ internal sealed class PoolAdjacentViolators
         var total = 0.0;
         for (var block = 0; block < Blocks; block++) total += sums[block] * sums[block] / weights[block];
         return total;
+    }
+
+    private void Push(double weight, double sum, int end)
+    {
+        var top = Blocks - 1;
+        while (top >= 0 && sums[top] * weight >= sum * weights[top])
+        {
+            weight += weights[top];
+            sum += sums[top];
+            top--;
+        }
+
+        if (++top == ends.Length) Grow();
+        (weights[top], sums[top], ends[top]) = (weight, sum, end);
+        Blocks = top + 1;
     }
 
     private void Grow()

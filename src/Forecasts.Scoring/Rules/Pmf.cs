@@ -24,4 +24,12 @@ public static class Pmf
         for (var k = 0; k < result.Length; k++) result[k] /= sum;
         return result;
     }
+
+    /// <summary>The same for yes or no.</summary>
+    internal static (double No, double Yes) Floor(double p, double floor, out bool floored)
+    {
+        floored = p < floor || 1 - p < floor;
+        var (no, yes) = (Math.Max(1 - p, floor), Math.Max(p, floor));
+        return (no / (no + yes), yes / (no + yes));
+    }
 }

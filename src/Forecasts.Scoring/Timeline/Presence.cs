@@ -1,8 +1,5 @@
 namespace Forecasts.Scoring.Timeline;
 
-/// <summary>One interval with the numbers it scores.</summary>
-internal readonly record struct Scored(TimedForecast Forecast, double Gain, double Brier, bool Floored);
-
 /// <summary>
 /// Who stood when, as prefix integrals over the sorted change points: the scores of all forecasters over all time follow from
 /// differences of two prefixes, in O(F log F) together. Where nobody stands, the integrals do not grow.
@@ -11,50 +8,55 @@ internal sealed class Presence
 {
     private readonly long[] at;
     private readonly Sums[] sums;
+    private readonly int[] begins;
+    private readonly int[] finishes;
 
     private readonly record struct Sums(double Pull, double PeerGain, double PeerBrier, double Present, double MeanGain, double MeanBrier);
 
-    public Presence(IReadOnlyList<Scored> intervals)
+    public Presence(long[] starts, long[] ends, ReadOnlySpan<double> gains, ReadOnlySpan<double> briers, Changes changes)
     {
-        var starts = intervals.ToList();
-        var ends = intervals.OrderBy(i => i.Forecast.End).ThenBy(i => i.Forecast.Forecaster, StringComparer.Ordinal).ToList();
-        at = [.. intervals.SelectMany(i => new[] { i.Forecast.Start.UtcTicks, i.Forecast.End!.Value.UtcTicks }).Distinct().Order()];
+        at = changes.At;
         sums = new Sums[at.Length];
+        (begins, finishes) = (new int[starts.Length], new int[starts.Length]);
+        var byEnd = changes.ByEnd;
         var (n, gain, brier, next, last) = (0, default(Compensated), default(Compensated), 0, 0);
         for (var k = 0; k < at.Length; k++)
         {
             if (k > 0) sums[k] = Grow(sums[k - 1], n, gain.Value, brier.Value, at[k] - at[k - 1]);
-            for (; last < ends.Count && ends[last].Forecast.End!.Value.UtcTicks == at[k]; last++, n--)
+            for (; last < byEnd.Length && ends[byEnd[last]] == at[k]; last++, n--)
             {
-                gain = gain.Plus(-ends[last].Gain);
-                brier = brier.Plus(-ends[last].Brier);
+                gain = gain.Plus(-gains[byEnd[last]]);
+                brier = brier.Plus(-briers[byEnd[last]]);
+                finishes[byEnd[last]] = k;
             }
 
             // What rounding has left behind ends with the last forecast.
             if (n == 0) (gain, brier) = (default, default);
-            for (; next < starts.Count && starts[next].Forecast.Start.UtcTicks == at[k]; next++, n++)
+            for (; next < starts.Length && starts[next] == at[k]; next++, n++)
             {
-                gain = gain.Plus(starts[next].Gain);
-                brier = brier.Plus(starts[next].Brier);
+                gain = gain.Plus(gains[next]);
+                brier = brier.Plus(briers[next]);
+                begins[next] = k;
             }
         }
     }
 
-    /// <summary>Integrals in ticks for a member of those who stand, over [from, until).</summary>
-    public (double Peer, double RelativeBrier) Member(DateTimeOffset from, DateTimeOffset until, double gain, double brier)
+    /// <summary>Integrals in ticks of the i-th interval for a member of those who stand.</summary>
+    public (double Peer, double RelativeBrier) Member(int i, double gain, double brier)
     {
-        var (a, b) = (sums[At(from)], sums[At(until)]);
+        ref readonly var a = ref sums[begins[i]];
+        ref readonly var b = ref sums[finishes[i]];
         return ((gain * (b.Pull - a.Pull)) - (b.PeerGain - a.PeerGain), b.PeerBrier - a.PeerBrier - (brier * (b.Pull - a.Pull)));
     }
 
-    /// <summary>The same for the crowd or anybody else who is not in the geometric mean.</summary>
-    public (double Peer, double RelativeBrier) Outsider(DateTimeOffset from, DateTimeOffset until, double gain, double brier)
+    /// <summary>The same over [from, until) for the crowd or anybody else who is not in the geometric mean.</summary>
+    public (double Peer, double RelativeBrier) Outsider(long from, long until, double gain, double brier)
     {
-        var (a, b) = (sums[At(from)], sums[At(until)]);
+        var (a, b) = (sums[Array.BinarySearch(at, from)], sums[Array.BinarySearch(at, until)]);
         return ((gain * (b.Present - a.Present)) - (b.MeanGain - a.MeanGain), b.MeanBrier - a.MeanBrier - (brier * (b.Present - a.Present)));
     }
 
-    private static Sums Grow(Sums before, int n, double gain, double brier, long ticks)
+    private static Sums Grow(in Sums before, int n, double gain, double brier, long ticks)
     {
         double t = ticks;
         if (n == 0) return before;
@@ -63,8 +65,6 @@ internal sealed class Presence
             before.Pull + pull, before.PeerGain + peerGain, before.PeerBrier + peerBrier,
             before.Present + t, before.MeanGain + (t * gain / n), before.MeanBrier + (t * brier / n));
     }
-
-    private int At(DateTimeOffset time) => Array.BinarySearch(at, time.UtcTicks);
 }
 
 /// <summary>A running sum that keeps what rounding would lose (Neumaier 1974, ZAMM 54), so that what is added can be taken away again.</summary>

@@ -3,35 +3,88 @@ using Forecasts.Scoring.Rules;
 namespace Forecasts.Scoring.Timeline;
 
 /// <summary>The rules of one claim, with its outcome known: every number that a belief scores at an instant.</summary>
-internal sealed class Ruler(ClaimKind kind, double outcome, double floor)
+/// <param name="outcome">The grade, or the index of the option or bucket that came.</param>
+internal sealed class Ruler(ClaimKind kind, double outcome, double floor, int openBounds = 0)
 {
-    private readonly int category = (int)Math.Round(outcome * 2);
+    private const double BucketFloor = 0.01;
 
-    /// <summary>(p - y)^2, or RPS/(K-1) for three grades; in 0..1.</summary>
-    public double Brier(IReadOnlyList<double> values) =>
-        kind == ClaimKind.Three ? RankedProbabilityScore.Of([.. values], category) / 2 : BrierScore.Binary(values[0], outcome);
+    private readonly int category = (int)Math.Round(kind == ClaimKind.Three ? outcome * 2 : outcome);
+
+    public double PeerScale => PeerScore.Scale(kind.IsContinuous());
+
+    public Scored Rate(TimedForecast forecast)
+    {
+        var gain = Gain(forecast.Values, out var floored);
+        return new(forecast, gain, Baseline(forecast.Values, gain), Brier(forecast.Values), floored);
+    }
 
     /// <summary>The unfloored log score.</summary>
     public double Log(IReadOnlyList<double> values) => kind switch
     {
-        ClaimKind.Three => LogScore.Categorical([.. values], category),
         ClaimKind.Binary => LogScore.Binary(values[0], outcome),
-        _ => LogScore.Expected(values[0], outcome),
+        ClaimKind.Expected => LogScore.Expected(values[0], outcome),
+        _ => LogScore.Categorical(Open(values, out var came), came),
     };
 
-    /// <summary>ln p of the outcome with the floor; for expected grades minus the divergence. Higher is better; peer and baseline are made of it.</summary>
-    public double Gain(IReadOnlyList<double> values, out bool floored)
+    /// <summary>100 ln(p n)/ln n; for expected grades 100 (KL(y, 1/2) - KL(y, p))/ln 2; for number and date 50 ln(p/b).</summary>
+    public double Baseline(IReadOnlyList<double> values, double gain) => kind switch
     {
-        if (kind == ClaimKind.Three) return Math.Log(Pmf.Floor([.. values], floor, out floored)[category]);
-        var pmf = Pmf.Floor([1 - values[0], values[0]], floor, out floored);
-        return kind == ClaimKind.Binary ? Math.Log(outcome == 1 ? pmf[1] : pmf[0]) : -LogScore.Expected(pmf[1], outcome);
+        ClaimKind.Binary => BaselineScore.OfOption(gain, 2),
+        ClaimKind.Expected => BaselineScore.OfGrade(gain, outcome),
+        ClaimKind.Number or ClaimKind.Date => BaselineScore.OfBucket(gain, values.Count - 2, openBounds, Outside(category, values)),
+        _ => BaselineScore.OfOption(gain, values.Count(v => !double.IsNaN(v))),
+    };
+
+    /// <summary>(p - y)^2, RPS/(K-1) for grades and ordered options, half the Brier score of options; in 0..1. None (NaN) for number and date.</summary>
+    private double Brier(IReadOnlyList<double> values)
+    {
+        if (kind is ClaimKind.Binary or ClaimKind.Expected) return BrierScore.Binary(values[0], outcome);
+        if (kind.IsContinuous()) return double.NaN;
+        var open = Open(values, out var came);
+        return kind == ClaimKind.Choice ? BrierScore.Categorical(open, came) / 2 : RankedProbabilityScore.Normalised(open, came);
     }
 
-    /// <summary>100 ln(p n)/ln n; for expected grades 100 (KL(y, 1/2) - KL(y, p))/ln 2.</summary>
-    public double Baseline(double gain) => kind switch
+    /// <summary>ln p of the outcome with the floor; for expected grades minus the divergence. Higher is better; peer and baseline are made of it.</summary>
+    private double Gain(IReadOnlyList<double> values, out bool floored)
     {
-        ClaimKind.Three => 100 * (gain + Math.Log(3)) / Math.Log(3),
-        ClaimKind.Binary => 100 * (gain + Math.Log(2)) / Math.Log(2),
-        _ => 100 * (LogScore.Expected(0.5, outcome) + gain) / Math.Log(2),
-    };
+        if (kind.IsContinuous()) return Math.Log(Bucket(values, out floored));
+        if (kind is not (ClaimKind.Binary or ClaimKind.Expected))
+        {
+            var open = Open(values, out var came);
+            return Math.Log(Pmf.Floor(open, Math.Min(floor, 1.0 / open.Length), out floored)[came]);
+        }
+
+        var (no, yes) = Pmf.Floor(values[0], floor, out floored);
+        return kind == ClaimKind.Binary ? Math.Log(outcome == 1 ? yes : no) : -LogScore.Expected(yes, outcome);
+    }
+
+    /// <summary>The options that were open, and where among them the outcome is read: the last one, "other", stands for an option that was not.</summary>
+    private double[] Open(IReadOnlyList<double> values, out int came)
+    {
+        double[] all = [.. values];
+        came = category;
+        if (!kind.HasOptions() || !all.Any(double.IsNaN)) return all;
+        double[] open = [.. all.Where(v => !double.IsNaN(v))];
+        came = double.IsNaN(all[category]) ? open.Length - 1 : all.Take(category).Count(v => !double.IsNaN(v));
+        return open;
+    }
+
+    /// <summary>At least 0.01/N in each bucket and where the outcome lies, renormalised; the outside without it keeps what it was given, for there a bound may be closed.</summary>
+    private double Bucket(IReadOnlyList<double> values, out bool floored)
+    {
+        var lowest = BucketFloor / (values.Count - 2);
+        var (sum, came) = (0.0, 0.0);
+        floored = false;
+        for (var k = 0; k < values.Count; k++)
+        {
+            var raised = Outside(k, values) && k != category ? values[k] : Math.Max(values[k], lowest);
+            floored |= raised > values[k];
+            sum += raised;
+            if (k == category) came = raised;
+        }
+
+        return floored ? came / sum : came;
+    }
+
+    private static bool Outside(int k, IReadOnlyList<double> values) => k == 0 || k == values.Count - 1;
 }

@@ -1,13 +1,13 @@
+using Forecasts.Scoring.Rules;
+
 namespace Forecasts.Scoring.Timeline;
 
 /// <summary>Peer scores at one instant against those who stand there.</summary>
 /// <param name="N">How many stand.</param>
 /// <param name="Gain">Sum of their gains (ln p of the outcome).</param>
-internal readonly record struct Spot(int N, double Gain)
+internal readonly record struct Spot(int N, double Gain, double Scale)
 {
-    /// <summary>100 n/(n-1) ln(p/GM) for one of them; alone 0.</summary>
-    public double Member(double gain) => N == 1 ? 0 : 100 * (gain - (Gain / N)) * N / (N - 1);
+    public double Member(double gain) => PeerScore.Member(gain, Gain, N, Scale);
 
-    /// <summary>100 ln(p/GM) for the crowd.</summary>
-    public double Outsider(double gain) => 100 * (gain - (Gain / N));
+    public double Outsider(double gain) => PeerScore.Outsider(gain, Gain, N, Scale);
 }

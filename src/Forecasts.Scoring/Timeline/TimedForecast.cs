@@ -8,11 +8,29 @@ public enum ClaimKind
     Three,
     /// <summary>The same grades; values [expected grade].</summary>
     Expected,
+    /// <summary>One of several options without an order; values of all that ever open, NaN for one not open then, the last one "other".</summary>
+    Choice,
+    /// <summary>One of several options in their order; values likewise.</summary>
+    Ordered,
+    /// <summary>A number; values: the mass below the range, of each bucket, and above the range.</summary>
+    Number,
+    /// <summary>A day; values likewise.</summary>
+    Date,
+}
+
+internal static class ClaimKinds
+{
+    public static bool IsContinuous(this ClaimKind kind) => kind is ClaimKind.Number or ClaimKind.Date;
+
+    public static bool HasOptions(this ClaimKind kind) => kind is ClaimKind.Choice or ClaimKind.Ordered;
+
+    /// <summary>How many values a belief has; null where the claim itself says so.</summary>
+    public static int? Categories(this ClaimKind kind) => kind switch { ClaimKind.Binary or ClaimKind.Expected => 1, ClaimKind.Three => 3, _ => null };
 }
 
 /// <summary>One belief that stands on [Start, End).</summary>
 /// <param name="End">Null: until further notice.</param>
-/// <param name="Values">[p], or the three grades' probabilities.</param>
+/// <param name="Values">[p], or the probabilities of all categories; see <see cref="ClaimKind"/>.</param>
 /// <param name="Withdrawn">It ended because it was withdrawn.</param>
 public sealed record TimedForecast(string Forecaster, DateTimeOffset Start, DateTimeOffset? End, IReadOnlyList<double> Values, bool Withdrawn);
 

@@ -94,7 +94,7 @@ public static class ServerHost
         if (settings.Works) services.AddHostedService<DrawCharts>();
         services.AddSecurity();
         services.AddPages();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));

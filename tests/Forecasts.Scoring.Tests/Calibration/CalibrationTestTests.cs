@@ -86,7 +86,7 @@ public class CalibrationTestTests
         Array.Sort(p);
         double[] x = CoxRecalibration.Logits(p, out _), y = [.. p.Select((_, i) => i < cut ? 0.0 : 1.0)];
         if (p.Distinct().Count() < p.Length) return;
-        var (a, b, _) = FirthFit.Fit(x, y, default, slopeToo: true);
+        var (a, b, _, _) = FirthFit.Fit(x, y, default, slopeToo: true);
         var best = FirthFit.Likelihood(x, y, default, a, b, slopeToo: true);
         foreach (var (da, db) in new[] { (0.01, 0), (-0.01, 0), (0, 0.01), (0, -0.01), (0.01, -0.01), (-0.01, 0.01) })
         {

@@ -32,4 +32,33 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
             .SelectMany(e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.Replace(":int", "", StringComparison.Ordinal)}"));
         served.Except(named).ShouldBeEmpty("what is served is described");
     }
+
+    [Fact]
+    public async Task Every_operation_has_a_sentence_a_tag_and_described_inputs_answers_and_refusals()
+    {
+        var said = await Contract.Of(town.Server);
+        ((string)said.Document["info"]!["title"]!).ShouldBe("Forecasts");
+        said.Document["components"]!["securitySchemes"]!["bearer"]!.ToJsonString().ShouldContain("\"scheme\":\"bearer\"");
+        said.Document["security"]![0]!["bearer"].ShouldNotBeNull();
+        foreach (var (name, operation) in said.Operations)
+        {
+            ((string)operation["summary"]!).ShouldEndWith(".", Case.Sensitive, name);
+            operation["tags"]!.AsArray().ShouldHaveSingleItem();
+            var parameters = operation["parameters"]?.AsArray().ToDictionary(p => (string)p!["name"]!, p => p!) ?? [];
+            parameters.Values.ShouldAllBe(p => p["description"] != null, name);
+            if (parameters.TryGetValue("limit", out var limit)) (limit["schema"]!["minimum"]!.ToString(), limit["schema"]!["maximum"]!.ToString()).ShouldBe(("1", "200"));
+            parameters.ContainsKey("limit").ShouldBe(parameters.ContainsKey("after"), name);
+            parameters.ContainsKey("Idempotency-Key").ShouldBe(name.StartsWith("POST", StringComparison.Ordinal), name);
+            var answers = operation["responses"]!.AsObject().Select(r => r.Key).ToList();
+            answers.ShouldContain("401", name);
+            answers.ShouldContain("422", name);
+            answers.Contains("412").ShouldBe(parameters.ContainsKey("If-Match"), name);
+            if (operation["requestBody"] is { } body) body["content"]!.AsObject().Single().Value!["example"].ShouldNotBeNull(name);
+        }
+
+        said.Document["tags"]!.AsArray().Select(t => (string)t!["name"]!).ShouldBe(said.Operations.Values.Select(o => (string)o["tags"]![0]!).Distinct().Order(StringComparer.Ordinal));
+        foreach (var reference in said.Document.ToJsonString().Split("\"#/components/").Skip(1).Select(r => r.Split('"')[0].Split('/'))) said.Document["components"]![reference[0]]![reference[1]].ShouldNotBeNull(reference[1]);
+        // Words, not numbers, wherever a value is one of several.
+        said.Document["components"]!["schemas"]!.AsObject().Where(s => s.Value!["enum"] is not null).ShouldAllBe(s => (string)s.Value!["type"]! == "string" && s.Value["enum"]!.AsArray().All(w => w is JsonValue));
+    }
 }

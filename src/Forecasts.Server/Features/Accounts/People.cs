@@ -23,7 +23,7 @@ public static class People
             if (after is not null) query = query.Where(m => string.Compare(m.Account, after) > 0);
             var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(cancellation);
             return Results.Json(Page<Member>.Of([.. await Shown(session, members, cancellation)], take, m => m.Analyst!));
-        });
+        }).Answers<Page<Member>>("Who has which role in the tournament, by id.");
 
         routes.MapPut("/tournaments/{t}/people", async (HttpContext context, string t, IReadOnlyList<Member> people, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -49,7 +49,7 @@ public static class People
             session.Store(after.ToArray());
             await session.SaveChangesAsync(cancellation);
             return Results.Json(new Page<Member>([.. await Shown(session, after, cancellation)], null));
-        });
+        }).Answers<Page<Member>>("Replaces the list of people and roles.");
     }
 
     private static Rejection? Valid(IReadOnlyList<Member> people)

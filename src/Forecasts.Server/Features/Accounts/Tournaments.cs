@@ -17,15 +17,15 @@ public static class Tournaments
             var take = limit ?? 50;
             var found = await Of(session, context.Person(), after, take + 1, cancellation);
             return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => t.Slug));
-        });
+        }).Answers<Page<TournamentRequest>>("The tournaments in which you have a role, by slug.");
 
         routes.MapPost("/tournaments", async (HttpContext context, TournamentRequest request, IDocumentStore store, CancellationToken cancellation) =>
         {
             if (Check.First(Access.Administer(context.Person()), Check.Slug(request.Slug, "slug"), Check.Text(request.Name, "name", 200)) is { } refused) return Problems.Of(refused);
             await using var session = store.LightweightSession();
-            if (await session.LoadAsync<Tournament>(request.Slug, cancellation) is { } known)
-                return known.Name == request.Name ? Results.Json(request) : Problems.Of(Refuse.Conflict("tournament.exists", "A tournament with this slug exists and has another name."));
-            session.Insert(new Tournament(request.Slug, request.Name));
+            var known = await session.LoadAsync<Tournament>(request.Slug, cancellation);
+            if (known is not null && known.Name != request.Name) return Problems.Of(Refuse.Conflict("tournament.exists", "A tournament with this slug exists and has another name."));
+            if (known is null) session.Insert(new Tournament(request.Slug, request.Name));
             try
             {
                 await session.SaveChangesAsync(cancellation);
@@ -36,8 +36,8 @@ public static class Tournaments
             }
 
             context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
-            return Results.Json(request, statusCode: 201);
-        });
+            return Results.Json(request, statusCode: known is null ? 201 : 200);
+        }).Answers<TournamentRequest>("Makes a tournament; admins only.", With.Location, 201, 200);
     }
 
     /// <summary>The tournaments that this person may read, in the order of their slugs.</summary>

@@ -33,7 +33,7 @@ public static class TrackRecord
             var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
             return view is null ? Problems.Of(Unknown)
                 : Results.Json(view, SeasonResults.Json);
-        });
+        }).Answers<TrackRecordView>("One analyst over the years, from the seasons whose scores you may see.");
 
     public static async Task<TrackRecordView?> View(IQuerySession session, Person person, string id, int? year, string? theme, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -10,10 +10,15 @@ namespace Forecasts.Server.Features.Evidence;
 
 public sealed record EvidenceRequest(DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url = null, LocalText? Quotation = null, IReadOnlyDictionary<int, Stance>? Stances = null)
 {
-    public Fact Fact => new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
+    public Fact ToFact() => new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
 }
 
 public sealed record RetractRequest(string? Reason = null);
+
+public sealed record AttachedEvidence(string Id, string Prediction, int Version);
+
+/// <param name="Changed">False where it was so already.</param>
+public sealed record ChangedEvidence(string Id, string Prediction, bool Retracted, bool Changed);
 
 public static class AttachEvidence
 {
@@ -26,9 +31,9 @@ public static class AttachEvidence
             if (found.Refused is { } refused) return Problems.Of(refused);
             var evidence = context.NewId();
             var done = await Attach(context.Person(), found.Value!, evidence, request, commands, clock, cancellation);
-            context.Response.Headers.Location = $"/api/predictions/{id}";
-            return context.Answer(done, new { id = evidence, prediction = id, version = 1 }, done.Changed ? 201 : 200);
-        });
+            if (done.Rejection is null) context.Response.Headers.Location = $"/api/predictions/{id}";
+            return context.Answer(done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
+        }).Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
 
         routes.MapPut("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -37,8 +42,8 @@ public static class AttachEvidence
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await Correct(context.Person(), found.Value!, e, request, version, commands, clock, cancellation);
-            return context.Answer(done, new { id = e, prediction = id, changed = done.Changed });
-        });
+            return context.Answer(done, new ChangedEvidence(e, id, false, done.Changed));
+        }).Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
 
         routes.MapDelete("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, [FromBody] RetractRequest? request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -47,20 +52,20 @@ public static class AttachEvidence
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await Retract(context.Person(), found.Value!, e, request?.Reason, version, commands, clock, cancellation);
-            return context.Answer(done, new { id = e, prediction = id, retracted = true, changed = done.Changed });
-        });
+            return context.Answer(done, new ChangedEvidence(e, id, true, done.Changed));
+        }).Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
     }
 
     public static async Task<Appended> Attach(Person person, Case about, string id, EvidenceRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
         Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
         : await commands.Evidence(
-            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Attach(file, id, request.Fact, about.Prediction, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow()))), null, cancellation);
 
     public static async Task<Appended> Correct(Person person, Case about, string id, EvidenceRequest request, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
         Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
         : await commands.Evidence(
             about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Correct(
-                file, id, request.Fact, about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
+                file, id, request.ToFact(), about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
 
     public static async Task<Appended> Retract(Person person, Case about, string id, string? reason, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
         Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)

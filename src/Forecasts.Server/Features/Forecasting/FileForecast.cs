@@ -13,6 +13,10 @@ namespace Forecasts.Server.Features.Forecasting;
 
 public sealed record ForecastRequest(double? Probability = null, IReadOnlyList<double>? Grades = null, string? Rationale = null);
 
+/// <param name="Changed">False where it was so already.</param>
+/// <param name="Version">Of the forecasts of this analyst on the prediction, for If-Match.</param>
+public sealed record ForecastAnswer(string Prediction, int Claim, double? Probability, IReadOnlyList<double>? Grades, bool Withdrawn, bool Changed, long Version);
+
 public static class FileForecast
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -24,8 +28,8 @@ public static class FileForecast
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await File(context.Person(), found.Value!, n, request, version, session, commands, clock, cancellation);
-            return context.Answer(done, new { prediction = id, claim = n, request.Probability, request.Grades, changed = done.Changed, version = done.Version });
-        });
+            return context.Answer(done, new ForecastAnswer(id, n, request.Probability, request.Grades, false, done.Changed, done.Version));
+        }).Answers<ForecastAnswer>("Makes or revises your forecast on a claim.", With.ETag | With.IfMatch);
 
         routes.MapDelete("/predictions/{id}/claims/{n:int}/forecast", async (HttpContext context, string id, int n, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -34,8 +38,8 @@ public static class FileForecast
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await Withdraw(context.Person(), found.Value!, n, version, commands, clock, cancellation);
-            return context.Answer(done, new { prediction = id, claim = n, withdrawn = true, changed = done.Changed, version = done.Version });
-        });
+            return context.Answer(done, new ForecastAnswer(id, n, null, null, true, done.Changed, done.Version));
+        }).Answers<ForecastAnswer>("Withdraws your forecast on a claim.", With.ETag | With.IfMatch);
     }
 
     public static async Task<Appended> File(

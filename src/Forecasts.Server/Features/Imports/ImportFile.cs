@@ -38,10 +38,12 @@ public static class ImportFile
             var import = await run.Run(open, context.Person(), context.NewId(), dryRun ?? false, createAnalysts ?? false, cancellation);
             context.Response.Headers.Location = $"/api/imports/{import.Id}";
             return Results.Json(ImportView.Of(import), statusCode: 201);
-        }).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
+        }).WithMetadata(new RequestSizeLimitAttribute(LargestFile))
+            .Answers<ImportView>("Brings in a CSV file of claims or forecasts, row by row.", With.Location | With.Csv, 201);
 
         routes.MapGet("/imports/{id}", async (HttpContext context, string id, IDocumentStore store, CancellationToken cancellation) =>
-            await Own(context, id, store, cancellation) is { } import ? Results.Json(ImportView.Of(import)) : Problems.Of(Unknown));
+            await Own(context, id, store, cancellation) is { } import ? Results.Json(ImportView.Of(import)) : Problems.Of(Unknown))
+            .Answers<ImportView>("How an import of yours went, or how far it is.");
 
         routes.MapGet("/imports/{id}/refused", async (HttpContext context, string id, int? after, int? limit, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
@@ -56,7 +58,7 @@ public static class ImportFile
             var found = new List<RefusedRow>();
             while (await reader.ReadAsync(cancellation)) found.Add(new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
             return Results.Json(Page<RefusedRow>.Of(found, take, r => r.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        });
+        }).Answers<Page<RefusedRow>>("The rows that an import refused, by line, each with its reason.");
     }
 
     private static readonly Rejection Unknown = Refuse.NotFound("import.unknown", "There is no such import of yours.");

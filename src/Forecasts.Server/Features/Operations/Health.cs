@@ -13,12 +13,12 @@ public static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
+        routes.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/health/ready", async (IServiceProvider services, Settings settings, CancellationToken cancellation) =>
         {
             var wrong = await Wrong(services, settings, cancellation);
             return wrong.Count == 0 ? Results.Text("ready") : Results.Json(new { status = "not ready", reasons = wrong }, statusCode: 503);
-        }).AllowAnonymous();
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 
     public static async Task<IReadOnlyList<string>> Wrong(IServiceProvider services, Settings settings, CancellationToken cancellation)

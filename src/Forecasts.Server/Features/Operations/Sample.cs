@@ -65,7 +65,7 @@ public static class Sample
                 {
                     var stream = Streams.Evidence(filed.Id);
                     var attached = EvidenceDecider.Attach(
-                        chunk.Evidence.GetValueOrDefault(stream), Ids.From(Import, filed.Id, $"{n}"), evidence.Fact, chunk.Predictions[filed.Id], Stamp(season.Calendar.WindowOpens.Instant, i + 1));
+                        chunk.Evidence.GetValueOrDefault(stream), Ids.From(Import, filed.Id, $"{n}"), evidence.ToFact(), chunk.Predictions[filed.Id], Stamp(season.Calendar.WindowOpens.Instant, i + 1));
                     foreach (var happened in attached.OrThrow()) chunk.Add(stream, happened);
                 }
             }

@@ -31,7 +31,7 @@ public static class FilePrediction
             if (done.Rejection is { } no) return Problems.Of(no);
             context.Response.Headers.Location = $"/api/predictions/{id}";
             return context.Answer(done, (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!, done.Changed ? 201 : 200);
-        });
+        }).Answers<PredictionView>("Files a prediction with its claims.", With.ETag | With.Location, 201, 200);
 
     /// <summary>A key names a prediction within its season, so the same key meets the same prediction.</summary>
     public static string IdOf(string season, string key) => Ids.From("prediction", season, key);

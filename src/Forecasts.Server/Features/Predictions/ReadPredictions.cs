@@ -23,7 +23,7 @@ public static class ReadPredictions
             var take = limit ?? 50;
             var items = await Of(session, found.Value!.Id, after, take + 1, cancellation);
             return Results.Json(Page<PredictionSummary>.Of(items, take, p => p.Id));
-        });
+        }).Answers<Page<PredictionSummary>>("The season's predictions with how their claims stand, by id.");
 
         routes.MapGet("/predictions/{id}", async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -32,7 +32,7 @@ public static class ReadPredictions
             if (found.Refused is { } refused) return Problems.Of(refused);
             context.Tag(found.Value!.Version);
             return Results.Json(found.Value);
-        });
+        }).Answers<PredictionView>("A prediction as you may see it: sealed forecasts and blind verdicts are left out.", With.ETag);
     }
 
     /// <summary>Predictions of a season in the order of their ids, with how their claims stand.</summary>

@@ -31,7 +31,7 @@ public static class PublishSeason
             var season = (await fresh.LoadAsync<SeasonRecord>(Streams.Season(found.Value!.Id), cancellation))!.State;
             context.Tag(done.Version);
             return Results.Json(await ReadReport.View(fresh, season, results, clock.GetUtcNow(), cancellation), PublishedReport.Json, statusCode: done.Changed ? 201 : 200);
-        });
+        }).Answers<ReportView>("Freezes and publishes the report.", With.ETag, 201, 200);
 
     public static async Task<Appended> Publish(
         Person person, Season about, string? reason, Commands commands, IDocumentStore store, NpgsqlDataSource database, Clock clock, CancellationToken cancellation) =>

@@ -18,7 +18,7 @@ public static class ReadReport
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
             if (found.Refused is { } refused) return Problems.Of(refused);
             return Results.Json(await View(session, found.Value!, results, clock.GetUtcNow(), cancellation), PublishedReport.Json);
-        });
+        }).Answers<ReportView>("The yearly report: live until it is published, then as it was frozen.");
 
     public static async Task<ReportView> View(IQuerySession session, Season season, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
     {

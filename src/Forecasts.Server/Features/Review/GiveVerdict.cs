@@ -28,7 +28,7 @@ public static class GiveVerdict
             if (done.Rejection is { } no) return Problems.Of(no);
             var view = await Predictions.PredictionView.Load(session, context.Person(), id, clock, cancellation);
             return Results.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
-        });
+        }).Answers<Predictions.ClaimView>("Gives or replaces your verdict on a claim.", With.Nothing, 201, 200);
 
     public static async Task<Appended> Give(Person person, Case about, int number, VerdictRequest request, IQuerySession session, Commands commands, Clock clock, CancellationToken cancellation)
     {

@@ -19,10 +19,12 @@ public static class SettleByHand
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/predictions/{id}/claims/{n:int}/void", async (HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-            await Act(context, id, n, store, clock, (person, about) => Void(person, about, n, request, commands, clock, cancellation)));
+            await Act(context, id, n, store, clock, (person, about) => Void(person, about, n, request, commands, clock, cancellation)))
+            .Answers<Predictions.ClaimView>("Declares a claim void; organisers only.", With.Nothing, 201, 200);
 
         routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", async (HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-            await Act(context, id, n, store, clock, (person, about) => Reopen(person, about, n, request, commands, clock, cancellation)));
+            await Act(context, id, n, store, clock, (person, about) => Reopen(person, about, n, request, commands, clock, cancellation)))
+            .Answers<Predictions.ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
     }
 
     public static async Task<Appended> Void(Person person, Case about, int number, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>

@@ -67,7 +67,7 @@ public static class Standings
             var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
             return Results.Json(
                 view with { Items = page.Items, Next = page.Next is null ? null : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture) }, SeasonResults.Json);
-        });
+        }).Answers<StandingsView>("The season's ranking and the crowds beside it; empty while it is sealed.");
 
     public static Rejection? Known(string? by) =>
         by is null or "peer" or "relativeBrier" or "baseline" ? null : Refuse.Invalid("standings.by", "'by' is one of peer, relativeBrier, baseline.", "by");

@@ -67,7 +67,7 @@ public static class PlanSeason
             if (done.Rejection is { } no) return Problems.Of(no);
             context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
             return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan), clock, cancellation), done.Changed ? 201 : 200);
-        });
+        }).Answers<SeasonView>("Plans a season.", With.ETag | With.Location, 201, 200);
 
         routes.MapPut("/seasons/{t}/{y:int}/calendar", async (HttpContext context, string t, int y, CalendarRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -78,7 +78,7 @@ public static class PlanSeason
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await ChangeCalendar(person, found.Value!, request, version, commands, clock, cancellation);
             return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
-        });
+        }).Answers<SeasonView>("Moves days that are not past.", With.ETag | With.IfMatch);
 
         routes.MapPost("/seasons/{t}/{y:int}/open", async (HttpContext context, string t, int y, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -88,7 +88,7 @@ public static class PlanSeason
             if (found.Refused is { } refused) return Problems.Of(refused);
             var done = await Open(person, found.Value!, commands, clock, cancellation);
             return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
-        });
+        }).Answers<SeasonView>("Records that the season has opened, from its opening day on.", With.ETag);
     }
 
     public static async Task<Appended> ChangeCalendar(Person person, Season about, CalendarRequest request, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation)

@@ -71,7 +71,7 @@ public static class ReadSeasons
             var take = limit ?? 50;
             var seasons = await Of(session, store, t, after, take + 1, clock, cancellation);
             return Results.Json(Page<SeasonView>.Of(seasons, take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        });
+        }).Answers<Page<SeasonView>>("The tournament's seasons, the latest first.");
 
         routes.MapGet("/seasons/{t}/{y:int}", async (HttpContext context, string t, int y, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
         {
@@ -80,7 +80,7 @@ public static class ReadSeasons
             if (found.Refused is { } refused) return Problems.Of(refused);
             context.Tag((await session.Events.FetchStreamStateAsync(Streams.Season(found.Value!.Id), cancellation))!.Version);
             return Results.Json(await SeasonView.Of(store, found.Value, clock, cancellation));
-        });
+        }).Answers<SeasonView>("A season: calendar, rules, counts and what is next.", With.ETag);
     }
 
     /// <summary>A tournament's seasons, the latest first.</summary>

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Forecasts.Cli;
+
+/// <summary>One JSON object with the way to it, so that what is wrong can be named.</summary>
+public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> Path)
+{
+    /// <summary>The way to a field.</summary>
+    public IReadOnlyList<object> To(params ReadOnlySpan<object> steps) => [.. Path, .. steps];
+
+    /// <summary>The field, null where it is missing or null.</summary>
+    public JsonElement? Find(string name) => Object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>A text that is not empty.</summary>
+    public string Text(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : throw Wrong(name, "a text that is not empty");
+
+    /// <summary>An instant that names its offset, so that it means the same everywhere.</summary>
+    public DateTimeOffset Instant(string name) => InstantOrNone(name) ?? throw Wrong(name, Instants);
+
+    /// <summary>The same, null where the field is missing or null.</summary>
+    public DateTimeOffset? InstantOrNone(string name)
+    {
+        if (Find(name) is not { } value) return null;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        var time = text.IndexOf('T', StringComparison.Ordinal);
+        return time > 0 && text.AsSpan(time).IndexOfAny('Z', '+', '-') > 0 && value.TryGetDateTimeOffset(out var at) ? at : throw Wrong(name, Instants);
+    }
+
+    /// <summary>A number within bounds.</summary>
+    public double Number(string name, double min, double max) =>
+        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number within {min} and {max}"));
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Whole(string name, int min, int max) =>
+        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a whole number within {min} and {max}"));
+
+    /// <summary>An array.</summary>
+    public JsonElement List(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? list : throw Wrong(name, "an array");
+
+    /// <summary>What was expected of a field, and what stands there.</summary>
+    public FieldException Wrong(string name, string expected) => new(To(name), $"{expected} is expected{Found(Object.TryGetProperty(name, out var value) ? value : null)}");
+
+    /// <summary>What stands there, short.</summary>
+    public static string Found(JsonElement? value) => value switch
+    {
+        null => ", and the field is missing",
+        { ValueKind: JsonValueKind.Object } => ", not an object",
+        { ValueKind: JsonValueKind.Array } => ", not an array",
+        { } other => $", not {(other.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : other.GetRawText())}",
+    };
+
+    private const string Instants = "an instant with its offset, such as 2026-03-01T09:00:00Z,";
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using Forecasts.Scoring.Timeline;
+
+namespace Forecasts.Cli;
+
+/// <summary>One question of a tournament file, read and checked.</summary>
+/// <param name="Outcome">As <see cref="ClaimScores.Score"/> takes it.</param>
+public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, double Outcome, int OpenBounds, IReadOnlyList<TimedForecast> Forecasts)
+{
+    private const double Tolerance = 1e-6;
+
+    private static readonly string[] Types = [.. Enum.GetNames<ClaimKind>().Select(n => n.ToLowerInvariant())];
+
+    /// <summary>Reads a question.</summary>
+    /// <exception cref="FieldException">A field does not hold what it must.</exception>
+    public static Question Read(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var fields = new Fields(document.RootElement, []);
+        var id = fields.Text("id");
+        var type = fields.Text("type");
+        if (!Types.Contains(type)) throw fields.Wrong("type", $"one of {string.Join(", ", Types)}");
+        var kind = Enum.Parse<ClaimKind>(type, ignoreCase: true);
+        var forecasts = Beliefs(kind, fields);
+        var categories = forecasts.Count > 0 ? forecasts[0].Values.Count : (int?)null;
+        return new(id, kind, Times(fields), Result(kind, categories, fields), fields.Find("openBounds") is null ? 0 : fields.Whole("openBounds", 0, 2), forecasts);
+    }
+
+    private static ClaimWindow Times(Fields fields)
+    {
+        var (opens, scheduled, closes) = (fields.Instant("opens"), fields.Instant("scheduledClose"), fields.Instant("closes"));
+        if (closes > scheduled) throw fields.Wrong("closes", "an instant no later than scheduledClose");
+        // A question that closed before its spot has it at the close.
+        var spot = fields.InstantOrNone("spot") ?? closes;
+        return new(opens, scheduled, closes, spot < closes ? spot : closes);
+    }
+
+    private static double Result(ClaimKind kind, int? categories, Fields fields)
+    {
+        switch (kind)
+        {
+            case ClaimKind.Binary:
+                return fields.Find("outcome") switch
+                {
+                    { ValueKind: JsonValueKind.True } => 1,
+                    { ValueKind: JsonValueKind.False } => 0,
+                    _ => throw fields.Wrong("outcome", "true or false"),
+                };
+            case ClaimKind.Expected:
+                var grade = fields.Number("outcome", 0, 1);
+                return grade is 0 or 0.5 or 1 ? grade : throw fields.Wrong("outcome", "0, 0.5 or 1");
+            case ClaimKind.Three:
+                return fields.Whole("outcome", 0, 2) / 2.0;
+            default:
+                return fields.Whole("outcome", 0, (categories ?? int.MaxValue) - 1);
+        }
+    }
+
+    private static List<TimedForecast> Beliefs(ClaimKind kind, Fields fields)
+    {
+        var list = fields.List("forecasts");
+        var beliefs = new List<TimedForecast>(list.GetArrayLength());
+        int? categories = kind switch
+        {
+            ClaimKind.Binary or ClaimKind.Expected => 2,
+            ClaimKind.Three => 3,
+            _ => fields.Find("options") is { ValueKind: JsonValueKind.Array } options ? options.GetArrayLength() : null,
+        };
+        foreach (var (i, forecast) in list.EnumerateArray().Index())
+        {
+            var path = fields.To("forecasts", i);
+            if (forecast.ValueKind != JsonValueKind.Object) throw new FieldException(path, $"an object is expected{Fields.Found(forecast)}");
+            var own = new Fields(forecast, path);
+            var (start, end) = (own.Instant("start"), own.InstantOrNone("end"));
+            if (end < start) throw own.Wrong("end", "an instant no earlier than start");
+            var values = Values(kind, own, categories);
+            if (values.Length > 1) categories ??= values.Length;
+            beliefs.Add(new(own.Text("forecaster"), start, end, values, false));
+        }
+
+        return beliefs;
+    }
+
+    private static double[] Values(ClaimKind kind, Fields own, int? categories)
+    {
+        var single = kind is ClaimKind.Binary or ClaimKind.Expected;
+        if (single && own.Find("pmf") is null) return [own.Number("probability", 0, 1)];
+        var pmf = own.List("pmf");
+        var length = pmf.GetArrayLength();
+        var lowest = kind is ClaimKind.Number or ClaimKind.Date ? 3 : 2;
+        if (length < lowest || length != (categories ?? length))
+            throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"{categories ?? lowest} entries{(categories is null ? " or more" : "")} are expected, not {length}"));
+        var values = new double[length];
+        foreach (var (k, entry) in pmf.EnumerateArray().Index())
+        {
+            var open = entry.ValueKind != JsonValueKind.Null;
+            if (!open && (kind is not (ClaimKind.Choice or ClaimKind.Ordered) || k == length - 1))
+                throw new FieldException(own.To("pmf", k), "a number within 0 and 1 is expected, not null: only an option other than the last may be not open");
+            values[k] = !open ? double.NaN : entry.ValueKind == JsonValueKind.Number && entry.TryGetDouble(out var p) && p is >= 0 and <= 1
+                ? p
+                : throw new FieldException(own.To("pmf", k), $"a number within 0 and 1 is expected{Fields.Found(entry)}");
+        }
+
+        if (values.Count(v => !double.IsNaN(v)) < 2) throw new FieldException(own.To("pmf"), "at least two open options are expected");
+        var sum = values.Where(v => !double.IsNaN(v)).Sum();
+        if (Math.Abs(sum - 1) > Tolerance) throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"a sum of 1 is expected, not {sum:R}"));
+        return single ? [values[1]] : values;
+    }
+}

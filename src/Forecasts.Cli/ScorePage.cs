@@ -1,0 +1,103 @@
+using System.Globalization;
+using Forecasts.Scoring.Calibration;
+using Spectre.Console;
+
+namespace Forecasts.Cli;
+
+/// <summary>Scores for reading: one group in full, several side by side. What n does not bear is hidden or stands in brackets.</summary>
+public static class ScorePage
+{
+    private const int EnoughForBins = 50;
+
+    /// <summary>Writes the page.</summary>
+    public static void Write(IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> scores, GroupBy by, Output output)
+    {
+        if (by == GroupBy.None) Whole(scores.Single().Summary, output);
+        else SideBySide(scores, by, output);
+    }
+
+    private static void SideBySide(IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> scores, GroupBy by, Output output)
+    {
+        var table = Output.Columns(1, by.ToString(), "n", "Clusters", "Base rate", "Brier", "Skill", "Log", "MCB", "by chance", "p", "DSC", "Slope", "AUC", "Sure - right");
+        foreach (var (result, s) in scores)
+        {
+            Output.Row(table, [
+                result.Group!, Cells.Whole(s.N), Cells.Whole(s.Clusters), Short(s.BaseRate), At(s.Brier, b => b.Value), Short(s.Skill), At(s.Log, l => l.Unfloored),
+                At(s.Corp, c => c.Miscalibration), At(s.Perfect, p => p.Miscalibration.Mean), At(s.Perfect, p => p.Miscalibration.P), At(s.Corp, c => c.Discrimination),
+                At(s.Cox, c => c.Slope), At(s.Auc, a => a), At(s.Confidence, c => c.Excess)]);
+        }
+
+        output.Page.Write(table);
+        output.Line($"– too few cases, or undefined; (in brackets) few cases. MCB and DSC from n = {Threshold.Corp.ShownFrom}, slope from {Threshold.Cox.GreyFrom}, surely from {Threshold.Cox.ShownFrom}.");
+    }
+
+    private static void Whole(CalibrationSummary s, Output output)
+    {
+        output.Line($"n {Cells.Whole(s.N)} · clusters {Cells.Whole(s.Clusters)} · base rate {Short(s.BaseRate)} · {Percent(s.AtHalf)} of forecasts at 50 %{(s.Graded > 0 ? $" · {Cells.Whole(s.Graded)} graded" : "")}");
+        var table = Output.Columns(1, "Figure", "Value", "95 %");
+        table.AddColumn(new TableColumn(new Text("Compare", new Style(decoration: Decoration.Bold))).PadLeft(1));
+        foreach (var line in Lines(s)) Output.Row(table, line);
+        output.Page.Write(table);
+        if (s.N < EnoughForBins && s.Stated is not null) Sentences(s.Stated, output);
+        else Bins(s, output);
+    }
+
+    private static IEnumerable<string[]> Lines(CalibrationSummary s)
+    {
+        var (perfect, log, cox) = (s.Perfect.Value, s.Log.Value, s.Cox.Value);
+        yield return Line("Brier score", s.Brier, b => b.Value, b => b.Interval, $"always 50 % {Short(s.References.AlwaysHalf)}, base rate of the others {Short(s.References.BaseRateOfOthers)}");
+        yield return ["Brier skill", Short(s.Skill), "", "against the base rate of these cases"];
+        yield return Line("Log score", s.Log, l => l.Unfloored, _ => null, log.Floored > 0 ? $"{Short(log.AtFloor)} with {Cells.Whole(log.Floored)} floored" : "");
+        yield return Line("Happened - said", s.MeanGap, g => g.Value, g => g.Interval, "mean outcome less mean forecast; 0 is calibrated");
+        yield return Line("Slope", s.Cox, c => c.Slope, c => Normal(c.Slope, c.SlopeError), $"1 is calibrated, below over-confident; intercept {Short(cox.Intercept)}, p {Short(cox.P)}{(cox.Penalised ? "; penalised fit" : "")}");
+        yield return Line("Spiegelhalter's Z", s.Spiegelhalter, z => z.Z, _ => null, $"p {Short(s.Spiegelhalter.Value.P)}");
+        yield return Line("Miscalibration MCB", s.Corp, c => c.Miscalibration, _ => null, $"{Short(perfect.Miscalibration.Mean)} by chance, p {Short(perfect.Miscalibration.P)}");
+        yield return Line("Discrimination DSC", s.Corp, c => c.Discrimination, _ => null, $"of uncertainty UNC {Short(s.Corp.Value.Uncertainty)}");
+        yield return Line("Sure - right", s.Confidence, c => c.Excess, _ => null, $"said {Percent(s.Confidence.Value.MeanConfidence)}, right {Percent(s.Confidence.Value.HitRate)}; above 0 over-confident");
+        yield return Line("AUC", s.Auc, a => a, _ => null, double.IsNaN(s.Auc.Value) ? "undefined: all outcomes are equal" : "0.5 is guessing");
+        yield return Line("ECE", s.Perfect, p => p.Ece.Observed, _ => null, $"{Short(perfect.Ece.Mean)} by chance, p {Short(perfect.Ece.P)}");
+        yield return Line("SmoothECE", s.SmoothEce, e => e.Value, _ => null, "");
+        yield return Line("Reliability REL", s.Perfect, p => p.Reliability.Observed, _ => null, $"{Short(perfect.Reliability.Mean)} by chance, p {Short(perfect.Reliability.P)}; {Cells.Whole(perfect.Resamples)} resamples");
+    }
+
+    private static string[] Line<T>(string name, Figure<T> figure, Func<T, double> value, Func<T, Interval?> interval, string compare) => figure.Visibility == Visibility.Hidden
+        ? [name, "–", "", $"from n = {Cells.Whole(figure.GreyFrom)}"]
+        : [name, At(figure, value), interval(figure.Value) is { } i ? $"{Short(i.Lower)} to {Short(i.Upper)}" : "", figure.Visibility == Visibility.Grey ? $"little below n = {Cells.Whole(figure.ShownFrom)}; {compare}" : compare];
+
+    private static void Bins(CalibrationSummary s, Output output)
+    {
+        var table = Output.Columns(1, "Said", "n", "Mean said", "Happened", "95 % (Wilson)");
+        foreach (var b in s.Bins)
+        {
+            var range = $"{Percent(b.Lower)} to {Percent(b.Upper)}";
+            Output.Row(table, [range, Cells.Whole(b.N), Short(b.MeanForecast), Short(b.Observed), b.Intervals is { Wilson: var w } ? $"{Short(w.Lower)} to {Short(w.Upper)}" : "–"]);
+        }
+
+        output.Page.Write(table);
+    }
+
+    private static void Sentences(IReadOnlyList<StatedValue> stated, Output output)
+    {
+        foreach (var v in stated)
+        {
+            var happened = v.Happened.ToString("0.#", CultureInfo.InvariantCulture);
+            var line = $"Said {Percent(v.Stated)}, happened {happened} of {Cells.Whole(v.N)}.";
+            output.Line(v is { Usual: { } usual, Chance: { } chance }
+                ? $"{line} If {Percent(v.Stated)} were right, {Cells.Whole(usual.Lower)} to {Cells.Whole(usual.Upper)} would be usual; {happened} or {(v.Fewer ? "fewer" : "more")} happens {Percent(chance)} of the time."
+                : line);
+        }
+    }
+
+    private static Interval? Normal(double value, double error) => double.IsFinite(error) ? new(value - (1.96 * error), value + (1.96 * error)) : null;
+
+    private static string At<T>(Figure<T> figure, Func<T, double> value) => figure.Visibility switch
+    {
+        Visibility.Hidden => "–",
+        Visibility.Grey => $"({Short(value(figure.Value))})",
+        _ => Short(value(figure.Value)),
+    };
+
+    private static string Short(double value) => Cells.Short(double.IsNaN(value) ? null : value);
+
+    private static string Percent(double share) => (100 * share).ToString(share is > 0 and < 0.01 or > 0.99 and < 1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,51 @@
+using Forecasts.Scoring.Calibration;
+using Spectre.Console;
+
+namespace Forecasts.Cli;
+
+/// <summary>Reading and scoring, with a bar on standard error where a person watches.</summary>
+public static class ScoreProgress
+{
+    /// <summary>Reads the file.</summary>
+    public static ScoreRows Read(Output output, FileInfo file)
+    {
+        try
+        {
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            return Show(output, "Reading", stream.Length, advance => ScoreFile.Read(stream, output.Note, advance));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException($"The file cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>
+    /// Scores the groups one after the other. A table is written when all are done, anything else as it comes: then the bar would run into the
+    /// text where both go to the same terminal, and is left out.
+    /// </summary>
+    public static IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
+    {
+        var scores = rows.By(by).Select(group => ScoreResult.Of(group, bins, seed));
+        if (output.Format != Format.Table) return scores;
+        return Show(output, "Scoring", rows.Groups(by), advance =>
+        {
+            var done = new List<(ScoreResult, CalibrationSummary)>();
+            foreach (var score in scores)
+            {
+                done.Add(score);
+                advance(done.Count);
+            }
+
+            return done;
+        });
+    }
+
+    private static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) => output.Progress is { } terminal
+        ? terminal.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(bar =>
+        {
+            var task = bar.AddTask(what, maxValue: Math.Max(1, size));
+            return work(done => task.Value = done);
+        })
+        : work(_ => { });
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Forecasts.Domain;
+using Forecasts.Server.Features.Predictions;
+using Forecasts.Server.Features.Reports;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Seasons;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Forecasts.Server.Setup;
+
+/// <summary>What the generator cannot know of our types, or says wrongly.</summary>
+public static class ApiSchemas
+{
+    public static readonly IReadOnlyList<string> By = ["peer", "relativeBrier", "baseline"];
+
+    private static readonly string[] Status = ["open", "inConflict", "settled", "void"];
+
+    /// <summary>Texts that hold one of a few words.</summary>
+    private static readonly Dictionary<(Type, string), IReadOnlyList<string>> Words = new()
+    {
+        [(typeof(ClaimView), "status")] = Status, [(typeof(ClaimSummary), "status")] = Status, [(typeof(ReportClaim), "status")] = Status,
+        [(typeof(StandingsView), "by")] = By, [(typeof(ReportStandings), "by")] = By, [(typeof(CrowdStanding), "crowd")] = ["mean", "median"],
+        [(typeof(NextStep), "step")] = ["opens", "forecastsClose", "windowOpens", "windowCloses", "publishes"],
+    };
+
+    public static void Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        var property = context.JsonPropertyInfo;
+        if (plain == typeof(LocalText)) Text(schema, property is { IsSetNullable: true });
+        else if (plain.IsEnum) (schema.Type, schema.Default) = (JsonSchemaType.String, null);
+        else if (type == typeof(string) && property is not null && Words.TryGetValue((property.DeclaringType, property.Name), out var words)) schema.Enum = [.. words.Select(w => (JsonNode)w)];
+        else if (plain == typeof(double)) Number(schema, plain != type, property?.Name == "logScore");
+    }
+
+    private static void Text(OpenApiSchema schema, bool nullable)
+    {
+        schema.Description = "A text, or texts by language tag.";
+        schema.OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.String },
+            new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String }, MinProperties = 1, MaxProperties = LocalText.MostLanguages },
+            .. nullable ? (IOpenApiSchema[])[new OpenApiSchema { Type = JsonSchemaType.Null }] : [],
+        ];
+    }
+
+    /// <summary>Only an unfloored logarithmic score can be infinite, and is then written as a word.</summary>
+    private static void Number(OpenApiSchema schema, bool nullable, bool infinite)
+    {
+        schema.AnyOf = null;
+        schema.Enum = null;
+        schema.Type = nullable ? JsonSchemaType.Number | JsonSchemaType.Null : JsonSchemaType.Number;
+        if (!infinite) return;
+        schema.AnyOf = [new OpenApiSchema { Type = schema.Type, Format = "double" }, new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("Infinity")!] }];
+        (schema.Type, schema.Format) = (null, null);
+    }
+}

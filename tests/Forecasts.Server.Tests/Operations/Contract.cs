@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Forecasts.Server.Tests.Fixtures;
+using Shouldly;
+
+namespace Forecasts.Server.Tests.Operations;
+
+/// <summary>The served OpenAPI document, held against what the server really answers.</summary>
+public sealed class Contract
+{
+    private readonly JsonNode document;
+
+    private Contract(JsonNode document) => this.document = document;
+
+    public static async Task<Contract> Of(RunningServer server)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        return new(JsonNode.Parse(await http.GetStringAsync("openapi/v1.json"))!);
+    }
+
+    public JsonNode Document => document;
+
+    /// <summary>Every operation as "POST /api/tournaments" with what is said of it.</summary>
+    public IReadOnlyDictionary<string, JsonNode> Operations =>
+        document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject(), (p, m) => ($"{m.Key.ToUpperInvariant()} {p.Key}", m.Value!)).ToDictionary(o => o.Item1, o => o.Item2);
+
+    /// <summary>"POST /api/tournaments 201" for every answer that was seen.</summary>
+    public HashSet<string> Seen { get; } = [];
+
+    public JsonNode? Example(string operation) => Operations[operation]["requestBody"]?["content"]?.AsObject().First().Value!["example"]?.DeepClone();
+
+    /// <summary>Sends a request and checks it and its answer against the document.</summary>
+    public async Task<Answer> Ask(Api who, string operation, string path, JsonNode? body = null, string? ifMatch = null, string? key = null)
+    {
+        var answer = await who.Send(new HttpMethod(operation.Split(' ')[0]), path, body, ifMatch, key);
+        Check(operation, answer);
+        if (answer.Code < 300 && body is not null) Schema(Operations[operation]["requestBody"]!["content"]!["application/json"]!["schema"]!, body, operation + " takes", answers: false);
+        return answer;
+    }
+
+    public void Check(string operation, Answer answer)
+    {
+        var status = answer.Code.ToString(CultureInfo.InvariantCulture);
+        var described = Operations[operation]["responses"]![status].ShouldNotBeNull($"{operation} answers {status}, which is not described: {answer.Body?.ToJsonString()}");
+        var type = answer.Code < 300 ? "application/json" : "application/problem+json";
+        var content = described["content"]!.AsObject().ShouldHaveSingleItem();
+        content.Key.ShouldBe(type, operation);
+        Schema(content.Value!["schema"]!, answer.Body, $"{operation} {status}", answers: answer.Code < 300);
+        foreach (var (header, given) in ((string, bool)[])[("ETag", answer.Tag is not null), ("Location", answer.Headers.Location is not null)])
+            given.ShouldBe(described["headers"]?[header] is not null, $"{operation} {status}: {header}");
+        Seen.Add($"{operation} {status}");
+    }
+
+    /// <summary>Fails where the value is not as described, or more or less than is described.</summary>
+    private void Schema(JsonNode schema, JsonNode? value, string where, bool answers)
+    {
+        if (Wrong(schema, value, where, answers) is { } wrong) Assert.Fail(wrong);
+    }
+
+    private string? Wrong(JsonNode schema, JsonNode? value, string where, bool answers)
+    {
+        if ((string?)schema["$ref"] is { } reference) return Wrong(document["components"]!["schemas"]![reference.Split('/')[^1]]!, value, where, answers);
+        if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray choices)
+        {
+            var wrongs = choices.Select(c => Wrong(c!, value, where, answers)).ToList();
+            return wrongs.Contains(null) ? null : string.Join(" | ", wrongs);
+        }
+
+        var kind = Kind(value);
+        var types = schema["type"] switch { JsonArray several => several.Select(t => (string)t!).ToArray(), { } one => [(string)one!], null => [] };
+        if (types.Length == 0) return $"{where}: is not described";
+        if (!types.Contains(kind) && !(kind == "integer" && types.Contains("number"))) return $"{where}: {value?.ToJsonString() ?? "null"} is not {string.Join(" or ", types)}";
+        if (kind == "null") return null;
+        if (schema["enum"] is JsonArray words && !words.Any(w => JsonNode.DeepEquals(w, value))) return $"{where}: {value!.ToJsonString()} is not one of {words.ToJsonString()}";
+        if (kind == "string" && (string?)schema["format"] is { } format && Misformed((string)value!, format)) return $"{where}: {value} is no {format}";
+        if (kind == "array") return value!.AsArray().Select((item, i) => Wrong(schema["items"]!, item, $"{where}[{i}]", answers)).FirstOrDefault(w => w is not null);
+        return kind == "object" ? WrongObject(schema, value!.AsObject(), where, answers) : null;
+    }
+
+    private string? WrongObject(JsonNode schema, JsonObject value, string where, bool answers)
+    {
+        var properties = schema["properties"]?.AsObject() ?? [];
+        if (properties.Count == 0 && schema["additionalProperties"] is not JsonObject) return $"{where}: an object of which nothing is said";
+        var needed = answers ? properties.Select(p => p.Key) : (schema["required"]?.AsArray() ?? []).Select(r => (string)r!);
+        if (needed.FirstOrDefault(p => !value.ContainsKey(p)) is { } missing) return $"{where}.{missing}: is described, and missing";
+        foreach (var (name, member) in value)
+        {
+            var described = properties[name] ?? schema["additionalProperties"] as JsonObject;
+            if (described is null) return $"{where}.{name}: is not described";
+            if (Wrong(described, member, $"{where}.{name}", answers) is { } wrong) return wrong;
+        }
+
+        return null;
+    }
+
+    private static string Kind(JsonNode? value) => value?.GetValueKind() switch
+    {
+        null or System.Text.Json.JsonValueKind.Null => "null", System.Text.Json.JsonValueKind.Object => "object", System.Text.Json.JsonValueKind.Array => "array",
+        System.Text.Json.JsonValueKind.String => "string", System.Text.Json.JsonValueKind.Number => value!.ToJsonString().IndexOfAny(['.', 'E', 'e']) < 0 ? "integer" : "number", _ => "boolean",
+    };
+
+    private static bool Misformed(string text, string format) => format switch
+    {
+        "date" => !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "date-time" => !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        _ => false,
+    };
+}
