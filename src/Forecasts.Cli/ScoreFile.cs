@@ -27,11 +27,11 @@ public static class ScoreFile
             csv.ReadHeader();
             string[] header = [.. csv.Headers.Select(h => h.Trim())];
             var columns = Columns(header, note);
-            var rows = new ScoreRows(columns.Has("theme"), columns.Has("weight"), columns.Has("cluster"));
+            var rows = new ScoreRows(columns.Has("theme"), columns.Has("weight"), columns.Has("cluster"), columns.Has("made_at"));
             while (csv.Read())
             {
                 if (csv.FieldCount != header.Length) throw new FailureException($"Line {csv.LineNumber}: {csv.FieldCount} values; the header has {header.Length}.");
-                Add(new(csv, columns), rows);
+                rows.Add(new(csv, columns));
                 if (csv.RowNumber % 10_000 == 0) read(csv.ByteOffset);
             }
 
@@ -57,14 +57,6 @@ public static class ScoreFile
         return new(header);
     }
 
-    private static void Add(ScoreLine line, ScoreRows rows)
-    {
-        rows.Add(
-            line.Text("forecaster"), line.Text("question"), line.Share("probability"), line.Share("outcome"),
-            rows.HasThemes ? line.Text("theme") : "", rows.HasWeights ? line.Weight() : 1, rows.HasClusters ? line.Text("cluster") : "",
-            line.Columns.Has("made_at") ? line.Time("made_at") : 0);
-    }
-
     internal static string Cut(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
 }
 
@@ -81,11 +73,11 @@ internal sealed class ScoreColumns(string[] header)
 /// <summary>One row's values; what does not fit is named with line and column.</summary>
 internal readonly struct ScoreLine(CsvReader csv, ScoreColumns columns)
 {
-    public ScoreColumns Columns => columns;
-
-    public string Text(string column)
+    /// <summary>As UTF-8, without the blanks around it.</summary>
+    public ReadOnlySpan<byte> Text(string column)
     {
-        var text = csv.GetString(columns[column]).Trim();
+        var text = csv.GetSpan(columns[column]).Trim((byte)' ');
+        if (!System.Text.Unicode.Utf8.IsValid(text)) throw new FailureException($"Line {csv.LineNumber}, column {column}: the text is not UTF-8.");
         return text.Length > 0 ? text : throw Wrong(column, "a text");
     }
 

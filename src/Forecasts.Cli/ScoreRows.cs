@@ -19,120 +19,101 @@ public enum GroupBy
 /// <summary>The values of one group, ready to be scored. Weights are empty where all are 1.</summary>
 public sealed record ScoreGroup(string? Name, double[] Probabilities, double[] Outcomes, double[] Weights, int[] Clusters);
 
-/// <summary>The rows of a file, column by column: some fifty bytes a row, names kept once.</summary>
-public sealed class ScoreRows(bool themes, bool weights, bool clusters)
+/// <summary>The rows of a file in columns: 24 bytes a row and 14 to find it again, the other columns where the file has them, names kept once.</summary>
+public sealed class ScoreRows(bool hasThemes, bool hasWeights, bool hasClusters, bool hasTimes)
 {
-    private readonly Names forecasters = new(), questions = new(), themeNames = new(), clusterNames = new();
-    private readonly Dictionary<(int Forecaster, int Question), int> places = [];
-    private readonly List<Row> rows = [];
-    private readonly List<double> weightOf = [];
+    private readonly NameTable forecasters = new(), questions = new(), themes = new(), clusters = new();
+    private readonly IndexTable pairs = new();
+    private readonly Chunks<Row> rows = new();
+    private readonly Chunks<int> themeOf = new(), clusterOf = new();
+    private readonly Chunks<double> weightOf = new();
+    private readonly Chunks<long> madeAt = new();
     private bool graded;
-
-    /// <summary>Whether the file has the column.</summary>
-    public bool HasThemes => themes;
-
-    /// <inheritdoc cref="HasThemes"/>
-    public bool HasWeights => weights;
-
-    /// <inheritdoc cref="HasThemes"/>
-    public bool HasClusters => clusters;
 
     /// <summary>One for each forecaster and question.</summary>
     public int Count => rows.Count;
 
     /// <summary>Takes a row in; an earlier one for the same forecaster and question gives way unless it was made later.</summary>
-    public void Add(string forecaster, string question, double probability, double outcome, string theme, double weight, string cluster, long madeAt)
+    internal void Add(ScoreLine line)
     {
-        var key = (forecasters.Number(forecaster), questions.Number(question));
-        graded |= outcome is not (0 or 1);
-        var row = new Row(key.Item1, key.Item2, themes ? themeNames.Number(theme) : 0, clusters ? clusterNames.Number(cluster) : 0, probability, outcome, madeAt);
-        ref var place = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(places, key, out var known);
-        if (!known)
-        {
-            place = rows.Count;
-            rows.Add(row);
-            if (weights) weightOf.Add(weight);
-        }
-        else if (madeAt >= rows[place].MadeAt)
-        {
-            rows[place] = row;
-            if (weights) weightOf[place] = weight;
-        }
+        var row = new Row(
+            forecasters.Number(line.Text("forecaster")), questions.Number(line.Text("question")), line.Share("probability"), line.Share("outcome"));
+        var (theme, weight) = (hasThemes ? themes.Number(line.Text("theme")) : 0, hasWeights ? line.Weight() : 1);
+        var (cluster, time) = (hasClusters ? clusters.Number(line.Text("cluster")) : 0, hasTimes ? line.Time("made_at") : 0);
+        graded |= row.Outcome is not (0 or 1);
+        var place = pairs.NumberOf(HashCode.Combine(row.Forecaster, row.Question), new Match(rows, row), out var known);
+        if (known && hasTimes && time < madeAt[place]) return;
+        Put(rows, row, place, known);
+        if (hasThemes) Put(themeOf, theme, place, known);
+        if (hasWeights) Put(weightOf, weight, place, known);
+        if (hasClusters) Put(clusterOf, cluster, place, known);
+        if (hasTimes) Put(madeAt, time, place, known);
     }
 
     /// <summary>How many groups there are.</summary>
     public int Groups(GroupBy by) => NamesOf(by)?.Count ?? 1;
 
     /// <summary>The groups by name. The cluster of a row without one is its question.</summary>
-    /// <exception cref="FailureException">All weights of a group are 0.</exception>
     public IEnumerable<ScoreGroup> By(GroupBy by)
     {
         // With grades the resampling goes through the clusters in their order, which must not be that of the rows.
-        var clusterOf = (clusters ? clusterNames : questions) is var own && graded ? own.Ranks() : null;
+        var ranks = graded ? (hasClusters ? clusters : questions).Ranks() : null;
         if (NamesOf(by) is not { } names)
         {
-            yield return Group(null, [.. Enumerable.Range(0, rows.Count)], clusterOf);
+            yield return Group(null, [.. Enumerable.Range(0, rows.Count)], ranks);
             yield break;
         }
 
-        var members = new int[rows.Count];
-        var ends = new int[names.Count + 1];
-        foreach (var row in rows) ends[Key(row, by) + 1]++;
+        var (members, ends) = (new int[rows.Count], new int[names.Count + 1]);
+        for (var i = 0; i < rows.Count; i++) ends[Key(i, by) + 1]++;
         for (var i = 1; i < ends.Length; i++) ends[i] += ends[i - 1];
         var next = ends[..^1];
-        for (var i = 0; i < rows.Count; i++) members[next[Key(rows[i], by)]++] = i;
-        foreach (var (name, number) in names.InOrder()) yield return Group(name, members[ends[number]..ends[number + 1]], clusterOf);
+        for (var i = 0; i < rows.Count; i++) members[next[Key(i, by)]++] = i;
+        foreach (var (name, number) in names.InOrder())
+        {
+            // A row that gave way to a later one may have left a theme without any.
+            if (ends[number] < ends[number + 1]) yield return Group(name, members[ends[number]..ends[number + 1]], ranks);
+        }
     }
 
     /// <summary>Refuses what no group could be scored with, before anything is written.</summary>
     public void Check(GroupBy by)
     {
-        if (by == GroupBy.Theme && !themes) throw new FailureException("--by theme needs a column theme.");
-        if (!weights) return;
+        if (by == GroupBy.Theme && !hasThemes) throw new FailureException("--by theme needs a column theme.");
+        if (!hasWeights) return;
         var heavy = new HashSet<int>();
         for (var i = 0; i < rows.Count; i++)
         {
-            if (weightOf[i] > 0) heavy.Add(Key(rows[i], by));
+            if (weightOf[i] > 0) heavy.Add(Key(i, by));
         }
 
-        if (heavy.Count < Groups(by)) throw new FailureException("All weights are 0, or all of some group; at least one of each must be above 0.");
+        var filled = Enumerable.Range(0, rows.Count).Select(i => Key(i, by)).Distinct().Count();
+        if (heavy.Count < filled) throw new FailureException("All weights are 0, or all of some group; at least one of each must be above 0.");
     }
 
-    private static int Key(Row row, GroupBy by) => by switch { GroupBy.Forecaster => row.Forecaster, GroupBy.Question => row.Question, GroupBy.Theme => row.Theme, _ => 0 };
-
-    private Names? NamesOf(GroupBy by) => by switch { GroupBy.Forecaster => forecasters, GroupBy.Question => questions, GroupBy.Theme => themeNames, _ => null };
-
-    private ScoreGroup Group(string? name, int[] members, int[]? clusterOf)
+    private static void Put<T>(Chunks<T> column, T value, int place, bool known)
     {
-        int Cluster(Row row) => (clusters ? row.Cluster : row.Question) is var number && clusterOf is null ? number : clusterOf![number];
-        double[] own = weights ? Array.ConvertAll(members, i => weightOf[i]) : [];
+        if (known) column[place] = value;
+        else column.Add(value);
+    }
+
+    private int Key(int row, GroupBy by) => by switch { GroupBy.Forecaster => rows[row].Forecaster, GroupBy.Question => rows[row].Question, GroupBy.Theme => themeOf[row], _ => 0 };
+
+    private NameTable? NamesOf(GroupBy by) => by switch { GroupBy.Forecaster => forecasters, GroupBy.Question => questions, GroupBy.Theme => themes, _ => null };
+
+    private ScoreGroup Group(string? name, int[] members, int[]? ranks)
+    {
+        int Cluster(int i) => (hasClusters ? clusterOf[i] : rows[i].Question) is var number && ranks is null ? number : ranks![number];
+        double[] own = hasWeights ? Array.ConvertAll(members, i => weightOf[i]) : [];
         return new(
             name, Array.ConvertAll(members, i => rows[i].Probability), Array.ConvertAll(members, i => rows[i].Outcome),
-            own.AsSpan().IndexOfAnyExcept(1) < 0 ? [] : own, Array.ConvertAll(members, i => Cluster(rows[i])));
+            own.AsSpan().IndexOfAnyExcept(1) < 0 ? [] : own, Array.ConvertAll(members, Cluster));
     }
 
-    private readonly record struct Row(int Forecaster, int Question, int Theme, int Cluster, double Probability, double Outcome, long MadeAt);
+    private readonly record struct Row(int Forecaster, int Question, double Probability, double Outcome);
 
-    private sealed class Names
+    private readonly struct Match(Chunks<Row> rows, Row row) : IMatch
     {
-        private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-
-        public int Count => numbers.Count;
-
-        public int Number(string name)
-        {
-            ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, name, out var known);
-            if (!known) number = numbers.Count - 1;
-            return number;
-        }
-
-        public int[] Ranks()
-        {
-            var ranks = new int[Count];
-            foreach (var (rank, (_, number)) in InOrder().Index()) ranks[number] = rank;
-            return ranks;
-        }
-
-        public IEnumerable<(string Name, int Number)> InOrder() => numbers.OrderBy(n => n.Key, StringComparer.Ordinal).Select(n => (n.Key, n.Value));
+        public bool Is(int number) => rows[number].Forecaster == row.Forecaster && rows[number].Question == row.Question;
     }
 }

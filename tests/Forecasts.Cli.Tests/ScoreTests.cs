@@ -142,6 +142,9 @@ public sealed class ScoreTests : IDisposable
         var open = await Score("forecaster,question,probability,outcome\na,\"q,0.5,1\n");
         (open.ExitCode, open.Out).ShouldBe((2, ""));
         open.Error.ShouldContain("Line ");
+        await File.WriteAllBytesAsync(file, [.. "forecaster,question,probability,outcome\n"u8, 0xFF, .. ",q,0.5,1\n"u8], TestContext.Current.CancellationToken);
+        var latin = await Typed.With([], "score", file);
+        (latin.ExitCode, latin.Out, latin.Error.TrimEnd()).ShouldBe((2, "", "Line 2, column forecaster: the text is not UTF-8."));
         var absent = await Typed.With([], "score", file + ".absent");
         (absent.ExitCode, absent.Out).ShouldBe((2, ""));
         absent.Error.ShouldStartWith("The file cannot be read: ");

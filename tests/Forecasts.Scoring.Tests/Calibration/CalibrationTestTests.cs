@@ -130,7 +130,7 @@ public class CalibrationTestTests
 
     private static readonly Figure[] Figures =
     [
-        (p, y, w) => SpiegelhalterTest.Of(p, y, w).Z, (p, y, w) => CoxRecalibration.InTheLarge(p, y, w).Intercept, (p, y, w) => Concordance.Of(p, y, w),
+        (p, y, w) => SpiegelhalterTest.Of(p, y, w).Z, (p, y, w) => CoxRecalibration.InTheLarge(p, y, w) is { Penalised: false } fit && Math.Abs(fit.Intercept) < 10 ? fit.Intercept : 0, (p, y, w) => Concordance.Of(p, y, w),
         (p, y, w) => FoldedConfidence.Of(p, y, w).Excess, (p, y, w) => CalibrationError.EqualWidth(p, y, weights: w), (p, y, w) => CalibrationError.Distinct(p, y, 2, w),
         (p, y, w) => CalibrationError.DebiasedSquared(p, y, w), (p, y, w) => SmoothCalibrationError.Fixed(p, y, 0.1, w), (p, y, w) => BrierSkill.LeaveOneOut(p, y, w),
         (p, y, w) => CoxRecalibration.Of(p, y, w) is { Penalised: false } fit && Math.Abs(fit.Slope) < 5 ? fit.Slope : 0,
