@@ -7,19 +7,20 @@ namespace Forecasts.Cli;
 /// <summary>Scores for reading: one group in full, several side by side. What n does not bear is hidden or stands in brackets.</summary>
 public static class ScorePage
 {
-    private const int EnoughForBins = 50;
+    // Bootstrap intervals take seconds beyond.
+    private const int MostForBootstrap = 50_000;
 
     /// <summary>Writes the page.</summary>
-    public static void Write(IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> scores, GroupBy by, Output output)
+    public static void Write(IEnumerable<Scored> scores, GroupBy by, Output output)
     {
-        if (by == GroupBy.None) Whole(scores.Single().Summary, output);
+        if (by == GroupBy.None) Whole(scores.Single(), output);
         else SideBySide(scores, by, output);
     }
 
-    private static void SideBySide(IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> scores, GroupBy by, Output output)
+    private static void SideBySide(IEnumerable<Scored> scores, GroupBy by, Output output)
     {
         var table = Output.Columns(1, by.ToString(), "n", "Clusters", "Base rate", "Brier", "Skill", "Log", "MCB", "by chance", "p", "DSC", "Slope", "AUC", "Sure - right");
-        foreach (var (result, s) in scores)
+        foreach (var (_, result, s) in scores)
         {
             Output.Row(table, [
                 result.Group!, Cells.Whole(s.N), Cells.Whole(s.Clusters), Short(s.BaseRate), At(s.Brier, b => b.Value), Short(s.Skill), At(s.Log, l => l.Unfloored),
@@ -31,22 +32,27 @@ public static class ScorePage
         output.Line($"– too few cases, or undefined; (in brackets) few cases. MCB and DSC from n = {Threshold.Corp.ShownFrom}, slope from {Threshold.Cox.GreyFrom}, surely from {Threshold.Cox.ShownFrom}.");
     }
 
-    private static void Whole(CalibrationSummary s, Output output)
+    private static void Whole(Scored scored, Output output)
     {
+        var (group, _, s) = scored;
         output.Line($"n {Cells.Whole(s.N)} · clusters {Cells.Whole(s.Clusters)} · base rate {Short(s.BaseRate)} · {Percent(s.AtHalf)} of forecasts at 50 %{(s.Graded > 0 ? $" · {Cells.Whole(s.Graded)} graded" : "")}");
         var table = Output.Columns(1, "Figure", "Value", "95 %");
         table.AddColumn(new TableColumn(new Text("Compare", new Style(decoration: Decoration.Bold))).PadLeft(1));
-        foreach (var line in Lines(s)) Output.Row(table, line);
+        foreach (var line in Lines(s, group)) Output.Row(table, line);
         output.Page.Write(table);
-        if (s.N < EnoughForBins && s.Stated is not null) Sentences(s.Stated, output);
+        if (s.Clusters < s.N) output.Line("\"By chance\" and p take rows as independent; the intervals of the first and the fourth line go by cluster.");
+        if (s.N < Threshold.Curve.ShownFrom && s.Stated is not null) Sentences(s.Stated, output);
         else Bins(s, output);
     }
 
-    private static IEnumerable<string[]> Lines(CalibrationSummary s)
+    private static IEnumerable<string[]> Lines(CalibrationSummary s, ScoreGroup group)
     {
+        var skill = s.Clusters <= MostForBootstrap ? SkillComparison.Of(group.Probabilities, group.Outcomes, default, group.Weights, group.Clusters) : null;
         var (perfect, log, cox) = (s.Perfect.Value, s.Log.Value, s.Cox.Value);
         yield return Line("Brier score", s.Brier, b => b.Value, b => b.Interval, $"always 50 % {Short(s.References.AlwaysHalf)}, base rate of the others {Short(s.References.BaseRateOfOthers)}");
-        yield return ["Brier skill", Short(s.Skill), "", "against the base rate of these cases"];
+        yield return ["Brier skill", Short(s.Skill), "", "against the base rate of these cases, known only afterwards"];
+        if (skill is not null) yield return ["… against 50 %", Short(skill.AlwaysHalf.Value), Between(skill.AlwaysHalf.Interval), ""];
+        if (skill?.BaseRateOfOthers is { } others) yield return ["… against the others'", Short(others.Value), Between(others.Interval), "the base rate of all other cases; 0 is no better"];
         yield return Line("Log score", s.Log, l => l.Unfloored, _ => null, log.Floored > 0 ? $"{Short(log.AtFloor)} with {Cells.Whole(log.Floored)} floored" : "");
         yield return Line("Happened - said", s.MeanGap, g => g.Value, g => g.Interval, "mean outcome less mean forecast; 0 is calibrated");
         yield return Line("Slope", s.Cox, c => c.Slope, c => Normal(c.Slope, c.SlopeError), $"1 is calibrated, below over-confident; intercept {Short(cox.Intercept)}, p {Short(cox.P)}{(cox.Penalised ? "; penalised fit" : "")}");
@@ -62,7 +68,7 @@ public static class ScorePage
 
     private static string[] Line<T>(string name, Figure<T> figure, Func<T, double> value, Func<T, Interval?> interval, string compare) => figure.Visibility == Visibility.Hidden
         ? [name, "–", "", $"from n = {Cells.Whole(figure.GreyFrom)}"]
-        : [name, At(figure, value), interval(figure.Value) is { } i ? $"{Short(i.Lower)} to {Short(i.Upper)}" : "", figure.Visibility == Visibility.Grey ? $"little below n = {Cells.Whole(figure.ShownFrom)}; {compare}" : compare];
+        : [name, At(figure, value), Between(interval(figure.Value)), figure.Visibility == Visibility.Grey ? $"little below n = {Cells.Whole(figure.ShownFrom)}; {compare}" : compare];
 
     private static void Bins(CalibrationSummary s, Output output)
     {
@@ -87,6 +93,8 @@ public static class ScorePage
                 : line);
         }
     }
+
+    private static string Between(Interval? interval) => interval is { } i ? $"{Short(i.Lower)} to {Short(i.Upper)}" : "";
 
     private static Interval? Normal(double value, double error) => double.IsFinite(error) ? new(value - (1.96 * error), value + (1.96 * error)) : null;
 

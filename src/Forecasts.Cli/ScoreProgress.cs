@@ -1,4 +1,3 @@
-using Forecasts.Scoring.Calibration;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -24,13 +23,13 @@ public static class ScoreProgress
     /// Scores the groups one after the other. A table is written when all are done, anything else as it comes: then the bar would run into the
     /// text where both go to the same terminal, and is left out.
     /// </summary>
-    public static IEnumerable<(ScoreResult Result, CalibrationSummary Summary)> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
+    public static IEnumerable<Scored> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
     {
         var scores = rows.By(by).Select(group => ScoreResult.Of(group, bins, seed));
         if (output.Format != Format.Table) return scores;
         return Show(output, "Scoring", rows.Groups(by), advance =>
         {
-            var done = new List<(ScoreResult, CalibrationSummary)>();
+            var done = new List<Scored>();
             foreach (var score in scores)
             {
                 done.Add(score);
@@ -41,7 +40,9 @@ public static class ScoreProgress
         });
     }
 
-    private static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) => output.Progress is { } terminal
+    /// <summary>Runs a piece of work with a bar, or without one where nobody watches.</summary>
+    /// <param name="work">It tells how much of the size is behind it.</param>
+    public static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) => output.Progress is { } terminal
         ? terminal.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(bar =>
         {
             var task = bar.AddTask(what, maxValue: Math.Max(1, size));

@@ -2,6 +2,9 @@ using Forecasts.Scoring.Calibration;
 
 namespace Forecasts.Cli;
 
+/// <summary>A group, its scores as they stand in the JSON, and the library's summary for what only a table or a picture shows.</summary>
+public sealed record Scored(ScoreGroup Group, ScoreResult Result, CalibrationSummary Summary);
+
 /// <summary>One group's scores, field by field as they stand in the JSON; null is undefined.</summary>
 public sealed record ScoreResult(
     string? Group, int N, int Clusters, double BaseRate, double Brier, double LogScore, int Floored, double Spherical, double? BrierSkill, double? Auc,
@@ -9,12 +12,12 @@ public sealed record ScoreResult(
     RecalibrationResult Recalibration, EceResult Ece, double DebiasedSquaredEce, double SmoothEce, HosmerLemeshowResult HosmerLemeshow,
     ConfidenceResult Confidence, IReadOnlyList<BinResult> Bins, IReadOnlyList<CurveResult> Curve)
 {
-    /// <summary>From the library's summary, which stands beside it for what only a table shows.</summary>
-    public static (ScoreResult Result, CalibrationSummary Summary) Of(ScoreGroup group, int bins, ulong seed)
+    /// <summary>From the library's summary.</summary>
+    public static Scored Of(ScoreGroup group, int bins, ulong seed)
     {
         var s = CalibrationSummary.Of(group.Probabilities, group.Outcomes, new(bins, seed), group.Weights, group.Clusters);
         var (murphy, corp, log, perfect, cox) = (s.Murphy.Value, s.Corp.Value, s.CorpLog.Value, s.Perfect.Value, s.Cox.Value);
-        return (new(
+        var result = new ScoreResult(
             group.Name, s.N, s.Clusters, s.BaseRate, corp.Score, s.Log.Value.Unfloored, s.Log.Value.Floored, s.Spherical, Known(s.Skill), Known(s.Auc.Value),
             new(bins, murphy.Parts.Reliability, murphy.Parts.Resolution, murphy.Parts.Uncertainty,
                 new(murphy.BiasCorrected.Reliability, murphy.BiasCorrected.Resolution, murphy.BiasCorrected.Uncertainty), perfect.Reliability.Mean),
@@ -25,7 +28,8 @@ public sealed record ScoreResult(
             new(perfect.Ece.Observed, s.EqualMassEce.Value, perfect.Ece.Mean), s.DebiasedSquaredEce.Value, s.SmoothEce.Value.Value,
             new(s.HosmerLemeshow.Value.ChiSquared, s.HosmerLemeshow.Value.P), new(s.Confidence.Value.MeanConfidence, s.Confidence.Value.HitRate),
             [.. s.Bins.Select(b => new BinResult(b.Lower, b.Upper, b.N, b.MeanForecast, b.Observed, Pair(b.Intervals?.Wilson), Pair(b.Intervals?.ClopperPearson), Pair(b.Intervals?.Jeffreys)))],
-            [.. perfect.Curve.Select(c => new CurveResult(c.X, c.Y, Pair(c.Consistency)!))]), s);
+            [.. perfect.Curve.Select(c => new CurveResult(c.X, c.Y, Pair(c.Consistency)!))]);
+        return new(group, result, s);
     }
 
     private static double? Known(double value) => double.IsNaN(value) ? null : value;

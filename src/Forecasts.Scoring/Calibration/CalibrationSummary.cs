@@ -1,3 +1,5 @@
+using Forecasts.Scoring.Rules;
+
 namespace Forecasts.Scoring.Calibration;
 
 /// <param name="Lower">Exclusive, but for the first bin.</param>
@@ -43,8 +45,8 @@ public sealed record CalibrationSummary(
     Figure<double> EqualMassEce, Figure<double> DebiasedSquaredEce, Figure<SmoothEce> SmoothEce, Figure<HosmerLemeshow> HosmerLemeshow,
     Figure<Confidence> Confidence, Figure<double> Auc, IReadOnlyList<SummaryBin> Bins, IReadOnlyList<StatedValue>? Stated)
 {
-    /// <summary>Skill against the base rate of the same cases.</summary>
-    public double Skill => BrierSkill.Against(Brier.Value.Value, References.BaseRate);
+    /// <summary>Brier skill against the base rate of the same cases; NaN where all outcomes are equal. <see cref="SkillComparison"/> has intervals.</summary>
+    public double Skill => SkillScore.Of(Corp.Value.Score, References.BaseRate);
 
     /// <summary>Computes all of it.</summary>
     /// <param name="p">Forecasts in 0..1, at least one; the expected grade where there are grades.</param>

@@ -1,3 +1,4 @@
+using Forecasts.Scoring.Comparison;
 using MathNet.Numerics.Distributions;
 
 namespace Forecasts.Scoring.Calibration;
@@ -25,37 +26,26 @@ public static class ClusteredMean
         Guard.Weights(weights, values.Length);
         Guard.Clusters(clusters, values.Length);
         Guard.Confidence(confidence);
-        var keys = new int[values.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = clusters.IsEmpty ? i : clusters[i];
-        var order = clusters.IsEmpty ? keys : Enumerable.Range(0, keys.Length).ToArray();
-        if (!clusters.IsEmpty) Array.Sort(keys, order);
-        double weight = 0, sum = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var w = weights.IsEmpty ? 1 : weights[i];
-            weight += w;
-            sum += w * values[i];
-        }
-
-        var (mean, squares, count) = (sum / weight, 0.0, 0);
-        for (int from = 0, to; from < keys.Length; from = to)
-        {
-            double together = 0, inside = 0;
-            for (to = from; to < keys.Length && keys[to] == keys[from]; to++)
-            {
-                var w = weights.IsEmpty ? 1 : weights[order[to]];
-                inside += w;
-                together += w * (values[order[to]] - mean);
-            }
-
-            if (inside == 0) continue;
-            squares += together * together;
-            count++;
-        }
-
+        var (sums, totals) = Totals(values, weights, clusters);
+        var (mean, variance, count) = PairedT.MeanAndVariance(sums, totals);
         if (count < 2) return new(mean, double.NaN, count, null);
-        var error = Math.Sqrt(Math.Max(leastVariance, squares * count / (count - 1) / (weight * weight)));
+        var error = Math.Sqrt(Math.Max(leastVariance, variance));
         var reach = error * StudentT.InvCDF(0, 1, count - 1, (1 + confidence) / 2);
         return new(mean, error, count, new(mean - reach, mean + reach));
+    }
+
+    private static (double[] Sums, double[] Weights) Totals(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
+        var numbers = clusters.IsEmpty ? null : ClusterSums.Numbered(clusters, values.Length, out _);
+        var count = numbers is null ? values.Length : numbers.Max() + 1;
+        var (sums, totals) = (new double[count], new double[count]);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (w, cluster) = (weights.IsEmpty ? 1 : weights[i], numbers is null ? i : numbers[i]);
+            sums[cluster] += w * values[i];
+            totals[cluster] += w;
+        }
+
+        return (sums, totals);
     }
 }

@@ -100,6 +100,7 @@ public static class CoxRecalibration
                 if (!weights.IsEmpty && weights[i] == 0) continue;
                 if (y[i] < 1) (noLow, noHigh) = (Math.Min(noLow, x[i]), Math.Max(noHigh, x[i]));
                 if (y[i] > 0) (yesLow, yesHigh) = (Math.Min(yesLow, x[i]), Math.Max(yesHigh, x[i]));
+                if (yesLow < noHigh && noLow < yesHigh) return new(false, false, false);
             }
 
             return new(Math.Min(noLow, yesLow) == Math.Max(noHigh, yesHigh), noLow > noHigh || yesLow > yesHigh, noHigh <= yesLow || yesHigh <= noLow);

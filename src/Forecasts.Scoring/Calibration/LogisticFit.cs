@@ -6,30 +6,44 @@ namespace Forecasts.Scoring.Calibration;
 /// <summary>Maximum likelihood for P(yes) = 1/(1 + exp(-(a + b x))) by Newton steps (iteratively reweighted least squares), a chunk of rows at a time.</summary>
 internal static class LogisticFit
 {
-    private const int Chunk = 1024, MostSteps = 200;
-    private const double Enough = 1e-14, Longest = 5;
+    // Of so many factors within 1 and 2 the product is still a number.
+    private const int Chunk = 512;
+    private const int MostSteps = 200, MostHalvings = 60, Sample = 20_000;
+    private const double Enough = 1e-12, Longest = 5;
 
     /// <param name="slopeToo">Whether b is fitted; it stays 1 otherwise.</param>
     public static LogisticEstimate Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
     {
-        var (a, b, da, db, before) = (0.0, 1.0, 0.0, 0.0, double.PositiveInfinity);
+        if (x.Length < 4 * Sample || !weights.IsEmpty) return From(0, 1, x, y, weights, slopeToo);
+        // A sample says where to begin; the steps over all rows, which are dear, are fewer then.
+        var stride = x.Length / Sample;
+        var (few, outcomes) = (new double[Sample], new double[Sample]);
+        for (var i = 0; i < Sample; i++) (few[i], outcomes[i]) = (x[i * stride], y[i * stride]);
+        var start = From(0, 1, few, outcomes, default, slopeToo);
+        return double.IsFinite(start.A) && double.IsFinite(start.B) ? From(start.A, start.B, x, y, weights, slopeToo) : From(0, 1, x, y, weights, slopeToo);
+    }
+
+    private static LogisticEstimate From(double a, double b, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
+    {
+        var deviance = Deviance(x, y, weights, a, b);
+        // Where the forecasts are worse than none at all, a flat line is the better place to begin.
+        if (slopeToo && Deviance(x, y, weights, 0, 0) is var flat && !(deviance <= flat)) (a, b, deviance) = (0, 0, flat);
         Information information = default;
         for (var step = 0; step < MostSteps; step++)
         {
             information = Sums(x, y, weights, a, b);
-            var (ga, gb) = information.Step(slopeToo);
-            // The squared length of the step in standard errors; where it does not shrink, the last step may have gone too far.
-            var length = (ga * information.ScoreA) + (gb * information.ScoreB);
-            if (!(length <= before) && !(Deviance(x, y, weights, a, b) <= Deviance(x, y, weights, a - da, b - db)))
+            var (da, db) = information.Step(slopeToo);
+            // The squared length of the step in standard errors.
+            var length = (da * information.ScoreA) + (db * information.ScoreB);
+            var scale = Math.Min(1, Longest / Math.Max(Math.Abs(da), Math.Abs(db)));
+            var next = Deviance(x, y, weights, a + (scale * da), b + (scale * db));
+            for (var halving = 0; halving < MostHalvings && !(next <= deviance + (1e-13 * Math.Abs(deviance))); halving++)
             {
-                (da, db) = (da / 2, db / 2);
-                (a, b) = (a - da, b - db);
-                continue;
+                scale /= 2;
+                next = Deviance(x, y, weights, a + (scale * da), b + (scale * db));
             }
 
-            var scale = Math.Min(1, Longest / Math.Max(Math.Abs(ga), Math.Abs(gb)));
-            (da, db, before) = (scale * ga, scale * gb, length);
-            (a, b) = (a + da, b + db);
+            (a, b, deviance) = (a + (scale * da), b + (scale * db), next);
             if (length < Enough) break;
         }
 
@@ -53,8 +67,17 @@ internal static class LogisticFit
             TensorPrimitives.Abs(e, s);
             TensorPrimitives.Negate(s, s);
             TensorPrimitives.Exp(s, s);
+            if (weights.IsEmpty)
+            {
+                sum -= TensorPrimitives.Dot(y.Slice(from, n), e);
+                TensorPrimitives.Add(s, 1.0, s);
+                TensorPrimitives.Max(e, 0.0, e);
+                sum += TensorPrimitives.Sum(e) + Math.Log(TensorPrimitives.Product(s));
+                continue;
+            }
+
             TensorPrimitives.LogP1(s, s);
-            for (var i = 0; i < n; i++) sum += (weights.IsEmpty ? 1 : weights[from + i]) * (s[i] + Math.Max(e[i], 0) - (y[from + i] * e[i]));
+            for (var i = 0; i < n; i++) sum += weights[from + i] * (s[i] + Math.Max(e[i], 0) - (y[from + i] * e[i]));
         }
 
         return 2 * sum;

@@ -22,8 +22,8 @@ public readonly record struct LogLoss : IProperScore
     public double Of(double p, double y) => y == 1 ? 0 - Math.Log(p) : y == 0 ? 0 - Math.Log(1 - p) : LogScore.Expected(p, y);
 }
 
-/// <summary>1 - p_o/||p|| in 0..1 (Roby 1965); a graded outcome counts as the mean of yes and no with its weight, so it is proper for the mean outcome.</summary>
+/// <summary>The spherical score; a graded outcome counts as the mean of yes and no with its weight, so it is proper for the mean outcome, see <see cref="SphericalScore"/>.</summary>
 public readonly record struct SphericalLoss : IProperScore
 {
-    public double Of(double p, double y) => 1 - (((y * p) + ((1 - y) * (1 - p))) / Math.Sqrt((p * p) + ((1 - p) * (1 - p))));
+    public double Of(double p, double y) => y is 0 or 1 ? SphericalScore.Binary(p, y) : (y * SphericalScore.Binary(p, 1)) + ((1 - y) * SphericalScore.Binary(p, 0));
 }

@@ -22,17 +22,17 @@ public static class SmoothCalibrationError
     {
         Guard.Cases(p, y, weights);
         var grid = new SmoothingGrid(p, y, weights);
-        var value = Smoothed(grid, 1);
+        var value = Smoothed(ref grid, 1);
         if (value > 1) return new(value, 1);
         var (sigma, low) = (1.0, 0.0);
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (sigma + low) / 2;
-            if (middle < Accuracy || middle < Smoothed(grid, middle)) low = middle;
+            if (middle < Accuracy || middle < Smoothed(ref grid, middle)) low = middle;
             else sigma = middle;
         }
 
-        return new(Smoothed(grid, sigma), sigma);
+        return new(Smoothed(ref grid, sigma), sigma);
     }
 
     /// <summary>With a width of the caller's.</summary>
@@ -44,10 +44,11 @@ public static class SmoothCalibrationError
     {
         Guard.Within(sigma, 0.0005, 1, nameof(sigma));
         Guard.Cases(p, y, weights);
-        return Smoothed(new SmoothingGrid(p, y, weights), sigma);
+        var grid = new SmoothingGrid(p, y, weights);
+        return Smoothed(ref grid, sigma);
     }
 
-    private static double Smoothed(SmoothingGrid grid, double sigma)
+    private static double Smoothed(ref SmoothingGrid grid, double sigma)
     {
         var (residuals, density) = grid.Smooth(((int)Math.Max(LeastGrid, Math.Round(20 / sigma)) / 2) + 1, sigma);
         var mesh = (int)Math.Max(LeastMesh, Math.Round(10 / sigma));

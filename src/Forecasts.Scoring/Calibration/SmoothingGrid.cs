@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>Residuals p - y and cases, each shared out between the two nearest points of an even grid over 0..1, then smoothed there.</summary>
@@ -25,18 +27,20 @@ internal ref struct SmoothingGrid(ReadOnlySpan<double> p, ReadOnlySpan<double> y
 
     private void ShareOut(int points)
     {
-        (residuals, cases) = (new double[points], new double[points]);
+        // Residual and case of a point stand side by side, so that one row is one addition of four numbers.
+        var shares = new double[2 * points];
         for (var i = 0; i < p.Length; i++)
         {
             var place = p[i] * (points - 1);
             var left = Math.Min((int)place, points - 2);
             var (right, weight) = (place - left, weights.IsEmpty ? 1 : weights[i]);
-            var residual = weight * (p[i] - y[i]);
-            residuals[left] += (1 - right) * residual;
-            residuals[left + 1] += right * residual;
-            cases[left] += (1 - right) * weight;
-            cases[left + 1] += right * weight;
+            var row = Vector128.Create(weight * (p[i] - y[i]), weight);
+            var at = shares.AsSpan(2 * left, 4);
+            (Vector256.Create<double>(at) + Vector256.Create((1 - right) * row, right * row)).CopyTo(at);
         }
+
+        (residuals, cases) = (new double[points], new double[points]);
+        for (var i = 0; i < points; i++) (residuals[i], cases[i]) = (shares[2 * i], shares[(2 * i) + 1]);
     }
 
     // The grid goes on beyond its ends as in a mirror that stands on the last point.

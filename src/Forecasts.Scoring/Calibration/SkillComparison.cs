@@ -1,0 +1,50 @@
+using Forecasts.Scoring.Comparison;
+
+namespace Forecasts.Scoring.Calibration;
+
+/// <summary>Brier skill 1 - S/S_ref on the same cases, with paired bootstrap intervals over clusters: what a report sets beside the mean Brier score.</summary>
+/// <param name="AlwaysHalf">Against saying 50 % always.</param>
+/// <param name="BaseRateOfOthers">Against the base rate of all other cases (leave-one-out); null with one case.</param>
+/// <param name="Crowd">Against the crowd; null where none was given.</param>
+public sealed record SkillComparison(BootstrapEstimate AlwaysHalf, BootstrapEstimate? BaseRateOfOthers, BootstrapEstimate? Crowd)
+{
+    /// <summary>Compares the forecasts with each reference.</summary>
+    /// <param name="p">Forecasts in 0..1, at least one.</param>
+    /// <param name="y">Outcomes in 0..1.</param>
+    /// <param name="crowd">The crowd's forecasts of the same cases; none: left out.</param>
+    /// <param name="weights">A weight of w counts as w equal cases.</param>
+    /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
+    public static SkillComparison Of(
+        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> crowd = default,
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+    {
+        Guard.Cases(p, y, weights);
+        if (!crowd.IsEmpty)
+        {
+            Guard.SameLength(p.Length, nameof(p), crowd.Length, nameof(crowd));
+            Guard.Probabilities(crowd, nameof(crowd));
+        }
+
+        double outcomes = 0, weight = 0;
+        for (var i = 0; i < y.Length; i++)
+        {
+            var w = weights.IsEmpty ? 1 : weights[i];
+            outcomes += w * y[i];
+            weight += w;
+        }
+
+        var (own, half, others, theirs) = (new double[p.Length], new double[p.Length], new double[p.Length], new double[crowd.Length]);
+        for (var i = 0; i < p.Length; i++)
+        {
+            own[i] = default(BrierLoss).Of(p[i], y[i]);
+            half[i] = default(BrierLoss).Of(0.5, y[i]);
+            others[i] = default(BrierLoss).Of((outcomes - y[i]) / (weight - 1), y[i]);
+            if (!crowd.IsEmpty) theirs[i] = default(BrierLoss).Of(crowd[i], y[i]);
+        }
+
+        return new(
+            ClusterBootstrap.Skill(own, half, weights, clusters, options),
+            weight > 1 ? ClusterBootstrap.Skill(own, others, weights, clusters, options) : null,
+            crowd.IsEmpty ? null : ClusterBootstrap.Skill(own, theirs, weights, clusters, options));
+    }
+}
