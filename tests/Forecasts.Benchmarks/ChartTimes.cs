@@ -15,12 +15,14 @@ internal static class ChartTimes
         var first = await Draw(renderer, 0);
         for (var i = 1; i < 5; i++) await Draw(renderer, i);
         var times = new List<double>();
+        var before = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < Charts; i++) times.Add(await Draw(renderer, 100 + i));
+        var worked = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Charts;
         times.Sort();
         var median = times[Charts / 2];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"reliability diagram: first {first:0} ms, warm {median:0} ms (bar {BarMs}), slowest of {Charts} {times[^1]:0} ms: {(median <= BarMs ? "met" : "MISSED")}"));
+            $"reliability diagram: first {first:0} ms, warm {median:0} ms (bar {BarMs}; {worked:0} ms of processor time), slowest of {Charts} {times[^1]:0} ms: {(median <= BarMs ? "met" : "MISSED")}"));
         return median <= BarMs ? 0 : 1;
     }
 

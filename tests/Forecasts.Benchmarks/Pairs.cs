@@ -15,14 +15,15 @@ internal static class Pairs
     private const double RelplotMs = 2185, ItsBrierMs = 0.87, RelplotBar = 30;
     private const int CorpBytes = 40;
 
-    public static int Compare(string folder, string python)
+    /// <param name="only">These rows; none: all.</param>
+    public static int Compare(string folder, string python, string[] only)
     {
         var sample = new Sample(folder);
         using var other = new Reference(python, folder);
         Print("row", "against", "theirs ms", "ours ms", "ratio", "bar", "");
         var missed = 0;
         var brier = double.NaN;
-        foreach (var row in Work.Rows(sample))
+        foreach (var row in Work.Rows(sample).Where(r => only.Length == 0 || only.Contains(r.Name)))
         {
             var batch = Warm(row);
             other.Time(row.Name, 0);
@@ -36,7 +37,7 @@ internal static class Pairs
             if (row.Same is { } near && !(Math.Abs(a - b) <= near * Math.Max(1, Math.Abs(a)))) throw new InvalidOperationException($"{row.Name}: ours is {a:R}, theirs {b:R}; that was not the same work.");
         }
 
-        return missed + CorpMemory(sample);
+        return only.Length == 0 ? missed + CorpMemory(sample) : missed;
     }
 
     private static int CorpMemory(Sample sample)

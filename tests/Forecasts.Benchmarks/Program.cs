@@ -18,17 +18,15 @@ switch (args)
         var summary = BenchmarkRunner.Run<ScoringBenchmarks>(ScoringBenchmarks.Config);
         MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
         return summary.HasCriticalValidationErrors || summary.Reports.Any(r => !r.Success) ? 1 : 0;
-    case ["pairs", var folder, var python]:
-        var missed = Pairs.Compare(folder, python);
+    case ["pairs", var folder, var python, .. var only]:
+        var missed = Pairs.Compare(folder, python, only);
         Console.WriteLine(missed == 0 ? "every bar is met" : $"bars missed: {missed}");
         return missed == 0 ? 0 : 1;
     case ["measure", var seconds, var megabytes, var command, .. var arguments]:
         return Measured.Run(double.Parse(seconds, CultureInfo.InvariantCulture), double.Parse(megabytes, CultureInfo.InvariantCulture), command, arguments);
-#if CHARTS
     case ["charts"]:
         return await ChartTimes.Print();
-#endif
     default:
-        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON | measure SECONDS MEGABYTES COMMAND ARGUMENT...");
+        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT...");
         return 2;
 }

@@ -43,7 +43,7 @@ internal sealed class Sample(string folder)
         (p, y) = Cases(random, Few);
         Write("few-p", p);
         Write("few-y", y);
-        foreach (var forecasts in (int[])[100, 1000]) Write($"question-{forecasts}", [.. Enumerable.Range(0, forecasts / 5).SelectMany(f => Course(random, f))]);
+        foreach (var forecasts in (int[])[100, 1000]) Write($"question-{forecasts}", Question(random, forecasts / 5));
     }
 
     /// <summary>For the command line: 100 forecasters who answer rows / 100 questions each.</summary>
@@ -75,10 +75,14 @@ internal sealed class Sample(string folder)
         return (p, y);
     }
 
-    private static double[] Course(Random random, int forecaster)
+    // In the order of filing, as a claim's forecasts are stored.
+    private static double[] Question(Random random, int forecasters) =>
+        [.. Enumerable.Range(0, forecasters).SelectMany(f => Course(random, f)).OrderBy(row => row[1]).SelectMany(row => row)];
+
+    private static IEnumerable<double[]> Course(Random random, int forecaster)
     {
         double[] times = [.. Enumerable.Range(0, 5).Select(_ => 100 * random.NextDouble()).Order(), 100];
-        return [.. Enumerable.Range(0, 5).SelectMany(k => new[] { forecaster, times[k], times[k + 1], Math.Round(0.01 + (0.98 * random.NextDouble()), 2) })];
+        return [.. Enumerable.Range(0, 5).Select(k => new[] { forecaster, times[k], times[k + 1], Math.Round(0.01 + (0.98 * random.NextDouble()), 2) })];
     }
 
     private void Write(string name, double[] values) => File.WriteAllBytes(PathOf(name), MemoryMarshal.AsBytes<double>(values).ToArray());
