@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Forecasts.Charts;
 
@@ -15,18 +14,4 @@ public sealed record ChartSpec(string Name, string Json, string Description = ""
 
     /// <summary>SHA-256 of the content, in hex: the address of the picture.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Drawing}\n{Json}")));
-
-    /// <summary>Whether the bytes are JSON of one object at all, so that a spec from outside is refused with its name.</summary>
-    public static ChartSpec Read(string name, string json)
-    {
-        try
-        {
-            using var read = JsonDocument.Parse(json);
-            return read.RootElement.ValueKind == JsonValueKind.Object ? new(name, json) : throw new ChartFailed(name, "a Vega-Lite specification is a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw new ChartFailed(name, e.Message, e);
-        }
-    }
 }

@@ -66,7 +66,7 @@ public sealed record ForecastHistory(
         };
         List<VegaView> layers =
         [
-            .. decided is null ? [] : AfterTheFact(look, x),
+            .. decided is null ? [] : AfterTheFact(early: decided.Value - From < (Until - From) / 8, look, x),
             .. events.Count == 0 ? [] : (VegaView[])[new() { Data = new("events"), Mark = new("rule") { Color = p.Line }, Encoding = new() { X = x, Y = new() { Value = 0 }, Y2 = new() { Value = Tall } } }],
             Line(HistoryOf.Other, p.Edge, 1, 0.55), Dots(HistoryOf.Other, p.Edge, 8),
             Line(HistoryOf.Crowd, p.Accent, 2.6, 1),
@@ -89,11 +89,11 @@ public sealed record ForecastHistory(
         };
     }
 
-    private static VegaView[] AfterTheFact(Look look, Channel x) =>
+    private static VegaView[] AfterTheFact(bool early, Look look, Channel x) =>
     [
         new() { Data = new("decided"), Mark = new("rect") { Color = look.Palette.Band }, Encoding = new() { X = x, X2 = new() { Value = Length }, Y = new() { Value = 0 }, Y2 = new() { Value = Tall } } },
         new() { Data = new("decided"), Mark = new("rule") { Color = look.Palette.Ink, StrokeWidth = 1.2 }, Encoding = new() { X = x, Y = new() { Value = 0 }, Y2 = new() { Value = Tall } } },
-        new() { Data = new("decided"), Mark = new("text") { Text = look.Words.Decided, Color = look.Palette.Soft, Align = "right", Baseline = "bottom", Dx = -5, FontStyle = look.Words.Italic }, Encoding = new() { X = x, Y = new() { Value = Tall - 5 } } },
+        new() { Data = new("decided"), Mark = new("text") { Text = look.Words.Decided, Color = look.Palette.Soft, Align = early ? "left" : "right", Baseline = "bottom", Dx = early ? 5 : -5, FontStyle = look.Words.Italic }, Encoding = new() { X = x, Y = new() { Value = Tall - 5 } } },
     ];
 
     private static VegaView Marks(HistoryMark mark, Look look, Channel x) => new()

@@ -13,7 +13,7 @@ public sealed class QuestionFile(Stream stream)
 
     private byte[] buffer = new byte[64 * 1024];
     private int start, length, index;
-    private long line = 1, column = 1;
+    private long line = 1, column = 1, questionLine, questionColumn;
     private bool ended, found;
     private Stage stage;
     private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = 64 });
@@ -49,14 +49,11 @@ public sealed class QuestionFile(Stream stream)
         return $"line {Cells.Whole(atLine)}, column {Cells.Whole(atColumn)}";
     }
 
-    private long questionLine, questionColumn;
-
     /// <summary>Takes one token, or one whole value; false where the buffer ends within it.</summary>
     private bool Step(out RawQuestion? question)
     {
         question = null;
         var unread = buffer.AsSpan(start, length - start);
-        if (BytesRead <= 3 && stage == Stage.Start && unread.StartsWith("\uFEFF"u8)) unread = Skip(3);
         var reader = new Utf8JsonReader(unread, ended, state);
         if (!reader.Read())
         {
@@ -107,15 +104,15 @@ public sealed class QuestionFile(Stream stream)
         return new FailureException($"line {Cells.Whole(atLine)}, column {Cells.Whole(atColumn)}: {expected}.");
     }
 
-    private Span<byte> Skip(int bytes)
+    private void Skip(int bytes)
     {
         (line, column) = Moved(line, column, buffer.AsSpan(start, bytes));
         start += bytes;
-        return buffer.AsSpan(start, length - start);
     }
 
     private void Fill()
     {
+        var first = BytesRead == 0;
         buffer.AsSpan(start, length - start).CopyTo(buffer);
         (length, start) = (length - start, 0);
         // Twice the room for what does not fit, so that a value is looked at a few times only, however long it is.
@@ -124,6 +121,7 @@ public sealed class QuestionFile(Stream stream)
         ended = read < buffer.Length - length;
         BytesRead += read;
         length += read;
+        if (first && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8)) start = 3;
     }
 
     /// <summary>Lines and columns counted from 1, a column for each character.</summary>

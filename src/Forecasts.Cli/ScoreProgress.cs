@@ -40,7 +40,9 @@ public static class ScoreProgress
         });
     }
 
-    private static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) => output.Progress is { } terminal
+    /// <summary>Runs a piece of work with a bar, or without one where nobody watches.</summary>
+    /// <param name="work">It tells how much of the size is behind it.</param>
+    public static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) => output.Progress is { } terminal
         ? terminal.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(bar =>
         {
             var task = bar.AddTask(what, maxValue: Math.Max(1, size));

@@ -30,8 +30,7 @@ public static class ScoreTournamentCommand
         await using (var writer = new StreamWriter(waiting, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true))
         {
             await using var opened = Open(file);
-            var console = new Output(surroundings, format, "en", null).Progress;
-            FileProgress.Show(console, "Scoring", opened.Length, progress =>
+            _ = ScoreProgress.Show(new Output(surroundings, format, "en", null), "Scoring", opened.Length, progress =>
             {
                 var result = new QuestionPage(new Output(surroundings with { Out = writer }, format, "en", null), writer);
                 result.Begin();
@@ -44,6 +43,7 @@ public static class ScoreTournamentCommand
                 }
 
                 result.End();
+                return opened.Length;
             });
         }
 

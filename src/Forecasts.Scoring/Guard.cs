@@ -97,10 +97,11 @@ internal static class Guard
 
     private static void Belief(ClaimKind kind, IReadOnlyList<double> values, int form, int i)
     {
-        if (form == 1 && values.Count == 1 && values[0] >= 0 && values[0] <= 1) return;
+        var single = kind.Categories() == 1;
+        if (single && values.Count == 1 && values[0] >= 0 && values[0] <= 1) return;
         var name = $"forecasts[{i}].Values";
         if (values.Count != form) throw new ArgumentException($"{name} has {values.Count} entries, not {form}.", name);
-        if (form == 1 && kind.Categories() == 1) Probability(values[0], $"{name}[0]");
+        if (single) Probability(values[0], $"{name}[0]");
         else if (kind.HasOptions()) Options(values, name);
         else Pmf([.. values], name);
         if (kind.IsContinuous() && form < 3) throw new ArgumentException($"{name} has {form} entries; it needs one below the range, one above it and one within.", name);

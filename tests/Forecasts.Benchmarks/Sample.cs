@@ -20,6 +20,15 @@ internal sealed class Sample(string folder)
 
     public static ClaimWindow Window { get; } = new(Opens, Opens.AddDays(100), Opens.AddDays(100), Opens.AddDays(50));
 
+    /// <summary>Intervals of one question in plain arrays: forecaster, start and end in ticks, probability of what came.</summary>
+    public (int[] Forecasters, long[] Starts, long[] Ends, double[] P, long Length) Intervals(int forecasts)
+    {
+        var question = Question(forecasts);
+        return (
+            [.. question.Select(f => int.Parse(f.Forecaster, CultureInfo.InvariantCulture))], [.. question.Select(f => f.Start.UtcTicks)],
+            [.. question.Select(f => f.End!.Value.UtcTicks)], [.. question.Select(f => f.Values[0])], (Window.ScheduledClose - Window.Opens).Ticks);
+    }
+
     /// <summary>Forecasts of one question, each revised four times.</summary>
     public TimedForecast[] Question(int forecasts) => [.. Read($"question-{forecasts}").Chunk(4).Select(r =>
         new TimedForecast(r[0].ToString(CultureInfo.InvariantCulture), Opens.AddDays(r[1]), Opens.AddDays(r[2]), [r[3]], false))];

@@ -15,7 +15,7 @@ internal static class Work
     public static IReadOnlyList<Row> Rows(Sample sample)
     {
         double[] p = sample.P, y = sample.Y, fewP = sample.FewP, fewY = sample.FewY;
-        TimedForecast[] hundred = sample.Question(100), thousand = sample.Question(1000);
+        var thousand = sample.Question(1000);
         return
         [
             new("brier", "numpy", () => BrierScore.Mean(p, y), 2),
@@ -24,10 +24,28 @@ internal static class Work
             new("smooth-ece", "plain numpy", () => SmoothCalibrationError.Of(p, y).Value, null, 1e-3),
             new("cox", "statsmodels", () => CoxRecalibration.Of(p, y).Slope, 4, 1e-6),
             new("mcb-null", "scikit-learn", () => PerfectCalibration.Of(fewP, fewY).Miscalibration.Mean, 8, null),
-            new("peer-100", "plain Python, O(F log F)", () => Peer(hundred), null),
-            new("peer-1000", "plain Python, O(F log F)", () => Peer(thousand), 20),
+            Peer(sample, 100, null),
+            Peer(sample, 1000, 20),
+            new("claim-1000", "plain Python, baseline and peer alone", () => ClaimScores.Score(ClaimKind.Binary, 1, Sample.Window, thousand, new()).Forecasters.Max(f => f.Peer), null),
         ];
     }
 
-    private static double Peer(TimedForecast[] forecasts) => ClaimScores.Score(ClaimKind.Binary, 1, Sample.Window, forecasts, new()).Forecasters.Max(f => f.Peer);
+    private static Row Peer(Sample sample, int forecasts, double? bar)
+    {
+        var (forecasters, starts, ends, p, length) = sample.Intervals(forecasts);
+        return new($"peer-{forecasts}", "plain Python, O(F log F)", Best, bar);
+
+        double Best()
+        {
+            var scores = PeerTimeline.Score(starts, ends, p, length);
+            var (baselines, peers) = (new double[forecasts], new double[forecasts]);
+            for (var i = 0; i < forecasters.Length; i++)
+            {
+                baselines[forecasters[i]] += scores.Baseline[i];
+                peers[forecasters[i]] += scores.Peer[i];
+            }
+
+            return peers.Max();
+        }
+    }
 }

@@ -1,6 +1,6 @@
 """The same work as Work.cs in the usual Python packages, on the same files.
 
-reference.py FOLDER reads lines "ROW MILLISECONDS" and answers each with "MEDIAN_MILLISECONDS VALUE" of runs that took about so long together.
+reference.py FOLDER reads lines "ROW MILLISECONDS" and answers each with "MEDIAN_MILLISECONDS VALUE" of runs that took about so long together (processor time).
 """
 import os
 
@@ -86,7 +86,7 @@ def mcb_null(resamples=1000):
     return total / resamples
 
 
-def standing(rows, close):
+def cut(rows, close):
     """Intervals of the same forecaster end where the next one starts, at the close at the latest."""
     own = {}
     for forecaster, start, end, p in rows:
@@ -96,14 +96,14 @@ def standing(rows, close):
         for k, (start, end, p) in enumerate(forecasts):
             until = min(end, close, forecasts[k + 1][0] if k + 1 < len(forecasts) else close)
             if until > start:
-                yield forecaster, start, until, math.log(max(p, 0.001))
+                yield forecaster, start, until, max(p, 0.001)
 
 
 def peer(rows, close=100.0):
     """Time-averaged baseline and peer scores of all forecasters, outcome yes: prefix integrals over the sorted change points."""
-    stands = list(standing(rows, close))
+    gains = [math.log(p) for _, _, _, p in rows]
     events = []
-    for _, start, end, gain in stands:
+    for (_, start, end, _), gain in zip(rows, gains):
         events.append((start, 1, gain))
         events.append((end, -1, -gain))
     events.sort()
@@ -119,13 +119,12 @@ def peer(rows, close=100.0):
         pull[at], mean[at] = pulled, meant
         n += step
         total += gain
-    scores = {}
-    for forecaster, start, end, gain in stands:
-        baseline, score = scores.get(forecaster, (0.0, 0.0))
-        baseline += 100 * (gain / math.log(2) + 1) * (end - start) / close
-        score += 100 * (gain * (pull[end] - pull[start]) - (mean[end] - mean[start])) / close
-        scores[forecaster] = baseline, score
-    return max(score for _, score in scores.values())
+    baselines, peers = {}, {}
+    for (forecaster, start, end, _), gain in zip(rows, gains):
+        baselines[forecaster] = baselines.get(forecaster, 0.0) + 100 * (gain / math.log(2) + 1) * (end - start) / close
+        score = gain * (pull[end] - pull[start]) - (mean[end] - mean[start])
+        peers[forecaster] = peers.get(forecaster, 0.0) + 100 * score / close
+    return max(peers.values())
 
 
 P, Y, FEW_P = read("p"), read("y"), read("few-p")
@@ -139,15 +138,26 @@ ROWS = {
     "mcb-null": mcb_null,
     "peer-100": lambda: peer(QUESTIONS[100]),
     "peer-1000": lambda: peer(QUESTIONS[1000]),
+    "claim-1000": lambda: peer(list(cut(QUESTIONS[1000], 100.0))),
 }
+
+BATCH_MS = 10
+
+
+def timed(work, runs):
+    start = time.process_time()
+    for _ in range(runs):
+        value = work()
+    return (time.process_time() - start) * 1000, value
+
 
 print("ready", flush=True)
 for line in sys.stdin:
     name, budget = line.split()
     work, times, spent = ROWS[name], [], 0.0
+    batch = max(1, int(BATCH_MS / max(timed(work, 1)[0], 0.001)))
     while spent < float(budget) or len(times) < 3:
-        start = time.perf_counter()
-        value = work()
-        times.append((time.perf_counter() - start) * 1000)
-        spent += times[-1]
+        took, value = timed(work, batch)
+        spent += took
+        times.append(took / batch)
     print(median(times), float(value), flush=True)

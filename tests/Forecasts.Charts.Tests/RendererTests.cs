@@ -26,6 +26,8 @@ public sealed class RendererTests(Renderer renderer) : IClassFixture<Renderer>
     }
 
     [Theory]
+    [InlineData("{", "JSON")]
+    [InlineData("[]", "Invalid specification")]
     [InlineData("""{"data": {"values": [{"a": 1}]}, "marks": "bar"}""", "Invalid specification")]
     [InlineData("""{"data": {"url": "https://example.org/data.csv"}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}""", "example.org")]
     [InlineData("""{"data": {"values": []}, "transform": [{"calculate": "1 +", "as": "b"}], "mark": "bar"}""", "Unexpected end of input")]
@@ -37,12 +39,6 @@ public sealed class RendererTests(Renderer renderer) : IClassFixture<Renderer>
         failed.Message.ShouldContain(cause, Case.Insensitive);
         (await renderer.Charts.ToSvg(Gallery.Murphy.Specify(new()), Cancellation)).ShouldStartWith("<svg");
     }
-
-    [Theory]
-    [InlineData("[]", "object")]
-    [InlineData("{", "JSON")]
-    public void What_is_no_specification_is_named(string json, string cause) =>
-        Should.Throw<ChartFailed>(() => ChartSpec.Read("from outside", json)).Message.ShouldContain(cause);
 
     [Fact]
     public async Task What_takes_too_long_is_given_up_and_the_next_chart_is_drawn()

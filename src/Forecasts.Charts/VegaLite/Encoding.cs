@@ -15,19 +15,9 @@ public sealed record Encoding
 
     public Channel? Color { get; init; }
 
-    public Channel? Opacity { get; init; }
-
-    public Channel? Size { get; init; }
-
-    public Channel? Shape { get; init; }
-
     public Channel? StrokeDash { get; init; }
 
-    public Channel? StrokeWidth { get; init; }
-
     public Channel? Detail { get; init; }
-
-    public Channel? Order { get; init; }
 
     public Channel? Text { get; init; }
 
@@ -56,11 +46,7 @@ public sealed record Channel
 
     public string? Format { get; init; }
 
-    public string? FormatType { get; init; }
-
     public object? Sort { get; init; }
-
-    public object? Stack { get; init; }
 
     /// <summary>"binned": the rows are bins already.</summary>
     public string? Bin { get; init; }
@@ -102,8 +88,6 @@ public sealed record Axis
 
     public string? Format { get; init; }
 
-    public string? FormatType { get; init; }
-
     public IReadOnlyList<double>? Values { get; init; }
 
     public int? TickCount { get; init; }
@@ -130,19 +114,9 @@ public sealed record Axis
 
     public double? LabelPadding { get; init; }
 
-    public double? TitlePadding { get; init; }
-
     public object? LabelColor { get; init; }
 
     public object? LabelFontSize { get; init; }
-
-    public string? LabelExpr { get; init; }
-
-    public double? MinExtent { get; init; }
-
-    public double? MaxExtent { get; init; }
-
-    public double? Offset { get; init; }
 }
 
 /// <summary>How a specification is written: as short as it can be, Chinese as Chinese, an explicit null where Vega-Lite wants one.</summary>

@@ -42,10 +42,6 @@ public sealed record VegaView
 
     public string? Bounds { get; init; }
 
-    public object? Resolve { get; init; }
-
-    public object? View { get; init; }
-
     public object? Config { get; init; }
 }
 
@@ -63,17 +59,11 @@ public sealed record Mark(string Type)
 {
     public string? Color { get; init; }
 
-    public string? Fill { get; init; }
-
-    public string? Stroke { get; init; }
-
     public double? StrokeWidth { get; init; }
 
     public IReadOnlyList<int>? StrokeDash { get; init; }
 
     public double? Opacity { get; init; }
-
-    public double? FillOpacity { get; init; }
 
     public bool? Filled { get; init; }
 
@@ -103,13 +93,9 @@ public sealed record Mark(string Type)
 
     public string? FontStyle { get; init; }
 
-    public double? Angle { get; init; }
-
     public string? Text { get; init; }
 
     public object? X { get; init; }
 
     public object? Y { get; init; }
-
-    public double? XOffset { get; init; }
 }

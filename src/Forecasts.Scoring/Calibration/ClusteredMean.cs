@@ -27,9 +27,19 @@ public static class ClusteredMean
         Guard.Clusters(clusters, values.Length);
         Guard.Confidence(confidence);
         var (sums, totals) = Totals(values, weights, clusters);
-        var (mean, variance, count) = PairedT.MeanAndVariance(sums, totals);
+        var weight = totals.Sum();
+        var mean = sums.Sum() / weight;
+        var (squares, count) = (0.0, 0);
+        for (var g = 0; g < sums.Length; g++)
+        {
+            if (totals[g] == 0) continue;
+            var miss = sums[g] - (totals[g] * mean);
+            squares += miss * miss;
+            count++;
+        }
+
         if (count < 2) return new(mean, double.NaN, count, null);
-        var error = Math.Sqrt(Math.Max(leastVariance, variance));
+        var error = Math.Sqrt(Math.Max(leastVariance, squares * count / (count - 1) / (weight * weight)));
         var reach = error * StudentT.InvCDF(0, 1, count - 1, (1 + confidence) / 2);
         return new(mean, error, count, new(mean - reach, mean + reach));
     }

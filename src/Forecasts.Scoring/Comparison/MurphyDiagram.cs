@@ -1,5 +1,4 @@
 using Forecasts.Scoring.Calibration;
-using MathNet.Numerics.Distributions;
 
 namespace Forecasts.Scoring.Comparison;
 
@@ -23,7 +22,7 @@ public static class MurphyDiagram
     }
 
     /// <summary>
-    /// p's curve minus q's on the same claims, each point with the interval of <see cref="PairedT"/>: difference +- t quantile x cluster-robust
+    /// p's curve minus q's on the same claims, each point with the interval of <see cref="ClusteredMean"/>: difference +- t quantile x cluster-robust
     /// standard error. Where no claim tells the two apart the band has no width.
     /// </summary>
     /// <param name="q">The other forecaster, on the same rows.</param>
@@ -39,22 +38,20 @@ public static class MurphyDiagram
         Guard.Finite(thetas, nameof(thetas));
         Guard.Confidence(confidence);
         var cluster = ClusterSums.Numbered(clusters, p.Length, out var count);
-        var (mass, sums) = (new double[count], new double[count]);
+        var (mass, means) = (new double[count], new double[count]);
         for (var i = 0; i < p.Length; i++) mass[cluster[i]] += weights.IsEmpty ? 1 : weights[i];
-        var heavy = mass.Count(m => m > 0);
-        var reach = heavy < 2 ? double.NaN : StudentT.InvCDF(0, 1, heavy - 1, (1 + confidence) / 2);
         var points = new MurphyDifference[thetas.Length];
         for (var k = 0; k < points.Length; k++)
         {
-            Array.Clear(sums);
+            Array.Clear(means);
             for (var i = 0; i < p.Length; i++)
             {
-                sums[cluster[i]] += (weights.IsEmpty ? 1 : weights[i]) * (ElementaryScore.One(p[i], y[i], thetas[k]) - ElementaryScore.One(q[i], y[i], thetas[k]));
+                means[cluster[i]] += (weights.IsEmpty ? 1 : weights[i]) * (ElementaryScore.One(p[i], y[i], thetas[k]) - ElementaryScore.One(q[i], y[i], thetas[k]));
             }
 
-            var (mean, variance, _) = PairedT.MeanAndVariance(sums, mass);
-            var error = Math.Sqrt(variance);
-            points[k] = new(thetas[k], mean, error, heavy < 2 ? null : new(mean - (reach * error), mean + (reach * error)));
+            for (var g = 0; g < count; g++) means[g] = mass[g] > 0 ? means[g] / mass[g] : 0;
+            var mean = ClusteredMean.Of(means, mass, confidence: confidence);
+            points[k] = new(thetas[k], mean.Value, mean.StandardError, mean.Interval);
         }
 
         return points;

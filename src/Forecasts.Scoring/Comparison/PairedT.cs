@@ -1,3 +1,4 @@
+using Forecasts.Scoring.Calibration;
 using MathNet.Numerics.Distributions;
 
 namespace Forecasts.Scoring.Comparison;
@@ -20,8 +21,8 @@ public sealed record DifferenceTest(double Difference, double StandardError, dou
 public static class PairedT
 {
     /// <summary>
-    /// Mean of w (a - b) over its standard error, against t with G - 1 degrees of freedom; variance = G/(G-1) x sum over the G clusters of
-    /// (sum of w (d - mean))^2 / (sum of w)^2. Equal weights without clusters: the classical test. NaN with one cluster.
+    /// Mean of a - b over the standard error of <see cref="ClusteredMean"/>, against t with G - 1 degrees of freedom. Equal weights without clusters:
+    /// the classical test. NaN with one cluster.
     /// </summary>
     /// <param name="a">Scores of one; rows are claims.</param>
     /// <param name="b">Scores of the other on the same claims.</param>
@@ -30,26 +31,9 @@ public static class PairedT
     {
         Guard.Pairs(a, nameof(a), b, nameof(b), weights, clusters);
         var lines = ClusterSums.Of(a, b, weights, clusters);
-        var differences = lines.Select(l => l.A - l.B).ToArray();
-        var (mean, variance, count) = MeanAndVariance(differences, [.. lines.Select(l => l.Weight)]);
-        return count < 2
-            ? new(mean, double.NaN, double.NaN, 0, double.NaN)
-            : DifferenceTest.Of(mean, variance, 1, count, differences.All(d => d == 0));
-    }
-
-    /// <summary>Of the ratio of the sums over clusters; those that weigh nothing do not count. One cluster: variance NaN.</summary>
-    internal static (double Mean, double Variance, int Clusters) MeanAndVariance(ReadOnlySpan<double> sums, ReadOnlySpan<double> weights)
-    {
-        double sum = 0, weight = 0, squares = 0;
-        var count = 0;
-        for (var g = 0; g < sums.Length; g++) (sum, weight, count) = (sum + sums[g], weight + weights[g], weights[g] > 0 ? count + 1 : count);
-        var mean = sum / weight;
-        for (var g = 0; g < sums.Length; g++)
-        {
-            var rest = sums[g] - (mean * weights[g]);
-            squares += rest * rest;
-        }
-
-        return (mean, count < 2 ? double.NaN : squares * count / (count - 1) / (weight * weight), count);
+        var mean = ClusteredMean.Of([.. lines.Select(l => (l.A - l.B) / l.Weight)], [.. lines.Select(l => l.Weight)]);
+        return mean.Clusters < 2
+            ? new(mean.Value, double.NaN, double.NaN, 0, double.NaN)
+            : DifferenceTest.Of(mean.Value, mean.StandardError * mean.StandardError, 1, mean.Clusters, lines.All(l => l.A == l.B));
     }
 }

@@ -20,4 +20,12 @@ public static class IntervalScore
 
     /// <summary>alpha/2 times the interval score, the summand of the weighted interval score: alpha/2 (u - l) + (l - y)+ + (y - u)+.</summary>
     public static double Weighted(double lower, double upper, double alpha, double y) => alpha / 2 * Of(lower, upper, alpha, y);
+
+    /// <summary>Whether what came lies within the interval, both ends included: its mean over many is the coverage, to compare with 1 - alpha.</summary>
+    public static bool Covers(double lower, double upper, double y)
+    {
+        Guard.Finite(y, nameof(y));
+        if (!(upper >= lower)) throw new ArgumentException($"upper is {upper:R}; it must not be below lower, {lower:R}.", nameof(upper));
+        return lower <= y && y <= upper;
+    }
 }

@@ -88,7 +88,7 @@ public static class ApiDescription
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            parameter.Description = Parameters[parameter.Name!];
+            parameter.Description = Parameters.GetValueOrDefault(parameter.Name!);
             if (parameter is { Name: "limit", Schema: OpenApiSchema limit }) (limit.Minimum, limit.Maximum) = ("1", Paging.Most.ToString(CultureInfo.InvariantCulture));
             if (parameter is { Name: "by", Schema: OpenApiSchema by }) by.Enum = [.. ApiSchemas.By.Select(w => (JsonNode)w)];
         }

@@ -22,6 +22,7 @@ public static class Events
         {
             var options = new StoreOptions();
             Configure(options, provider.GetRequiredService<Clock>());
+            options.Logger(new SqlLog(provider.GetRequiredService<ILogger<SqlLog>>()));
             return options;
         }).UseNpgsqlDataSource().UseLightweightSessions();
         if (!settings.Works) return;

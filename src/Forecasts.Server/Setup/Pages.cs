@@ -6,7 +6,7 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>Razor Pages beside their features, in English and Simplified Chinese, without JavaScript.</summary>
+/// <summary>Razor Pages beside their features, in English and Simplified Chinese, whole without JavaScript.</summary>
 public static class Pages
 {
     public static readonly IReadOnlyList<string> Languages = ["en", "zh-Hans"];

@@ -48,7 +48,8 @@ public class MurphyDiagramTests
         var point = MurphyDiagram.Difference(p, q, y, [0.5], clusters: clusters)[0];
         double[] Own(double[] f) => [.. f.Zip(y, (x, o) => ElementaryScore.Of(x, o, 0.5))];
         var t = PairedT.Test(Own(p), Own(q), clusters: clusters);
-        (point.Value, point.StandardError).ShouldBe((t.Difference, t.StandardError));
+        point.Value.ShouldBe(t.Difference, 1e-15);
+        point.StandardError.ShouldBe(t.StandardError, 1e-15);
         // 0.95 quantile of Student's t with 3 degrees of freedom.
         point.Interval!.Value.Upper.ShouldBe(t.Difference + (2.353363434801825 * t.StandardError), 1e-9);
     }

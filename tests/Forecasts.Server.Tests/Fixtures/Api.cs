@@ -58,6 +58,8 @@ public sealed class Api(HttpClient http, string token)
     private async Task<Answer> SendContent(HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        // Or what is refused for its size might break the connection before its answer is read.
+        if (content?.Headers.ContentLength > 1_000_000) request.Headers.ExpectContinue = true;
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         using var response = await http.SendAsync(request);

@@ -37,10 +37,10 @@ internal static class Files
         return $"{i["rows"]} {i["accepted"]} {i["unchanged"]} {i["refused"]} {i["state"]}{i["errorCode"]}";
     }
 
-    /// <summary>How many rows every table holds, but for what the server does by itself and the imports' own records.</summary>
+    /// <summary>How many rows every table holds, but for what is made from the events afterwards and the imports' own records.</summary>
     public static Task<string> Stored(this RunningServer server) => server.Scalar<string>("""
         select string_agg(table_name || ' ' || (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from forecasts.%I', table_name), false, true, '')))[1]::text, ', ' order by table_name)
         from information_schema.tables
-        where table_schema = 'forecasts' and table_type = 'BASE TABLE' and table_name not in ('mt_doc_import', 'import_refusals', 'mt_event_progression', 'idempotency')
+        where table_schema = 'forecasts' and table_type = 'BASE TABLE' and table_name not in ('mt_doc_import', 'import_refusals', 'idempotency', 'mt_event_progression', 'mt_high_water_skips', 'crowd_series', 'score_sheets', 'scores', 'season_results')
         """);
 }
