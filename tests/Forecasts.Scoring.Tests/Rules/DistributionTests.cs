@@ -48,11 +48,12 @@ public class DistributionTests
     }, iter: 5);
 
     [Fact]
-    public void Counts_agree_with_the_sum_wherever_the_outcome_lies() => Gen.Select(Gen.Double[-2, 14], Gen.Double[0.1, 0.9], Gen.Int[1, 12]).Sample((y, p, n) =>
+    public void Counts_agree_with_the_energy_form_wherever_the_outcome_lies() => Gen.Select(Gen.Double[-2, 14], Gen.Double[0.1, 0.9], Gen.Int[1, 12]).Sample((y, p, n) =>
     {
-        Crps.Binomial(y, n, p).ShouldBe(Numeric(x => x < 0 ? 0 : MathNet.Numerics.Distributions.Binomial.CDF(p, n, Math.Floor(x)), y, 60), 1e-2);
-        Crps.Poisson(y, n * p).ShouldBe(Numeric(x => x < 0 ? 0 : MathNet.Numerics.Distributions.Poisson.CDF(n * p, Math.Floor(x)), y, 60), 1e-2);
-    }, iter: 5);
+        Crps.Binomial(y, n, p).ShouldBe(Energy(Pmf(n + 1, Math.Pow(1 - p, n), k => (n - k + 1.0) / k * p / (1 - p)), y), 1e-10);
+        Crps.Poisson(y, n * p).ShouldBe(Energy(Pmf(80, Math.Exp(-n * p), k => n * p / k), y), 1e-10);
+        Crps.NegativeBinomial(y, n, p).ShouldBe(Energy(Pmf(900, Math.Pow(p, n), k => (k + n - 1.0) / k * (1 - p)), y), 1e-9);
+    }, iter: 30);
 
     [Fact]
     public void Counts_without_doubt_score_the_distance()
@@ -81,6 +82,27 @@ public class DistributionTests
     {
         foreach (var score in new[] { LogDensity.Lognormal(0, 0, 1), LogDensity.Beta(1.1, 2, 2), LogDensity.Poisson(1.5, 2), LogDensity.Poisson(-1, 2), LogDensity.Beta(0, 2, 2) }) score.ShouldBe(double.PositiveInfinity);
         LogDensity.Poisson(0, 2).ShouldBe(2, 1e-12);
+    }
+
+    /// <summary>Masses of 0, 1, ... from the first one and the ratio of each to the one before.</summary>
+    private static double[] Pmf(int count, double first, Func<int, double> ratio)
+    {
+        var masses = new double[count];
+        for (var k = 0; k < count; k++) masses[k] = k == 0 ? first : masses[k - 1] * ratio(k);
+        return masses;
+    }
+
+    /// <summary>E|X - y| - E|X - X'|/2.</summary>
+    private static double Energy(double[] pmf, double y)
+    {
+        var (miss, spread) = (0.0, 0.0);
+        for (var i = 0; i < pmf.Length; i++)
+        {
+            miss += pmf[i] * Math.Abs(i - y);
+            for (var j = 0; j < i; j++) spread += pmf[i] * pmf[j] * (i - j);
+        }
+
+        return miss - spread;
     }
 
     private static double Numeric(Func<double, double> cdf, double y, double reach = 60)
