@@ -58,16 +58,17 @@ internal sealed class Presence
 
     private static Sums Grow(in Sums before, int n, double gain, double brier, long ticks)
     {
-        double t = ticks;
         if (n == 0) return before;
-        var (pull, peerGain, peerBrier) = n == 1 ? (0.0, 0.0, 0.0) : (t * n / (n - 1), t * gain / (n - 1), t * brier / (n - 1));
+        double t = ticks;
+        // Two divisions serve all six sums: this runs once for every change.
+        var (each, other) = (t / n, n == 1 ? 0 : t / (n - 1));
         return new(
-            before.Pull + pull, before.PeerGain + peerGain, before.PeerBrier + peerBrier,
-            before.Present + t, before.MeanGain + (t * gain / n), before.MeanBrier + (t * brier / n));
+            before.Pull + (other * n), before.PeerGain + (other * gain), before.PeerBrier + (other * brier),
+            before.Present + t, before.MeanGain + (each * gain), before.MeanBrier + (each * brier));
     }
 }
 
-/// <summary>A running sum that keeps what rounding would lose (Neumaier 1974, ZAMM 54), so that what is added can be taken away again.</summary>
+/// <summary>A running sum that keeps what rounding would lose, without a branch (Knuth 1969, TAOCP 2, 4.2.2), so that what is added can be taken away again.</summary>
 internal readonly record struct Compensated(double Sum, double Lost)
 {
     public double Value => Sum + Lost;
@@ -75,6 +76,7 @@ internal readonly record struct Compensated(double Sum, double Lost)
     public Compensated Plus(double x)
     {
         var sum = Sum + x;
-        return new(sum, Lost + (Math.Abs(Sum) >= Math.Abs(x) ? Sum - sum + x : x - sum + Sum));
+        var added = sum - Sum;
+        return new(sum, Lost + (Sum - (sum - added) + (x - added)));
     }
 }

@@ -62,6 +62,8 @@ public sealed class Api(HttpClient http, string token)
         if (content?.Headers.ContentLength > 1_000_000) request.Headers.ExpectContinue = true;
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        // A server that refuses a long body answers before it is sent; whoever sends on meets a closed connection.
+        if (content?.Headers.ContentLength > 1_000_000) request.Headers.ExpectContinue = true;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new(response.StatusCode, text.Length > 0 && text[0] is '{' or '[' ? JsonNode.Parse(text) : null, response.Headers);

@@ -62,7 +62,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         await using var session = Store.LightweightSession();
         var token = await AccountCommands.CreateToken(session, name, roles, "test", 3_650, Clock.GetUtcNow());
-        var http = new HttpClient { BaseAddress = new Uri(Address, "/api/"), Timeout = TimeSpan.FromMinutes(2) };
+        var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(Address, "/api/"), Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new(http, token);
     }
