@@ -75,7 +75,7 @@ public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
         return new(done, (await Depths(cancellation)).Single(d => d.Queue == queue).Errors);
     }
 
-    /// <summary>Holds the queue's oldest messages meanwhile; what is not acknowledged goes back to its place when the channel closes.</summary>
+    /// <summary>Holds the queue's oldest messages meanwhile; what was not dealt with goes back to its place, whatever happens.</summary>
     private Task<T> Held<T>(string queue, long most, Func<IChannel, IReadOnlyList<InHand>, CancellationToken, Task<T>> use, CancellationToken cancellation) => Connected(async (connection, limit) =>
     {
         var ready = (await Depth(connection, Errors(queue), limit))?.MessageCount ?? 0;
@@ -94,8 +94,17 @@ public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
             await Done(channel, tired, limit);
         }
 
+        await HandBack(channel, queue, held, limit);
         return result;
     }, cancellation);
+
+    // Not by closing alone: whoever looks next must not find the queue empty.
+    private static async Task HandBack(IChannel channel, string queue, IReadOnlyList<InHand> held, CancellationToken cancellation)
+    {
+        var left = held.Where(h => !h.Done).ToList();
+        foreach (var h in left) await channel.BasicNackAsync(h.Taken.DeliveryTag, multiple: false, requeue: true, cancellation);
+        for (var asked = 0; left.Count > 0 && asked < 40 && (await channel.QueueDeclarePassiveAsync(Errors(queue), cancellation)).MessageCount < left.Count; asked++) await Task.Delay(25, cancellation);
+    }
 
     private static string Errors(string queue) => queue + "_error";
 
