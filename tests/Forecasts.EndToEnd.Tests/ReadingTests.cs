@@ -51,6 +51,26 @@ public sealed class ReadingTests(SampleServer server)
         }
     }
 
+    [Theory]
+    [InlineData("en-US", 1200)]
+    [InlineData("zh-CN", 360)]
+    public async Task The_operations_page_reads_well_and_the_schedules_own_pages_run_under_our_policy(string locale, int width)
+    {
+        var page = await server.SignedIn($"Keeper {locale} {width}", "admin", locale, width);
+        var refused = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("script-src", StringComparison.Ordinal)) refused.Add(message.Text);
+        };
+        (await page.GotoAsync(server.Address + "/operations"))!.Status.ShouldBe(200);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help} {v.Nodes.FirstOrDefault()?.Html}").ShouldBeEmpty();
+        await page.Locator("a[href$='/operations/jobs']").ClickAsync();
+        await page.GotoAsync(server.Address + "/operations/jobs/recurring");
+        (await page.Locator("body").InnerTextAsync()).ShouldContain("resolution-window");
+        refused.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_stranger_is_asked_to_sign_in()
     {

@@ -3,6 +3,7 @@ using Forecasts.Server.Features.Analysts;
 using Forecasts.Server.Features.Evidence;
 using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Features.Imports;
+using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Review;
@@ -31,5 +32,7 @@ public static class Routes
         PublishSeason.Map(api);    // POST /seasons/{t}/{y}/publish
         TrackRecord.Map(api);      // GET  /analysts/{id}/track-record
         ImportFile.Map(api);       // POST /imports, GET /imports/{id}, .../refused
+        Overview.Map(api);         // GET  /operations
+        FailedMessages.Map(api);   // GET  /operations/errors/{queue}[/{id}], POST .../replay, .../discard, GET /operations/discarded
     }
 }

@@ -22,6 +22,7 @@ public static class ApiDescription
         ["t"] = "Slug of the tournament.", ["y"] = "Year of the season.", ["id"] = "Opaque id.", ["n"] = "Number of the claim within its prediction.", ["e"] = "Id of the evidence.",
         ["after"] = "Cursor: `next` of the page before; left out for the first page.", ["limit"] = "At most so many items on the page.", ["by"] = "The score that ranks: peer (default), relativeBrier or baseline.",
         ["year"] = "Only the season of this year.", ["theme"] = "Only claims under this theme.", ["dryRun"] = "Decide on every row and store none.",
+        ["queue"] = "Name of the queue that the messages came from.",
         ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.",
     };
 
@@ -29,6 +30,7 @@ public static class ApiDescription
     {
         [400] = "The request cannot be read.", [401] = "No valid token.", [403] = "This needs another role, or is not yours.", [404] = "It does not exist, or not for you.", [409] = "It does not fit the present state.",
         [412] = "If-Match names an older version.", [413] = "The body is too large.", [415] = "The body has another content type.", [422] = "The input is refused; `code` and `field` say why.",
+        [503] = "The message broker does not answer.",
     };
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
@@ -117,12 +119,13 @@ public static class ApiDescription
         var inputs = operation.Parameters ?? [];
         if (operation.RequestBody is not null || inputs.Any(p => p is { In: ParameterLocation.Query, Schema.Type: not (null or JsonSchemaType.String) })) yield return 400;
         yield return 401;
-        if (changes && !csv) yield return 403;
+        if ((changes && !csv) || with.HasFlag(With.AdminsAlone)) yield return 403;
         if (inputs.Any(p => p.In == ParameterLocation.Path)) yield return 404;
         if (changes) yield return 409;
         if (with.HasFlag(With.IfMatch)) yield return 412;
         if (operation.RequestBody is not null) yield return 413;
         if (operation.RequestBody is not null) yield return 415;
         yield return 422;
+        if (with.HasFlag(With.Broker)) yield return 503;
     }
 }

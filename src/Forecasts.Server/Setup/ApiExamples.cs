@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Evidence;
 using Forecasts.Server.Features.Forecasting;
+using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Review;
@@ -35,6 +36,7 @@ public static class ApiExamples
         [typeof(VerdictRequest)] = """{"verdict": "yes", "reason": "201 launches reached orbit.", "decidedAt": "2024-11-05"}""",
         [typeof(VoidRequest)] = """{"code": "source-vanished", "reason": "The log is no longer kept."}""",
         [typeof(ReopenRequest)] = """{"reason": "The log was corrected."}""",
+        [typeof(DiscardRequest)] = """{"reason": "The claim it names never existed."}""",
         [typeof(PublishRequest)] = """{"reason": null}""",
     };
 

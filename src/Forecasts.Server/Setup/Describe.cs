@@ -19,6 +19,12 @@ public enum With
 
     /// <summary>The body is a CSV file; rows are refused one by one.</summary>
     Csv = 8,
+
+    /// <summary>Reading needs the admin's role too.</summary>
+    AdminsAlone = 16,
+
+    /// <summary>It asks the message broker, which may not answer.</summary>
+    Broker = 32,
 }
 
 /// <summary>What the API's description says of an address beyond its handler's parameters; <see cref="ApiDescription"/> puts it in.</summary>

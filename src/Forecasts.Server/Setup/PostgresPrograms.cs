@@ -57,7 +57,8 @@ public sealed class PostgresPrograms
 
     public Task<(int Code, string Output)> RunPlain(string program, string[] arguments, CancellationToken cancellation) => Execute([program, .. arguments], cancellation);
 
-    private static IEnumerable<string> Folders()
+    /// <summary>Where PostgreSQL's programs may lie, the newest version first.</summary>
+    public static IEnumerable<string> Folders()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } only)
         {
@@ -73,9 +74,12 @@ public sealed class PostgresPrograms
         yield return "/opt/homebrew/bin";
     }
 
-    private static string Version(string folder)
+    /// <summary>Major version of one of the programs in a folder; 0 where it does not tell.</summary>
+    public static int Major(string folder, string program) => int.TryParse(Version(folder, program).Split('.')[0], out var major) ? major : 0;
+
+    private static string Version(string folder, string program = "postgres")
     {
-        var (_, output) = Execute([Path.Combine(folder, "postgres"), "--version"], CancellationToken.None).GetAwaiter().GetResult();
+        var (_, output) = Execute([Path.Combine(folder, program), "--version"], CancellationToken.None).GetAwaiter().GetResult();
         return output.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(w => char.IsAsciiDigit(w[0])) ?? "";
     }
 

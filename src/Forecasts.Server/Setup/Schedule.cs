@@ -1,27 +1,40 @@
+using Forecasts.Server.Features;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
 using Hangfire;
+using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>Hangfire on PostgreSQL, in a worker. Jobs run every quarter of an hour in UTC and are idempotent.</summary>
+/// <summary>Hangfire on PostgreSQL; its jobs run in a worker, every quarter of an hour in UTC and are idempotent.</summary>
 public static class Schedule
 {
     public static void AddSchedule(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Jobs>();
-        if (!settings.Works) return;
-        services.AddSingleton<ScoringSubscription>();
-        services.AddSingleton<Reconcile>();
         services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UsePostgreSqlStorage(
                 storage => storage.UseNpgsqlConnection(settings.ConnectionString),
                 new PostgreSqlStorageOptions { SchemaName = "hangfire", UseSlidingInvisibilityTimeout = true, QueuePollInterval = TimeSpan.FromSeconds(5) }));
+        if (!settings.Works) return;
+        services.AddSingleton<ScoringSubscription>();
+        services.AddSingleton<Reconcile>();
         services.AddHangfireServer(server => server.WorkerCount = 2);
         services.AddHostedService<StartUp>();
+    }
+
+    /// <summary>Hangfire's own pages, for admins. They keep to the same content security policy as ours: what they set by style attributes is not shown.</summary>
+    public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapHangfireDashboard("/operations/jobs", new DashboardOptions
+    {
+        Authorization = [new AdminsAlone()], AppPath = "/operations", DashboardTitle = "Forecasts", DisplayStorageConnectionString = false,
+    });
+
+    private sealed class AdminsAlone : IDashboardAuthorizationFilter
+    {
+        public bool Authorize(DashboardContext context) => context.GetHttpContext() is var http && http.IsKnown() && Access.Administer(http.Person()) is null;
     }
 }
 

@@ -21,6 +21,11 @@ public static class ServerHost
         Forecasts.Server tokens create --user NAME --roles a,b [--label TEXT] [--days N]
         Forecasts.Server tokens revoke --user NAME [--label TEXT]
         Forecasts.Server signin-link --user NAME                        a link that signs in once, within a day
+        Forecasts.Server errors list                                    what consumers gave up on, by queue
+        Forecasts.Server errors show|replay --queue Q --id ID           look at a failed message, or send it once more (replay: also --id all)
+        Forecasts.Server errors discard --queue Q --id ID --reason TEXT take it away for good (also --id all)
+        Forecasts.Server backup --file FILE                             everything there is, while the server runs
+        Forecasts.Server restore --file FILE [--replace]                into an empty place, or in place of what is there
         Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
         Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
         Environment: FORECASTS_POSTGRES_BIN=DIR, the folder of PostgreSQL's initdb, instead of the usual places
@@ -30,22 +35,28 @@ public static class ServerHost
     {
         try
         {
-            var (verb, sample, rest) = Words(args);
+            var (verb, flags, rest) = Words(args);
             if (verb is "help") return Say(Usage);
-            if (verb is not ("serve" or "tokens create" or "tokens revoke" or "signin-link" or "db-apply" or "db-assert"))
+            if (!Verbs.Contains(verb, StringComparer.Ordinal))
                 throw new StartRefused($"'{verb}' is not a command.\n{Usage}");
             var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(rest).Build();
             var settings = Settings.Read(configuration);
+            if (verb == "backup" && settings.Embedded && !File.Exists(Path.Combine(settings.DataDirectory, "postgres", "data", "PG_VERSION")))
+                throw new StartRefused($"There is nothing to back up in {settings.DataDirectory}: name the installation's folder with --Forecasts:DataDirectory.");
             await using var embedded = settings.Embedded && !OperatingSystem.IsWindows()
-                ? await EmbeddedPostgres.Start(settings.DataDirectory, attach: verb != "serve", CancellationToken.None) : null;
+                ? await EmbeddedPostgres.Start(settings.DataDirectory, attach: verb is not ("serve" or "restore"), CancellationToken.None) : null;
             if (settings.Embedded && embedded is null) throw new StartRefused("The embedded database runs on Linux and macOS: set ConnectionStrings:Forecasts.");
             settings = settings.Connected(embedded?.ConnectionString ?? settings.ConnectionString);
-            if (embedded is { Attached: false } || verb == "db-apply") await Schema.Apply(settings);
+            // A backup is of what there is; a restore brings its own.
+            if ((embedded is { Attached: false } && verb is not ("backup" or "restore")) || verb == "db-apply") await Schema.Apply(settings);
             return verb switch
             {
                 "db-apply" => Say("The database is as this version needs it."),
                 "db-assert" => await Schema.Assert(settings, CancellationToken.None) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.") : Say("The database is as this version needs it."),
-                "serve" => await Serve(rest, settings, sample),
+                "serve" => await Serve(rest, settings, flags.Contains("--sample")),
+                "backup" => Say(await BackupCommands.Backup(configuration["file"], settings)),
+                "restore" => Say(await BackupCommands.Restore(configuration["file"], flags.Contains("--replace"), settings)),
+                "errors list" or "errors show" or "errors replay" or "errors discard" => await ErrorCommands.Run(verb, configuration, settings),
                 _ => await AccountCommands.Run(verb, configuration, settings),
             };
         }
@@ -91,6 +102,9 @@ public static class ServerHost
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<ChartStore>();
+        services.AddSingleton<DiscardedMessages>();
+        services.AddSingleton<ErrorQueues>();
+        services.AddSingleton<Overview>();
         if (settings.Works) services.AddHostedService<DrawCharts>();
         services.AddSecurity();
         services.AddPages();
@@ -116,6 +130,7 @@ public static class ServerHost
         Routes.Map(app.MapGroup("/api"));
         ReadChart.Map(app);
         app.MapRazorPages();
+        app.MapJobs();
         return app;
     }
 
@@ -148,12 +163,17 @@ public static class ServerHost
         return 0;
     }
 
-    private static (string Verb, bool Sample, string[] Options) Words(string[] args)
+    private static readonly string[] Verbs =
+        ["serve", "tokens create", "tokens revoke", "signin-link", "db-apply", "db-assert", "backup", "restore", "errors list", "errors show", "errors replay", "errors discard"];
+
+    private static readonly string[] Flags = ["--sample", "--replace"];
+
+    private static (string Verb, string[] Flags, string[] Options) Words(string[] args)
     {
         var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
         var rest = args.Skip(words.Length).ToArray();
-        if (rest.Contains("--help") || rest.Contains("-h")) return ("help", false, []);
-        return (words.Length == 0 ? "serve" : string.Join(' ', words), rest.Contains("--sample"), [.. rest.Where(a => a != "--sample")]);
+        if (rest.Contains("--help") || rest.Contains("-h")) return ("help", [], []);
+        return (words.Length == 0 ? "serve" : string.Join(' ', words), [.. rest.Intersect(Flags)], [.. rest.Where(a => !Flags.Contains(a, StringComparer.Ordinal))]);
     }
 
     private static IEnumerable<Exception> Causes(Exception? e)

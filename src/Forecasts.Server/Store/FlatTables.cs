@@ -123,6 +123,15 @@ public static class FlatTables
             Text(t, "field");
         });
 
+        // What an admin took out of an error queue for good; the key is the moment and the message's id.
+        yield return Of("discarded_messages", t =>
+        {
+            Text(t, "key").AsPrimaryKey();
+            foreach (var name in (string[])["id", "queue", "body_hash", "summary", "by", "reason"]) Text(t, name).NotNull();
+            foreach (var name in (string[])["type", "claim", "season", "exception"]) Text(t, name);
+            Time(t, "at").NotNull();
+        });
+
         // Pictures by their content: a page leaves the specification, a worker draws it.
         yield return Of("charts", t =>
         {

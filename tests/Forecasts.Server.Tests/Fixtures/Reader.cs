@@ -50,6 +50,21 @@ public sealed partial class Reader : IDisposable
         return charts;
     }
 
+    /// <summary>Sends a form of a page, as its buttons do.</summary>
+    public async Task<HttpResponseMessage> Send(string page, string handler, params (string Name, string Value)[] fields)
+    {
+        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(await Page(page)).Groups["token"].Value), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        return await http.PostAsync($"{page}?handler={handler}", sent);
+    }
+
+    /// <summary>A form that another site made up.</summary>
+    public async Task<HttpStatusCode> SendForged(string page, string handler)
+    {
+        using var sent = new FormUrlEncodedContent([]);
+        using var answer = await http.PostAsync($"{page}?handler={handler}", sent);
+        return answer.StatusCode;
+    }
+
     public void Dispose() => http.Dispose();
 
     [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]

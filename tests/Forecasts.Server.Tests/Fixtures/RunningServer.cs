@@ -67,6 +67,14 @@ public sealed class RunningServer : IAsyncDisposable
         return new(http, token);
     }
 
+    /// <summary>A client with a token that is there already.</summary>
+    public Api With(string token)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Address, "/api/") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new(http, token);
+    }
+
     public Api Anonymous() => new(new HttpClient { BaseAddress = new Uri(Address, "/api/") }, "");
 
     public Task<int> RunWindowJob() => Services.GetRequiredService<Jobs>().Window(CancellationToken.None);

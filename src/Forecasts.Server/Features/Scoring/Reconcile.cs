@@ -2,6 +2,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
 
+/// <summary>Claims without a sheet of now, crowds and seasons likewise, each with the sequence that it should have.</summary>
+public sealed record Stale(IReadOnlyDictionary<string, long> Claims, IReadOnlyDictionary<string, long> Crowds, IReadOnlyDictionary<string, long> Seasons);
+
 /// <summary>Finds whatever is older than its events and publishes it again; runs at the start and then with the jobs.</summary>
 public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription scoring)
 {
@@ -27,13 +30,15 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
 
     public async Task Run(CancellationToken cancellation)
     {
-        var scores = await Read(StaleClaims, cancellation, ScoreClaim.ScorerVersion);
-        var crowds = await Read(StaleCrowds, cancellation);
-        await scoring.Publish(scores, crowds, cancellation);
-        await scoring.PublishSeasons((await Read(StaleSeasons, cancellation)).Keys, cancellation);
+        var stale = await Find(database, cancellation);
+        await scoring.Publish(stale.Claims, stale.Crowds, cancellation);
+        await scoring.PublishSeasons([.. stale.Seasons.Keys], cancellation);
     }
 
-    private async Task<SortedDictionary<string, long>> Read(string sql, CancellationToken cancellation, params object[] parameters)
+    public static async Task<Stale> Find(NpgsqlDataSource database, CancellationToken cancellation) => new(
+        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation), await Read(database, StaleSeasons, cancellation));
+
+    private static async Task<SortedDictionary<string, long>> Read(NpgsqlDataSource database, string sql, CancellationToken cancellation, params object[] parameters)
     {
         await using var command = database.CreateCommand(sql);
         foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });

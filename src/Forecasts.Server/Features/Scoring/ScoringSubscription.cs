@@ -95,5 +95,5 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
     }
 }
 
-/// <summary>The broker does not answer; the page of events is tried again.</summary>
-public sealed class BrokerUnavailableException() : Exception("The broker does not answer.");
+/// <summary>The broker does not answer; a page of events is then tried again.</summary>
+public sealed class BrokerUnavailableException(Exception? cause = null) : Exception("The broker does not answer.", cause);
