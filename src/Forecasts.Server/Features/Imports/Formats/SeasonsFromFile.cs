@@ -71,15 +71,9 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
             ? LocalText.In(texts.ToDictionary(t => t.Key, t => string.Create(CultureInfo.InvariantCulture, $"{t.Value} {year}"), StringComparer.Ordinal))
             : new(string.Create(CultureInfo.InvariantCulture, $"{name.Text} {year}"));
 
-    private sealed class Draft(string tournament, int year, int line)
+    private sealed record Draft(string Tournament, int Year, int Line)
     {
-        public string Tournament => tournament;
-
-        public int Year => year;
-
-        public int Line => line;
-
-        public int FirstYear { get; set; } = year;
+        public int FirstYear { get; set; } = Year;
 
         public Dictionary<string, LocalText> Themes { get; } = new(StringComparer.Ordinal);
     }

@@ -37,6 +37,6 @@ public static class WideTable
                     ("analyst", row["forecaster"]), ("made_at", row["made_at"]), ("probability", Format.Probability(cell))) with { Heading = heading });
             }
 
-        return rows.Count > 0 ? new(rows, null) : Refuse.Invalid("forecast.form", "The line has no value in any column of a question.");
+        return rows.Count > 0 ? new Turned(rows, null) : Refuse.Invalid("forecast.form", "The line has no value in any column of a question.");
     }
 }
