@@ -8,17 +8,21 @@ public static class ImportCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Surroundings surroundings)
     {
-        var file = new Argument<FileInfo>("FILE.csv") { Description = "Claims or forecasts, one row each; the header tells which" };
+        var file = new Argument<FileInfo>("FILE.csv") { Description = "Claims, forecasts or another known format; the header tells which" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every row, keep nothing" };
         var createAnalysts = new Option<bool>("--create-analysts") { Description = "Create unknown analysts as people without sign-in (organisers only)" };
-        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts };
+        var createSeasons = new Option<bool>("--create-seasons") { Description = "Plan the seasons that the claims name and that are not there (organisers only)" };
+        var tournament = new Option<string?>("--tournament") { Description = "Slug of the tournament, for formats that do not name it" };
+        var fileFormat = new Option<string?>("--file-format") { Description = "claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table, where the header does not tell" };
+        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts, createSeasons, tournament, fileFormat };
         var options = new ApiOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var output = options.Output(parsed, surroundings);
             using var api = options.Connect(parsed, surroundings);
             await using var opened = Open(parsed.GetRequiredValue(file));
-            var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}";
+            var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}"
+                + (parsed.GetValue(createSeasons) ? "&createSeasons=true" : "") + Named("tournament", parsed.GetValue(tournament)) + Named("format", parsed.GetValue(fileFormat));
             var ended = await ImportProgress.Show(output.Progress, opened.Length, async progress =>
             {
                 using var body = new CsvUpload(opened, progress.Sent);
@@ -30,6 +34,8 @@ public static class ImportCommand
         });
         return command;
     }
+
+    private static string Named(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
     private static FileStream Open(FileInfo file)
     {

@@ -35,6 +35,8 @@ public sealed class ImportTests : IDisposable
         keys[1].ShouldNotBe(keys[0]);
         server.Asked.First().ShouldBe("/api/imports?dryRun=true&createAnalysts=true");
         server.Asked.ShouldContain("/api/imports?dryRun=false&createAnalysts=false");
+        (await Typed.Run(server, "import", file, "--create-seasons", "--tournament", "a b", "--file-format", "yearly-list", "--format", "json")).ExitCode.ShouldBe(0);
+        server.Asked.ShouldContain("/api/imports?dryRun=false&createAnalysts=false&createSeasons=true&tournament=a%20b&format=yearly-list");
     }
 
     [Fact]

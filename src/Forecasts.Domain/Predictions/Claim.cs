@@ -33,7 +33,7 @@ public sealed record Claim(
         Check.Name(Cluster, 100, "claim.cluster", "cluster"),
         Due.Local < season.Calendar.Opens.Local
             ? Refuse.Invalid("claim.due-before-opening", $"The due day {Due.Local:O} lies before the season's opening, {season.Calendar.Opens.Local:O}.", "due") : null,
-        Due.Local.Year > season.Year + 30
+        Due.Local.Year > season.Year + Calendar.LongestHorizon
             ? Refuse.Invalid("claim.due-too-far", $"The due day {Due.Local:O} lies more than 30 years ahead.", "due") : null);
 }
 

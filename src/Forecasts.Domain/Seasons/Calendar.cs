@@ -21,8 +21,12 @@ public sealed record Calendar(
     CalendarDay DisputesClose,
     CalendarDay Publishes)
 {
+    /// <summary>How many years ahead a claim may be due, and so how long before its year an archive's season may have opened.</summary>
+    public const int LongestHorizon = 30;
+
     /// <summary>Checks the order of the days and that they lie near the season's year.</summary>
-    public Rejection? Validate(int year, bool revealMayPrecedeClose)
+    /// <param name="earliestOpening">The first year in which the season may open; the year before its own unless something else is said.</param>
+    public Rejection? Validate(int year, bool revealMayPrecedeClose, int? earliestOpening = null)
     {
         (string Name, CalendarDay Day)[] inOrder =
         [
@@ -30,8 +34,8 @@ public sealed record Calendar(
             ("adjudicationCloses", AdjudicationCloses), ("disputesClose", DisputesClose),
         ];
         foreach (var (name, day) in inOrder.Append(("publishes", Publishes)).Append(("revealAt", RevealAt)))
-            if (day.Local.Year < year - 1 || day.Local.Year > year + 5)
-                return Refuse.Invalid("calendar.year", $"'{name}' is {day.Local:O}: it must lie within {year - 1} and {year + 5}.", name);
+            if ((name == "opens" ? earliestOpening ?? year - 1 : year - 1) is var earliest && (day.Local.Year < earliest || day.Local.Year > year + 5))
+                return Refuse.Invalid("calendar.year", $"'{name}' is {day.Local:O}: it must lie within {earliest} and {year + 5}.", name);
         for (var i = 1; i < inOrder.Length; i++)
             if (inOrder[i].Day.Instant < inOrder[i - 1].Day.Instant || (i is 1 or 3 && inOrder[i].Day.Instant <= inOrder[i - 1].Day.Instant))
                 return Refuse.Invalid("calendar.order", $"'{inOrder[i].Name}' must come after '{inOrder[i - 1].Name}'.", inOrder[i].Name);

@@ -63,7 +63,8 @@ public static class SeasonDecider
             Check.Text(plan.Title, "title", 200),
             Themes(plan.Themes),
             plan.Rules.Validate(),
-            plan.Calendar.Validate(plan.Year, plan.Rules.Visibility != Visibility.Sealed));
+            // A season of an archive holds the questions that close in its year, some of them asked long before.
+            plan.Calendar.Validate(plan.Year, plan.Rules.Visibility != Visibility.Sealed, plan.Stamp.IsImport ? plan.Year - Calendar.LongestHorizon : null));
         if (wrong is not null) return wrong;
         return season is not null
             ? Refuse.Conflict("season.exists", $"The season {season.Id} exists already.")
@@ -75,7 +76,7 @@ public static class SeasonDecider
         if (season.Calendar == calendar) return Decision<SeasonEvent>.Nothing;
         if (season.Phase == Phase.Published) return Refuse.Conflict("season.published", "A published season's calendar stays as it is.");
         if (season.Calendar.TimeZone != calendar.TimeZone) return Refuse.Invalid("calendar.zone", "The time zone of a season stays as it was planned.", "timeZone");
-        if (calendar.Validate(season.Year, season.Rules.Visibility != Visibility.Sealed) is { } wrong) return wrong;
+        if (calendar.Validate(season.Year, season.Rules.Visibility != Visibility.Sealed, Math.Min(season.Calendar.Opens.Local.Year, season.Year - 1)) is { } wrong) return wrong;
         // What has begun cannot be put off, or people would lose what they did in good faith.
         (string Name, CalendarDay Before, CalendarDay After)[] days =
         [

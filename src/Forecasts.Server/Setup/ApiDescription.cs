@@ -23,7 +23,9 @@ public static class ApiDescription
         ["after"] = "Cursor: `next` of the page before; left out for the first page.", ["limit"] = "At most so many items on the page.", ["by"] = "The score that ranks: peer (default), relativeBrier or baseline.",
         ["year"] = "Only the season of this year.", ["theme"] = "Only claims under this theme.", ["dryRun"] = "Decide on every row and store none.",
         ["queue"] = "Name of the queue that the messages came from.",
-        ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.",
+        ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.", ["createSeasons"] = "Plan the seasons that the claims name and that are not there; organisers only.",
+        ["format"] = "Name of the file's format, where its header does not tell: claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table.",
+        ["tournament"] = "Slug of the tournament that the file is for, in formats that do not name it.",
     };
 
     private static readonly Dictionary<int, string> Refusals = new()
@@ -79,7 +81,7 @@ public static class ApiDescription
         if (said.With.HasFlag(With.Csv))
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = true, Description = "Claims or forecasts, as the header tells; UTF-8, at most 512 MB.",
+                Required = true, Description = "Claims, forecasts or another known format, as the header tells; UTF-8, not compressed, at most 512 MB.",
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = ApiExamples.Csv } },
             };
         else if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body))

@@ -2,6 +2,7 @@ using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
+using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
@@ -101,6 +102,7 @@ public static class ServerHost
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<RunImport>();
+        services.AddSingleton<SeasonsFromFile>();
         services.AddSingleton<ChartStore>();
         services.AddSingleton<DiscardedMessages>();
         services.AddSingleton<ErrorQueues>();

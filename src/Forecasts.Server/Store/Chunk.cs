@@ -16,6 +16,7 @@ public sealed class Chunk
     private readonly IDocumentSession session;
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Type Record, List<object> Events)> pending = new(StringComparer.Ordinal);
+    private readonly Stack<Action> undo = [];
 
     private Chunk(IDocumentSession session) => this.session = session;
 
@@ -63,25 +64,34 @@ public sealed class Chunk
     {
         Queue<PredictionRecord>(stream, happened);
         var id = stream["prediction/".Length..];
-        Predictions[id] = Prediction.Evolve(Predictions.GetValueOrDefault(id), happened);
+        Set(Predictions, id, Prediction.Evolve(Predictions.GetValueOrDefault(id), happened));
     }
 
     public void Add(string stream, ReviewEvent happened)
     {
         Queue<ReviewRecord>(stream, happened);
-        Reviews[happened.Claim] = ClaimReview.Evolve(Reviews.GetValueOrDefault(happened.Claim), happened);
+        Set(Reviews, happened.Claim, ClaimReview.Evolve(Reviews.GetValueOrDefault(happened.Claim), happened));
     }
 
     public void Add(string stream, EvidenceEvent happened)
     {
         Queue<EvidenceRecord>(stream, happened);
-        Evidence[stream] = EvidenceFile.Evolve(Evidence.GetValueOrDefault(stream), stream, happened);
+        Set(Evidence, stream, EvidenceFile.Evolve(Evidence.GetValueOrDefault(stream), stream, happened));
     }
 
     public void Add(string stream, ForecastEvent happened)
     {
         Queue<ForecastRecord>(stream, happened);
-        Forecasts[stream] = Forecast.Evolve(Forecasts.GetValueOrDefault(stream), stream, happened);
+        Set(Forecasts, stream, Forecast.Evolve(Forecasts.GetValueOrDefault(stream), stream, happened));
+    }
+
+    /// <summary>What was added until now stays.</summary>
+    public void Keep() => undo.Clear();
+
+    /// <summary>What was added since the last <see cref="Keep"/> is as if it had never been.</summary>
+    public void TakeBack()
+    {
+        while (undo.TryPop(out var step)) step();
     }
 
     /// <summary>A document that is stored with the events, or not at all.</summary>
@@ -103,6 +113,22 @@ public sealed class Chunk
     {
         if (!pending.TryGetValue(stream, out var queued)) pending[stream] = queued = (typeof(TRecord), []);
         queued.Events.Add(happened);
+        undo.Push(() =>
+        {
+            queued.Events.RemoveAt(queued.Events.Count - 1);
+            if (queued.Events.Count == 0) pending.Remove(stream);
+        });
+    }
+
+    private void Set<T>(Dictionary<string, T> states, string key, T state)
+    {
+        var known = states.TryGetValue(key, out var before);
+        states[key] = state;
+        undo.Push(() =>
+        {
+            if (known) states[key] = before!;
+            else states.Remove(key);
+        });
     }
 }
 

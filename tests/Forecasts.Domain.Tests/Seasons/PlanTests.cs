@@ -46,6 +46,27 @@ public class PlanTests
         SeasonDecider.Plan(null, Plan with { Calendar = TheCalendar with { RevealAt = Closing("2024-06-01") } }).ThenRefused("calendar.early-reveal");
     }
 
+    /// <summary>An archive's season holds the questions that close in its year, the oldest asked thirty years before.</summary>
+    [Theory]
+    [InlineData("1994-01-01", true)]
+    [InlineData("1993-12-31", false)]
+    public void An_imported_season_may_have_opened_long_before_its_year(string opens, bool accepted)
+    {
+        var calendar = TheCalendar with { Opens = Opening(opens) };
+        SeasonDecider.Plan(null, Plan with { Calendar = calendar }).ThenRefused("calendar.year", field: "opens");
+        var imported = Plan with { Stamp = Imported(Plan.Stamp.MadeAt), Calendar = calendar };
+        if (accepted) SeasonDecider.Plan(null, imported).ThenAccepted();
+        else SeasonDecider.Plan(null, imported).ThenRefused("calendar.year", field: "opens");
+    }
+
+    [Fact]
+    public void The_later_days_of_such_a_season_can_be_moved()
+    {
+        var season = Season.Evolve(null, Plan with { Calendar = TheCalendar with { Opens = Opening("2001-01-01") } });
+        var moved = season.Calendar with { Publishes = Opening("2025-06-01") };
+        SeasonDecider.ChangeCalendar(season, moved, By("olga", season.Calendar.ForecastsClose.Instant)).ThenHappens(new SeasonEvent.CalendarChanged(By("olga", season.Calendar.ForecastsClose.Instant), moved));
+    }
+
     [Theory]
     [InlineData(Visibility.AfterOwn)]
     [InlineData(Visibility.Open)]

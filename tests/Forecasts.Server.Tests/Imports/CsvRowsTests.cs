@@ -1,5 +1,7 @@
 using System.Text;
 using Forecasts.Server.Features.Imports;
+using Forecasts.Server.Features.Imports.Formats;
+using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports;
@@ -7,6 +9,7 @@ namespace Forecasts.Server.Tests.Imports;
 /// <summary>The reader alone: line numbers, line ends, and what a hostile file may cost.</summary>
 public sealed class CsvRowsTests
 {
+    private static readonly ReadAs Plain = new(null, null, Given.InWindow);
     private const string Header = "season,prediction,claim,analyst,probability,rationale";
     private const string Line = "t/2024,p1,1,Zoe,0.5,";
 
@@ -66,7 +69,7 @@ public sealed class CsvRowsTests
     [InlineData("season,\"prediction,claim,analyst,probability\n", "csv.malformed")]
     public void A_header_is_right_or_the_file_is_refused(string file, string code)
     {
-        var (rows, refused) = CsvRows.Open(Stream(file.Replace('¤', '\0'))); // A zero in a test's name would spoil its report.
+        var (rows, refused) = CsvRows.Open(Stream(file.Replace('¤', '\0')), Plain); // A zero in a test's name would spoil its report.
         rows.ShouldBeNull();
         refused!.Code.ShouldBe(code);
     }
@@ -94,7 +97,7 @@ public sealed class CsvRowsTests
     {
         var stream = Stream(file());
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var (rows, refused) = CsvRows.Open(stream);
+        var (rows, refused) = CsvRows.Open(stream, Plain);
         (refused ?? rows!.Next(1_000).Broken)!.Code.ShouldBe("csv.malformed", what);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 * CsvRows.LongestRecord, what);
     }
@@ -121,7 +124,7 @@ public sealed class CsvRowsTests
 
     private static CsvRows Open(string file)
     {
-        var (rows, refused) = CsvRows.Open(Stream(file));
+        var (rows, refused) = CsvRows.Open(Stream(file), Plain);
         refused.ShouldBeNull();
         return rows!;
     }

@@ -67,7 +67,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (GiveVerdict.DecidedAt(Row["decided_at"], Claim, Season, resolvedAt) is not { } decidedAt)
             return ([], [], Refuse.Invalid("import.time", "'decided_at' is a day such as 2024-11-05, or an instant.", "decided_at"));
         var reference = new ClaimRef(Id, Claim.Number);
-        var stamp = context.Stamp(Row, resolvedAt);
+        var stamp = context.Stamp(Row, resolvedAt) with { LateReason = Row["late_reason"] };
         var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), outcome, decidedAt, new(Season, prediction, Claim, null, false), stamp);
         if (settled.Rejection is not null) return ([], [], settled.Rejection);
         // What was settled by an earlier import keeps its record as it is.

@@ -1,12 +1,22 @@
 using System.Text;
 using CsvHelper;
 using Forecasts.Domain;
+using Forecasts.Server.Features.Imports.Formats;
 
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>One line of a file: its number and its values by column; what is empty is null.</summary>
 public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>claims or forecasts: what a row of our own kinds is.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>The column of the file that it comes from, where one line becomes many rows.</summary>
+    public string? Heading { get; init; }
+
+    /// <summary>The rows of our own kinds that a line of the file becomes. It is stored as a whole or not at all.</summary>
+    public IReadOnlyList<CsvRow> Parts { get; init; } = [];
+
     /// <summary>The database stores no zero character, and a lookup by one would end the whole import.</summary>
     public bool HasZero => Values.Values.Any(v => v.Contains('\0', StringComparison.Ordinal));
 
@@ -34,27 +44,17 @@ public sealed class CsvRows : IDisposable
     // Characters in one batch: a thousand of the longest records would be a gigabyte.
     private const int LargestBatch = 4 * LongestRecord;
 
-    private static readonly string[] ForecastColumns = ["season", "prediction", "claim", "analyst", "made_at", "probability", "value_json", "ends_at", "rationale"];
-    private static readonly string[] ClaimColumns =
-    [
-        "season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due", "author", "filed_at", "options", "range", "unit", "scale",
-        "open_bounds", "tolerance", "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at",
-    ];
-
     private readonly CsvReader csv;
     private readonly string[] header;
+    private readonly Format format;
+    private readonly ReadAs how;
 
-    private CsvRows(CsvReader csv, string[] header, string kind)
-    {
-        this.csv = csv;
-        this.header = header;
-        Kind = kind;
-    }
+    private CsvRows(CsvReader csv, string[] header, Format format, ReadAs how) => (this.csv, this.header, this.format, this.how) = (csv, header, format, how);
 
-    /// <summary>claims or forecasts, as the header tells.</summary>
-    public string Kind { get; }
+    /// <summary>The name of its format: claims, forecasts or another one.</summary>
+    public string Kind => format.Name;
 
-    public static (CsvRows? Rows, Rejection? Refused) Open(Stream file)
+    public static (CsvRows? Rows, Rejection? Refused) Open(Stream file, ReadAs how)
     {
         var csv = CsvReader.Create(file, new CsvReaderOptions
         {
@@ -72,24 +72,15 @@ public sealed class CsvRows : IDisposable
         if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace)) return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
         string[] header = [.. csv.Headers.Select(h => h.Trim())];
         if (header.Any(h => h.Contains('\0', StringComparison.Ordinal))) return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
-        var kind = header.Contains("core_judgement") ? "claims" : header.Contains("analyst") ? "forecasts" : null;
-        if (kind is null)
-            return (null, Refuse.Invalid("csv.header", "The header is neither that of claims (season,theme,prediction,title,core_judgement,claim,...) nor that of forecasts (season,prediction,claim,analyst,made_at,probability)."));
-        string[] needed = kind == "claims" ? ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"] : ["season", "prediction", "claim", "analyst"];
-        if (needed.Except(header).FirstOrDefault() is { } missing) return (null, Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing));
-        if (kind == "forecasts" && !header.Contains("probability") && !header.Contains("value_json"))
-            return (null, Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"));
-        if (header.Except(kind == "claims" ? ClaimColumns : ForecastColumns).FirstOrDefault() is { } unknown)
-            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {kind}.", "header"));
-        if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
-        return (new(csv, header, kind), null);
+        var (format, refused) = KnownFormats.Of(header, how);
+        return refused is not null ? (null, refused) : (new(csv, header, format!, how), null);
     }
 
-    /// <summary>The next rows, at most that many, and fewer where they are long.</summary>
+    /// <summary>The next lines, at most that many, and fewer where they are long or become several rows each.</summary>
     public CsvBatch Next(int most)
     {
-        var (rows, refused, size) = (new List<CsvRow>(), new List<(int, Rejection)>(), 0);
-        while (rows.Count + refused.Count < most && size < LargestBatch)
+        var (rows, refused, parts, size) = (new List<CsvRow>(), new List<(int, Rejection)>(), 0, 0);
+        while (parts + refused.Count < most && size < LargestBatch)
         {
             try
             {
@@ -105,8 +96,11 @@ public sealed class CsvRows : IDisposable
                 refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
             else if (new CsvRow(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)) is { HasZero: false } row)
             {
-                rows.Add(row);
-                size += row.Values.Values.Sum(v => v.Length);
+                var turned = format.Turn(row, how);
+                if (turned.Refused is { } no) refused.Add((line, no));
+                else rows.Add(row with { Parts = turned.Rows });
+                parts += turned.Rows.Count;
+                size += turned.Rows.Sum(r => r.Values.Values.Sum(v => v.Length));
             }
             else refused.Add((line, Refuse.Invalid("text.control-character", "The line contains a zero character, which cannot be stored.")));
         }

@@ -1,5 +1,7 @@
 using System.Text;
 using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Setup;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +23,7 @@ public static class ImportFile
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/imports", async (HttpContext context, bool? dryRun, bool? createAnalysts, RunImport run, CancellationToken cancellation) =>
+        routes.MapPost("/imports", async (HttpContext context, bool? dryRun, bool? createAnalysts, bool? createSeasons, string? format, string? tournament, RunImport run, SeasonsFromFile seasons, Clock clock, CancellationToken cancellation) =>
         {
             if (!(context.Request.ContentType ?? "").StartsWith("text/csv", StringComparison.OrdinalIgnoreCase))
                 return Problems.Of(415, "media.unsupported", "Send the file as text/csv.");
@@ -31,15 +33,27 @@ public static class ImportFile
                     Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
                 });
             if (await Receive(context.Request.Body, file, cancellation) is { } refused) return Problems.Of(refused);
+            var (how, id) = (new ReadAs(format, tournament, clock.GetUtcNow()), context.NewId());
+            if (tournament is not null && Access.Read(context.Person(), tournament) is { } unknown) return Problems.Of(Refuse.Invalid("import.tournament", unknown.Message, "tournament"));
+            IReadOnlyDictionary<string, Found<Season>> planned = new Dictionary<string, Found<Season>>();
+            if (createSeasons == true)
+            {
+                file.Position = 0;
+                var (first, wrong) = CsvRows.Open(file, how);
+                if (wrong is not null) return Problems.Of(wrong);
+                using var ahead = first!;
+                planned = await seasons.Plan(ahead, context.Person(), id, dryRun ?? false, cancellation);
+            }
+
             file.Position = 0;
-            var (rows, no) = CsvRows.Open(file);
+            var (rows, no) = CsvRows.Open(file, how);
             if (no is not null) return Problems.Of(no);
             using var open = rows!;
-            var import = await run.Run(open, context.Person(), context.NewId(), dryRun ?? false, createAnalysts ?? false, cancellation);
+            var import = await run.Run(open, context.Person(), id, dryRun ?? false, createAnalysts ?? false, planned, cancellation);
             context.Response.Headers.Location = $"/api/imports/{import.Id}";
             return Results.Json(ImportView.Of(import), statusCode: 201);
         }).WithMetadata(new RequestSizeLimitAttribute(LargestFile))
-            .Answers<ImportView>("Brings in a CSV file of claims or forecasts, row by row.", With.Location | With.Csv, 201);
+            .Answers<ImportView>("Brings in a CSV file of claims, forecasts or another known format, row by row.", With.Location | With.Csv, 201);
 
         routes.MapGet("/imports/{id}", async (HttpContext context, string id, IDocumentStore store, CancellationToken cancellation) =>
             await Own(context, id, store, cancellation) is { } import ? Results.Json(ImportView.Of(import)) : Problems.Of(Unknown))
@@ -87,7 +101,7 @@ public static class ImportFile
         }
         catch (DecoderFallbackException)
         {
-            return Refuse.Invalid("csv.not-utf8", "The file is not UTF-8 text; save it as UTF-8. Nothing was stored.");
+            return Refuse.Invalid("csv.not-utf8", "The file is not UTF-8 text: save it as CSV in UTF-8, and unpack it where it is compressed. Nothing was stored.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Setup;
 using Marten;
@@ -9,9 +10,11 @@ using Marten;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>What every row of one import needs: the importer, the seasons and people it names, the clock.</summary>
-public sealed class RowContext(IDocumentStore store, Person importer, string import, ImportPeople people, Clock clock)
+/// <param name="planned">Seasons that this import has made, would make or may not make.</param>
+public sealed class RowContext(IDocumentStore store, Person importer, string import, ImportPeople people, IReadOnlyDictionary<string, Found<Season>> planned, Clock clock)
 {
-    private readonly Dictionary<string, Found<Season>> seasons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Found<Season>> seasons = new(planned, StringComparer.Ordinal);
+    private readonly QuestionSeasons questions = new(store);
 
     public Person Importer => importer;
 
@@ -22,6 +25,14 @@ public sealed class RowContext(IDocumentStore store, Person importer, string imp
     public async Task<Found<Season>> Season(CsvRow row, CancellationToken cancellation)
     {
         var key = row["season"] ?? "";
+        if (key.Length == 0 && row["tournament"] is { } tournament)
+        {
+            if (Access.Read(importer, tournament) is { } unread) return new(null, unread);
+            var (season, unknown) = await questions.Of(tournament, row["prediction"], cancellation);
+            if (unknown is not null) return new(null, unknown);
+            key = season!;
+        }
+
         if (seasons.TryGetValue(key, out var known)) return known;
         var parts = key.Split('/');
         await using var session = store.QuerySession();

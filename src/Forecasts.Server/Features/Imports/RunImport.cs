@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
@@ -18,18 +19,19 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
     // A message may quote what the file holds.
     private const int LongestMessage = 500;
 
-    public async Task<Import> Run(CsvRows file, Person importer, string id, bool dryRun, bool createAnalysts, CancellationToken cancellation)
+    public async Task<Import> Run(
+        CsvRows file, Person importer, string id, bool dryRun, bool createAnalysts, IReadOnlyDictionary<string, Found<Season>> planned, CancellationToken cancellation)
     {
         var import = new Import(id, importer.Id, clock.GetUtcNow(), dryRun, file.Kind, ImportState.Running, 0, 0, 0, 0, null, null);
         await Begin(import, cancellation);
-        var context = new RowContext(store, importer, id, new ImportPeople(store, importer, createAnalysts, clock.GetUtcNow()), clock);
+        var context = new RowContext(store, importer, id, new ImportPeople(store, importer, createAnalysts, clock.GetUtcNow()), planned, clock);
         var rehearsal = dryRun ? new Rehearsal() : null;
         try
         {
             while (import.State == ImportState.Running)
             {
                 var batch = file.Next(ChunkSize);
-                var (accepted, unchanged, decided) = await Chunk(batch.Rows, file.Kind, context, rehearsal, cancellation);
+                var (accepted, unchanged, decided) = await Chunk(batch.Rows, context, rehearsal, cancellation);
                 var refused = batch.Refused.Concat(decided).ToList();
                 await Store(id, refused, cancellation);
                 import = import with
@@ -51,13 +53,13 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
     }
 
     private async Task<(int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused)> Chunk(
-        IReadOnlyList<CsvRow> rows, string kind, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+        IReadOnlyList<CsvRow> rows, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await Try(rows, kind, context, rehearsal, cancellation);
+                return await Try(rows, context, rehearsal, cancellation);
             }
             catch (Exception e) when (Commands.IsTaken(e) && attempt < Attempts)
             {
@@ -67,45 +69,28 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
     }
 
     private async Task<(int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused)> Try(
-        IReadOnlyList<CsvRow> rows, string kind, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+        IReadOnlyList<CsvRow> rows, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
     {
-        var lines = new List<(int Line, string Tournament, string Person, Func<Chunk, (bool Changed, Rejection? Refused)> Decide)>();
-        var unread = new List<(int, Rejection)>();
-        var (predictions, forecasts) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string)>());
+        var (lines, unread, keys) = (new List<FileLine>(), new List<(int, Rejection)>(), new LineKeys());
         foreach (var row in rows)
         {
-            if (kind == "claims")
-            {
-                var (claim, no) = await ClaimRow.Read(row, context, cancellation);
-                if (no is not null) unread.Add((row.Line, no));
-                if (claim is null) continue;
-                predictions.Add(claim.Id);
-                lines.Add((row.Line, claim.Season.Tournament, claim.Author, chunk => claim.Decide(chunk, context)));
-            }
-            else
-            {
-                var (forecast, no) = await ForecastRow.Read(row, context, cancellation);
-                if (no is not null) unread.Add((row.Line, no));
-                if (forecast is null) continue;
-                predictions.UnionWith(forecast.Predictions);
-                forecasts.UnionWith(forecast.Predictions.Select(p => (p, forecast.Analyst)));
-                lines.Add((row.Line, forecast.Season.Tournament, forecast.Analyst, chunk => forecast.Decide(chunk, context)));
-            }
+            var (line, no) = await FileLine.Read(row, keys, context, cancellation);
+            if (no is not null) unread.Add((row.Line, no));
+            if (line is not null) lines.Add(line);
         }
 
         var (accepted, unchanged) = (0, 0);
         var decided = new List<(int, Rejection)>();
-        await commands.AppendMany(context.Importer, new(predictions, forecasts), chunk =>
+        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Forecasts), chunk =>
         {
             (accepted, unchanged) = (0, 0);
             decided.Clear();
-            foreach (var (line, tournament, person, decide) in lines)
+            foreach (var line in lines)
             {
-                var (changed, no) = decide(chunk);
-                if (no is not null) decided.Add((line, no));
+                var (changed, no) = line.Decide(chunk, context);
+                if (no is not null) decided.Add((line.Number, no));
                 else if (changed) accepted++;
                 else unchanged++;
-                if (no is null) context.People.Join(chunk, tournament, person);
             }
         }, rehearsal, cancellation);
         return (accepted, unchanged, [.. unread, .. decided]);

@@ -1,0 +1,75 @@
+using Forecasts.Domain;
+using Forecasts.Server.Store;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>The streams that the lines of a chunk may touch.</summary>
+public sealed class LineKeys
+{
+    public HashSet<string> Predictions { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<(string, string)> Forecasts { get; } = [];
+}
+
+/// <summary>One line of a file with all the rows it became, understood as far as it goes without the streams' states.</summary>
+public sealed class FileLine
+{
+    private readonly List<Part> parts = [];
+
+    private FileLine(int number) => Number = number;
+
+    public int Number { get; }
+
+    public static async Task<(FileLine? Line, Rejection? Refused)> Read(CsvRow row, LineKeys keys, RowContext context, CancellationToken cancellation)
+    {
+        var line = new FileLine(row.Line);
+        foreach (var part in row.Parts)
+            if (await line.Take(part, keys, context, cancellation) is { } refused) return (null, Named(refused, part.Heading));
+        return (line, null);
+    }
+
+    /// <summary>Decides on every row; what one refuses none of them stores.</summary>
+    public (bool Changed, Rejection? Refused) Decide(Chunk chunk, RowContext context)
+    {
+        var changed = false;
+        foreach (var part in parts)
+        {
+            var (did, refused) = part.Decide(chunk);
+            if (refused is not null)
+            {
+                chunk.TakeBack();
+                return (false, Named(refused, part.Heading));
+            }
+
+            changed |= did;
+        }
+
+        chunk.Keep();
+        foreach (var (tournament, person) in parts.Select(p => (p.Tournament, p.Person)).Distinct()) context.People.Join(chunk, tournament, person);
+        return (changed, null);
+    }
+
+    private async Task<Rejection?> Take(CsvRow row, LineKeys keys, RowContext context, CancellationToken cancellation)
+    {
+        if (row.Kind == Formats.Format.Claims)
+        {
+            var (claim, no) = await ClaimRow.Read(row, context, cancellation);
+            if (no is not null || claim is null) return no;
+            keys.Predictions.Add(claim.Id);
+            parts.Add(new(row.Heading, claim.Season.Tournament, claim.Author, chunk => claim.Decide(chunk, context)));
+            return null;
+        }
+
+        var (forecast, refused) = await ForecastRow.Read(row, context, cancellation);
+        if (refused is not null || forecast is null) return refused;
+        keys.Predictions.UnionWith(forecast.Predictions);
+        keys.Forecasts.UnionWith(forecast.Predictions.Select(p => (p, forecast.Analyst)));
+        parts.Add(new(row.Heading, forecast.Season.Tournament, forecast.Analyst, chunk => forecast.Decide(chunk, context)));
+        return null;
+    }
+
+    private static Rejection Named(Rejection refused, string? heading) =>
+        heading is null ? refused : refused with { Message = $"Column '{CsvRow.Cut(heading, 100)}': {refused.Message}", Field = CsvRow.Cut(heading, 100) };
+
+    private sealed record Part(string? Heading, string Tournament, string Person, Func<Chunk, (bool Changed, Rejection? Refused)> Decide);
+}

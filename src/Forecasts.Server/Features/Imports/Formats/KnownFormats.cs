@@ -1,0 +1,42 @@
+using Forecasts.Domain;
+
+namespace Forecasts.Server.Features.Imports.Formats;
+
+/// <summary>The formats of files that can be imported, ours first.</summary>
+public static class KnownFormats
+{
+    public static readonly IReadOnlyList<Format> All =
+    [
+        new(Format.Claims, ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
+            ["author", "filed_at", "options", "range", "unit", "scale", "open_bounds", "tolerance", "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
+            header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims }),
+        new(Format.Forecasts, ["season", "prediction", "claim", "analyst"], ["made_at", "probability", "value_json", "ends_at", "rationale"],
+            header => header.Contains("analyst"), (row, _) => row with { Kind = Format.Forecasts })
+        {
+            Check = header => header.Contains("probability") || header.Contains("value_json") ? null
+                : Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"),
+        },
+        PredictionBook.Questions,
+        PredictionBook.Forecasts,
+        YearlyList.Format,
+        WideTable.Format,
+    ];
+
+    /// <summary>The format of a file with this header, if the header fits.</summary>
+    public static (Format? Format, Rejection? Refused) Of(string[] header, ReadAs how)
+    {
+        var format = how.Format is { } name ? All.FirstOrDefault(f => f.Name == name) : All.FirstOrDefault(f => f.Recognises(header));
+        if (format is null)
+            return (null, how.Format is not null
+                ? Refuse.Invalid("import.format", $"The format is one of {string.Join(", ", All.Select(f => f.Name))}.", "format")
+                : Refuse.Invalid("csv.header", "The header is neither that of claims (season,theme,prediction,title,core_judgement,claim,...) nor that of forecasts (season,prediction,claim,analyst,made_at,probability), nor of another format that is known."));
+        if (format.Needed.Except(header).FirstOrDefault() is { } missing) return (null, Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing));
+        if (format.Check(header) is { } wrong) return (null, wrong);
+        if (format.Optional is not null && header.Except(format.Needed).Except(format.Optional).FirstOrDefault() is { } unknown)
+            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {format.Name}.", "header"));
+        if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
+        if (format.NeedsTournament && how.Tournament is null)
+            return (null, Refuse.Invalid("import.tournament", $"A file of {format.Name} does not say which tournament it is for: name it, as in ?tournament=ai-trends.", "tournament"));
+        return (format, null);
+    }
+}
