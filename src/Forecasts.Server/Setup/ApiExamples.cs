@@ -5,6 +5,7 @@ using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Review;
+using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
 
 namespace Forecasts.Server.Setup;
@@ -35,6 +36,7 @@ public static class ApiExamples
         [typeof(VerdictRequest)] = """{"verdict": "yes", "reason": "201 launches reached orbit.", "decidedAt": "2024-11-05"}""",
         [typeof(VoidRequest)] = """{"code": "source-vanished", "reason": "The log is no longer kept."}""",
         [typeof(ReopenRequest)] = """{"reason": "The log was corrected."}""",
+        [typeof(RescoreRequest)] = """{"claim": null}""",
         [typeof(PublishRequest)] = """{"reason": null}""",
     };
 

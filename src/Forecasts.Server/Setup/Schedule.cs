@@ -22,6 +22,7 @@ public static class Schedule
                 new PostgreSqlStorageOptions { SchemaName = "hangfire", UseSlidingInvisibilityTimeout = true, QueuePollInterval = TimeSpan.FromSeconds(5) }));
         services.AddHangfireServer(server => server.WorkerCount = 2);
         services.AddHostedService<StartUp>();
+        services.AddHostedService<RescoreWatch>();
     }
 }
 

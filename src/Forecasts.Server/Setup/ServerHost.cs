@@ -3,6 +3,7 @@ using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
+using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,6 +22,7 @@ public static class ServerHost
         Forecasts.Server tokens create --user NAME --roles a,b [--label TEXT] [--days N]
         Forecasts.Server tokens revoke --user NAME [--label TEXT]
         Forecasts.Server signin-link --user NAME                        a link that signs in once, within a day
+        Forecasts.Server rescore --claim PREDICTION/NUMBER | --season TOURNAMENT/YEAR | --all      score what is settled anew
         Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
         Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
         Environment: FORECASTS_POSTGRES_BIN=DIR, the folder of PostgreSQL's initdb, instead of the usual places
@@ -32,7 +34,7 @@ public static class ServerHost
         {
             var (verb, sample, rest) = Words(args);
             if (verb is "help") return Say(Usage);
-            if (verb is not ("serve" or "tokens create" or "tokens revoke" or "signin-link" or "db-apply" or "db-assert"))
+            if (verb is not ("serve" or "tokens create" or "tokens revoke" or "signin-link" or "rescore" or "db-apply" or "db-assert"))
                 throw new StartRefused($"'{verb}' is not a command.\n{Usage}");
             var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(rest).Build();
             var settings = Settings.Read(configuration);
@@ -46,6 +48,7 @@ public static class ServerHost
                 "db-apply" => Say("The database is as this version needs it."),
                 "db-assert" => await Schema.Assert(settings, CancellationToken.None) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.") : Say("The database is as this version needs it."),
                 "serve" => await Serve(rest, settings, sample),
+                "rescore" => await RescoreCommand.Run(configuration, settings, alone: embedded is { Attached: false }),
                 _ => await AccountCommands.Run(verb, configuration, settings),
             };
         }
@@ -89,6 +92,7 @@ public static class ServerHost
         services.AddSchedule(settings);
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
+        services.AddSingleton<Retrospectives>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<ChartStore>();
         if (settings.Works) services.AddHostedService<DrawCharts>();
@@ -153,7 +157,7 @@ public static class ServerHost
         var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
         var rest = args.Skip(words.Length).ToArray();
         if (rest.Contains("--help") || rest.Contains("-h")) return ("help", false, []);
-        return (words.Length == 0 ? "serve" : string.Join(' ', words), rest.Contains("--sample"), [.. rest.Where(a => a != "--sample")]);
+        return (words.Length == 0 ? "serve" : string.Join(' ', words), rest.Contains("--sample"), [.. rest.Where(a => a != "--sample").Select(a => a == "--all" ? "--all=true" : a)]);
     }
 
     private static IEnumerable<Exception> Causes(Exception? e)

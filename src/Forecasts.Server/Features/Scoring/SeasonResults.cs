@@ -12,6 +12,10 @@ public sealed record SeasonResults(
     long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
     CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
 {
+    /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
+    [JsonIgnore]
+    public long Editions { get; init; }
+
     /// <summary>Infinite log scores are written as the string "Infinity".</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }
@@ -39,7 +43,7 @@ public static class ResultsQuery
 
     // Sums are taken in the order of the claims: the same rows always give the same digits.
     private const string Sql = $$"""
-        select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0),
+        select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0), coalesce((select sum(edition) from forecasts.score_sheets where season = $1), 0),
                (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int;
         {{Entered}}, total as (select count(*)::int as n, sum(weight order by claim) as w from entered),
         late as (
@@ -66,7 +70,7 @@ public static class ResultsQuery
         foreach (var statement in Sql.Split(";\n")) batch.BatchCommands.Add(new(statement) { Parameters = { new() { Value = season } } });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var (revision, before) = (reader.GetInt64(0), reader.GetInt32(1));
+        var (revision, editions, before) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2));
         await reader.NextResultAsync(cancellation);
         var standings = new List<Standing>();
         var crowds = new List<Standing>();
@@ -97,7 +101,7 @@ public static class ResultsQuery
         await reader.ReadAsync(cancellation);
         return new(
             revision, reader.GetInt32(0), before, standings, crowds, Table(points, claims.Count) with { Figures = figures ? CalibrationFigures.Of(standing) : null },
-            crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)));
+            crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count))) { Editions = editions };
     }
 
     /// <summary>p itself, or P(accurate) + P(half)/2.</summary>
