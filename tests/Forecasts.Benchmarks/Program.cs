@@ -24,9 +24,11 @@ switch (args)
         return missed == 0 ? 0 : 1;
     case ["measure", var seconds, var megabytes, var command, .. var arguments]:
         return Measured.Run(double.Parse(seconds, CultureInfo.InvariantCulture), double.Parse(megabytes, CultureInfo.InvariantCulture), command, arguments);
+    case ["season", var server, var analysts]:
+        return await SeasonTimes.Print(server, int.Parse(analysts, CultureInfo.InvariantCulture));
     case ["charts"]:
         return await ChartTimes.Print();
     default:
-        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT...");
+        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS");
         return 2;
 }

@@ -20,6 +20,9 @@ public static class Access
 
     public static Rejection? Organise(Person person, string tournament) => Needs(person, tournament, RoleName.Organiser);
 
+    /// <param name="season">Null: of everything.</param>
+    public static bool SeesRescore(Person person, string? season) => person.IsAdmin || (season is not null && Organise(person, season.Split('/')[0]) is null);
+
     public static Rejection? FilePrediction(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
 
     public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, RoleName.Analyst);

@@ -30,6 +30,7 @@ public static class Routes
         Standings.Map(api);        // GET  /seasons/{t}/{y}/standings
         ReadReport.Map(api);       // GET  /seasons/{t}/{y}/report
         PublishSeason.Map(api);    // POST /seasons/{t}/{y}/publish
+        Rescore.Map(api);          // POST /seasons/{t}/{y}/rescore, /rescores, GET /rescores/{id}
         TrackRecord.Map(api);      // GET  /analysts/{id}/track-record
         ImportFile.Map(api);       // POST /imports, GET /imports/{id}, .../refused
         Overview.Map(api);         // GET  /operations

@@ -108,7 +108,7 @@ public static class ApiDescription
     {
         foreach (var (status, answer) in operation.Responses ?? [])
         {
-            ((OpenApiResponse)answer).Description = status == "201" ? "Done." : operation.Responses!.ContainsKey("201") ? "It was so already." : "So it is.";
+            ((OpenApiResponse)answer).Description = status == "201" ? "Done." : status == "202" ? "It is under way." : operation.Responses!.ContainsKey("201") ? "It was so already." : "So it is.";
             var headers = ((OpenApiResponse)answer).Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
             if (with.HasFlag(With.ETag)) headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             if (with.HasFlag(With.Location)) headers["Location"] = new OpenApiHeader { Description = "The address of what there is now.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };

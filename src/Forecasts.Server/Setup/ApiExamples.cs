@@ -6,6 +6,7 @@ using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Review;
+using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
 
 namespace Forecasts.Server.Setup;
@@ -37,6 +38,7 @@ public static class ApiExamples
         [typeof(VoidRequest)] = """{"code": "source-vanished", "reason": "The log is no longer kept."}""",
         [typeof(ReopenRequest)] = """{"reason": "The log was corrected."}""",
         [typeof(DiscardRequest)] = """{"reason": "The claim it names never existed."}""",
+        [typeof(RescoreRequest)] = """{"claim": null}""",
         [typeof(PublishRequest)] = """{"reason": null}""",
     };
 

@@ -27,7 +27,11 @@ public static class Events
         }).UseNpgsqlDataSource().UseLightweightSessions();
         if (!settings.Works) return;
         marten.AddAsyncDaemon(DaemonMode.HotCold);
-        marten.AddSubscriptionWithServices<ScoringSubscription>(ServiceLifetime.Singleton, o => o.Name = "Scoring");
+        marten.AddSubscriptionWithServices<ScoringSubscription>(ServiceLifetime.Singleton, o =>
+        {
+            o.Name = "Scoring";
+            o.Options.BatchSize = 2_000; // One message per claim and page: a large import's pages are full.
+        });
     }
 
     public static void Configure(StoreOptions options, TimeProvider clock)

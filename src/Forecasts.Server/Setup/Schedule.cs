@@ -24,6 +24,7 @@ public static class Schedule
         services.AddSingleton<Reconcile>();
         services.AddHangfireServer(server => server.WorkerCount = 2);
         services.AddHostedService<StartUp>();
+        services.AddHostedService<RescoreWatch>();
     }
 
     /// <summary>Hangfire's own pages, for admins. They keep to the same content security policy as ours: what they set by style attributes is not shown.</summary>

@@ -4,6 +4,7 @@ using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Operations;
+using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,6 +28,7 @@ public static class ServerHost
         Forecasts.Server errors discard --queue Q --id ID --reason TEXT take it away for good (also --id all)
         Forecasts.Server backup --file FILE                             everything there is, while the server runs
         Forecasts.Server restore --file FILE [--replace]                into an empty place, or in place of what is there
+        Forecasts.Server rescore --claim PREDICTION/NUMBER | --season TOURNAMENT/YEAR | --all      score what is settled anew
         Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
         Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
         Environment: FORECASTS_POSTGRES_BIN=DIR, the folder of PostgreSQL's initdb, instead of the usual places
@@ -58,6 +60,7 @@ public static class ServerHost
                 "backup" => Say(await BackupCommands.Backup(configuration["file"], settings)),
                 "restore" => Say(await BackupCommands.Restore(configuration["file"], flags.Contains("--replace"), settings)),
                 "errors list" or "errors show" or "errors replay" or "errors discard" => await ErrorCommands.Run(verb, configuration, settings),
+                "rescore" => await RescoreCommand.Run(configuration, settings, alone: embedded is { Attached: false }),
                 _ => await AccountCommands.Run(verb, configuration, settings),
             };
         }
@@ -101,6 +104,7 @@ public static class ServerHost
         services.AddSchedule(settings);
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
+        services.AddSingleton<Retrospectives>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<SeasonsFromFile>();
         services.AddSingleton<ChartStore>();
@@ -166,7 +170,7 @@ public static class ServerHost
     }
 
     private static readonly string[] Verbs =
-        ["serve", "tokens create", "tokens revoke", "signin-link", "db-apply", "db-assert", "backup", "restore", "errors list", "errors show", "errors replay", "errors discard"];
+        ["serve", "tokens create", "tokens revoke", "signin-link", "rescore", "db-apply", "db-assert", "backup", "restore", "errors list", "errors show", "errors replay", "errors discard"];
 
     private static readonly string[] Flags = ["--sample", "--replace"];
 
@@ -175,7 +179,7 @@ public static class ServerHost
         var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
         var rest = args.Skip(words.Length).ToArray();
         if (rest.Contains("--help") || rest.Contains("-h")) return ("help", [], []);
-        return (words.Length == 0 ? "serve" : string.Join(' ', words), [.. rest.Intersect(Flags)], [.. rest.Where(a => !Flags.Contains(a, StringComparer.Ordinal))]);
+        return (words.Length == 0 ? "serve" : string.Join(' ', words), [.. rest.Intersect(Flags)], [.. rest.Where(a => !Flags.Contains(a, StringComparer.Ordinal)).Select(a => a == "--all" ? "--all=true" : a)]);
     }
 
     private static IEnumerable<Exception> Causes(Exception? e)

@@ -43,7 +43,10 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
         return new(connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address, offset);
     }
 
-    /// <summary>The same with the options that every connection needs: a killed client frees its locks within about two seconds.</summary>
+    /// <summary>
+    /// The same with the options that every connection needs: a killed client frees its locks within about two seconds; no query is
+    /// compiled, which takes longer than any of ours runs.
+    /// </summary>
     public Settings Connected(string connectionString)
     {
         Npgsql.NpgsqlConnectionStringBuilder builder;
@@ -57,7 +60,7 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
             throw new StartRefused("ConnectionStrings:Forecasts cannot be read; it is such as Host=db;Database=forecasts;Username=forecasts;Password=...");
         }
 
-        if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c client_connection_check_interval=2000";
+        if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c client_connection_check_interval=2000 -c jit=off";
         return this with { ConnectionString = builder.ConnectionString };
     }
 }

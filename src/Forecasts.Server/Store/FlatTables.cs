@@ -47,9 +47,11 @@ public static class FlatTables
             t.AddColumn<bool>("saw_crowd").NotNull();
             t.AddColumn<bool>("imported").NotNull();
             t.AddColumn<long>("sequence").NotNull();
+            Index(t, "claim", "sequence");
         });
 
-        // The header over a claim's scores: what they were made from. Reopened claims keep a tombstone.
+        // The header over a claim's scores: what they were made from. Reopened claims keep a tombstone. The edition counts how often
+        // it was written, scored_at is the beginning of the transaction that wrote it last.
         yield return Of("score_sheets", t =>
         {
             Text(t, "claim").AsPrimaryKey();
@@ -58,7 +60,20 @@ public static class FlatTables
             t.AddColumn<long>("sequence").NotNull();
             t.AddColumn<long>("resolution").NotNull();
             t.AddColumn<int>("scorer_version").NotNull();
+            t.AddColumn<int>("edition").NotNull().DefaultValue(0);
+            Time(t, "scored_at");
             Index(t, "season");
+        });
+
+        // Requests to score anew: a claim, a season, or everything. Each sheet that is not newer than the request is stale.
+        yield return Of("rescores", t =>
+        {
+            Text(t, "id").AsPrimaryKey();
+            Text(t, "season");
+            Text(t, "claim");
+            Text(t, "asked_by").NotNull();
+            Time(t, "requested_at").NotNull();
+            t.AddColumn<bool>("published").NotNull();
         });
 
         yield return Of("scores", t =>
@@ -93,6 +108,7 @@ public static class FlatTables
             t.AddColumn<long>("revision").NotNull();
             t.AddColumn<int>("scorer_version").NotNull();
             t.AddColumn("results", "jsonb").NotNull();
+            t.AddColumn<long>("editions").NotNull().DefaultValue(0); // The sum of its sheets' editions.
         });
 
         yield return Of("published_reports", t =>
@@ -169,6 +185,6 @@ public static class FlatTables
 
     private static Table.ColumnExpression Time(Table table, string name) => table.AddColumn(name, "timestamptz");
 
-    private static void Index(Table table, string column) =>
-        table.Indexes.Add(new IndexDefinition($"ix_{table.Identifier.Name}_{column}") { Columns = [column] });
+    private static void Index(Table table, params string[] columns) =>
+        table.Indexes.Add(new IndexDefinition($"ix_{table.Identifier.Name}_{string.Join('_', columns)}") { Columns = columns });
 }

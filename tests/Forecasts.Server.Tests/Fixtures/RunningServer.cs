@@ -41,14 +41,18 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> Start(PrivatePostgres postgres, Uri? rabbit = null, DateTimeOffset? now = null) =>
         await Start(await postgres.Database() with { RabbitMq = rabbit }, now);
 
-    public static async Task<RunningServer> Start(Settings settings, DateTimeOffset? now = null)
+    public static async Task<RunningServer> Start(Settings settings, DateTimeOffset? now = null, Action<IServiceCollection>? adjust = null)
     {
-        var app = ServerHost.Build(["--urls=http://127.0.0.1:0"], settings, services => services.AddLogging(log =>
+        var app = ServerHost.Build(["--urls=http://127.0.0.1:0"], settings, services =>
         {
-            // FORECASTS_TEST_LOG=1 shows what the server says.
-            if (Environment.GetEnvironmentVariable("FORECASTS_TEST_LOG") is null) log.ClearProviders();
-            log.SetMinimumLevel(LogLevel.Warning);
-        }));
+            services.AddLogging(log =>
+            {
+                // FORECASTS_TEST_LOG=1 shows what the server says.
+                if (Environment.GetEnvironmentVariable("FORECASTS_TEST_LOG") is null) log.ClearProviders();
+                log.SetMinimumLevel(LogLevel.Warning);
+            });
+            adjust?.Invoke(services);
+        });
         if (now is { } at) app.Services.GetRequiredService<Clock>().Offset = at - TimeProvider.System.GetUtcNow();
         await app.StartAsync();
         return new(app, settings);

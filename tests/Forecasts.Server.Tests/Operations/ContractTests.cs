@@ -60,6 +60,10 @@ public sealed class ContractTests(PrivatePostgres postgres)
         (await Example(olga, $"POST {C}/reopen", $"predictions/{rich}/claims/1/reopen")).ShouldBeRefused(409, "claim.open");
         (await said.Ask(rob, $"POST {C}/verdicts", $"predictions/{rich}/claims/1/verdicts", new JsonObject { ["verdict"] = "half", ["reason"] = "By halves." })).Ok();
         await server.UntilScored("ai-trends/2024");
+        var again = (await Example(olga, $"POST {S}/rescore", $"{Season}/rescore")).Ok();
+        (await said.Ask(zoe, $"POST {S}/rescore", $"{Season}/rescore")).ShouldBeRefused(403, "access.role");
+        (await said.Ask(root, "POST /api/rescores", "rescores")).Ok();
+        (await said.Ask(olga, "GET /api/rescores/{id}", $"rescores/{again["id"]}")).Ok();
         await Everything(said, server, zoe, id);
         await Everything(said, server, rob, rich);
 

@@ -72,6 +72,7 @@ public sealed class RealTournamentTests(PrivatePostgres postgres, RabbitBroker b
         var crowd = report["standings"]!["crowds"]!.AsArray().Single(c => (string)c!["crowd"]! == "mean")!;
         ((double)crowd["brier"]!).ShouldBe(expected["crowd_mean"], 1e-6);
         ((int)report["counts"]!["settled"]!).ShouldBe(questions.Count);
+        await server.IsTheSameMadeAnew();
     }
 
     private static void Done(JsonNode import, int rows)

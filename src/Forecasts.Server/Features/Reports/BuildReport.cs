@@ -11,8 +11,8 @@ namespace Forecasts.Server.Features.Reports;
 /// <summary>The one builder of reports, for the live view and for the frozen one.</summary>
 public static class BuildReport
 {
-    /// <param name="hidden">True while scores are sealed: the report then has the retrospective alone.</param>
-    public static async Task<ReportContent> Of(IQuerySession session, Season season, SeasonResults results, bool hidden, CancellationToken cancellation)
+    /// <summary>The retrospective: what was judged, with what came of it.</summary>
+    public static async Task<IReadOnlyList<ReportTheme>> Themes(IQuerySession session, Season season, CancellationToken cancellation)
     {
         var predictions = (await session.Query<PredictionRecord>().Where(p => p.Season == season.Id).ToListAsync(cancellation)).Select(p => p.State).ToList();
         var reviews = (await session.LoadManyAsync<ReviewRecord>(cancellation, [.. predictions.SelectMany(p => p.Claims.Select(c => Streams.Review(new(p.Id, c.Number))))]))
@@ -42,16 +42,21 @@ public static class BuildReport
                     e.Fact.OccurredOn, e.Fact.Text, e.Fact.Source, e.Fact.Url, e.Fact.Stances.Where(s => settled.Contains(s.Key)).OrderBy(s => s.Key).ToDictionary()))]);
         }
 
-        var themes = season.Themes.Select(theme => new ReportTheme(
+        return [.. season.Themes.Select(theme => new ReportTheme(
             theme.Key, theme.Name,
-            [.. predictions.Where(p => p.Theme == theme.Key).OrderBy(p => p.Rank ?? int.MaxValue).ThenBy(p => p.FiledAt).ThenBy(p => p.Id, StringComparer.Ordinal).Select(Prediction)])).ToList();
+            [.. predictions.Where(p => p.Theme == theme.Key).OrderBy(p => p.Rank ?? int.MaxValue).ThenBy(p => p.FiledAt).ThenBy(p => p.Id, StringComparer.Ordinal).Select(Prediction)]))];
+    }
+
+    /// <param name="hidden">True while scores are sealed: the report then has the retrospective alone.</param>
+    public static ReportContent Of(Season season, IReadOnlyList<ReportTheme> themes, SeasonResults results, bool hidden)
+    {
         var claims = themes.SelectMany(t => t.Predictions).SelectMany(p => p.Claims).ToList();
         var ranked = Standings.Rank(results.Standings, Standings.DefaultBy).Select(r => new RankedStanding(
             r.Rank, r.Row.Forecaster, r.Row.Forecaster, r.Row.Peer, r.Row.RelativeBrier, r.Row.Baseline, r.Row.Brier, r.Row.LogScore, r.Row.Coverage, r.Row.Claims, r.Row.Withdrawn, r.Row.Floored));
         return new(
             season.Id, season.Title, season.Synthetic, season.Rules.Review, results.Revision,
             new(
-                predictions.Count, claims.Count, claims.Count(c => c.Status == "settled"), claims.Count(c => c.Status == "void"), claims.Count(c => c.Status == "open"),
+                themes.Sum(t => t.Predictions.Count), claims.Count, claims.Count(c => c.Status == "settled"), claims.Count(c => c.Status == "void"), claims.Count(c => c.Status == "open"),
                 claims.Count(c => c.Status == "inConflict"), results.DecidedBeforeOpening),
             themes, hidden ? null : results.Calibration, hidden ? null : results.CrowdCalibration,
             new(

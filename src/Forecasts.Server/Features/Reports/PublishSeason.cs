@@ -20,7 +20,7 @@ public static class PublishSeason
     private static readonly Rejection Behind = Refuse.Conflict("report.scoring-behind", "Some claims are still being scored; try again in a moment.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/seasons/{t}/{y:int}/publish", async (HttpContext context, string t, int y, PublishRequest? request, Commands commands, IDocumentStore store, NpgsqlDataSource database, CurrentResults results, Clock clock, CancellationToken cancellation) =>
+        routes.MapPost("/seasons/{t}/{y:int}/publish", async (HttpContext context, string t, int y, PublishRequest? request, Commands commands, IDocumentStore store, NpgsqlDataSource database, CurrentResults results, Retrospectives retrospectives, Clock clock, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
@@ -30,7 +30,7 @@ public static class PublishSeason
             await using var fresh = store.QuerySession();
             var season = (await fresh.LoadAsync<SeasonRecord>(Streams.Season(found.Value!.Id), cancellation))!.State;
             context.Tag(done.Version);
-            return Results.Json(await ReadReport.View(fresh, season, results, clock.GetUtcNow(), cancellation), PublishedReport.Json, statusCode: done.Changed ? 201 : 200);
+            return Results.Json(await ReadReport.View(fresh, season, results, retrospectives, clock.GetUtcNow(), cancellation), PublishedReport.Json, statusCode: done.Changed ? 201 : 200);
         }).Answers<ReportView>("Freezes and publishes the report.", With.ETag, 201, 200);
 
     public static async Task<Appended> Publish(
@@ -54,7 +54,7 @@ public static class PublishSeason
         if (!await CurrentResults.Complete(connection, season.Id, cancellation)) return Behind;
         var results = await ResultsQuery.Read(connection, season.Id, cancellation);
         await using var snapshot = store.QuerySession(Marten.Services.SessionOptions.ForTransaction(transaction));
-        var content = JsonSerializer.SerializeToUtf8Bytes(await BuildReport.Of(snapshot, season, results, hidden: false, cancellation), PublishedReport.Json);
+        var content = JsonSerializer.SerializeToUtf8Bytes(BuildReport.Of(season, await BuildReport.Themes(snapshot, season, cancellation), results, hidden: false), PublishedReport.Json);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         var decision = SeasonDecider.Publish(season, hash, results.Revision, stamp);
         foreach (var published in decision.Events.OfType<SeasonEvent.Published>())

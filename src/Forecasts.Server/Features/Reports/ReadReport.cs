@@ -12,19 +12,20 @@ namespace Forecasts.Server.Features.Reports;
 public static class ReadReport
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/seasons/{t}/{y:int}/report", async (HttpContext context, string t, int y, IDocumentStore store, CurrentResults results, Clock clock, CancellationToken cancellation) =>
+        routes.MapGet("/seasons/{t}/{y:int}/report", async (HttpContext context, string t, int y, IDocumentStore store, CurrentResults results, Retrospectives retrospectives, Clock clock, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
             if (found.Refused is { } refused) return Problems.Of(refused);
-            return Results.Json(await View(session, found.Value!, results, clock.GetUtcNow(), cancellation), PublishedReport.Json);
+            return Results.Json(await View(session, found.Value!, results, retrospectives, clock.GetUtcNow(), cancellation), PublishedReport.Json);
         }).Answers<ReportView>("The yearly report: live until it is published, then as it was frozen.");
 
-    public static async Task<ReportView> View(IQuerySession session, Season season, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<ReportView> View(
+        IQuerySession session, Season season, CurrentResults results, Retrospectives retrospectives, DateTimeOffset now, CancellationToken cancellation)
     {
         var (read, upToDate) = await results.Read(season.Id, cancellation);
         var frozen = season.PublishedVersion > 0 ? await PublishedReport.Load(session, season.Id, season.PublishedVersion, cancellation) : null;
-        var content = frozen?.Content ?? await BuildReport.Of(session, season, read, !Access.SeesScores(season, now), cancellation);
+        var content = frozen?.Content ?? BuildReport.Of(season, await retrospectives.Of(session, season, cancellation), read, !Access.SeesScores(season, now));
         var names = await Find.Names(session, content.Standings.Items.Select(i => i.Analyst), cancellation);
         return new(
             content.Season, content.Title, content.Synthetic, SeasonView.PhaseOf(season, now), season.PublishedVersion, frozen?.Hash, frozen?.PublishedAt,

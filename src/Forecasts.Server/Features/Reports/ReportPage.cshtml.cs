@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Forecasts.Server.Features.Reports;
 
 /// <summary>The yearly report, for reading on screen and on paper.</summary>
-public sealed class ReportPage(IDocumentStore store, CurrentResults results, Clock clock) : ReaderPage
+public sealed class ReportPage(IDocumentStore store, CurrentResults results, Retrospectives retrospectives, Clock clock) : ReaderPage
 {
     /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
     public const int EnoughForCurve = 50;
@@ -48,7 +48,7 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Clo
         var found = await Find.Season(session, Person, t, y, Cancellation);
         if (found.Refused is { } refused) return Refused(refused);
         Calendar = found.Value!.Calendar;
-        View = await ReadReport.View(session, found.Value, results, clock.GetUtcNow(), Cancellation);
+        View = await ReadReport.View(session, found.Value, results, retrospectives, clock.GetUtcNow(), Cancellation);
         return Page();
     }
 }

@@ -10,12 +10,17 @@ using NpgsqlTypes;
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>The only place that writes the crowd: mean and median after every change, over the time in which the claim takes forecasts.</summary>
-public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store)
+public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
+    private readonly Coalesced runs = new(rest: 3, life.ApplicationStopping);
+
     private const string Upsert = """
         insert into forecasts.crowd_series as old (claim, sequence, points) values ($1, $2, $3)
         on conflict (claim) do update set sequence = excluded.sequence, points = excluded.points where old.sequence <= excluded.sequence
         """;
+
+    /// <summary>Once for all who ask meanwhile.</summary>
+    public Task Soon(string claim) => runs.Run(claim, Run);
 
     public Task<bool> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
     {
@@ -40,15 +45,12 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
     });
 }
 
-/// <summary>Takes what has queued up in one go and computes each claim once.</summary>
-public sealed class RecomputeCrowdConsumer(RecomputeCrowd crowd) : IConsumer<Batch<RecomputeCrowdMessage>>
+public sealed class RecomputeCrowdConsumer(RecomputeCrowd crowd) : IConsumer<RecomputeCrowdMessage>
 {
-    public async Task Consume(ConsumeContext<Batch<RecomputeCrowdMessage>> context)
-    {
-        foreach (var claim in context.Message.Select(m => m.Message.Claim).Distinct()) await crowd.Run(claim, context.CancellationToken);
-    }
+    public Task Consume(ConsumeContext<RecomputeCrowdMessage> context) => crowd.Soon(context.Message.Claim);
 }
 
+/// <summary>Many messages are taken at once: those about one claim share a run.</summary>
 public sealed class RecomputeCrowdDefinition : ConsumerDefinition<RecomputeCrowdConsumer>
 {
     public RecomputeCrowdDefinition() => EndpointName = "forecasts-recompute-crowd";
@@ -56,8 +58,8 @@ public sealed class RecomputeCrowdDefinition : ConsumerDefinition<RecomputeCrowd
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RecomputeCrowdConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        endpointConfigurator.PrefetchCount = 200;
+        endpointConfigurator.PrefetchCount = 1_000;
+        endpointConfigurator.ConcurrentMessageLimit = 1_000;
         endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
-        consumerConfigurator.Options<BatchOptions>(o => o.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(300)).SetConcurrencyLimit(1));
     }
 }

@@ -8,13 +8,18 @@ using NpgsqlTypes;
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>The only place that writes a season's calibration and standings: one snapshot, one revision.</summary>
-public sealed class RecomputeSeason(NpgsqlDataSource database)
+public sealed class RecomputeSeason(NpgsqlDataSource database, IHostApplicationLifetime life)
 {
+    private readonly Coalesced runs = new(rest: 1, life.ApplicationStopping);
+
     private const string Upsert = """
-        insert into forecasts.season_results as old (season, revision, scorer_version, results) values ($1, $2, $3, $4)
-        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version, results = excluded.results
+        insert into forecasts.season_results as old (season, revision, scorer_version, results, editions) values ($1, $2, $3, $4, $5)
+        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version, results = excluded.results, editions = excluded.editions
         where (old.scorer_version, old.revision) <= (excluded.scorer_version, excluded.revision)
         """;
+
+    /// <summary>Once for all who ask meanwhile.</summary>
+    public Task Soon(string season) => runs.Run(season, Run);
 
     public Task<long> Run(string season, CancellationToken cancellation) => Races.Retry(async () =>
     {
@@ -27,6 +32,7 @@ public sealed class RecomputeSeason(NpgsqlDataSource database)
             {
                 new() { Value = season }, new() { Value = results.Revision }, new() { Value = ScoreClaim.ScorerVersion },
                 new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = results.Editions },
             },
         };
         await upsert.ExecuteNonQueryAsync(cancellation);
@@ -35,10 +41,10 @@ public sealed class RecomputeSeason(NpgsqlDataSource database)
     });
 }
 
-/// <summary>A hundred settled claims make one recompute of their season.</summary>
-public sealed class RecomputeSeasonConsumer(RecomputeSeason recompute) : IConsumer<Batch<RecomputeSeasonMessage>>
+/// <summary>Fifty claims that settle together make a few recomputes of their season.</summary>
+public sealed class RecomputeSeasonConsumer(RecomputeSeason recompute) : IConsumer<RecomputeSeasonMessage>
 {
-    public Task Consume(ConsumeContext<Batch<RecomputeSeasonMessage>> context) => recompute.Run(context.Message[0].Message.Season, context.CancellationToken);
+    public Task Consume(ConsumeContext<RecomputeSeasonMessage> context) => recompute.Soon(context.Message.Season);
 }
 
 public sealed class RecomputeSeasonDefinition : ConsumerDefinition<RecomputeSeasonConsumer>
@@ -48,9 +54,8 @@ public sealed class RecomputeSeasonDefinition : ConsumerDefinition<RecomputeSeas
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RecomputeSeasonConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        endpointConfigurator.PrefetchCount = 200;
+        endpointConfigurator.PrefetchCount = 1_000;
+        endpointConfigurator.ConcurrentMessageLimit = 1_000;
         endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
-        consumerConfigurator.Options<BatchOptions>(o =>
-            o.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(300)).SetConcurrencyLimit(4).GroupBy<RecomputeSeasonMessage, string>(m => m.Message.Season));
     }
 }

@@ -14,18 +14,22 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         left join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
         left join forecasts.score_sheets s on s.claim = c.claim
         where c.settlements > 0
-          and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence, coalesce(f.sequence, 0)) or s.scorer_version < $1)
+          and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence, coalesce(f.sequence, 0)) or s.scorer_version < $1
+            or exists (select from forecasts.rescores r where coalesce(s.scored_at, '-infinity') <= r.requested_at and coalesce(r.claim, c.claim) = c.claim and coalesce(r.season, c.season) = c.season))
         order by 1
         """;
 
     private const string StaleCrowds = """
-        select i.claim, max(i.sequence) from forecasts.forecast_intervals i left join forecasts.crowd_series s on s.claim = i.claim
-        group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0) order by 1
+        select c.claim, f.sequence
+        from forecasts.claims c
+        join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
+        left join forecasts.crowd_series s on s.claim = c.claim
+        where f.sequence > coalesce(s.sequence, 0) order by 1
         """;
 
     private const string StaleSeasons = """
         select s.season, max(s.sequence) from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
-        group by s.season having max(s.sequence) > coalesce(max(r.revision), 0) or max(s.scorer_version) > coalesce(max(r.scorer_version), 0) order by 1
+        group by s.season having sum(s.edition) <> coalesce(max(r.editions), -1) or max(s.scorer_version) > coalesce(max(r.scorer_version), 0) order by 1
         """;
 
     public async Task Run(CancellationToken cancellation)

@@ -18,8 +18,9 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
     public const int ScorerVersion = 1;
 
     private const string Upsert = """
-        insert into forecasts.score_sheets as old (claim, season, status, sequence, resolution, scorer_version) values ($1, $2, $3, $4, $5, $6)
-        on conflict (claim) do update set season = excluded.season, status = excluded.status, sequence = excluded.sequence, resolution = excluded.resolution, scorer_version = excluded.scorer_version
+        insert into forecasts.score_sheets as old (claim, season, status, sequence, resolution, scorer_version, edition, scored_at) values ($1, $2, $3, $4, $5, $6, 1, now())
+        on conflict (claim) do update set season = excluded.season, status = excluded.status, sequence = excluded.sequence, resolution = excluded.resolution,
+            scorer_version = excluded.scorer_version, edition = old.edition + 1, scored_at = excluded.scored_at
         where (old.scorer_version, old.sequence) <= (excluded.scorer_version, excluded.sequence)
         """;
 

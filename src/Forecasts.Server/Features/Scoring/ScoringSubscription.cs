@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
@@ -26,6 +27,7 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
     {
         var scores = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var crowds = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var backdated = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var e in page.Events)
         {
             switch (e.Data)
@@ -36,8 +38,7 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
                 case ForecastEvent forecast:
                     var claim = new ClaimRef(e.StreamKey!.Split('/')[1], forecast.Claim).ToString();
                     crowds[claim] = e.Sequence;
-                    // Filed late into the past: the claim may be settled already.
-                    if (forecast.Stamp.IsImport) scores[claim] = e.Sequence;
+                    if (forecast.Stamp.IsImport) backdated[claim] = e.Sequence;
                     break;
                 case SeasonEvent.CalendarChanged:
                     await foreach (var moved in ClaimsOf(e.StreamKey!["season/".Length..], cancellationToken))
@@ -50,6 +51,8 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
             }
         }
 
+        // Filed late into the past: what was settled already is scored again, what will be has its own event.
+        await foreach (var claim in Settled([.. backdated.Keys], cancellationToken)) scores[claim] = Math.Max(backdated[claim], scores.GetValueOrDefault(claim));
         await Publish(scores, crowds, cancellationToken);
         return NullChangeListener.Instance;
     }
@@ -86,10 +89,16 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         }
     }
 
-    private async IAsyncEnumerable<string> ClaimsOf(string season, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<string> ClaimsOf(string season, CancellationToken cancellation) =>
+        Claims("select claim from forecasts.claims where season = $1 order by claim", season, cancellation);
+
+    private IAsyncEnumerable<string> Settled(string[] claims, CancellationToken cancellation) => claims.Length == 0 ? AsyncEnumerable.Empty<string>()
+        : Claims("select claim from forecasts.claims where claim = any($1) and settlements > 0", claims, cancellation);
+
+    private async IAsyncEnumerable<string> Claims(string sql, object parameter, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select claim from forecasts.claims where season = $1 order by claim");
-        command.Parameters.Add(new() { Value = season });
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = parameter });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) yield return reader.GetString(0);
     }

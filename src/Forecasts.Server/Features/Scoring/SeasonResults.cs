@@ -12,6 +12,10 @@ public sealed record SeasonResults(
     long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
     CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
 {
+    /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
+    [JsonIgnore]
+    public long Editions { get; init; }
+
     /// <summary>Infinite log scores are written as the string "Infinity".</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }
@@ -37,67 +41,68 @@ public static class ResultsQuery
             where c.season = $1 and c.status = 'settled')
         """;
 
-    // Sums are taken in the order of the claims: the same rows always give the same digits.
+    // One pass over the scores, claim after claim: the same rows always give the same digits. The sort stays in memory.
     private const string Sql = $$"""
-        select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0),
+        set local work_mem = '64MB';
+        select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0), coalesce((select sum(edition) from forecasts.score_sheets where season = $1), 0),
                (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int;
-        {{Entered}}, total as (select count(*)::int as n, sum(weight order by claim) as w from entered),
-        late as (
-            select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
-            where i.imported and i.recorded_at > least(c.due, c.decided_at)
-              and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
-            group by i.analyst)
-        select s.forecaster, s.crowd, sum(s.peer * e.weight order by e.claim) / t.w, sum(s.relative_brier * e.weight order by e.claim) / t.w,
-               sum(s.baseline * e.weight order by e.claim) / t.w, sum(s.brier order by e.claim) / nullif(count(s.brier), 0), sum(s.log_score order by e.claim) / nullif(count(s.log_score), 0),
-               sum(s.coverage * e.weight order by e.claim) / t.w, count(*)::int, (count(*) filter (where s.withdrawn))::int, (count(*) filter (where s.floored))::int,
-               not exists (select from late where late.analyst = s.forecaster), t.n
-        from forecasts.scores s join entered e using (claim) cross join total t
-        group by s.forecaster, s.crowd, t.w, t.n order by s.crowd, s.forecaster collate "C";
+        {{Entered}} select weight from entered order by claim collate "C";
         {{Entered}}
-        select s.claim, s.forecaster, s.crowd, s.value_at_close, s.outcome, e.cluster from forecasts.scores s join entered e using (claim)
-        where s.value_at_close is not null order by s.claim, s.forecaster collate "C";
-        {{Entered}} select count(*)::int from entered
+        select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
+        where i.imported and i.recorded_at > least(c.due, c.decided_at)
+          and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
+        group by i.analyst;
+        {{Entered}}
+        select s.forecaster, s.crowd, e.claim, e.cluster, e.weight, s.outcome, s.value_at_close, s.peer, s.relative_brier, s.baseline, s.coverage, s.brier, s.log_score, s.withdrawn, s.floored
+        from forecasts.scores s join entered e using (claim) order by s.claim collate "C", s.forecaster collate "C"
         """;
 
     /// <param name="figures">False: without what the calibration's picture needs, which takes a moment.</param>
     public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, CancellationToken cancellation, bool figures = true)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in Sql.Split(";\n")) batch.BatchCommands.Add(new(statement) { Parameters = { new() { Value = season } } });
+        foreach (var statement in Sql.Split(";\n"))
+        {
+            batch.BatchCommands.Add(new(statement));
+            if (statement.Contains("$1", StringComparison.Ordinal)) batch.BatchCommands[^1].Parameters.Add(new() { Value = season });
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var (revision, before) = (reader.GetInt64(0), reader.GetInt32(1));
+        var (revision, editions, before) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2));
         await reader.NextResultAsync(cancellation);
-        var standings = new List<Standing>();
-        var crowds = new List<Standing>();
-        while (await reader.ReadAsync(cancellation))
-            (reader.GetBoolean(1) ? crowds : standings).Add(new(
-                reader.GetString(0), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.IsDBNull(5) ? null : reader.GetDouble(5),
-                reader.IsDBNull(6) ? null : reader.GetDouble(6), reader.GetDouble(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetBoolean(11)));
+        var (entered, weight) = (0, 0.0);
+        for (; await reader.ReadAsync(cancellation); entered++) weight += reader.GetDouble(0);
         await reader.NextResultAsync(cancellation);
+        var late = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) late.Add(reader.GetString(0));
+        await reader.NextResultAsync(cancellation);
+
+        var (people, crowds) = (new SeasonSums(), new SeasonSums());
         var points = new List<CalibrationPoint>();
         var standing = new List<StandingForecast>();
         var claims = new HashSet<string>(StringComparer.Ordinal);
         var crowdPoints = new SortedDictionary<string, List<CalibrationPoint>>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
-            var value = reader.GetFieldValue<double[]>(3);
-            var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(4));
-            if (!reader.GetBoolean(2))
+            var (forecaster, crowd) = (reader.GetString(0), reader.GetBoolean(1));
+            (crowd ? crowds : people).Add(forecaster, reader);
+            if (reader.IsDBNull(6)) continue;
+            var value = reader.GetFieldValue<double[]>(6);
+            var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(5));
+            if (!crowd)
             {
                 points.Add(point);
-                standing.Add(new(reader.GetString(5), value, point.Outcome));
-                claims.Add(reader.GetString(0));
+                if (figures) standing.Add(new(reader.GetString(3), value, point.Outcome));
+                claims.Add(reader.GetString(2));
             }
-            else if (crowdPoints.TryGetValue(reader.GetString(1), out var known)) known.Add(point);
-            else crowdPoints[reader.GetString(1)] = [point];
+            else if (crowdPoints.TryGetValue(forecaster, out var known)) known.Add(point);
+            else crowdPoints[forecaster] = [point];
         }
 
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
         return new(
-            revision, reader.GetInt32(0), before, standings, crowds, Table(points, claims.Count) with { Figures = figures ? CalibrationFigures.Of(standing) : null },
-            crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)));
+            revision, entered, before, people.Standings(weight, late), crowds.Standings(weight, late),
+            Table(points, claims.Count) with { Figures = figures ? CalibrationFigures.Of(standing) : null }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count))) { Editions = editions };
     }
 
     /// <summary>p itself, or P(accurate) + P(half)/2.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
@@ -21,24 +22,42 @@ public sealed record StandingsView(
 public sealed class CurrentResults(NpgsqlDataSource database)
 {
     private const string Stored = """
-        select r.results::text,
-               r.revision >= coalesce((select max(s.sequence) from forecasts.score_sheets s where s.season = r.season), 0)
-               and not exists (select from forecasts.claims c join forecasts.score_sheets s using (claim) where c.season = r.season and s.resolution <> c.resolution)
-        from forecasts.season_results r where r.season = $1
+        with made as (select coalesce(sum(edition), 0) as editions from forecasts.score_sheets where season = $1),
+             claim as (select coalesce(sum(c.sequence), 0) as sequences, coalesce(bool_or(s.resolution <> c.resolution), false) as behind
+                       from forecasts.claims c left join forecasts.score_sheets s using (claim) where c.season = $1)
+        select r.results::text, made.editions || ' ' || claim.sequences
+        from made cross join claim left join forecasts.season_results r on r.season = $1 and r.editions = made.editions and not claim.behind
         """;
+
+    private readonly ConcurrentDictionary<string, (string State, Task<SeasonResults> Results)> live = new(StringComparer.Ordinal);
 
     /// <returns>The results, and whether every settled claim is in them (the scoring may be a moment behind).</returns>
     public async Task<(SeasonResults Results, bool UpToDate)> Read(string season, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var complete = await Complete(connection, season, cancellation);
-        await using (var command = new NpgsqlCommand(Stored, connection) { Parameters = { new() { Value = season } } })
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
-            if (await reader.ReadAsync(cancellation) && reader.GetBoolean(1))
-                return (JsonSerializer.Deserialize<SeasonResults>(reader.GetString(0), SeasonResults.Json)!, complete);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        return (await ResultsQuery.Read(connection, season, cancellation, figures: false), complete);
+        await using var command = new NpgsqlCommand(Stored, connection) { Parameters = { new() { Value = season } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        if (!reader.IsDBNull(0))
+        {
+            live.TryRemove(season, out _);
+            return (JsonSerializer.Deserialize<SeasonResults>(reader.GetString(0), SeasonResults.Json)!, complete);
+        }
+
+        // Whoever finds the same claims and sheets shares one computation.
+        var state = reader.GetString(1);
+        var found = live.AddOrUpdate(
+            season, _ => (state, Compute(season)), (_, known) => known.State == state && !known.Results.IsFaulted ? known : (state, Compute(season)));
+        return (await found.Results.WaitAsync(cancellation), complete);
     }
+
+    private Task<SeasonResults> Compute(string season) => Task.Run(async () =>
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        return await ResultsQuery.Read(connection, season, CancellationToken.None, figures: false);
+    });
 
     /// <summary>True where every settled or once settled claim has a sheet of its present resolution and its latest events.</summary>
     public static async Task<bool> Complete(NpgsqlConnection connection, string season, CancellationToken cancellation)

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Forecasts.Benchmarks;
+
+/// <summary>The server's binary with a database of its own in a temporary folder, and a client with every role.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private const string Says = "Forecasts is at ";
+    private readonly string folder = Directory.CreateTempSubdirectory("forecasts-season-").FullName;
+    private readonly string program;
+    private Process? process;
+
+    private ServerUnderTest(string program)
+    {
+        this.program = program;
+        // The user that PostgreSQL runs as must get in.
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+    }
+
+    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(20) };
+
+    /// <summary>The most memory that the server itself has held so far, in MB.</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            process!.Refresh();
+            return process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
+    public double CpuSeconds
+    {
+        get
+        {
+            process!.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    public static async Task<ServerUnderTest> Start(string program)
+    {
+        var server = new ServerUnderTest(program);
+        string[] broker = Environment.GetEnvironmentVariable("FORECASTS_BENCH_RABBITMQ") is { Length: > 0 } address ? ["--Forecasts:RabbitMq=" + address] : [];
+        server.process = server.Launch(["--urls=http://127.0.0.1:0", .. broker]);
+        string? line;
+        do
+        {
+            line = await server.process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended: " + await server.process.StandardError.ReadToEndAsync());
+        }
+        while (!line.StartsWith(Says, StringComparison.Ordinal));
+        server.Client.BaseAddress = new Uri(new Uri(line[Says.Length..].Trim()), "/api/");
+        foreach (var rest in (StreamReader[])[server.process.StandardOutput, server.process.StandardError]) _ = rest.BaseStream.CopyToAsync(Stream.Null);
+
+        using var tokens = server.Launch(["tokens", "create", "--user=bench", "--roles=admin,organiser,analyst"]);
+        var token = (await tokens.StandardOutput.ReadToEndAsync()).Trim();
+        await tokens.WaitForExitAsync();
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return server;
+    }
+
+    public Task<JsonNode> Get(string path) => Read(Client.GetAsync(path));
+
+    public Task<JsonNode> Post(string path, JsonNode body) => Read(Client.PostAsJsonAsync(path, body));
+
+    public Task<JsonNode> Put(string path, JsonNode body) => Read(Client.PutAsJsonAsync(path, body));
+
+    /// <summary>Sends a file and waits until all of it is in, whether the answer comes then or at once.</summary>
+    public async Task Import(string csv, int rows)
+    {
+        var import = await Read(Client.PostAsync("imports?createAnalysts=true", new StringContent(csv, null, "text/csv")));
+        for (; !Is(import, "done"); import = await Get($"imports/{import["id"]}"))
+        {
+            if (Is(import, "failed")) throw new InvalidOperationException("The import failed: " + import.ToJsonString());
+            await Task.Delay(100);
+        }
+
+        if ((int)import["accepted"]! != rows) throw new InvalidOperationException("Not every row was taken in: " + import.ToJsonString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            await process.WaitForExitAsync(limit.Token);
+        }
+
+        process?.Dispose();
+        Client.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static bool Is(JsonNode import, string state) => string.Equals((string?)import["state"], state, StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<JsonNode> Read(Task<HttpResponseMessage> asked)
+    {
+        using var answer = await asked;
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}");
+    }
+
+    private Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments, "--Forecasts:DataDirectory=" + folder])
+    {
+        UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+    })!;
+}
