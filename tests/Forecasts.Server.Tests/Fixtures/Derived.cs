@@ -26,13 +26,14 @@ internal static class Derived
     {
         await server.UntilUpToDate();
         var live = await server.Rows();
-        await server.ForgetScores();
         using (var daemon = await server.Store.BuildProjectionDaemonAsync())
         {
             foreach (var projection in (Type[])[typeof(SeasonProjection), typeof(PredictionProjection), typeof(ReviewProjection), typeof(EvidenceProjection), typeof(FlatRows)])
                 await daemon.RebuildProjectionAsync(projection, CancellationToken.None);
         }
 
+        // Only now: what was computed amid the rebuilding goes too.
+        await server.ForgetScores();
         await server.UntilUpToDate();
         server.ShouldHold(live, await server.Rows());
     }

@@ -63,7 +63,7 @@ public static class Rescore
             with sheets as (
                 select c.season, s.edition, s.scored_at > r.requested_at and s.scorer_version >= $2 as done
                 from forecasts.rescores r join forecasts.claims c on c.settlements > 0 and coalesce(r.claim, c.claim) = c.claim and coalesce(r.season, c.season) = c.season
-                left join forecasts.score_sheets s using (claim) where r.id = $1),
+                left join forecasts.score_sheets s on s.claim = c.claim where r.id = $1),
             behind as (
                 select from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
                 where s.season in (select season from sheets) group by s.season, r.editions having sum(s.edition) is distinct from r.editions)
