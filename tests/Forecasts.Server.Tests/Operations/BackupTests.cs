@@ -23,11 +23,11 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
     [Fact]
     public async Task A_restored_installation_is_the_same_to_the_last_digit_and_goes_on()
     {
-        var (live, file) = (default(Dictionary<string, List<string>>), Path.Combine(folder, "b.zip"));
+        var file = Path.Combine(folder, "b.zip");
         await using var server = await RunningServer.Start(postgres, now: Given.MidYear);
         var (ann, open) = await Scored(server);
         var report = (await ann.Get("seasons/t/2024/report?version=1")).Ok().ToJsonString();
-        live = await Rows(server.Database);
+        var live = await Rows(server.Database);
         live["scores"].Count.ShouldBeGreaterThan(5);
         live["published_reports"].Count.ShouldBe(1);
         live["crowd_series"].Count.ShouldBeGreaterThan(2);
@@ -102,7 +102,7 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         }
 
         await BackupCommands.Restore(file, replace: false, there);
-        await using var restored = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(there.ConnectionString) { ApplicationName = "test", Pooling = false }.ConnectionString);
+        await using var restored = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(there.ConnectionString) { ApplicationName = "test" }.ConnectionString);
         var before = await Rows(restored);
         async Task Refused(string name, bool replace, string says)
         {
