@@ -62,7 +62,7 @@ public static class Problems
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Of(422, "text.control-character", "A text contains a character that cannot be stored."),
         BrokerUnavailableException => Of(503, "broker.unavailable", "The broker does not answer; try again in a moment."),
-        NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
+        NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
         _ => Of(500, "server.error", "Something went wrong here; it is logged."),
     }).ExecuteAsync(context);
 

@@ -23,6 +23,9 @@ public sealed class Commands(IDocumentStore store)
 {
     private const int Attempts = 5;
 
+    // A chunk touches a thousand streams, so it meets others more often; of those who meet, one gets through each time.
+    private const int ChunkAttempts = 20;
+
     public Task<Appended> Season(string season, Person by, Func<IDocumentOperations, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
         Append<SeasonRecord, Season, SeasonEvent>(Streams.Season(season), by, decide, ifVersion, cancellation);
 
@@ -57,9 +60,10 @@ public sealed class Commands(IDocumentStore store)
                 await session.SaveChangesAsync(cancellation);
                 return;
             }
-            catch (Exception e) when (IsRace(e) && attempt < Attempts)
+            catch (Exception e) when (IsRace(e) && attempt < ChunkAttempts)
             {
-                // Somebody else wrote to one of the streams: decide again on what is there now.
+                // Somebody else wrote to one of the streams: decide again on what is there now, and not all at the same moment.
+                await Task.Delay(Random.Shared.Next(50 * attempt), cancellation);
             }
         }
     }
