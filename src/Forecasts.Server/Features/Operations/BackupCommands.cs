@@ -112,6 +112,12 @@ public static class BackupCommands
         {
             // It stopped at an error, and says which.
         }
+        catch
+        {
+            // Left alone it would keep the transaction, and its locks, open.
+            psql.Kill();
+            throw;
+        }
 
         await psql.WaitForExitAsync(cancellation);
         if (psql.ExitCode != 0) throw new StartRefused($"The database refuses the backup; nothing was changed. {(await errors + await said).Trim()}");
