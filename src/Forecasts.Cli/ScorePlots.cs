@@ -56,7 +56,7 @@ public sealed class ScorePlots
         using var renderer = new ChartRenderer();
         foreach (var (path, name) in written)
         {
-            var svg = await renderer.ToSvg(ChartSpec.Read(name, await File.ReadAllTextAsync(path + ".vl.json", cancel)), cancel);
+            var svg = await renderer.ToSvg(new ChartSpec(name, await File.ReadAllTextAsync(path + ".vl.json", cancel)), cancel);
             await File.WriteAllTextAsync(path + ".svg", svg, cancel);
         }
     }
