@@ -30,6 +30,7 @@ public static class Routes
         ReadReport.Map(api);       // GET  /seasons/{t}/{y}/report
         PublishSeason.Map(api);    // POST /seasons/{t}/{y}/publish
         TrackRecord.Map(api);      // GET  /analysts/{id}/track-record
-        ImportFile.Map(api);       // POST /imports, GET /imports/{id}, .../refused
+        ImportFile.Map(api);       // GET|POST /imports, GET /imports/{id}, .../refused
+        UndoImport.Map(api);       // POST /imports/{id}/undo
     }
 }

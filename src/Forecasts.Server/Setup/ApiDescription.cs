@@ -22,6 +22,7 @@ public static class ApiDescription
         ["t"] = "Slug of the tournament.", ["y"] = "Year of the season.", ["id"] = "Opaque id.", ["n"] = "Number of the claim within its prediction.", ["e"] = "Id of the evidence.",
         ["after"] = "Cursor: `next` of the page before; left out for the first page.", ["limit"] = "At most so many items on the page.", ["by"] = "The score that ranks: peer (default), relativeBrier or baseline.",
         ["year"] = "Only the season of this year.", ["theme"] = "Only claims under this theme.", ["dryRun"] = "Decide on every row and store none.",
+        ["fileName"] = "The file's name, to be shown in lists.", ["wait"] = "So many seconds the answer waits for the end, at most 60; 10 where it is left out.",
         ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.",
     };
 

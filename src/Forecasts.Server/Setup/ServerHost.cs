@@ -89,7 +89,7 @@ public static class ServerHost
         services.AddSchedule(settings);
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
-        services.AddSingleton<RunImport>();
+        services.AddImports(settings);
         services.AddSingleton<ChartStore>();
         if (settings.Works) services.AddHostedService<DrawCharts>();
         services.AddSecurity();

@@ -63,7 +63,8 @@ public sealed class Chunk
     {
         Queue<PredictionRecord>(stream, happened);
         var id = stream["prediction/".Length..];
-        Predictions[id] = Prediction.Evolve(Predictions.GetValueOrDefault(id), happened);
+        if (Prediction.Evolve(Predictions.GetValueOrDefault(id), happened) is { } after) Predictions[id] = after;
+        else Predictions.Remove(id);
     }
 
     public void Add(string stream, ReviewEvent happened)
@@ -87,6 +88,9 @@ public sealed class Chunk
     /// <summary>A document that is stored with the events, or not at all.</summary>
     public void Store<T>(T document)
         where T : notnull => session.Store(document);
+
+    /// <summary>A statement in the commit of the events.</summary>
+    public void Queue(string sql, params object[] values) => session.QueueSqlCommand(sql, values);
 
     internal void Append()
     {

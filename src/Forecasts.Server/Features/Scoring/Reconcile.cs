@@ -12,12 +12,16 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         left join forecasts.score_sheets s on s.claim = c.claim
         where c.settlements > 0
           and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence, coalesce(f.sequence, 0)) or s.scorer_version < $1)
+        union all select s.claim, s.sequence from forecasts.score_sheets s where s.status <> 'tombstone' and not exists (select from forecasts.claims c where c.claim = s.claim)
         order by 1
         """;
 
     private const string StaleCrowds = """
         select i.claim, max(i.sequence) from forecasts.forecast_intervals i left join forecasts.crowd_series s on s.claim = i.claim
-        group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0) order by 1
+        group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0)
+        union all select s.claim, coalesce(c.sequence, 0) from forecasts.crowd_series s left join forecasts.claims c on c.claim = s.claim where c.claim is null
+            or (c.sequence > s.sequence and not exists (select from forecasts.forecast_intervals i where i.claim = s.claim and i.sequence > s.sequence))
+        order by 1
         """;
 
     private const string StaleSeasons = """

@@ -30,14 +30,14 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         {
             switch (e.Data)
             {
-                case ReviewEvent.Settled or ReviewEvent.Reopened or ReviewEvent.ConflictFound:
+                case ReviewEvent.Settled or ReviewEvent.Reopened or ReviewEvent.ConflictFound or ReviewEvent.TakenBack:
                     scores[((ReviewEvent)e.Data).Claim] = e.Sequence;
                     break;
                 case ForecastEvent forecast:
                     var claim = new ClaimRef(e.StreamKey!.Split('/')[1], forecast.Claim).ToString();
                     crowds[claim] = e.Sequence;
                     // Filed late into the past: the claim may be settled already.
-                    if (forecast.Stamp.IsImport) scores[claim] = e.Sequence;
+                    if (forecast.Stamp.IsImport || forecast is ForecastEvent.TakenBack) scores[claim] = e.Sequence;
                     break;
                 case SeasonEvent.CalendarChanged:
                     await foreach (var moved in ClaimsOf(e.StreamKey!["season/".Length..], cancellationToken))
