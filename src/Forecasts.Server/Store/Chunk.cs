@@ -98,6 +98,9 @@ public sealed class Chunk
     public void Store<T>(T document)
         where T : notnull => session.Store(document);
 
+    /// <summary>A statement in the commit of the events.</summary>
+    public void Queue(string sql, params object[] values) => session.QueueSqlCommand(sql, values);
+
     internal void Append()
     {
         foreach (var (stream, (record, events)) in pending)
@@ -120,10 +123,12 @@ public sealed class Chunk
         });
     }
 
-    private void Set<T>(Dictionary<string, T> states, string key, T state)
+    private void Set<T>(Dictionary<string, T> states, string key, T? state)
+        where T : class
     {
         var known = states.TryGetValue(key, out var before);
-        states[key] = state;
+        if (state is null) states.Remove(key);
+        else states[key] = state;
         undo.Push(() =>
         {
             if (known) states[key] = before!;

@@ -20,6 +20,8 @@ public sealed class FileLine
 
     public int Number { get; }
 
+    public IEnumerable<string> Tournaments => parts.Select(p => p.Tournament).Distinct();
+
     public static async Task<(FileLine? Line, Rejection? Refused)> Read(CsvRow row, LineKeys keys, RowContext context, CancellationToken cancellation)
     {
         var line = new FileLine(row.Line);
