@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
@@ -84,7 +85,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         await Meet(import.Kind, batch.Rows, context, cancellation);
         var lines = new List<(int Line, string Tournament, string Person, Func<Chunk, (bool Changed, Rejection? Refused)> Decide)>();
         var unread = new List<(int, Rejection)>(batch.Refused);
-        var (predictions, forecasts) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string)>());
+        var (predictions, forecasts, claims) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string)>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var row in batch.Rows)
         {
             if (import.Kind == "claims")
@@ -93,6 +94,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
                 if (no is not null) unread.Add((row.Line, no));
                 if (claim is null) continue;
                 predictions.Add(claim.Id);
+                claims.Add(new ClaimRef(claim.Id, claim.Claim.Number).ToString());
                 lines.Add((row.Line, claim.Season.Tournament, claim.Author, chunk => claim.Decide(chunk, context)));
             }
             else
@@ -107,7 +109,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         }
 
         var result = new ChunkResult(0, 0, 0, [], [], 0);
-        await commands.AppendMany(context.Importer, new(predictions, forecasts), chunk =>
+        await commands.AppendMany(context.Importer, new(predictions, forecasts, claims), chunk =>
         {
             var (accepted, unchanged, refused, tournaments) = (0, 0, new List<(int, Rejection)>(unread), new SortedSet<string>(StringComparer.Ordinal));
             context.People.Decide();
