@@ -70,7 +70,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             var (last, streams) = await Streams(import, after, cancellation);
             if (streams.Count == 0) break;
             after = last;
-            var surroundings = await Surroundings.Of(database, streams, cancellation);
+            var surroundings = await Surroundings.Of(database, import.Id, streams, cancellation);
             var found = new List<Rejection>();
             await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts), chunk =>
             {
@@ -149,6 +149,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     }
 
     /// <param name="Own">Predictions that the import filed, added claims to, or brought outcomes of.</param>
+    /// <param name="WithForecasts">Claims on which there are forecasts of others.</param>
     /// <param name="Published">Predictions of published seasons.</param>
     private sealed record Surroundings(
         IReadOnlyCollection<string> Predictions, IReadOnlyCollection<string> Own, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
@@ -156,7 +157,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     {
         public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
 
-        public static async Task<Surroundings> Of(NpgsqlDataSource database, IReadOnlyCollection<string> streams, CancellationToken cancellation)
+        public static async Task<Surroundings> Of(NpgsqlDataSource database, string import, IReadOnlyCollection<string> streams, CancellationToken cancellation)
         {
             var parts = streams.Select(s => s.Split('/')).ToList();
             var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
@@ -167,8 +168,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
                 select substr(p.id, 12) from forecasts.mt_doc_predictionrecord p join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || p.season
                 where p.id = any($1) and (s.data -> 'state' ->> 'publishedVersion')::int > 0
                 """) { Parameters = { new() { Value = predictions.Select(Store.Streams.Prediction).ToArray() } } });
-            batch.BatchCommands.Add(new("select c.prediction, c.number from forecasts.claims c where c.prediction = any($1) and exists (select from forecasts.forecast_intervals i where i.claim = c.claim)")
-                { Parameters = { new() { Value = own.ToArray() } } });
+            // A file may bring claims with forecasts on them: its own do not stand in the way.
+            batch.BatchCommands.Add(new("""
+                select c.prediction, c.number from forecasts.claims c
+                where c.prediction = any($1) and exists (
+                    select from forecasts.forecast_intervals i join forecasts.mt_events e on e.seq_id = i.sequence
+                    where i.claim = c.claim and e.data #>> '{stamp,import,import}' is distinct from $2)
+                """) { Parameters = { new() { Value = own.ToArray() }, new() { Value = import } } });
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
             var published = new HashSet<string>(StringComparer.Ordinal);
             while (await reader.ReadAsync(cancellation)) published.Add(reader.GetString(0));
