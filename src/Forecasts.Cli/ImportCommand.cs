@@ -20,8 +20,9 @@ public static class ImportCommand
         {
             var output = options.Output(parsed, surroundings);
             using var api = options.Connect(parsed, surroundings);
-            await using var opened = Open(parsed.GetRequiredValue(file));
-            var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}"
+            var named = parsed.GetRequiredValue(file);
+            await using var opened = Open(named);
+            var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}&fileName={Uri.EscapeDataString(named.Name)}&wait=0"
                 + (parsed.GetValue(createSeasons) ? "&createSeasons=true" : "") + Named("tournament", parsed.GetValue(tournament)) + Named("format", parsed.GetValue(fileFormat));
             var ended = await ImportProgress.Show(output.Progress, opened.Length, async progress =>
             {
@@ -53,7 +54,7 @@ public static class ImportCommand
     private static async Task<ImportState> Wait(
         ApiClient api, ImportState state, ImportProgress progress, Surroundings surroundings, CancellationToken cancel)
     {
-        for (var pause = 0.25; state.State is not ("done" or "failed"); pause = Math.Min(2, pause * 2))
+        for (var pause = 0.25; state.State == "running"; pause = Math.Min(2, pause * 2))
         {
             progress.Running(state);
             await surroundings.Pause(TimeSpan.FromSeconds(pause), cancel);

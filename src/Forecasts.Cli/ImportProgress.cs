@@ -26,13 +26,14 @@ public sealed class ImportProgress
     {
         if (upload is null) return;
         upload.Value = bytes;
-        // The answer to the upload comes when the last row has been decided on.
         if (bytes >= upload.MaxValue) upload.Description = "Server at work";
     }
 
     /// <summary>The server is still at work.</summary>
     public void Running(ImportState state)
     {
-        if (upload is not null) upload.Description = $"Server at row {Cells.Whole(state.Rows ?? 0)}";
+        if (upload is null) return;
+        upload.Description = $"Server at row {Cells.Whole(state.Rows ?? 0)}, {Cells.Whole(state.Refused ?? 0)} refused";
+        if (state is { Bytes: > 0, Read: { } read }) upload.Value = upload.MaxValue * read / state.Bytes.Value;
     }
 }

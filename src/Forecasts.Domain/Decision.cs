@@ -34,6 +34,12 @@ public readonly record struct Decision<TEvent>(IReadOnlyList<TEvent> Events, Rej
     public static Decision<TEvent> Nothing => new([], null);
 }
 
+/// <summary>What the deciders that take an import back share.</summary>
+public static class Undo
+{
+    public static readonly Rejection Published = Refuse.Conflict("import.undo-published", "The season's report is published: what it rests on stays.");
+}
+
 /// <summary>Short ways to refuse.</summary>
 public static class Refuse
 {

@@ -33,10 +33,10 @@ public sealed class ImportTests : IDisposable
         keys.Count.ShouldBe(2);
         keys[0].ShouldNotBeNullOrWhiteSpace();
         keys[1].ShouldNotBe(keys[0]);
-        server.Asked.First().ShouldBe("/api/imports?dryRun=true&createAnalysts=true");
-        server.Asked.ShouldContain("/api/imports?dryRun=false&createAnalysts=false");
+        server.Asked.First().ShouldBe($"/api/imports?dryRun=true&createAnalysts=true&fileName={Path.GetFileName(file)}&wait=0");
+        server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0");
         (await Typed.Run(server, "import", file, "--create-seasons", "--tournament", "a b", "--file-format", "yearly-list", "--format", "json")).ExitCode.ShouldBe(0);
-        server.Asked.ShouldContain("/api/imports?dryRun=false&createAnalysts=false&createSeasons=true&tournament=a%20b&format=yearly-list");
+        server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&createSeasons=true&tournament=a%20b&format=yearly-list");
     }
 
     [Fact]

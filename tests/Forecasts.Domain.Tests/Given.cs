@@ -49,7 +49,7 @@ internal static class Given
         By(Author, At("2024-01-10")), "pr1", "ai-trends/2024", null, "robots", Author, "Robots", "Robots will walk", 1, [],
         [AClaim(), AClaim(2, ClaimType.Three), AClaim(3, ClaimType.Expected), AClaim(4, due: Closing("2024-06-14"))]);
 
-    public static readonly Prediction Robots = Prediction.Evolve(null, RobotsFiled);
+    public static readonly Prediction Robots = Prediction.Evolve(null, RobotsFiled)!;
 
     public static Stamp By(string person, DateTimeOffset at, string? late = null) => new(person, at, null, late);
 

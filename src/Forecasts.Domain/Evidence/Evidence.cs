@@ -47,7 +47,8 @@ public abstract record EvidenceEvent(Stamp Stamp, string Evidence)
 /// <param name="Version">1 when attached, one more with each correction.</param>
 /// <param name="Retracted">The reason, where it was taken back.</param>
 /// <param name="OutcomeOf">The claim whose imported outcome it records; null for any other evidence.</param>
-public sealed record EvidenceItem(string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null, int? OutcomeOf = null);
+/// <param name="Import">The import that brought it.</param>
+public sealed record EvidenceItem(string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null, int? OutcomeOf = null, string? Import = null);
 
 public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
 {
@@ -57,7 +58,7 @@ public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
 
     public static EvidenceFile Evolve(EvidenceFile? file, string id, EvidenceEvent happened) => happened switch
     {
-        Attached e => new(id, [.. file?.Items ?? [], new EvidenceItem(e.Evidence, e.Stamp.By, e.Stamp.MadeAt, e.Fact, 1, e.Stamp.IsImport, null, e.OutcomeOf)]),
+        Attached e => new(id, [.. file?.Items ?? [], new EvidenceItem(e.Evidence, e.Stamp.By, e.Stamp.MadeAt, e.Fact, 1, e.Stamp.IsImport, null, e.OutcomeOf, e.Stamp.Import?.Import)]),
         Corrected e => file!.With(e.Evidence, i => i with { Fact = e.Fact, Version = i.Version + 1 }),
         EvidenceEvent.Retracted e => file!.With(e.Evidence, i => i with { Retracted = e.Reason, Version = i.Version + 1 }),
         _ => throw new InvalidOperationException($"Unknown evidence event {happened.GetType().Name}"),
@@ -96,6 +97,13 @@ public static class EvidenceDecider
         if (file!.Item(id)!.Retracted is not null) return Decision<EvidenceEvent>.Nothing;
         if (Check.Text(reason, "reason", 1_000) is { } wrong) return wrong;
         return new EvidenceEvent.Retracted(stamp, prediction.Id, id, reason!);
+    }
+
+    /// <summary>Takes back what an import attached.</summary>
+    public static Decision<EvidenceEvent> TakeBack(EvidenceFile? file, string prediction, string import, bool published, Stamp stamp)
+    {
+        EvidenceEvent[] events = [.. file?.Standing.Where(i => i.Import == import).Select(i => new EvidenceEvent.Retracted(stamp, prediction, i.Id, "import undone")) ?? []];
+        return events.Length > 0 && published ? Undo.Published : events;
     }
 
     private static Rejection? Own(EvidenceFile? file, string id, bool mayCorrectAll, Stamp stamp) =>

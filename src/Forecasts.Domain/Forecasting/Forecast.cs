@@ -21,13 +21,19 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
         : ForecastEvent(Stamp, Claim);
 
     public sealed record Withdrawn(Stamp Stamp, string Prediction, string Analyst, int Claim) : ForecastEvent(Stamp, Claim);
+
+    /// <summary>The turn made at an instant is taken back with the import that brought it, as if it had never been made.</summary>
+    public sealed record TakenBack(Stamp Stamp, string Prediction, string Analyst, int Claim, DateTimeOffset At, string Import) : ForecastEvent(Stamp, Claim);
 }
 
 /// <summary>A change of belief at an instant; a null belief is a withdrawal.</summary>
-public sealed record Turn(DateTimeOffset At, Belief? Belief, DateTimeOffset? EndsAt);
+/// <param name="Import">The import that brought it.</param>
+/// <param name="Order">Which of the stream's events it is: lines of an import come in any order of time.</param>
+public sealed record Turn(DateTimeOffset At, Belief? Belief, DateTimeOffset? EndsAt, string? Import = null, int Order = 0);
 
 /// <summary>All turns of an analyst on a prediction's claims, each claim's in order of time.</summary>
-public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<Turn>> Claims)
+/// <param name="Events">How many events it was made from.</param>
+public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<Turn>> Claims, int Events = 0)
 {
     /// <summary>The belief standing at an instant, or null.</summary>
     public Belief? StandingAt(int claim, DateTimeOffset at)
@@ -43,16 +49,21 @@ public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<
 
     public static Forecast Evolve(Forecast? forecast, string id, ForecastEvent happened)
     {
-        var turn = happened switch
+        var order = (forecast?.Events ?? 0) + 1;
+        var import = happened.Stamp.Import?.Import;
+        var before = forecast?.TurnsOf(happened.Claim) ?? [];
+        IReadOnlyList<Turn> turns = happened switch
         {
-            Made e => new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt),
-            Revised e => new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt),
-            Withdrawn e => new Turn(e.Stamp.MadeAt, null, null),
+            Made e => After(new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt, import, order)),
+            Revised e => After(new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt, import, order)),
+            Withdrawn e => After(new Turn(e.Stamp.MadeAt, null, null, import, order)),
+            TakenBack e => [.. before.Where(t => t.At != e.At || t.Import != e.Import)],
             _ => throw new InvalidOperationException($"Unknown forecast event {happened.GetType().Name}"),
         };
         var claims = forecast?.Claims ?? new Dictionary<int, IReadOnlyList<Turn>>();
-        IReadOnlyList<Turn> turns = [.. (forecast?.TurnsOf(happened.Claim) ?? []).Append(turn).OrderBy(t => t.At)];
-        return new(id, new Dictionary<int, IReadOnlyList<Turn>>(claims) { [happened.Claim] = turns });
+        return new(id, new Dictionary<int, IReadOnlyList<Turn>>(claims) { [happened.Claim] = turns }, order);
+
+        IReadOnlyList<Turn> After(Turn turn) => [.. before.Append(turn).OrderBy(t => t.At)];
     }
 }
 
@@ -92,6 +103,23 @@ public static class ForecastDecider
         if (forecast?.StandingAt(claim.Number, stamp.MadeAt) is null) return Decision<ForecastEvent>.Nothing;
         if (InTime(season, known, stamp) is { } wrong) return wrong;
         return new Withdrawn(stamp, claim.Prediction, analyst, claim.Number);
+    }
+
+    /// <summary>Takes back what an import brought to this stream, while nobody has turned since.</summary>
+    public static Decision<ForecastEvent> TakeBack(Forecast? forecast, string prediction, string analyst, string import, bool published, Stamp stamp)
+    {
+        var events = new List<ForecastEvent>();
+        foreach (var (claim, turns) in forecast?.Claims ?? new Dictionary<int, IReadOnlyList<Turn>>())
+        {
+            var brought = turns.Where(t => t.Import == import).ToList();
+            if (brought.Count == 0) continue;
+            if (published) return Undo.Published;
+            if (turns.Any(t => t.Import != import && t.Order > brought.Min(b => b.Order)))
+                return Refuse.Conflict("import.undo-revised", $"Claim {claim} of prediction {prediction} has a later forecast by the same analyst, or one from another import.");
+            events.AddRange(brought.Select(t => new TakenBack(stamp, prediction, analyst, claim, t.At, import)));
+        }
+
+        return new Decision<ForecastEvent>(events, null);
     }
 
     private static Rejection? InTime(Season season, Claim claim, Stamp stamp) =>

@@ -20,18 +20,35 @@ public abstract record PredictionEvent(Stamp Stamp)
         int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<Claim> Claims) : PredictionEvent(Stamp);
 
     public sealed record ClaimAdded(Stamp Stamp, Claim Claim) : PredictionEvent(Stamp);
+
+    /// <summary>The prediction is taken back with the import that filed it, as if it had never been filed.</summary>
+    public sealed record TakenBack(Stamp Stamp, string Id, string Import) : PredictionEvent(Stamp);
+
+    public sealed record ClaimTakenBack(Stamp Stamp, string Id, int Claim, string Import) : PredictionEvent(Stamp);
 }
 
+/// <param name="Import">The import that filed it.</param>
+/// <param name="Imports">By number, the imports that brought its claims.</param>
 public sealed record Prediction(
     string Id, string Season, string? Key, string Theme, string Author, LocalText Title, LocalText CoreJudgement, int? Rank,
-    IReadOnlyList<Figure> Figures, IReadOnlyList<Claim> Claims, DateTimeOffset FiledAt)
+    IReadOnlyList<Figure> Figures, IReadOnlyList<Claim> Claims, DateTimeOffset FiledAt,
+    string? Import = null, IReadOnlyDictionary<int, string>? Imports = null)
 {
     public Claim? Claim(int number) => Claims.FirstOrDefault(c => c.Number == number);
 
-    public static Prediction Evolve(Prediction? prediction, PredictionEvent happened) => happened switch
+    /// <summary>Null: it was taken back.</summary>
+    public static Prediction? Evolve(Prediction? prediction, PredictionEvent happened) => happened switch
     {
-        Filed e => new(e.Id, e.Season, e.Key, e.Theme, e.Author, e.Title, e.CoreJudgement, e.Rank, e.Figures, e.Claims, e.Stamp.MadeAt),
-        ClaimAdded e => prediction! with { Claims = [.. prediction!.Claims.Append(e.Claim).OrderBy(c => c.Number)] },
+        Filed e => new(
+            e.Id, e.Season, e.Key, e.Theme, e.Author, e.Title, e.CoreJudgement, e.Rank, e.Figures, e.Claims, e.Stamp.MadeAt,
+            e.Stamp.Import?.Import, e.Stamp.Import is { } line ? e.Claims.ToDictionary(c => c.Number, _ => line.Import) : null),
+        ClaimAdded e => prediction! with
+        {
+            Claims = [.. prediction!.Claims.Append(e.Claim).OrderBy(c => c.Number)],
+            Imports = e.Stamp.Import is { } line ? new Dictionary<int, string>(prediction.Imports ?? new Dictionary<int, string>()) { [e.Claim.Number] = line.Import } : prediction.Imports,
+        },
+        ClaimTakenBack e => prediction! with { Claims = [.. prediction!.Claims.Where(c => c.Number != e.Claim)], Imports = prediction.Imports?.Where(i => i.Key != e.Claim).ToDictionary() },
+        TakenBack => null,
         _ => throw new InvalidOperationException($"Unknown prediction event {happened.GetType().Name}"),
     };
 }
@@ -66,6 +83,26 @@ public static class PredictionDecider
                 : Refuse.Conflict("claim.exists", $"Claim {claim.Number} of this prediction exists and says something else.", "claim");
         if (Check.First(InTime(season, stamp), claim.Validate(season)) is { } wrong) return wrong;
         return new ClaimAdded(stamp, claim);
+    }
+
+    /// <summary>Takes back what an import filed, while nothing hangs on it.</summary>
+    /// <param name="forecast">The claims on which there are forecasts.</param>
+    /// <param name="review">The claims of which a review has begun, or was settled by others.</param>
+    /// <param name="evidence">Evidence stands that the import did not bring.</param>
+    public static Decision<PredictionEvent> TakeBack(
+        Prediction? prediction, string import, bool published, IReadOnlySet<int> forecast, IReadOnlySet<int> review, bool evidence, Stamp stamp)
+    {
+        int[] brought = [.. (prediction?.Imports ?? new Dictionary<int, string>()).Where(i => i.Value == import).Select(i => i.Key).Order()];
+        if (prediction is null || brought.Length == 0) return Decision<PredictionEvent>.Nothing;
+        var wrong = Check.First(
+            published ? Undo.Published : null,
+            brought.Any(forecast.Contains) ? Refuse.Conflict("import.undo-forecast", $"There are forecasts on claim {brought.First(forecast.Contains)} of '{prediction.Title}'.") : null,
+            brought.Any(review.Contains) ? Refuse.Conflict("import.undo-reviewed", $"Claim {brought.First(review.Contains)} of '{prediction.Title}' was judged by others.") : null,
+            evidence ? Refuse.Conflict("import.undo-evidence", $"There is evidence on '{prediction.Title}' that others attached.") : null,
+            prediction.Import == import && brought.Length < prediction.Claims.Count ? Refuse.Conflict("import.undo-claims", $"Others have added claims to '{prediction.Title}'.") : null);
+        if (wrong is not null) return wrong;
+        if (prediction.Import == import) return new TakenBack(stamp, prediction.Id, import);
+        return brought.Select(PredictionEvent (n) => new ClaimTakenBack(stamp, prediction.Id, n, import)).ToArray();
     }
 
     private static Rejection? InTime(Season season, Stamp stamp) =>

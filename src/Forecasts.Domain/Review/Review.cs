@@ -23,6 +23,9 @@ public abstract record ReviewEvent(Stamp Stamp, string Claim)
 
     /// <param name="VerdictsUntil">Reviewers may give verdicts until then, also after the window.</param>
     public sealed record Reopened(Stamp Stamp, string Claim, string Reason, DateTimeOffset VerdictsUntil) : ReviewEvent(Stamp, Claim);
+
+    /// <summary>An imported outcome is taken back with its import, as if the claim had never been settled.</summary>
+    public sealed record TakenBack(Stamp Stamp, string Claim, string Import) : ReviewEvent(Stamp, Claim);
 }
 
 /// <summary>One reviewer's independent judgement.</summary>
@@ -42,7 +45,7 @@ public enum ReviewStatus
     Void,
 }
 
-public sealed record Resolution(Outcome Outcome, DateTimeOffset DecidedAt, ReviewMode? Mode, DateTimeOffset SettledAt, bool Imported, string? Reason, string? LateReason);
+public sealed record Resolution(Outcome Outcome, DateTimeOffset DecidedAt, ReviewMode? Mode, DateTimeOffset SettledAt, bool Imported, string? Reason, string? LateReason, string? Import = null);
 
 public sealed record ClaimReview(
     string Id, ReviewStatus Status, IReadOnlyList<Verdict> Verdicts, Resolution? Resolution, int Round, DateTimeOffset? VerdictsUntil, string? ReopenedBecause)
@@ -63,9 +66,10 @@ public sealed record ClaimReview(
             Settled e => review with
             {
                 Status = e.Outcome.IsVoid ? ReviewStatus.Void : ReviewStatus.Settled,
-                Resolution = new(e.Outcome, e.DecidedAt, e.Mode, e.Stamp.MadeAt, e.Stamp.IsImport, e.Reason, e.Stamp.LateReason),
+                Resolution = new(e.Outcome, e.DecidedAt, e.Mode, e.Stamp.MadeAt, e.Stamp.IsImport, e.Reason, e.Stamp.LateReason, e.Stamp.Import?.Import),
             },
             Reopened e => Fresh(review.Id) with { Round = review.Round + 1, VerdictsUntil = e.VerdictsUntil, ReopenedBecause = e.Reason },
+            TakenBack => review with { Status = ReviewStatus.Open, Resolution = null },
             _ => throw new InvalidOperationException($"Unknown review event {happened.GetType().Name}"),
         };
     }

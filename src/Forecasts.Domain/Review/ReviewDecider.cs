@@ -77,6 +77,13 @@ public static class ReviewDecider
         return new Reopened(stamp, review.Id, reason!, grace > season.Calendar.WindowCloses.Instant ? grace : season.Calendar.WindowCloses.Instant);
     }
 
+    /// <summary>Takes back an outcome that an import brought.</summary>
+    public static Decision<ReviewEvent> TakeBack(ClaimReview? review, string import, bool published, Stamp stamp)
+    {
+        if (review?.Resolution is not { } settled || settled.Import != import) return Decision<ReviewEvent>.Nothing;
+        return published ? Undo.Published : new TakenBack(stamp, review.Id, import);
+    }
+
     private static ReviewEvent Quorum(ClaimReview review, ReviewRules rules, Stamp stamp)
     {
         var first = review.Verdicts.MinBy(v => v.DecidedAt)!;

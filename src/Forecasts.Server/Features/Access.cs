@@ -46,6 +46,18 @@ public static class Access
         person.Has(tournament, RoleName.Organiser) || person.Id == analyst ? null
             : Refuse.Forbidden("import.not-yours", "Only an organiser may import what belongs to another person.");
 
+    /// <summary>An import shows to who made it and to the organisers of every tournament that it wrote to.</summary>
+    public static bool SeesImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
+        person.Id == by || person.IsAdmin || (tournaments.Count > 0 && tournaments.All(t => person.Has(t, RoleName.Organiser)));
+
+    /// <summary>Who made an import takes it back as long as they could make it; organisers take back what lies in their tournaments.</summary>
+    public static Rejection? UndoImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
+        tournaments.Select(t => person.Id == by ? Import(person, t) : Organise(person, t)).FirstOrDefault(r => r is not null);
+
+    /// <summary>The tournaments that this person organises; null: all.</summary>
+    public static string[]? OrganisedTournaments(Person person) =>
+        person.IsAdmin || person.Everywhere.Contains(RoleName.Organiser) ? null : [.. person.Tournaments.Keys.Where(t => person.Has(t, RoleName.Organiser))];
+
     /// <summary>A reason for a late act counts only from an organiser.</summary>
     public static string? LateReason(Person person, string tournament, string? reason) =>
         person.Has(tournament, RoleName.Organiser) && !string.IsNullOrWhiteSpace(reason) ? reason : null;

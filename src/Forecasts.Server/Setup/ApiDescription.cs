@@ -26,6 +26,7 @@ public static class ApiDescription
         ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.", ["createSeasons"] = "Plan the seasons that the claims name and that are not there; organisers only.",
         ["format"] = "Name of the file's format, where its header does not tell: claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table.",
         ["tournament"] = "Slug of the tournament that the file is for, in formats that do not name it.",
+        ["fileName"] = "The file's name, to be shown in lists.", ["wait"] = "So many seconds the answer waits for the end, at most 60; 10 where it is left out.",
     };
 
     private static readonly Dictionary<int, string> Refusals = new()

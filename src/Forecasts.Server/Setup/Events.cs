@@ -1,5 +1,4 @@
 using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
 using JasperFx;
@@ -75,7 +74,6 @@ public static class Events
         options.Schema.For<Tournament>();
         options.Schema.For<AccessToken>();
         options.Schema.For<SignInLink>().UseOptimisticConcurrency(true); // Of two who use a link at once, one gets in.
-        options.Schema.For<Import>();
         FlatTables.Register(options);
     }
 }

@@ -2,7 +2,6 @@ using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
-using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Scoring;
@@ -105,8 +104,7 @@ public static class ServerHost
         services.AddSingleton<Commands>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
-        services.AddSingleton<RunImport>();
-        services.AddSingleton<SeasonsFromFile>();
+        services.AddImports(settings);
         services.AddSingleton<ChartStore>();
         services.AddSingleton<DiscardedMessages>();
         services.AddSingleton<ErrorQueues>();

@@ -8,7 +8,9 @@ using Npgsql;
 namespace Forecasts.Server.Store;
 
 /// <summary>The streams that a chunk of lines may touch.</summary>
-public sealed record ChunkKeys(IReadOnlyCollection<string> Predictions, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts);
+/// <param name="Claims">Addresses of claims whose reviews it may touch, beside those of the predictions that are there: one that was taken back has left its streams.</param>
+public sealed record ChunkKeys(
+    IReadOnlyCollection<string> Predictions, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts, IReadOnlyCollection<string>? Claims = null);
 
 /// <summary>States of many streams with what the deciders add to them, until all of it is appended in one commit.</summary>
 public sealed class Chunk
@@ -35,7 +37,7 @@ public sealed class Chunk
         var evidence = keys.Predictions.Select(Streams.Evidence).ToArray();
         var forecasts = keys.Forecasts.Select(f => Streams.Forecast(f.Prediction, f.Analyst)).ToArray();
         foreach (var record in await session.LoadManyAsync<PredictionRecord>(cancellation, predictions)) chunk.Predictions[record.State.Id] = record.State;
-        var reviews = chunk.Predictions.Values.SelectMany(p => p.Claims.Select(c => Streams.Review(new(p.Id, c.Number)))).ToArray();
+        string[] reviews = [.. chunk.Predictions.Values.SelectMany(p => p.Claims.Select(c => Streams.Review(new(p.Id, c.Number)))).Union((keys.Claims ?? []).Select(c => Streams.Review(ClaimRef.Parse(c))))];
 
         // Versions first: what changes after this query makes the commit fail, and the chunk is decided again.
         await using (var query = new NpgsqlCommand("select id, version from forecasts.mt_streams where id = any($1)"))
@@ -98,6 +100,9 @@ public sealed class Chunk
     public void Store<T>(T document)
         where T : notnull => session.Store(document);
 
+    /// <summary>A statement in the commit of the events.</summary>
+    public void Queue(string sql, params object[] values) => session.QueueSqlCommand(sql, values);
+
     internal void Append()
     {
         foreach (var (stream, (record, events)) in pending)
@@ -120,10 +125,12 @@ public sealed class Chunk
         });
     }
 
-    private void Set<T>(Dictionary<string, T> states, string key, T state)
+    private void Set<T>(Dictionary<string, T> states, string key, T? state)
+        where T : class
     {
         var known = states.TryGetValue(key, out var before);
-        states[key] = state;
+        if (state is null) states.Remove(key);
+        else states[key] = state;
         undo.Push(() =>
         {
             if (known) states[key] = before!;

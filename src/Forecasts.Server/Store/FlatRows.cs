@@ -34,6 +34,12 @@ public sealed partial class FlatRows : EventProjection
             case PredictionEvent.ClaimAdded added:
                 Added(operations, e, added.Claim);
                 break;
+            case PredictionEvent.TakenBack taken:
+                operations.QueueSqlCommand("delete from forecasts.claims where prediction = ?", taken.Id);
+                break;
+            case PredictionEvent.ClaimTakenBack taken:
+                operations.QueueSqlCommand("delete from forecasts.claims where claim = ?", new ClaimRef(taken.Id, taken.Claim).ToString());
+                break;
             case ReviewEvent.Settled settled:
                 operations.QueueSqlCommand(
                     "update forecasts.claims c set status = ?, outcome = ?, decided_at = ?, imported = ?, resolution = e.seq_id, settlements = settlements + 1, sequence = e.seq_id"
@@ -46,6 +52,9 @@ public sealed partial class FlatRows : EventProjection
             case ReviewEvent.Reopened reopened:
                 Unsettle(operations, e, reopened.Claim, "open");
                 break;
+            case ReviewEvent.TakenBack taken:
+                Unsettle(operations, e, taken.Claim, "open");
+                break;
             case ForecastEvent.Made made:
                 Turn(operations, e, new ClaimRef(made.Prediction, made.Claim), made.Analyst, made.Belief, made.EndsAt, made.SawCrowd);
                 break;
@@ -54,6 +63,9 @@ public sealed partial class FlatRows : EventProjection
                 break;
             case ForecastEvent.Withdrawn withdrawn:
                 Turn(operations, e, new ClaimRef(withdrawn.Prediction, withdrawn.Claim), withdrawn.Analyst, null, null, false);
+                break;
+            case ForecastEvent.TakenBack taken:
+                TakeBack(operations, e, new ClaimRef(taken.Prediction, taken.Claim).ToString(), taken);
                 break;
             // Nothing of a verdict shows before the quorum; seasons and evidence have no rows.
             case ReviewEvent.VerdictGiven or ReviewEvent.VerdictReplaced or SeasonEvent or EvidenceEvent:
@@ -96,6 +108,13 @@ public sealed partial class FlatRows : EventProjection
             "insert into forecasts.forecast_intervals (claim, analyst, made_at, expires_at, value, saw_crowd, imported, recorded_at, sequence) "
             + "select ?, ?, ?, ?::timestamptz, ?::double precision[], ?, ?, e.timestamp, e.seq_id" + FromEvent,
             claim.ToString(), analyst, stamp.MadeAt.ToUniversalTime(), (object?)endsAt?.ToUniversalTime() ?? DBNull.Value, (object?)belief?.Values ?? DBNull.Value, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version);
+    }
+
+    // The row goes, as if it had never been; the claim's sequence tells scoring that something has changed.
+    private static void TakeBack(IDocumentOperations operations, IEvent e, string claim, ForecastEvent.TakenBack taken)
+    {
+        operations.QueueSqlCommand("delete from forecasts.forecast_intervals where claim = ? and analyst = ? and made_at = ?", claim, taken.Analyst, taken.At.ToUniversalTime());
+        operations.QueueSqlCommand("update forecasts.claims c set sequence = e.seq_id" + FromEvent + " and c.claim = ?", e.StreamKey!, e.Version, claim);
     }
 
     private static string Word(ClaimType type) => type.ToString().ToLowerInvariant();

@@ -130,10 +130,41 @@ public static class FlatTables
             t.AddColumn("body", "bytea");
         });
 
-        yield return Of("import_refusals", t =>
+        // One row per import: what it is, how far it is, how it ended. Rows decided on and their events are one commit.
+        yield return Of("imports", t =>
+        {
+            Text(t, "id").AsPrimaryKey();
+            foreach (var name in (string[])["by", "kind", "state"]) Text(t, name).NotNull();
+            Time(t, "started_at").NotNull();
+            Time(t, "ended_at");
+            Text(t, "file_name");
+            foreach (var name in (string[])["bytes", "read"]) t.AddColumn<long>(name).NotNull();
+            foreach (var name in (string[])["dry_run", "create_analysts", "create_seasons"]) t.AddColumn<bool>(name).NotNull();
+            foreach (var name in (string[])["rows", "accepted", "unchanged", "refused", "undone"]) t.AddColumn<int>(name).NotNull();
+            t.AddColumn("tournaments", "text[]").NotNull();
+            foreach (var name in (string[])["tournament", "error_code", "error", "undone_by", "undo_code", "undo_message"]) Text(t, name);
+            Time(t, "undone_at");
+            // Its events lie between these sequences.
+            t.AddColumn<long>("after_sequence").NotNull();
+            t.AddColumn<long>("until_sequence");
+            Index(t, "state");
+            Index(t, "started_at");
+        });
+
+        // The files until their imports have ended, a megabyte a row.
+        yield return Of("import_files", t =>
         {
             Text(t, "import").AsPrimaryKey();
-            t.AddColumn<int>("line").AsPrimaryKey();
+            t.AddColumn<int>("part").AsPrimaryKey();
+            Time(t, "at").NotNull();
+            t.AddColumn("bytes", "bytea").NotNull();
+        });
+
+        yield return Of("import_refused_rows", t =>
+        {
+            Text(t, "import").AsPrimaryKey();
+            t.AddColumn<int>("number").AsPrimaryKey();
+            t.AddColumn<int>("line").NotNull();
             Text(t, "code").NotNull();
             Text(t, "message").NotNull();
             Text(t, "field");

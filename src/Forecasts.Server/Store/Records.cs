@@ -42,7 +42,7 @@ public sealed partial class PredictionProjection : SingleStreamProjection<Predic
     public PredictionProjection() => IncludedEventTypes.AddRange(EventTypes.Of<PredictionEvent>());
 
     public override PredictionRecord? Evolve(PredictionRecord? snapshot, string id, IEvent e) =>
-        new(id, Prediction.Evolve(snapshot?.State, (PredictionEvent)e.Data));
+        Prediction.Evolve(snapshot?.State, (PredictionEvent)e.Data) is { } state ? new(id, state) : null;
 }
 
 public sealed partial class ReviewProjection : SingleStreamProjection<ReviewRecord, string>

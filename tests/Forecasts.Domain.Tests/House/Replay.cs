@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Forecasts.Domain.Tests.House;
 
 /// <summary>One stream under a run of random commands: decides on the live state, and keeps the log as text, as a database would.</summary>
-internal sealed class Replay<TState, TEvent>(Func<TState?, TEvent, TState> evolve)
+internal sealed class Replay<TState, TEvent>(Func<TState?, TEvent, TState?> evolve)
     where TState : class
     where TEvent : class
 {

@@ -45,8 +45,15 @@ public sealed class Api(HttpClient http, string token)
 
     public Task<Answer> Import(string csv, string query = "", string? key = null) => Import(Encoding.UTF8.GetBytes(csv), query, key);
 
-    public Task<Answer> Import(byte[] csv, string query = "", string? key = null) =>
-        SendContent(HttpMethod.Post, "imports" + query, new ByteArrayContent(csv) { Headers = { ContentType = new("text/csv") } }, idempotencyKey: key);
+    /// <summary>Sends a file and waits until it is brought in: the answer as it was given, with the body as it ended.</summary>
+    public async Task<Answer> Import(byte[] csv, string query = "", string? key = null)
+    {
+        var given = await SendContent(HttpMethod.Post, "imports" + query, new ByteArrayContent(csv) { Headers = { ContentType = new("text/csv") } }, idempotencyKey: key);
+        if (given.Code != 201) return given;
+        var last = given.Body!;
+        await Until.True(async () => (string?)last["state"] != "running" || (string?)(last = (await Get($"imports/{given.Body!["id"]}")).Ok())["state"] != "running", "the import has ended");
+        return given with { Body = last };
+    }
 
     public Task<Answer> SendJson(HttpMethod method, string path, string json) => SendText(method, path, json, "application/json");
 

@@ -41,6 +41,6 @@ internal static class Files
     public static Task<string> Stored(this RunningServer server) => server.Scalar<string>("""
         select string_agg(table_name || ' ' || (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from forecasts.%I', table_name), false, true, '')))[1]::text, ', ' order by table_name)
         from information_schema.tables
-        where table_schema = 'forecasts' and table_type = 'BASE TABLE' and table_name not in ('mt_doc_import', 'import_refusals', 'idempotency', 'mt_event_progression', 'mt_high_water_skips', 'crowd_series', 'score_sheets', 'scores', 'season_results')
+        where table_schema = 'forecasts' and table_type = 'BASE TABLE' and table_name not in ('imports', 'import_files', 'import_refused_rows', 'idempotency', 'mt_event_progression', 'mt_high_water_skips', 'crowd_series', 'score_sheets', 'scores', 'season_results')
         """);
 }

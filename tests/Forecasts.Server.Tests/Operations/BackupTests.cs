@@ -14,7 +14,7 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "claims", "forecast_intervals", "score_sheets", "scores", "crowd_series", "season_results", "published_reports", "secrets", "data_protection_keys", "discarded_messages", "import_refusals",
+        "claims", "forecast_intervals", "score_sheets", "scores", "crowd_series", "season_results", "published_reports", "secrets", "data_protection_keys", "discarded_messages", "imports", "import_refused_rows",
         "mt_events", "mt_streams", "mt_doc_account", "mt_doc_accesstoken", "mt_doc_membership", "mt_doc_tournament", "mt_doc_seasonrecord", "mt_doc_predictionrecord", "mt_doc_reviewrecord", "mt_doc_evidencerecord",
     ];
 

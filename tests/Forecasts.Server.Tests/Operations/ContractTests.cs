@@ -79,11 +79,15 @@ public sealed class ContractTests(PrivatePostgres postgres)
         var refused = await olga.Import(Files());
         said.Check("POST /api/imports", refused);
         (await said.Ask(olga, "GET /api/imports/{id}", $"imports/{refused.Ok()["id"]}")).Ok();
+        (await said.Ask(olga, "GET /api/imports", "imports?limit=1")).Ok()["next"].ShouldNotBeNull();
         (await said.Ask(olga, "GET /api/imports/{id}/refused", $"imports/{refused.Body!["id"]}/refused")).Ok()["items"]!.AsArray().Count.ShouldBe(2);
 
         (await said.Ask(root, "GET /api/operations", "operations")).Ok();
         (await said.Ask(root, "GET /api/operations/discarded", "operations/discarded?limit=1")).Ok();
         (await said.Ask(zoe, "GET /api/operations", "operations")).ShouldBeRefused(403, "access.admin");
+        (await said.Ask(olga, "POST /api/imports/{id}/undo", $"imports/{import.Body!["id"]}/undo")).Code.ShouldBeOneOf(200, 409);
+        (await said.Ask(olga, "POST /api/imports/{id}/undo", $"imports/{refused.Body!["id"]}/undo")).Ok();
+
         await Refusals(said, server, root);
         // What asks the broker is walked where there is one: ErrorQueueTests.
         var described = said.Operations.Where(o => o.Value["responses"]!["503"] is null).SelectMany(o => o.Value["responses"]!.AsObject().Select(r => $"{o.Key} {r.Key}")).Where(a => a[^3] == '2' || Reached(a)).ToList();

@@ -18,6 +18,7 @@ public sealed class ListRefusalTests(Town town) : IClassFixture<Town>, IAsyncLif
     [InlineData("tournaments/t/people")]
     [InlineData("seasons/t/2024/predictions")]
     [InlineData("seasons/t/2024/standings")]
+    [InlineData("imports")]
     [InlineData("imports/{i}/refused")]
     public async Task A_page_has_1_to_200_items(string path)
     {

@@ -21,7 +21,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (found.Refused is not null) return (null, found.Refused);
         var season = found.Value!;
         if (row["prediction"] is not { } key) return (null, Refuse.Invalid("prediction.key", "'prediction' is empty: it is the key of the judgement that the claim belongs to.", "prediction"));
-        var (author, unknown) = row["author"] is { } name ? await context.People.Find(season.Tournament, name, cancellation) : (context.Importer.Id, null);
+        var (author, unknown) = row["author"] is { } name ? context.People.Find(season.Tournament, name) : (context.Importer.Id, null);
         if ((unknown ?? Access.Import(context.Importer, season.Tournament) ?? Access.ImportFor(context.Importer, season.Tournament, author!)) is { } refused) return (null, refused);
         if (row["outcome"] is not null && Access.Organise(context.Importer, season.Tournament) is { } noOutcome) return (null, noOutcome);
 

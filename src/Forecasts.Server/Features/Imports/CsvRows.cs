@@ -80,7 +80,7 @@ public sealed class CsvRows : IDisposable
     public CsvBatch Next(int most)
     {
         var (rows, refused, parts, size) = (new List<CsvRow>(), new List<(int, Rejection)>(), 0, 0);
-        while (parts + refused.Count < most && size < LargestBatch)
+        while (Math.Max(rows.Count, parts) + refused.Count < most && size < LargestBatch)
         {
             try
             {
@@ -100,7 +100,7 @@ public sealed class CsvRows : IDisposable
                 if (turned.Refused is { } no) refused.Add((line, no));
                 else rows.Add(row with { Parts = turned.Rows });
                 parts += turned.Rows.Count;
-                size += turned.Rows.Sum(r => r.Values.Values.Sum(v => v.Length));
+                size += Math.Max(Length(row), turned.Rows.Sum(Length));
             }
             else refused.Add((line, Refuse.Invalid("text.control-character", "The line contains a zero character, which cannot be stored.")));
         }
@@ -109,6 +109,8 @@ public sealed class CsvRows : IDisposable
     }
 
     public void Dispose() => csv.Dispose();
+
+    private static int Length(CsvRow row) => row.Values.Values.Sum(v => v.Length);
 
     private static Rejection Unreadable(long line) =>
         Refuse.Invalid("csv.malformed", $"Line {line} cannot be read: it is longer than {LongestRecord} bytes, or a quotation mark is out of place. The lines before it count; neither it nor what follows was read.");

@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
@@ -9,6 +10,9 @@ public sealed class LineKeys
     public HashSet<string> Predictions { get; } = new(StringComparer.Ordinal);
 
     public HashSet<(string, string)> Forecasts { get; } = [];
+
+    /// <summary>Addresses of the claims that are filed.</summary>
+    public HashSet<string> Claims { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>One line of a file with all the rows it became, understood as far as it goes without the streams' states.</summary>
@@ -19,6 +23,8 @@ public sealed class FileLine
     private FileLine(int number) => Number = number;
 
     public int Number { get; }
+
+    public IEnumerable<string> Tournaments => parts.Select(p => p.Tournament).Distinct();
 
     public static async Task<(FileLine? Line, Rejection? Refused)> Read(CsvRow row, LineKeys keys, RowContext context, CancellationToken cancellation)
     {
@@ -56,6 +62,7 @@ public sealed class FileLine
             var (claim, no) = await ClaimRow.Read(row, context, cancellation);
             if (no is not null || claim is null) return no;
             keys.Predictions.Add(claim.Id);
+            keys.Claims.Add(new ClaimRef(claim.Id, claim.Claim.Number).ToString());
             parts.Add(new(row.Heading, claim.Season.Tournament, claim.Author, chunk => claim.Decide(chunk, context)));
             return null;
         }

@@ -26,7 +26,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         var (number, noNumber) = RowContext.Whole(row, "claim", "claim.unknown");
         if (noNumber is not null || number is null) return (null, noNumber ?? Refuse.Invalid("claim.unknown", "'claim' is empty.", "claim"));
         if (row["analyst"] is not { } name) return (null, Refuse.Invalid("analyst.unknown", "'analyst' is empty.", "analyst"));
-        var (analyst, unknown) = await context.People.Find(tournament, name, cancellation);
+        var (analyst, unknown) = context.People.Find(tournament, name);
         if ((unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!)) is { } refused) return (null, refused);
         var (madeAt, noTime) = context.Time(row, "made_at", season.Value, season.Value.Calendar.Opens.Instant);
         if (noTime is not null) return (null, noTime);

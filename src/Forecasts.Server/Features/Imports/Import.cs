@@ -1,3 +1,5 @@
+using Forecasts.Server.Features.Imports.Formats;
+
 namespace Forecasts.Server.Features.Imports;
 
 public enum ImportState
@@ -5,10 +7,52 @@ public enum ImportState
     Running,
     Done,
     Failed,
+    Undoing,
+    Undone,
 }
 
 /// <summary>One file that was brought in. Its events carry this id and their line.</summary>
-/// <param name="Kind">The name of its format: <c>claims</c>, <c>forecasts</c> or another one; null until the header was read.</param>
+/// <param name="Bytes">The size of the file.</param>
+/// <param name="Read">So many of them were read.</param>
+/// <param name="Kind">The name of its format: <c>claims</c>, <c>forecasts</c> or another one.</param>
+/// <param name="Rows">Lines of the file that were decided on; where it goes on after a crash.</param>
+/// <param name="Tournaments">Where lines of it were stored.</param>
+/// <param name="Undone">How much of it was taken back.</param>
+/// <param name="UndoCode">Why the last wish to undo it was refused.</param>
+/// <param name="Tournament">Slug of the tournament that the file is for, in formats that do not name it.</param>
+/// <param name="CreateSeasons">Seasons that it names and that are not there are planned.</param>
 /// <param name="Error">Why the file as a whole could not be read further; what was accepted before stays.</param>
 public sealed record Import(
-    string Id, string By, DateTimeOffset StartedAt, bool DryRun, string? Kind, ImportState State, int Rows, int Accepted, int Unchanged, int Refused, string? ErrorCode, string? Error);
+    string Id, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? FileName, long Bytes, long Read, string Kind, bool DryRun, bool CreateAnalysts,
+    ImportState State, int Rows, int Accepted, int Unchanged, int Refused, IReadOnlyList<string> Tournaments, string? ErrorCode, string? Error,
+    int Undone = 0, string? UndoneBy = null, DateTimeOffset? UndoneAt = null, string? UndoCode = null, string? UndoMessage = null, long AfterSequence = 0, long? UntilSequence = null,
+    string? Tournament = null, bool CreateSeasons = false)
+{
+    /// <summary>Whoever reads the file, and when, reads the same.</summary>
+    public ReadAs How => new(Kind, Tournament, StartedAt);
+
+    /// <summary>A worker has still to do with it.</summary>
+    public bool IsAtWork => State is ImportState.Running or ImportState.Undoing;
+}
+
+/// <summary>Tells the worker of this process that there is work; others find it by looking.</summary>
+public sealed class ImportBell : IDisposable
+{
+    private readonly SemaphoreSlim bell = new(0, 1);
+
+    public void Ring()
+    {
+        try
+        {
+            bell.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It rings already.
+        }
+    }
+
+    public Task Wait(TimeSpan atMost, CancellationToken cancellation) => bell.WaitAsync(atMost, cancellation);
+
+    public void Dispose() => bell.Dispose();
+}

@@ -13,21 +13,49 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, bool cre
 {
     private readonly Dictionary<(string Tournament, string Name), string?> known = [];
     private readonly Dictionary<string, Account> created = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Account> createdById = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tournament, string Account), Membership> joining = [];
+    private readonly HashSet<(string Tournament, string Account)> joined = [];
 
-    public async Task<(string? Account, Rejection? Refused)> Find(string tournament, string name, CancellationToken cancellation)
+    /// <summary>Looks for everybody whom the next lines name, in three queries whatever their number.</summary>
+    public async Task Meet(IEnumerable<(string Tournament, string Name)> named, CancellationToken cancellation)
     {
-        if (!known.TryGetValue((tournament, name), out var account)) known[(tournament, name)] = account = await Look(tournament, name, cancellation);
-        return account is not null ? (account, null)
-            : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{CsvRow.Cut(name, 100)}' in the tournament; an organiser may create people with --create-analysts.", "analyst"));
+        var asked = named.Distinct().Where(n => !known.ContainsKey(n)).ToList();
+        if (asked.Count == 0) return;
+        var names = asked.Select(n => n.Name).Where(IsName).Distinct(StringComparer.Ordinal).ToArray();
+        var normals = names.Select(Account.Normal).Distinct(StringComparer.Ordinal).ToArray();
+        await using var session = store.QuerySession();
+        var byId = (await session.LoadManyAsync<Account>(cancellation, names)).ToDictionary(a => a.Id, StringComparer.Ordinal);
+        var byName = (await session.Query<Account>().Where(a => a.NormalName.IsOneOf(normals)).ToListAsync(cancellation)).ToDictionary(a => a.NormalName, StringComparer.Ordinal);
+        var found = asked.Select(n => (n.Tournament, n.Name, Account: IsName(n.Name) ? byId.GetValueOrDefault(n.Name) ?? byName.GetValueOrDefault(Account.Normal(n.Name)) : null)).ToList();
+        var keys = found.Where(f => f.Account is not null).Select(f => Membership.Key(f.Tournament, f.Account!.Id)).Distinct(StringComparer.Ordinal).ToArray();
+        var members = (await session.LoadManyAsync<Membership>(cancellation, keys)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (tournament, name, account) in found)
+            known[(tournament, name)] = account is not null && (account.Id == importer.Id || members.Contains(Membership.Key(tournament, account.Id))) ? account.Id
+                : IsName(name) && create && importer.Has(tournament, RoleName.Organiser) ? New(tournament, name, account)
+                : null;
     }
+
+    public (string? Account, Rejection? Refused) Find(string tournament, string name) =>
+        known.GetValueOrDefault((tournament, name)) is { } account ? (account, null)
+            : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{CsvRow.Cut(name, 100)}' in the tournament; an organiser may create people with --create-analysts.", "analyst"));
 
     /// <summary>A line of this person's is stored: where they are new, so are they.</summary>
     public void Join(Chunk chunk, string tournament, string account)
     {
-        if (!joining.TryGetValue((tournament, account), out var membership)) return;
-        if (created.Values.FirstOrDefault(a => a.Id == account) is { } person) chunk.Store(person);
+        if (!joining.TryGetValue((tournament, account), out var membership) || !joined.Add((tournament, account))) return;
+        if (createdById.TryGetValue(account, out var person)) chunk.Store(person);
         chunk.Store(membership);
+    }
+
+    /// <summary>A chunk is decided on (again): nobody has joined with it yet.</summary>
+    public void Decide() => joined.Clear();
+
+    /// <summary>The chunk is stored, and whoever joined with it.</summary>
+    public void Stored()
+    {
+        foreach (var key in joined) joining.Remove(key);
+        joined.Clear();
     }
 
     /// <summary>Somebody else made the same people meanwhile: they are looked for again.</summary>
@@ -35,21 +63,23 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, bool cre
     {
         known.Clear();
         created.Clear();
+        createdById.Clear();
         joining.Clear();
+        joined.Clear();
     }
 
-    private async Task<string?> Look(string tournament, string name, CancellationToken cancellation)
+    private static bool IsName(string name) => name.Length <= People.LongestName && !name.Any(char.IsControl);
+
+    private string New(string tournament, string name, Account? account)
     {
-        if (name.Length > People.LongestName || name.Any(char.IsControl)) return null;
-        await using var session = store.QuerySession();
         var normal = Account.Normal(name);
-        var account = await session.LoadAsync<Account>(name, cancellation) ?? await session.Query<Account>().FirstOrDefaultAsync(a => a.NormalName == normal, cancellation)
-            ?? created.GetValueOrDefault(normal);
-        var member = account is null ? null : await session.LoadAsync<Membership>(Membership.Key(tournament, account.Id), cancellation);
-        if (account is not null && (account.Id == importer.Id || member is not null)) return account.Id;
-        if (!create || !importer.Has(tournament, RoleName.Organiser)) return null;
-        account ??= created[normal] = new(Ids.New(), name, [], SignsIn: false, now);
-        joining[(tournament, account.Id)] = new(Membership.Key(tournament, account.Id), tournament, account.Id, [RoleName.Analyst]);
+        if (account is null && !created.TryGetValue(normal, out account))
+        {
+            account = created[normal] = new(Ids.New(), name, [], SignsIn: false, now);
+            createdById[account.Id] = account;
+        }
+
+        joining.TryAdd((tournament, account.Id), new(Membership.Key(tournament, account.Id), tournament, account.Id, [RoleName.Analyst]));
         return account.Id;
     }
 }

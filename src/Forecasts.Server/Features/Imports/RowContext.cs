@@ -11,7 +11,8 @@ namespace Forecasts.Server.Features.Imports;
 
 /// <summary>What every row of one import needs: the importer, the seasons and people it names, the clock.</summary>
 /// <param name="planned">Seasons that this import has made, would make or may not make.</param>
-public sealed class RowContext(IDocumentStore store, Person importer, string import, ImportPeople people, IReadOnlyDictionary<string, Found<Season>> planned, Clock clock)
+public sealed class RowContext(
+    IDocumentStore store, Person importer, string import, ImportPeople people, IReadOnlyDictionary<string, Found<Season>> planned, DateTimeOffset now)
 {
     private readonly Dictionary<string, Found<Season>> seasons = new(planned, StringComparer.Ordinal);
     private readonly QuestionSeasons questions = new(store);
@@ -20,7 +21,8 @@ public sealed class RowContext(IDocumentStore store, Person importer, string imp
 
     public ImportPeople People => people;
 
-    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+    /// <summary>When the import began: a run that goes on after a crash decides as the first one did.</summary>
+    public DateTimeOffset Now => now;
 
     public async Task<Found<Season>> Season(CsvRow row, CancellationToken cancellation)
     {
@@ -53,7 +55,7 @@ public sealed class RowContext(IDocumentStore store, Person importer, string imp
             : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Zones.Opening(day, season.Calendar.TimeZone).Instant
             : Instants.Parse(text);
         if (at is not { } instant) return (default, Refuse.Invalid("import.time", $"'{column}' is an instant such as 2024-03-01T09:00:00Z, or a day.", column));
-        return instant > Now ? (default, Refuse.Invalid("import.future", $"'{column}' lies in the future ({instant.ToString("O", CultureInfo.InvariantCulture)}); what has not happened cannot be imported.", column)) : (instant, null);
+        return instant > now ? (default, Refuse.Invalid("import.future", $"'{column}' lies in the future ({instant.ToString("O", CultureInfo.InvariantCulture)}); what has not happened cannot be imported.", column)) : (instant, null);
     }
 
     public static (double? Value, Rejection? Refused) Number(CsvRow row, string column, string code) =>

@@ -1,65 +1,79 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
+using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Imports;
 
-/// <summary>Brings a file in, a thousand lines a commit. Every line goes through the same deciders as a live act; lines that are refused are listed.</summary>
-public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDataSource database, Clock clock)
+/// <summary>
+/// Brings a file in, a thousand lines a commit. Every line goes through the same deciders as a live act; lines that are refused are listed.
+/// How far it is stands in the same commit: after a crash it goes on at the line where it stood.
+/// </summary>
+public sealed class RunImport(IDocumentStore store, Commands commands, ImportBytes files, ImportTable imports, SeasonsFromFile seasons)
 {
     public const int ChunkSize = 1_000;
 
     private const int Attempts = 5;
 
-    // A message may quote what the file holds.
-    private const int LongestMessage = 500;
+    private static readonly Rejection Gone = Refuse.Conflict("import.importer-gone", "Who sent the file no longer signs in; what was taken in before is stored.");
 
-    public async Task<Import> Run(
-        CsvRows file, Person importer, string id, bool dryRun, bool createAnalysts, IReadOnlyDictionary<string, Found<Season>> planned, CancellationToken cancellation)
+    public async Task Run(Import import, CancellationToken cancellation)
     {
-        var import = new Import(id, importer.Id, clock.GetUtcNow(), dryRun, file.Kind, ImportState.Running, 0, 0, 0, 0, null, null);
-        await Begin(import, cancellation);
-        var context = new RowContext(store, importer, id, new ImportPeople(store, importer, createAnalysts, clock.GetUtcNow()), planned, clock);
-        var rehearsal = dryRun ? new Rehearsal() : null;
-        try
+        await using var session = store.QuerySession();
+        var importer = await Person.Load(session, import.By, cancellation);
+        await using var file = files.Open(import.Id, import.Bytes);
+        var (open, unreadable) = CsvRows.Open(file, import.How);
+        using var rows = open;
+        if ((unreadable ?? (importer is null ? Gone : null)) is { } refused)
         {
-            while (import.State == ImportState.Running)
-            {
-                var batch = file.Next(ChunkSize);
-                var (accepted, unchanged, decided) = await Chunk(batch.Rows, context, rehearsal, cancellation);
-                var refused = batch.Refused.Concat(decided).ToList();
-                await Store(id, refused, cancellation);
-                import = import with
-                {
-                    Rows = import.Rows + batch.Count, Accepted = import.Accepted + accepted, Unchanged = import.Unchanged + unchanged, Refused = import.Refused + refused.Count,
-                    State = batch.Broken is not null ? ImportState.Failed : batch.Last ? ImportState.Done : ImportState.Running,
-                    ErrorCode = batch.Broken?.Code, Error = batch.Broken?.Message,
-                };
-                await Save(import, cancellation);
-            }
-        }
-        catch
-        {
-            await Save(import with { State = ImportState.Failed, ErrorCode = "import.interrupted", Error = "The import was interrupted; what it says was taken in is stored. Send the file again: twice is once." }, CancellationToken.None);
-            throw;
+            await imports.End(import, refused, cancellation);
+            return;
         }
 
-        return import;
+        if (import is { DryRun: true, Rows: > 0 }) import = await imports.Restart(import, cancellation);
+        for (var done = import.Rows; done > 0;) done -= rows!.Next(Math.Min(done, ChunkSize)).Count;
+        var planned = import.CreateSeasons ? await Plan(import, importer!, cancellation) : new Dictionary<string, Found<Season>>();
+        var people = new ImportPeople(store, importer!, import.CreateAnalysts, import.StartedAt);
+        var context = new RowContext(store, importer!, import.Id, people, planned, import.StartedAt);
+        await Rows(import, rows!, file, context, import.DryRun ? new Rehearsal() : null, cancellation);
     }
 
-    private async Task<(int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused)> Chunk(
-        IReadOnlyList<CsvRow> rows, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    /// <summary>While one chunk is decided on and stored, the next one is read.</summary>
+    private async Task Rows(Import import, CsvRows rows, Stream file, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    {
+        Task<(CsvBatch Batch, long Read)>? reading = Read();
+        try
+        {
+            while (reading is not null)
+            {
+                var (batch, read) = await reading;
+                reading = batch.Last ? null : Read();
+                if (batch.Count > 0) import = await Chunk(import, batch, read, context, rehearsal, cancellation);
+                if (batch.Last) await imports.End(import, batch.Broken, cancellation);
+            }
+        }
+        finally
+        {
+            if (reading is not null) await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<(CsvBatch, long)> Read() => Task.Run(() => (rows.Next(ChunkSize), file.Position), CancellationToken.None);
+    }
+
+    private async Task<Import> Chunk(Import import, CsvBatch batch, long read, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await Try(rows, context, rehearsal, cancellation);
+                var result = await Try(import, batch, read, context, rehearsal, cancellation);
+                context.People.Stored();
+                return import with
+                {
+                    Rows = import.Rows + result.Rows, Accepted = import.Accepted + result.Accepted, Unchanged = import.Unchanged + result.Unchanged, Refused = import.Refused + result.Refused.Count, Read = read,
+                };
             }
             catch (Exception e) when (Commands.IsTaken(e) && attempt < Attempts)
             {
@@ -68,66 +82,51 @@ public sealed class RunImport(IDocumentStore store, Commands commands, NpgsqlDat
         }
     }
 
-    private async Task<(int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused)> Try(
-        IReadOnlyList<CsvRow> rows, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    private async Task<ChunkResult> Try(Import import, CsvBatch batch, long read, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
     {
-        var (lines, unread, keys) = (new List<FileLine>(), new List<(int, Rejection)>(), new LineKeys());
-        foreach (var row in rows)
+        await Meet(batch.Rows, context, cancellation);
+        var (lines, unread, keys) = (new List<FileLine>(), new List<(int, Rejection)>(batch.Refused), new LineKeys());
+        foreach (var row in batch.Rows)
         {
             var (line, no) = await FileLine.Read(row, keys, context, cancellation);
             if (no is not null) unread.Add((row.Line, no));
             if (line is not null) lines.Add(line);
         }
 
-        var (accepted, unchanged) = (0, 0);
-        var decided = new List<(int, Rejection)>();
-        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Forecasts), chunk =>
+        var result = new ChunkResult(0, 0, 0, [], [], 0);
+        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Forecasts, keys.Claims), chunk =>
         {
-            (accepted, unchanged) = (0, 0);
-            decided.Clear();
+            var (accepted, unchanged, refused, tournaments) = (0, 0, new List<(int, Rejection)>(unread), new SortedSet<string>(StringComparer.Ordinal));
+            context.People.Decide();
             foreach (var line in lines)
             {
                 var (changed, no) = line.Decide(chunk, context);
-                if (no is not null) decided.Add((line.Number, no));
+                if (no is not null) refused.Add((line.Number, no));
                 else if (changed) accepted++;
                 else unchanged++;
+                if (changed) tournaments.UnionWith(line.Tournaments);
             }
+
+            result = new(batch.Count, accepted, unchanged, refused, tournaments, read);
+            ImportTable.Count(chunk, import, result);
         }, rehearsal, cancellation);
-        return (accepted, unchanged, [.. unread, .. decided]);
+        if (rehearsal is not null) await imports.Count(import, result, cancellation);
+        return result;
     }
 
-    /// <summary>Under an Idempotency-Key a first try may have ended midway: its list gives way.</summary>
-    private async Task Begin(Import import, CancellationToken cancellation)
+    private static async Task Meet(IReadOnlyList<CsvRow> rows, RowContext context, CancellationToken cancellation)
     {
-        await using var session = store.LightweightSession();
-        session.QueueSqlCommand("delete from forecasts.import_refusals where import = ?", import.Id);
-        session.Store(import);
-        await session.SaveChangesAsync(cancellation);
+        var named = new HashSet<(string, string)>();
+        foreach (var row in rows.SelectMany(r => r.Parts))
+            if (row[row.Kind == Format.Claims ? "author" : "analyst"] is { } name && (await context.Season(row, cancellation)).Value is { } season) named.Add((season.Tournament, name));
+        await context.People.Meet(named, cancellation);
     }
 
-    private async Task Save(Import import, CancellationToken cancellation)
+    /// <summary>Reads the whole file ahead; what an earlier run has planned is there and stays as it is.</summary>
+    private async Task<IReadOnlyDictionary<string, Found<Season>>> Plan(Import import, Person importer, CancellationToken cancellation)
     {
-        await using var session = store.LightweightSession();
-        session.Store(import);
-        await session.SaveChangesAsync(cancellation);
-    }
-
-    private async Task Store(string import, List<(int Line, Rejection Rejection)> refused, CancellationToken cancellation)
-    {
-        if (refused.Count == 0) return;
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var writer = await connection.BeginBinaryImportAsync("copy forecasts.import_refusals (import, line, code, message, field) from stdin (format binary)", cancellation);
-        foreach (var (line, rejection) in refused.OrderBy(r => r.Line))
-        {
-            await writer.StartRowAsync(cancellation);
-            await writer.WriteAsync(import, cancellation);
-            await writer.WriteAsync(line, NpgsqlDbType.Integer, cancellation);
-            await writer.WriteAsync(rejection.Code, cancellation);
-            await writer.WriteAsync(CsvRow.Cut(rejection.Message, LongestMessage), cancellation);
-            if (rejection.Field is { } field) await writer.WriteAsync(field, cancellation);
-            else await writer.WriteNullAsync(cancellation);
-        }
-
-        await writer.CompleteAsync(cancellation);
+        await using var file = files.Open(import.Id, import.Bytes);
+        using var ahead = CsvRows.Open(file, import.How).Rows!;
+        return await seasons.Plan(ahead, importer, import.Id, import.DryRun, cancellation);
     }
 }

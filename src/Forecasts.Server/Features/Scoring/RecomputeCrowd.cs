@@ -26,7 +26,15 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot) return false;
+        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot)
+        {
+            // The claim was taken back.
+            await using var delete = new NpgsqlCommand("delete from forecasts.crowd_series where claim = $1", connection) { Parameters = { new() { Value = claim } } };
+            await delete.ExecuteNonQueryAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return false;
+        }
+
         var window = snapshot.Window;
         var points = window.ScheduledClose > window.Opens
             ? CrowdSeries.Compute(snapshot.Kind, snapshot.Forecasts, window.Opens, window.ScheduledClose)

@@ -16,6 +16,7 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         where c.settlements > 0
           and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence, coalesce(f.sequence, 0)) or s.scorer_version < $1
             or exists (select from forecasts.rescores r where coalesce(s.scored_at, '-infinity') <= r.requested_at and coalesce(r.claim, c.claim) = c.claim and coalesce(r.season, c.season) = c.season))
+        union all select s.claim, s.sequence from forecasts.score_sheets s where s.status <> 'tombstone' and not exists (select from forecasts.claims c where c.claim = s.claim)
         order by 1
         """;
 
@@ -24,7 +25,10 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         from forecasts.claims c
         join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
         left join forecasts.crowd_series s on s.claim = c.claim
-        where f.sequence > coalesce(s.sequence, 0) order by 1
+        where f.sequence > coalesce(s.sequence, 0)
+        union all select s.claim, coalesce(c.sequence, 0) from forecasts.crowd_series s left join forecasts.claims c on c.claim = s.claim where c.claim is null
+            or (c.sequence > s.sequence and not exists (select from forecasts.forecast_intervals i where i.claim = s.claim and i.sequence > s.sequence))
+        order by 1
         """;
 
     private const string StaleSeasons = """

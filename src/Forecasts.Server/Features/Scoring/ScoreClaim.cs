@@ -1,4 +1,5 @@
 using System.Data;
+using Forecasts.Domain.Predictions;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring.Messages;
 using Marten;
@@ -34,7 +35,9 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { WasSettled: true } snapshot) return null;
+        var loaded = await ClaimSnapshot.Load(connection, store, claim, cancellation);
+        if (loaded is null) return await Bury(connection, transaction, claim, cancellation);
+        if (loaded is not { WasSettled: true } snapshot) return null;
 
         var sheet = snapshot.Grade is { } grade
             ? ClaimScores.Score(snapshot.Kind, grade, snapshot.Window, snapshot.Forecasts, new ScoreOptions(snapshot.Floor))
@@ -60,6 +63,20 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
         await transaction.CommitAsync(cancellation);
         return snapshot.Season;
     });
+
+    /// <summary>The claim was taken back: what sheet it had becomes a tombstone.</summary>
+    private static async Task<string?> Bury(NpgsqlConnection connection, NpgsqlTransaction transaction, string claim, CancellationToken cancellation)
+    {
+        await using var bury = new NpgsqlCommand("""
+            with gone as (delete from forecasts.scores where claim = $1)
+            update forecasts.score_sheets set status = 'tombstone', resolution = 0, scorer_version = $2,
+                sequence = greatest(sequence, (select max(e.seq_id) from forecasts.mt_events e where e.stream_id = 'prediction/' || $3))
+            where claim = $1 and status <> 'tombstone' returning season
+            """, connection) { Parameters = { new() { Value = claim }, new() { Value = ScorerVersion }, new() { Value = ClaimRef.Parse(claim).Prediction } } };
+        var season = await bury.ExecuteScalarAsync(cancellation) as string;
+        await transaction.CommitAsync(cancellation);
+        return season;
+    }
 
     private static async Task Write(NpgsqlConnection connection, ClaimSnapshot claim, ClaimScoreSheet sheet, CancellationToken cancellation)
     {

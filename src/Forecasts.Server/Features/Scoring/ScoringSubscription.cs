@@ -32,13 +32,13 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         {
             switch (e.Data)
             {
-                case ReviewEvent.Settled or ReviewEvent.Reopened or ReviewEvent.ConflictFound:
+                case ReviewEvent.Settled or ReviewEvent.Reopened or ReviewEvent.ConflictFound or ReviewEvent.TakenBack:
                     scores[((ReviewEvent)e.Data).Claim] = e.Sequence;
                     break;
                 case ForecastEvent forecast:
                     var claim = new ClaimRef(e.StreamKey!.Split('/')[1], forecast.Claim).ToString();
                     crowds[claim] = e.Sequence;
-                    if (forecast.Stamp.IsImport) backdated[claim] = e.Sequence;
+                    if (forecast.Stamp.IsImport || forecast is ForecastEvent.TakenBack) backdated[claim] = e.Sequence;
                     break;
                 case SeasonEvent.CalendarChanged:
                     await foreach (var moved in ClaimsOf(e.StreamKey!["season/".Length..], cancellationToken))
@@ -51,7 +51,7 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
             }
         }
 
-        // Filed late into the past: what was settled already is scored again, what will be has its own event.
+        // Filed late into the past, or taken back: what was settled already is scored again, what will be has its own event.
         await foreach (var claim in Settled([.. backdated.Keys], cancellationToken)) scores[claim] = Math.Max(backdated[claim], scores.GetValueOrDefault(claim));
         await Publish(scores, crowds, cancellationToken);
         return NullChangeListener.Instance;

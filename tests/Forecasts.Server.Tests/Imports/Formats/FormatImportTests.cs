@@ -1,5 +1,8 @@
+using System.Text;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports.Formats;
@@ -112,6 +115,39 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
         (await ann.Import("forecaster,q1\nZoe,0.5\n", "?tournament=nowhere")).ShouldBeRefused(422, "import.tournament");
         (await ann.Import("forecaster,q1\nZoe,0.5\n", "?format=spreadsheet")).ShouldBeRefused(422, "import.format");
         (await server.Scalar<long>("select count(*) from forecasts.mt_events")).ShouldBe(events);
+    }
+
+    /// <summary>What kill -9 leaves: the file and its options are there, so many lines are counted (each is a claim and a forecast).</summary>
+    [Fact]
+    public async Task After_a_crash_the_file_is_read_in_its_format_and_goes_on_at_its_line()
+    {
+        await using var server = await RunningServer.Start(postgres, now: Now);
+        await Tournament(server);
+        var file = Encoding.UTF8.GetBytes("year,author,n,statement,probability,outcome\n" + string.Concat(Enumerable.Range(1, 700).Select(n => $"{(n < 600 ? 2021 : 2022)},Ada,{n},It happens.,{(n == 650 ? "1.5" : "0.8")},1\n")));
+        var imports = server.Services.GetRequiredService<ImportTable>();
+        await server.Services.GetRequiredService<ImportBytes>().Store("crashed", new MemoryStream(file), CancellationToken.None);
+        var root = await server.As("root", RoleName.Admin, RoleName.Organiser);
+        var by = await server.Scalar<string>("select id from forecasts.mt_doc_account where data ->> 'name' = 'root'");
+        var crashed = new Import(
+            "crashed", by, server.Clock.GetUtcNow(), null, null, file.Length, 0, "yearly-list", false, true, ImportState.Running, 0, 0, 0, 0, [], null, null, Tournament: "t", CreateSeasons: true);
+        await using (var hold = await server.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var locked = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('forecasts.imports'), hashtext('crashed'))", hold);
+            await locked.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await imports.Begin(crashed, CancellationToken.None);
+            await imports.Count(crashed, new ChunkResult(501, 501, 0, [], ["t"], 5), CancellationToken.None);
+        }
+
+        await Until.True(async () => (string?)(await root.Get("imports/crashed")).Body!["state"] != "running", "it has gone on");
+        var ended = await root.Get("imports/crashed");
+        (ended.Counts(), string.Join(", ", await root.Refused(ended))).ShouldBe(("700 699 0 1 done", "651 forecast.out-of-range"));
+        (await server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(198, "what was counted is passed over, line by line");
+        (await Seasons(root)).Count().ShouldBe(2);
+
+        // Taken back, its claims are gone; the seasons stay.
+        ((string)(await root.Post("imports/crashed/undo?wait=60", null)).Ok()["state"]!).ShouldBe("undone");
+        (await server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(0);
+        (await Seasons(root)).Count().ShouldBe(2);
     }
 
     private static async Task<Api> Tournament(RunningServer server)

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Forecasts.Domain;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Layout;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>One import: how far it is or how it went, the rows that it refused, and the way back.</summary>
+public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentStore store) : ReaderPage
+{
+    public const string Undo = "undo";
+    private const int MostShown = 200;
+
+    // Seconds until the page of a running import looks again.
+    private const string Soon = "2";
+
+    public Import Import { get; private set; } = null!;
+
+    public string By { get; private set; } = "";
+
+    public IReadOnlyList<RefusedRow> Refusals { get; private set; } = [];
+
+    public bool MayUndo => Import is { DryRun: false, State: ImportState.Done or ImportState.Failed, Accepted: > 0 } && Access.UndoImport(Person, Import.By, Import.Tournaments) is null;
+
+    /// <summary>Why it failed, or why it was not undone.</summary>
+    public Rejection? Failure => Import.ErrorCode is { } code ? Refuse.Conflict(code, Import.Error ?? "") : null;
+
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public async Task<IActionResult> OnGet(string id)
+    {
+        if (await Load(id) is { } unknown) return Refused(unknown);
+        if (Import.IsAtWork) Response.Headers["Refresh"] = Soon;
+        return Page();
+    }
+
+    /// <summary>The refused rows as a file.</summary>
+    public async Task<IActionResult> OnGetRefused(string id)
+    {
+        if (await Load(id) is { } unknown) return Refused(unknown);
+        var csv = new StringBuilder("line,code,message,field\r\n");
+        for (var after = 0; ;)
+        {
+            var rows = await imports.Refused(id, after, 10_000, Cancellation);
+            foreach (var (number, row) in rows)
+            {
+                csv.Append(CultureInfo.InvariantCulture, $"{row.Line},{row.Code},{Quoted(row.Message)},{row.Field}\r\n");
+                after = number;
+            }
+
+            if (rows.Count == 0) break;
+        }
+
+        return File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(csv.ToString())).ToArray(), "text/csv; charset=utf-8", $"refused-{id}.csv");
+    }
+
+    public async Task<IActionResult> OnPostUndo(string id)
+    {
+        if (await Load(id) is { } unknown) return Refused(unknown);
+        if (!Request.Form.ContainsKey("sure")) return Again(Undo, Refuse.Invalid("import.undo-unsure", "Tick the box to say that you mean it.", "sure"));
+        var (_, refused) = await UndoImport.Ask(Person, id, imports, bell, Cancellation);
+        return refused is not null ? Again(Undo, refused) : LocalRedirect($"~/imports/{id}");
+    }
+
+    private static string Quoted(string text) => '"' + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    private async Task<Rejection?> Load(string id)
+    {
+        if (await ImportFile.Seen(Person, id, imports, Cancellation) is not { } import) return ImportFile.Unknown;
+        Import = import;
+        Refusals = [.. (await imports.Refused(id, 0, MostShown, Cancellation)).Select(r => r.Row)];
+        await using var session = store.QuerySession();
+        By = (await Find.Names(session, [import.By], Cancellation)).GetValueOrDefault(import.By, import.By);
+        return null;
+    }
+}

@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Forecasts.Domain;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Features.Imports;
+
+public sealed record RefusedRow(int Line, string Code, string Message, string? Field);
+
+/// <summary>What came of the rows of one chunk.</summary>
+public sealed record ChunkResult(int Rows, int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused, IReadOnlyCollection<string> Tournaments, long Read);
+
+/// <summary>The table of imports and of the rows that they refused.</summary>
+public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
+{
+    // A message may quote what the file holds.
+    private const int LongestMessage = 500;
+
+    private const string Columns =
+        "id, by, started_at, ended_at, file_name, bytes, read, kind, dry_run, create_analysts, state, rows, accepted, unchanged, refused, tournaments, error_code, error, "
+        + "undone, undone_by, undone_at, undo_code, undo_message, after_sequence, until_sequence, tournament, create_seasons";
+
+    // A worker that was thought dead may come back: where the row has moved on, null in a column that takes none ends its commit.
+    private const string Progress = """
+        update forecasts.imports set rows = case when rows = ? and state = 'Running' then rows + ? end, accepted = accepted + ?, unchanged = unchanged + ?, refused = refused + ?, read = ?,
+            tournaments = array(select distinct t from unnest(tournaments || string_to_array(?, ' ')) t order by t)
+        where id = ?
+        """;
+
+    private const string Refusals = """
+        insert into forecasts.import_refused_rows (import, number, line, code, message, field)
+        select ?, r.number, r.line, r.code, r.message, r.field from jsonb_to_recordset(?::jsonb) as r (number int, line int, code text, message text, field text)
+        """;
+
+    public async Task Begin(Import import, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"insert into forecasts.imports ({Columns}) values ($1, $2, $3, null, $4, $5, 0, $6, $7, $8, 'Running', 0, 0, 0, 0, '{{}}', null, null, 0, null, null, null, null, (select last_value from forecasts.mt_events_sequence), null, $9, $10)");
+        foreach (var value in (object[])[import.Id, import.By, import.StartedAt, Text(import.FileName), import.Bytes, import.Kind, import.DryRun, import.CreateAnalysts, Text(import.Tournament), import.CreateSeasons])
+            command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async Task<Import?> Load(string id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from forecasts.imports where id = $1");
+        command.Parameters.Add(new() { Value = id });
+        return await Read(command, cancellation) is [var import] ? import : null;
+    }
+
+    /// <summary>What a worker has to do, the oldest first.</summary>
+    public async Task<IReadOnlyList<Import>> AtWork(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from forecasts.imports where state in ('Running', 'Undoing') order by started_at, id");
+        return await Read(command, cancellation);
+    }
+
+    /// <summary>The latest first: those of a person, and those that lie wholly in the tournaments given (null: all).</summary>
+    /// <param name="after">Id of the last one seen.</param>
+    public async Task<IReadOnlyList<Import>> List(string by, string[]? tournaments, string? after, int take, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"""
+            select {Columns} from forecasts.imports
+            where (by = $1 or $2::text[] is null or (tournaments <> '{"{}"}' and tournaments <@ $2))
+              and ($3::text is null or (started_at, id) < (select a.started_at, a.id from forecasts.imports a where a.id = $3))
+            order by started_at desc, id desc limit $4
+            """);
+        command.Parameters.Add(new() { Value = by });
+        command.Parameters.Add(new() { Value = (object?)tournaments ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(Text(after));
+        command.Parameters.Add(new() { Value = take });
+        return await Read(command, cancellation);
+    }
+
+    /// <summary>The chunk's rows are counted in the commit of its events, or by themselves where it has none.</summary>
+    public static void Count(Chunk chunk, Import before, ChunkResult result)
+    {
+        foreach (var (sql, values) in Counting(before, result)) chunk.Queue(sql, values);
+    }
+
+    public async Task Count(Import before, ChunkResult result, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        foreach (var (sql, values) in Counting(before, result))
+        {
+            var (numbered, at) = ("", 0);
+            foreach (var piece in sql.Split('?')) numbered += at++ == 0 ? piece : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${at - 1}") + piece;
+            var command = new NpgsqlBatchCommand(numbered);
+            foreach (var value in values) command.Parameters.Add(new() { Value = value });
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>A dry run keeps what it has decided in memory: after a crash it begins anew.</summary>
+    public async Task<Import> Restart(Import import, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            with gone as (delete from forecasts.import_refused_rows where import = $1)
+            update forecasts.imports set rows = 0, accepted = 0, unchanged = 0, refused = 0, read = 0 where id = $1
+            """);
+        command.Parameters.Add(new() { Value = import.Id });
+        await command.ExecuteNonQueryAsync(cancellation);
+        return import with { Rows = 0, Accepted = 0, Unchanged = 0, Refused = 0, Read = 0 };
+    }
+
+    /// <summary>The file has done its service with the end of the import.</summary>
+    public async Task End(Import import, Rejection? failed, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            with gone as (delete from forecasts.import_files where import = $1)
+            update forecasts.imports set state = $2, ended_at = $3, error_code = $4, error = $5, read = case when $2 = 'Done' then bytes else read end,
+                until_sequence = (select last_value from forecasts.mt_events_sequence)
+            where id = $1 and state = 'Running'
+            """);
+        command.Parameters.Add(new() { Value = import.Id });
+        command.Parameters.Add(new() { Value = (failed is null ? ImportState.Done : ImportState.Failed).ToString() });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        command.Parameters.Add(Text(failed?.Code));
+        command.Parameters.Add(Text(failed?.Message));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>False where it is not in a state to be undone.</summary>
+    public async Task<bool> BeginUndo(string id, string by, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            "update forecasts.imports set state = 'Undoing', undone_by = $2, undone_at = $3, undo_code = null, undo_message = null where id = $1 and state in ('Done', 'Failed') and not dry_run");
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = by });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    /// <summary>What is taken back is counted in the commit of its events.</summary>
+    public static void CountUndone(Chunk chunk, string id, int undone) =>
+        chunk.Queue("update forecasts.imports set undone = undone + ? where id = ?", undone, id);
+
+    public async Task EndUndo(string id, Rejection? refused, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            update forecasts.imports set state = case when $2::text is null then 'Undone' when error_code is null then 'Done' else 'Failed' end, undo_code = $2, undo_message = $3
+            where id = $1 and state = 'Undoing'
+            """);
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(Text(refused?.Code));
+        command.Parameters.Add(Text(refused?.Message));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The refused rows by line, each under its number as a cursor.</summary>
+    public async Task<IReadOnlyList<(int Number, RefusedRow Row)>> Refused(string import, int after, int take, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select number, line, code, message, field from forecasts.import_refused_rows where import = $1 and number > $2 order by number limit $3");
+        command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = take });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<(int, RefusedRow)>();
+        while (await reader.ReadAsync(cancellation)) found.Add((reader.GetInt32(0), new(reader.GetInt32(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4))));
+        return found;
+    }
+
+    private static IEnumerable<(string Sql, object[] Values)> Counting(Import before, ChunkResult result)
+    {
+        yield return (Progress, [before.Rows, result.Rows, result.Accepted, result.Unchanged, result.Refused.Count, result.Read, string.Join(' ', result.Tournaments), before.Id]);
+        if (result.Refused.Count == 0) yield break;
+        var rows = result.Refused.OrderBy(r => r.Line).Select((r, i) => new
+        {
+            number = before.Refused + i + 1, line = r.Line, code = r.Rejection.Code, message = CsvRow.Cut(r.Rejection.Message, LongestMessage), field = r.Rejection.Field,
+        });
+        yield return (Refusals, [before.Id, JsonSerializer.Serialize(rows)]);
+    }
+
+    private static async Task<IReadOnlyList<Import>> Read(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<Import>();
+        while (await reader.ReadAsync(cancellation))
+            found.Add(new(
+                reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), Word(4), reader.GetInt64(5), reader.GetInt64(6),
+                reader.GetString(7), reader.GetBoolean(8), reader.GetBoolean(9), Enum.Parse<ImportState>(reader.GetString(10)), reader.GetInt32(11), reader.GetInt32(12), reader.GetInt32(13), reader.GetInt32(14),
+                reader.GetFieldValue<string[]>(15), Word(16), Word(17),
+                reader.GetInt32(18), Word(19), reader.IsDBNull(20) ? null : reader.GetFieldValue<DateTimeOffset>(20), Word(21), Word(22), reader.GetInt64(23), reader.IsDBNull(24) ? null : reader.GetInt64(24), Word(25), reader.GetBoolean(26)));
+        return found;
+
+        string? Word(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

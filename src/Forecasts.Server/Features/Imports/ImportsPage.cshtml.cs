@@ -1,0 +1,55 @@
+using Forecasts.Domain;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Imports.Formats;
+using Forecasts.Server.Features.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>Imports of one's own and into the tournaments that one organises, and the form to send a file.</summary>
+[RequestSizeLimit(ReceiveImport.LargestFile)]
+[RequestFormLimits(MultipartBodyLengthLimit = ReceiveImport.LargestFile)]
+public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : ReaderPage
+{
+    public const string Upload = "import";
+    private const int Most = 50;
+
+    public IReadOnlyList<Import> Imports { get; private set; } = [];
+
+    /// <summary>Id of the last one, where there are more.</summary>
+    public string? Next { get; private set; }
+
+    public static IEnumerable<string> Formats => KnownFormats.All.Select(f => f.Name);
+
+    public bool MayCreate => Access.OrganisedTournaments(Person) is null or { Length: > 0 };
+
+    public async Task<IActionResult> OnGet(string? after)
+    {
+        await Load(after);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        await Load(null);
+        if (Request.Form.Files["file"] is not { Length: > 0 } file) return Again(Upload, Refuse.Invalid("import.no-file", "Choose a file to send.", "file"));
+        await using var body = file.OpenReadStream();
+        // The form carries an id of its own: sent twice, it imports once.
+        var options = new ImportOptions(
+            Name(file.FileName), Request.Form.ContainsKey("dryRun"), Request.Form.ContainsKey("createAnalysts"), Request.Form.ContainsKey("createSeasons"), Given("tournament"), Given("format"));
+        var (import, refused) = await receive.Receive(body, Ids.From("form", Person.Id, Request.Form.Text("form")), Person, options, Cancellation);
+        return refused is not null ? Again(Upload, refused) : LocalRedirect($"~/imports/{import!.Id}");
+    }
+
+    private string? Given(string field) => Request.Form.Text(field) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    // Whatever a browser calls the file, it is only shown.
+    private static string? Name(string name) =>
+        CsvRow.Cut(new string([.. Path.GetFileName(name).Where(c => !char.IsControl(c))]), 100) is { } shown && !string.IsNullOrWhiteSpace(shown) ? shown : null;
+
+    private async Task Load(string? after)
+    {
+        var found = await imports.List(Person.Id, Access.OrganisedTournaments(Person), after, Most + 1, Cancellation);
+        (Imports, Next) = ([.. found.Take(Most)], found.Count > Most ? found[Most - 1].Id : null);
+    }
+}

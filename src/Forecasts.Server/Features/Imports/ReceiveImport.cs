@@ -1,0 +1,82 @@
+using Forecasts.Domain;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Imports.Formats;
+using Forecasts.Server.Setup;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <param name="FileName">As its sender calls it; shown, never opened.</param>
+/// <param name="CreateSeasons">Seasons that the file names and that are not there are planned.</param>
+/// <param name="Tournament">Slug of the tournament, for formats that do not name it.</param>
+/// <param name="Format">Name of the file's format; null where the header tells.</param>
+public sealed record ImportOptions(string? FileName, bool DryRun, bool CreateAnalysts, bool CreateSeasons, string? Tournament, string? Format);
+
+/// <summary>Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker.</summary>
+public sealed class ReceiveImport(ImportBytes files, ImportTable imports, ImportBell bell, Clock clock)
+{
+    public const long LargestFile = 512L * 1024 * 1024;
+
+    private const int LongestName = 200;
+
+    public async Task<(Import? Import, Rejection? Refused)> Receive(Stream body, string id, Person by, ImportOptions options, CancellationToken cancellation)
+    {
+        // Under an Idempotency-Key the first try may have got so far and its answer got lost.
+        if (await imports.Load(id, cancellation) is { } known) return (known, null);
+        if (Check.Name(options.FileName, LongestName, "import.file-name", "fileName") is { } unnamed) return (null, unnamed);
+        if (options.Tournament is { } tournament && Access.Read(by, tournament) is { } unknown) return (null, Refuse.Invalid("import.tournament", unknown.Message, "tournament"));
+        var kept = false;
+        try
+        {
+            await files.Remove(id, cancellation);
+            var (bytes, refused) = await files.Store(id, body, cancellation);
+            if (refused is not null) return (null, refused);
+            var began = clock.GetUtcNow();
+            var (kind, no) = Kind(id, bytes, new(options.Format, options.Tournament, began));
+            if (no is not null) return (null, no);
+            var import = new Import(
+                id, by.Id, began, null, options.FileName, bytes, 0, kind!, options.DryRun, options.CreateAnalysts, ImportState.Running, 0, 0, 0, 0, [], null, null,
+                Tournament: options.Tournament, CreateSeasons: options.CreateSeasons);
+            await imports.Begin(import, cancellation);
+            kept = true;
+            bell.Ring();
+            return (import, null);
+        }
+        finally
+        {
+            if (!kept) await Forget(id);
+        }
+    }
+
+    /// <summary>The import as it stands when it has ended, or when the time is up.</summary>
+    public async Task<Import> Await(Import import, TimeSpan atMost, CancellationToken cancellation)
+    {
+        var end = TimeProvider.System.GetUtcNow() + atMost;
+        for (var pause = 20; import.IsAtWork && TimeProvider.System.GetUtcNow() < end; pause = Math.Min(250, pause * 2))
+        {
+            await Task.Delay(pause, cancellation);
+            import = (await imports.Load(import.Id, cancellation))!;
+        }
+
+        return import;
+    }
+
+    private (string? Kind, Rejection? Refused) Kind(string id, long bytes, ReadAs how)
+    {
+        using var file = files.Open(id, bytes);
+        var (rows, refused) = CsvRows.Open(file, how);
+        using (rows) return (rows?.Kind, refused);
+    }
+
+    private async Task Forget(string id)
+    {
+        try
+        {
+            await files.Remove(id, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The database is gone; a worker sweeps later.
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>
+/// Takes an import back as a whole by compensating events, while nothing was built on it. Everything is tried first; only where nothing
+/// stands in the way is it done, a page of the import's events a commit. What is taken back already is passed over: a crash does no harm.
+/// </summary>
+public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, NpgsqlDataSource database)
+{
+    private const int Page = 1_000;
+    private const int Told = 10;
+
+    private static readonly Rejection Gone = Refuse.Conflict("import.importer-gone", "Who wanted it undone no longer signs in; ask for it again.");
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/imports/{id}/undo", async (HttpContext context, string id, int? wait, ImportTable imports, ReceiveImport receive, ImportBell bell, CancellationToken cancellation) =>
+        {
+            if (ImportFile.Waits(wait) is { } impatient) return Problems.Of(impatient);
+            var (import, refused) = await Ask(context.Person(), id, imports, bell, cancellation);
+            if (refused is not null) return Problems.Of(refused);
+            import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? ImportFile.Usual), cancellation);
+            return import.UndoCode is { } code ? Problems.Of(Refuse.Conflict(code, import.UndoMessage!)) : Results.Json(ImportView.Of(import));
+        }).Answers<ImportView>("Takes an import back as a whole, as if it had never been made, while nothing was built on it.");
+
+    /// <summary>Leaves the wish to a worker.</summary>
+    public static async Task<(Import? Import, Rejection? Refused)> Ask(Person person, string id, ImportTable imports, ImportBell bell, CancellationToken cancellation)
+    {
+        if (await ImportFile.Seen(person, id, imports, cancellation) is not { } import) return (null, ImportFile.Unknown);
+        if (Access.UndoImport(person, import.By, import.Tournaments) is { } forbidden) return (null, forbidden);
+        if (import.State == ImportState.Undone) return (import, null);
+        if (import.DryRun) return (null, Refuse.Conflict("import.dry-run", "A dry run stored nothing: there is nothing to undo."));
+        if (import.State != ImportState.Undoing && !await imports.BeginUndo(id, person.Id, cancellation))
+            return (null, Refuse.Conflict("import.running", "The import is still running; undo it when it has ended."));
+        bell.Ring();
+        return (await imports.Load(id, cancellation), null);
+    }
+
+    public async Task Run(Import import, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        if (await Person.Load(session, import.UndoneBy!, cancellation) is not { } person)
+        {
+            await imports.EndUndo(import.Id, Gone, cancellation);
+            return;
+        }
+
+        var inTheWay = await Pass(import, person, tryOnly: true, cancellation);
+        if (inTheWay is null) inTheWay = await Pass(import, person, tryOnly: false, cancellation);
+        await imports.EndUndo(import.Id, inTheWay, cancellation);
+    }
+
+    /// <returns>What stands in the way.</returns>
+    private async Task<Rejection?> Pass(Import import, Person person, bool tryOnly, CancellationToken cancellation)
+    {
+        var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
+        var refusals = new List<Rejection>();
+        for (var after = import.AfterSequence; ;)
+        {
+            var (last, streams) = await Streams(import, after, cancellation);
+            if (streams.Count == 0) break;
+            after = last;
+            var surroundings = await Surroundings.Of(database, import.Id, streams, cancellation);
+            var found = new List<Rejection>();
+            await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts), chunk =>
+            {
+                found.Clear();
+                var undone = surroundings.Own.Sum(id => Take(TakePrediction(id, chunk, surroundings, import.Id, stamp)));
+                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, chunk, surroundings, import.Id, stamp)));
+                ImportTable.CountUndone(chunk, import.Id, undone);
+            }, tryOnly ? new Rehearsal() : null, cancellation);
+            refusals.AddRange(found);
+
+            int Take((int Events, Rejection? Refused) taken)
+            {
+                if (taken.Refused is { } refused) found.Add(refused);
+                return taken.Events;
+            }
+        }
+
+        if (refusals.Count == 0) return null;
+        var told = refusals.DistinctBy(r => r.Message).ToList();
+        return refusals[0] with { Message = string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : "") };
+    }
+
+    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Chunk chunk, Surroundings surroundings, string import, Stamp stamp)
+    {
+        var stream = Store.Streams.Forecast(prediction, analyst);
+        var decision = ForecastDecider.TakeBack(chunk.Forecasts.GetValueOrDefault(stream), prediction, analyst, import, surroundings.Published.Contains(prediction), stamp);
+        foreach (var happened in decision.Events) chunk.Add(stream, happened);
+        return (decision.Events.Count, decision.Rejection);
+    }
+
+    /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
+    private static (int Events, Rejection? Refused) TakePrediction(string id, Chunk chunk, Surroundings surroundings, string import, Stamp stamp)
+    {
+        var (known, published) = (chunk.Predictions.GetValueOrDefault(id), surroundings.Published.Contains(id));
+        var (reviews, judged) = (new List<ReviewEvent>(), new HashSet<int>());
+        foreach (var claim in known?.Claims ?? [])
+        {
+            var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(id, claim.Number).ToString());
+            var taken = ReviewDecider.TakeBack(review, import, published, stamp);
+            if (taken.Rejection is not null) return (0, taken.Rejection);
+            reviews.AddRange(taken.Events);
+            if (taken.Events.Aggregate(review, ClaimReview.Evolve) is { } after && (after.Status != ReviewStatus.Open || after.Verdicts.Count > 0)) judged.Add(claim.Number);
+        }
+
+        var file = chunk.Evidence.GetValueOrDefault(Store.Streams.Evidence(id));
+        var evidence = EvidenceDecider.TakeBack(file, id, import, published, stamp);
+        var claims = PredictionDecider.TakeBack(
+            known, import, published, surroundings.ForecastClaims(id), judged, file?.Standing.Any(i => i.Import != import) == true, stamp);
+        if ((evidence.Rejection ?? claims.Rejection) is { } refused) return (0, refused);
+        foreach (var happened in reviews) chunk.Add("review/" + happened.Claim, happened);
+        foreach (var happened in evidence.Events) chunk.Add(Store.Streams.Evidence(id), happened);
+        foreach (var happened in claims.Events) chunk.Add(Store.Streams.Prediction(id), happened);
+        return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
+    }
+
+    private async Task<(long Last, IReadOnlyCollection<string> Streams)> Streams(Import import, long after, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            select e.seq_id, e.stream_id from forecasts.mt_events e
+            where e.seq_id > $2 and ($3::bigint is null or e.seq_id <= $3) and not e.is_archived and e.data #>> '{stamp,import,import}' = $1
+            order by e.seq_id limit $4
+            """);
+        command.Parameters.Add(new() { Value = import.Id });
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = (object?)import.UntilSequence ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = Page });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var streams = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            after = reader.GetInt64(0);
+            streams.Add(reader.GetString(1));
+        }
+
+        return (after, streams);
+    }
+
+    /// <param name="Own">Predictions that the import filed, added claims to, or brought outcomes of.</param>
+    /// <param name="WithForecasts">Claims on which there are forecasts of others.</param>
+    /// <param name="Published">Predictions of published seasons.</param>
+    private sealed record Surroundings(
+        IReadOnlyCollection<string> Predictions, IReadOnlyCollection<string> Own, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
+        IReadOnlySet<string> Published, ILookup<string, int> WithForecasts)
+    {
+        public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
+
+        public static async Task<Surroundings> Of(NpgsqlDataSource database, string import, IReadOnlyCollection<string> streams, CancellationToken cancellation)
+        {
+            var parts = streams.Select(s => s.Split('/')).ToList();
+            var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
+            var forecasts = parts.Where(p => p[0] == "forecast").Select(p => (p[1], p[2])).ToList();
+            string[] predictions = [.. own.Union(forecasts.Select(f => f.Item1))];
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(new("""
+                select substr(p.id, 12) from forecasts.mt_doc_predictionrecord p join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || p.season
+                where p.id = any($1) and (s.data -> 'state' ->> 'publishedVersion')::int > 0
+                """) { Parameters = { new() { Value = predictions.Select(Store.Streams.Prediction).ToArray() } } });
+            // A file may bring claims with forecasts on them: its own do not stand in the way.
+            batch.BatchCommands.Add(new("""
+                select c.prediction, c.number from forecasts.claims c
+                where c.prediction = any($1) and exists (
+                    select from forecasts.forecast_intervals i join forecasts.mt_events e on e.seq_id = i.sequence
+                    where i.claim = c.claim and e.data #>> '{stamp,import,import}' is distinct from $2)
+                """) { Parameters = { new() { Value = own.ToArray() }, new() { Value = import } } });
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            var published = new HashSet<string>(StringComparer.Ordinal);
+            while (await reader.ReadAsync(cancellation)) published.Add(reader.GetString(0));
+            await reader.NextResultAsync(cancellation);
+            var forecast = new List<(string Prediction, int Claim)>();
+            while (await reader.ReadAsync(cancellation)) forecast.Add((reader.GetString(0), reader.GetInt32(1)));
+            return new(predictions, own, forecasts, published, forecast.ToLookup(f => f.Prediction, f => f.Claim, StringComparer.Ordinal));
+        }
+    }
+}

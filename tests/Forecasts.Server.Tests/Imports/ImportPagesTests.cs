@@ -1,0 +1,49 @@
+using Forecasts.Server.Tests.Fixtures;
+using Shouldly;
+
+namespace Forecasts.Server.Tests.Imports;
+
+/// <summary>The pages of imports, in both languages.</summary>
+public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
+{
+    [Theory]
+    [InlineData("en", "Refused rows", "Undo this import")]
+    [InlineData("zh-Hans", "被拒的行", "撤销此次导入")]
+    public async Task An_organiser_sees_what_came_in_what_was_refused_and_the_way_back(string language, string rows, string undo)
+    {
+        var import = (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p-" + language) + "t/2024,nowhere,x,T,J,1,S,binary,C,2024-12-31\n", $"?fileName=claims-{language}.csv")).Ok();
+        using var reader = await Reader.SignedIn(town.Server, "Olga", language);
+        (await reader.Page("/imports")).ShouldContain($"claims-{language}.csv");
+        var page = await reader.Page($"/imports/{import["id"]}");
+        page.ShouldContain(rows);
+        page.ShouldContain(undo);
+        page.ShouldNotContain("style=");
+        var csv = await reader.Page($"/imports/{import["id"]}?handler=Refused");
+        csv.ShouldContain("line,code,message,field");
+        csv.ShouldContain("3,theme.unknown,");
+        (await reader.Page("/seasons/t/2024")).ShouldContain("/imports");
+        using var ann = await Reader.SignedIn(town.Server, "Ann", language);
+        (await ann.Get($"/imports/{import["id"]}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_running_import_asks_the_browser_to_look_again()
+    {
+        await using (var begin = town.Server.Database.CreateCommand("""
+            insert into forecasts.imports (id, by, started_at, bytes, read, kind, dry_run, create_analysts, create_seasons, state, rows, accepted, unchanged, refused, undone, tournaments, after_sequence)
+            select 'held', id, now(), 100, 40, 'claims', false, false, false, 'Running', 5, 5, 0, 0, 0, '{}', 0 from forecasts.mt_doc_account where data ->> 'name' = 'Olga'
+            """))
+        await using (var hold = await town.Server.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var locked = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('forecasts.imports'), hashtext('held'))", hold);
+            await locked.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await begin.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            using var reader = await Reader.SignedIn(town.Server, "Olga");
+            using var answer = await reader.Get("/imports/held");
+            answer.Headers.GetValues("Refresh").ShouldBe(["2"]);
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("<progress max=\"100\" value=\"40\"");
+            await using var gone = town.Server.Database.CreateCommand("delete from forecasts.imports where id = 'held'");
+            await gone.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
