@@ -145,6 +145,8 @@ public static class ServerHost
         ["Logging:LogLevel:MassTransit"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         // Keys lie in the same database as what they protect; encrypting them apart is the database's business.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+        // It warns of every form that our own header has made no-store already.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Error",
     };
 
     private static async Task<int> Serve(string[] args, Settings settings, bool sample)
