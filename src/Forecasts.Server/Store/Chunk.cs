@@ -105,6 +105,7 @@ public sealed class Chunk
 
     internal void Append()
     {
+        TurnRows.Expect(session, pending.Values.Sum(p => p.Events.Count(e => e is ForecastEvent.Made or ForecastEvent.Revised or ForecastEvent.Withdrawn)));
         foreach (var (stream, (record, events)) in pending)
             if (versions.TryGetValue(stream, out var version)) session.Events.Append(stream, version + events.Count, events);
             else session.Events.StartStream(record, stream, events);

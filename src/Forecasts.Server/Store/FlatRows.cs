@@ -104,6 +104,13 @@ public sealed partial class FlatRows : EventProjection
     private static void Turn(IDocumentOperations operations, IEvent e, ClaimRef claim, string analyst, Belief? belief, DateTimeOffset? endsAt, bool sawCrowd)
     {
         var stamp = ((ForecastEvent)e.Data).Stamp;
+        if (TurnRows.Of(operations) is { } together)
+        {
+            if (together.Add(new(claim.ToString(), analyst, TurnRows.Time(stamp.MadeAt), TurnRows.Time(endsAt), belief?.Values, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version)))
+                operations.QueueSqlCommand(TurnRows.Insert, together.Json);
+            return;
+        }
+
         operations.QueueSqlCommand(
             "insert into forecasts.forecast_intervals (claim, analyst, made_at, expires_at, value, saw_crowd, imported, recorded_at, sequence) "
             + "select ?, ?, ?, ?::timestamptz, ?::double precision[], ?, ?, e.timestamp, e.seq_id" + FromEvent,
