@@ -58,6 +58,7 @@ public sealed class Commands(IDocumentStore store)
             try
             {
                 await session.SaveChangesAsync(cancellation);
+                TurnRows.Check(session);
                 return;
             }
             catch (Exception e) when (IsRace(e) && attempt < ChunkAttempts)

@@ -35,6 +35,14 @@ public sealed class TurnRows
 
     public static TurnRows? Of(IDocumentOperations session) => Sessions.TryGetValue(session, out var rows) ? rows : null;
 
+    /// <summary>Rows that were announced and never came would be lost without a word.</summary>
+    /// <exception cref="InvalidOperationException">Fewer or more turns were appended than <see cref="Expect"/> said.</exception>
+    public static void Check(IDocumentOperations session)
+    {
+        if (Of(session) is { } together && together.rows.Count != together.expected)
+            throw new InvalidOperationException($"{together.expected} turns were to get rows, {together.rows.Count} came: rebuild the rows from the events.");
+    }
+
     /// <summary>Microseconds, as the database keeps them.</summary>
     public static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
