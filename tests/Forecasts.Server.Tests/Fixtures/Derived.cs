@@ -21,6 +21,21 @@ internal static class Derived
         ["mt_doc_reviewrecord"] = "id || ' ' || (data::text)", ["mt_doc_evidencerecord"] = "id || ' ' || (data::text)",
     };
 
+    /// <summary>Every table of rows and documents that are made from the events.</summary>
+    public static IEnumerable<string> Tables => Projected.Keys.Concat(Scored.Keys);
+
+    /// <summary>True where nothing is older than its events.</summary>
+    public const string UpToDate = """
+        select not exists (
+            select from forecasts.claims c left join forecasts.score_sheets s using (claim)
+            where c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution
+                or s.sequence < greatest(c.sequence, (select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim))))
+        and not exists (
+            select from forecasts.forecast_intervals i left join forecasts.crowd_series s using (claim) group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0))
+        and not exists (
+            select from forecasts.score_sheets s left join forecasts.season_results r using (season) group by s.season having sum(s.edition) is distinct from max(r.editions))
+        """;
+
     /// <summary>The events alone give the same rows and documents, to the last digit.</summary>
     public static async Task IsTheSameMadeAnew(this RunningServer server)
     {
@@ -66,16 +81,7 @@ internal static class Derived
         {
             await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
             await Task.Delay(200);
-            return await server.Scalar<bool>("""
-                select not exists (
-                    select from forecasts.claims c left join forecasts.score_sheets s using (claim)
-                    where c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution
-                        or s.sequence < greatest(c.sequence, (select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim))))
-                and not exists (
-                    select from forecasts.forecast_intervals i left join forecasts.crowd_series s using (claim) group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0))
-                and not exists (
-                    select from forecasts.score_sheets s left join forecasts.season_results r using (season) group by s.season having sum(s.edition) is distinct from max(r.editions))
-                """);
+            return await server.Scalar<bool>(UpToDate);
         },
         "nothing is older than its events");
 }
