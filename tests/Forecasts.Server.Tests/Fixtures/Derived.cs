@@ -37,9 +37,9 @@ internal static class Derived
         """;
 
     /// <summary>The events alone give the same rows and documents, to the last digit.</summary>
-    public static async Task IsTheSameMadeAnew(this RunningServer server)
+    public static async Task IsTheSameMadeAnew(this RunningServer server, bool large = false)
     {
-        await server.UntilUpToDate();
+        await server.UntilUpToDate(large);
         var live = await server.Rows();
         using (var daemon = await server.Store.BuildProjectionDaemonAsync())
         {
@@ -49,7 +49,7 @@ internal static class Derived
 
         // Only now: what was computed amid the rebuilding goes too.
         await server.ForgetScores();
-        await server.UntilUpToDate();
+        await server.UntilUpToDate(large);
         server.ShouldHold(live, await server.Rows());
     }
 
@@ -76,12 +76,17 @@ internal static class Derived
         server.Scalar<long>("truncate forecasts.score_sheets, forecasts.scores, forecasts.crowd_series, forecasts.season_results; select 0::bigint");
 
     /// <summary>Reconciles until nothing is older than its events; what was lost on the way is published again each time.</summary>
-    public static Task UntilUpToDate(this RunningServer server) => Until.True(
-        async () =>
-        {
-            await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
-            await Task.Delay(200);
-            return await server.Scalar<bool>(UpToDate);
-        },
-        "nothing is older than its events");
+    /// <param name="large">So much that it takes minutes: what is on its way is then left alone for a while.</param>
+    public static Task UntilUpToDate(this RunningServer server, bool large = false)
+    {
+        var looks = 0;
+        return Until.True(
+            async () =>
+            {
+                if (!large || looks++ % 200 == 0) await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
+                await Task.Delay(200);
+                return await server.Scalar<bool>(UpToDate);
+            },
+            "nothing is older than its events", large ? 1_800 : 180);
+    }
 }

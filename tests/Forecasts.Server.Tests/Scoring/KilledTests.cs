@@ -26,6 +26,9 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
     [Fact]
     public Task The_broker_under_a_server_that_lives_on() => Killed(Victim.Broker);
 
+    // In the daily run whoever is no server dies amid one act each.
+    private static bool IsKilled(Victim victim, string act) => Rounds > 1 || victim == Victim.Server || act == Story.Acts[(int)victim - 1];
+
     private async Task Killed(Victim victim)
     {
         var random = new Random(Seed + (int)victim);
@@ -35,6 +38,12 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
         for (var round = 0; round < Rounds; round++)
             foreach (var act in Story.Acts)
             {
+                if (!IsKilled(victim, act))
+                {
+                    await story.Tell(round, act);
+                    continue;
+                }
+
                 var moment = undisturbed.Lasted[(round, act)] * random.NextDouble();
                 var telling = Task.Run(() => story.Tell(round, act));
                 await Task.Delay(moment);
@@ -76,8 +85,8 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
             (await admin.Post("tournaments", new { slug = "t", name = "Test" })).Ok();
             (await admin.Post("tournaments/t/seasons", Given.Season(reviewers: 2))).Ok();
             // The analysts are there before: a sum over them in the order of their ids is then the same in every run to the last digit.
-            (await admin.Import(Story.ClaimFile(-1))).Ok();
-            (await admin.Import(Story.ForecastFile(-1, 1), "?createAnalysts=true")).Ok();
+            foreach (var file in (string[])[Story.ClaimFile(-1), Story.ForecastFile(-1, 1)])
+                ((int)(await admin.Import(file, "?createAnalysts=true")).Ok()["accepted"]!).ShouldBeGreaterThan(0);
             await first.UntilUpToDate();
             await first.Rest();
 
