@@ -12,6 +12,9 @@ public static class Idempotency
 {
     private const int LongestKept = 1_000_000;
 
+    // Whoever works on a key says so again and again; a key that nobody has spoken for so long was left by a crash, and is taken over.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
     public static string? IdempotencyKey(this HttpContext context) => context.Items["idempotency"] as string;
 
     /// <summary>An opaque id: the same for the same person, key and address, else random.</summary>
@@ -41,9 +44,19 @@ public static class Idempotency
         var body = context.Response.Body;
         await using var copy = new MemoryStream();
         context.Response.Body = copy;
+        using var ended = new CancellationTokenSource();
+        var renewing = Renew(database, key, ended.Token);
         try
         {
-            await next(context);
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                await ended.CancelAsync();
+                await renewing;
+            }
         }
         catch
         {
@@ -64,13 +77,16 @@ public static class Idempotency
     private static async Task<bool> Begin(NpgsqlDataSource database, string key, string request, HttpContext context)
     {
         await using var command = database.CreateCommand("""
-            with old as (delete from forecasts.idempotency where at < now() - interval '24 hours' or (status is null and at < now() - interval '10 minutes')),
-            mine as (insert into forecasts.idempotency (key, request, at) values ($1, $2, now()) on conflict (key) do nothing returning key)
+            with old as (delete from forecasts.idempotency where key <> $1 and at < now() - interval '24 hours'),
+            mine as (insert into forecasts.idempotency as known (key, request, at) values ($1, $2, now())
+                on conflict (key) do update set request = excluded.request, at = excluded.at, status = null
+                where known.at < now() - case when known.status is null then $3 else interval '24 hours' end returning key)
             select true, null, null, null, null from mine
             union all select false, request, status, headers, body from forecasts.idempotency where key = $1
             """);
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = request });
+        command.Parameters.Add(new() { Value = Lease });
         await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
         if (await reader.ReadAsync(context.RequestAborted) && reader.GetBoolean(0)) return true;
         if (!reader.IsOnRow || reader.IsDBNull(1) || reader.IsDBNull(2))
@@ -89,6 +105,22 @@ public static class Idempotency
         foreach (var line in reader.GetString(3).Split('\n', StringSplitOptions.RemoveEmptyEntries)) context.Response.Headers[line.Split('\t')[0]] = line.Split('\t')[1];
         await context.Response.Body.WriteAsync(reader.GetFieldValue<byte[]>(4), context.RequestAborted);
         return false;
+    }
+
+    private static async Task Renew(NpgsqlDataSource database, string key, CancellationToken ended)
+    {
+        for (var wait = Lease / 3; !ended.IsCancellationRequested;)
+            try
+            {
+                await Task.Delay(wait, ended);
+                await using var command = database.CreateCommand("update forecasts.idempotency set at = now() where key = $1 and status is null");
+                command.Parameters.Add(new() { Value = key });
+                await command.ExecuteNonQueryAsync(ended);
+            }
+            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+            {
+                // It has ended; or the database is away, and the request fails too.
+            }
     }
 
     private static async Task Keep(NpgsqlDataSource database, string key, HttpResponse response, byte[] body)

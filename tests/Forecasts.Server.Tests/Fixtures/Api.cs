@@ -57,6 +57,8 @@ public sealed class Api(HttpClient http, string token)
 
     public Task<Answer> SendJson(HttpMethod method, string path, string json) => SendText(method, path, json, "application/json");
 
+    public Task<Answer> SendCsv(string path, string csv, string key) => SendContent(HttpMethod.Post, path, new StringContent(csv, Encoding.UTF8, "text/csv"), idempotencyKey: key);
+
     public Task<Answer> SendText(HttpMethod method, string path, string text, string type) => SendContent(method, path, new StringContent(text, Encoding.UTF8, type));
 
     public Task<Answer> Send(HttpMethod method, string path, object? body, string? ifMatch = null, string? idempotencyKey = null) =>

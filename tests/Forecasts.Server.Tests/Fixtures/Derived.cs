@@ -21,10 +21,25 @@ internal static class Derived
         ["mt_doc_reviewrecord"] = "id || ' ' || (data::text)", ["mt_doc_evidencerecord"] = "id || ' ' || (data::text)",
     };
 
+    /// <summary>Every table of rows and documents that are made from the events.</summary>
+    public static IEnumerable<string> Tables => Projected.Keys.Concat(Scored.Keys);
+
+    /// <summary>True where nothing is older than its events.</summary>
+    public const string UpToDate = """
+        select not exists (
+            select from forecasts.claims c left join forecasts.score_sheets s using (claim)
+            where c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution
+                or s.sequence < greatest(c.sequence, (select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim))))
+        and not exists (
+            select from forecasts.forecast_intervals i left join forecasts.crowd_series s using (claim) group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0))
+        and not exists (
+            select from forecasts.score_sheets s left join forecasts.season_results r using (season) group by s.season having sum(s.edition) is distinct from max(r.editions))
+        """;
+
     /// <summary>The events alone give the same rows and documents, to the last digit.</summary>
-    public static async Task IsTheSameMadeAnew(this RunningServer server)
+    public static async Task IsTheSameMadeAnew(this RunningServer server, bool large = false)
     {
-        await server.UntilUpToDate();
+        await server.UntilUpToDate(large);
         var live = await server.Rows();
         using (var daemon = await server.Store.BuildProjectionDaemonAsync())
         {
@@ -34,7 +49,7 @@ internal static class Derived
 
         // Only now: what was computed amid the rebuilding goes too.
         await server.ForgetScores();
-        await server.UntilUpToDate();
+        await server.UntilUpToDate(large);
         server.ShouldHold(live, await server.Rows());
     }
 
@@ -61,21 +76,17 @@ internal static class Derived
         server.Scalar<long>("truncate forecasts.score_sheets, forecasts.scores, forecasts.crowd_series, forecasts.season_results; select 0::bigint");
 
     /// <summary>Reconciles until nothing is older than its events; what was lost on the way is published again each time.</summary>
-    public static Task UntilUpToDate(this RunningServer server) => Until.True(
-        async () =>
-        {
-            await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
-            await Task.Delay(200);
-            return await server.Scalar<bool>("""
-                select not exists (
-                    select from forecasts.claims c left join forecasts.score_sheets s using (claim)
-                    where c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution
-                        or s.sequence < greatest(c.sequence, (select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim))))
-                and not exists (
-                    select from forecasts.forecast_intervals i left join forecasts.crowd_series s using (claim) group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0))
-                and not exists (
-                    select from forecasts.score_sheets s left join forecasts.season_results r using (season) group by s.season having sum(s.edition) is distinct from max(r.editions))
-                """);
-        },
-        "nothing is older than its events");
+    /// <param name="large">So much that it takes minutes: what is on its way is then left alone for a while.</param>
+    public static Task UntilUpToDate(this RunningServer server, bool large = false)
+    {
+        var looks = 0;
+        return Until.True(
+            async () =>
+            {
+                if (!large || looks++ % 200 == 0) await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
+                await Task.Delay(200);
+                return await server.Scalar<bool>(UpToDate);
+            },
+            "nothing is older than its events", large ? 1_800 : 180);
+    }
 }

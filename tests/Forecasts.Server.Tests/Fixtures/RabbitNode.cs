@@ -71,17 +71,33 @@ public sealed class RabbitNode : IAsyncDisposable
         await WaitForAmqpAsync();
     }
 
+    /// <summary>kill -9 of the node and whatever belongs to it; its disk stays as it was.</summary>
+    public async Task Kill()
+    {
+        await End(processes[^1]);
+        processes.RemoveAt(processes.Count - 1);
+    }
+
+    /// <summary>Starts the node (again, after <see cref="Kill"/>) and returns once it speaks AMQP.</summary>
+    public Task Begin()
+    {
+        processes.Add(Start(Path.Combine(programs, "rabbitmq-server"), []));
+        return WaitForAmqpAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Nothing on this disk outlives the node, so there is nothing to shut down in order.
-        foreach (var process in processes.AsEnumerable().Reverse())
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
+        foreach (var process in processes.AsEnumerable().Reverse()) await End(process);
         processes.Clear();
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task End(Process process)
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     private bool HasEnded => processes.Exists(p => p.HasExited);
@@ -100,8 +116,7 @@ public sealed class RabbitNode : IAsyncDisposable
         }
         // An epmd of its own, as a child: the one that Erlang would start by itself is a daemon that stays.
         processes.Add(Start("epmd", []));
-        processes.Add(Start(Path.Combine(programs, "rabbitmq-server"), []));
-        await WaitForAmqpAsync();
+        await Begin();
     }
 
     private async Task ControlAsync(string command)

@@ -46,5 +46,20 @@ public sealed class IdempotencyTests(Town town) : IClassFixture<Town>
         answers.Where(a => a.Code == 201).Select(a => (string)a.Body!["id"]!).Distinct().Count().ShouldBe(1);
     }
 
+    /// <summary>What kill -9 leaves: a key that is worked on by nobody.</summary>
+    [Fact]
+    public async Task A_key_that_a_crash_left_in_progress_is_taken_over_soon()
+    {
+        await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "left"));
+        var key = await town.Server.Scalar<string>("select key from forecasts.idempotency order by at desc limit 1");
+        Task<string> Left(int secondsAgo) =>
+            town.Server.Scalar<string>($"update forecasts.idempotency set status = null, headers = null, body = null, at = now() - interval '{secondsAgo} s' where key = '{key}' returning key");
+        await Left(secondsAgo: 5);
+        await town.Refuses(409, "idempotency.in-progress", () => town.Ann.Post(Predictions, Given.Prediction(), "left"));
+        await Left(secondsAgo: 11);
+        (await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "left"))).Code.ShouldBe(200, "what was stored before the crash is met again");
+        (await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "left"))).Code.ShouldBe(200, "and the answer is kept now");
+    }
+
     private static readonly object Empty = new { theme = "general", title = "T", coreJudgement = "J", claims = Array.Empty<object>() };
 }

@@ -1,4 +1,5 @@
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 
@@ -14,6 +15,16 @@ public sealed class RebuildTests(PrivatePostgres postgres)
         await server.UntilUpToDate();
         (await server.Scalar<long>("select count(*) from forecasts.scores")).ShouldBeGreaterThan(20);
         (await server.Scalar<long>("select count(*) from forecasts.crowd_series")).ShouldBe(9);
+        await server.IsTheSameMadeAnew();
+    }
+
+    [Fact]
+    public async Task The_sample_s_tournaments_too()
+    {
+        await using var server = await RunningServer.Start(postgres);
+        await Sample.Load(server.Services, TestContext.Current.CancellationToken);
+        await server.UntilUpToDate();
+        (await server.Scalar<long>("select count(*) from forecasts.scores where season like 'synthetic/%'")).ShouldBeGreaterThan(1_000);
         await server.IsTheSameMadeAnew();
     }
 
