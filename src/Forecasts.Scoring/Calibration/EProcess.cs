@@ -35,6 +35,7 @@ public static class EProcess
         var open = clusters.IsEmpty ? null : new OpenClusters(clusters, bets.Length);
         var path = new double[p.Length];
         Span<double> gains = stackalloc double[bets.Length];
+        var evidence = 1.0;
         for (var i = 0; i < p.Length; i++)
         {
             var logit = Math.Log(p[i]) - Math.Log(1 - p[i]);
@@ -42,9 +43,10 @@ public static class EProcess
             if (open is null || open.Closes(clusters[i], gains))
             {
                 for (var bet = 0; bet < bets.Length; bet++) Grow(ref fortunes[bet], gains[bet]);
+                evidence = MeanOfExponentials(fortunes);
             }
 
-            path[i] = MeanOfExponentials(fortunes);
+            path[i] = evidence;
         }
 
         return Whole(path);
