@@ -90,16 +90,15 @@ public static class PerfectCalibration
         {
             Guard.SameLength(p.Length, nameof(p), half.Length, nameof(half));
             Guard.Halves(p, half);
-            if (!claims.IsEmpty) return SharedDraws.Of(p, y, weights, half, claims);
+            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (shared, new SharedDraws(shared, p, weights, half, claims));
             var (graded, carried) = OrderedCases.Of(p, y, weights, half.ToArray());
             return (graded, new GradeDraws(graded, carried));
         }
 
         if (y.IndexOfAnyExcept(0, 1) < 0)
         {
-            if (!claims.IsEmpty) return SharedDraws.Of(p, y, weights, default, claims);
             var cases = OrderedCases.Of(p, y, weights);
-            return (cases, new YesNoDraws(cases));
+            return (cases, claims.IsEmpty ? new YesNoDraws(cases) : new SharedDraws(cases, p, weights, default, claims));
         }
 
         if (clusters.IsEmpty) clusters = claims;

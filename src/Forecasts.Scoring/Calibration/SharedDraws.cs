@@ -7,46 +7,50 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal sealed class SharedDraws : IOutcomeDraws
 {
-    private readonly Ties ties;
-    private readonly double[] accurate, half, weights, thrown;
-    private readonly int[] claims;
+    private readonly int[] starts, claims;
+    private readonly double[] accurate, reached, weights, thrown;
 
-    private SharedDraws(OrderedCases cases, int[] claims, double[] half)
-    {
-        (ties, this.claims, this.half) = (cases.Ties, claims, half);
-        accurate = [.. cases.P.Zip(half, (p, h) => p - (h / 2))];
-        weights = [.. Enumerable.Range(0, cases.Count).Select(cases.WeightOf)];
-        thrown = new double[claims.Max() + 1];
-    }
-
+    /// <param name="cases">The same rows in their order.</param>
     /// <param name="half">The probability of "half right" of each row; none: all are yes or no.</param>
-    public static (OrderedCases Cases, IOutcomeDraws Draws) Of(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half, ReadOnlySpan<int> claims)
+    public SharedDraws(OrderedCases cases, ReadOnlySpan<double> p, ReadOnlySpan<double> weight, ReadOnlySpan<double> half, ReadOnlySpan<int> claim)
     {
-        var (names, halves) = (claims.ToArray(), half.IsEmpty ? new double[p.Length] : half.ToArray());
-        // Both are carried along as the place of their pair among all pairs, which does not depend on the order of rows.
-        var pairs = names.Zip(halves).Distinct().Order().ToArray();
-        var place = pairs.Index().ToDictionary(x => x.Item, x => (double)x.Index);
-        var (cases, carried) = OrderedCases.Of(p, y, weights, [.. names.Zip(halves).Select(pair => place[pair])]);
-        var known = names.Distinct().Order().ToArray();
-        var numbers = pairs.Select(pair => Array.BinarySearch(known, pair.First)).ToArray();
-        return (cases, new SharedDraws(cases, Array.ConvertAll(carried, c => numbers[(int)c]), Array.ConvertAll(carried, c => pairs[(int)c].Second)));
+        var (keys, rows) = (new List<double>(p.Length), new List<int>(p.Length));
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (!weight.IsEmpty && weight[i] == 0) continue;
+            keys.Add(p[i]);
+            rows.Add(i);
+        }
+
+        var order = rows.ToArray();
+        Array.Sort(keys.ToArray(), order);
+        // By name: numbers by first appearance would depend on the order of rows.
+        var names = new HashSet<int>(claim.ToArray()).Order().ToArray();
+        starts = cases.Ties.Starts;
+        (claims, accurate, reached, weights, thrown) = (new int[order.Length], new double[order.Length], new double[order.Length], new double[order.Length], new double[names.Length]);
+        for (var k = 0; k < order.Length; k++)
+        {
+            var (i, h) = (order[k], half.IsEmpty ? 0 : half[order[k]]);
+            (accurate[k], reached[k], weights[k]) = (p[i] - (h / 2), p[i] + (h / 2), weight.IsEmpty ? 1 : weight[i]);
+            claims[k] = Array.BinarySearch(names, claim[i]);
+        }
     }
 
     public void Next(ref Seeded random, double[] sums)
     {
         for (var claim = 0; claim < thrown.Length; claim++) thrown[claim] = random.NextDouble();
-        var starts = ties.Starts;
         for (var tie = 0; tie < sums.Length; tie++)
         {
             var sum = 0.0;
             for (var i = starts[tie]; i < starts[tie + 1]; i++)
             {
                 var u = thrown[claims[i]];
-                sum += u < accurate[i] ? weights[i] : u < accurate[i] + half[i] ? weights[i] / 2 : 0;
+                // The sign bits: a half for each bound that lies above, without a branch that nobody could foretell.
+                var halves = (BitConverter.DoubleToUInt64Bits(u - accurate[i]) >> 63) + (BitConverter.DoubleToUInt64Bits(u - reached[i]) >> 63);
+                sum += halves * weights[i];
             }
 
-            sums[tie] = sum;
+            sums[tie] = sum / 2;
         }
     }
 }
