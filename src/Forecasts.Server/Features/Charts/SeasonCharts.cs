@@ -30,7 +30,7 @@ public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> text
         if (view.Figures is not { } figures) return Content("");
         var scores = figures.Claims.Count < EnoughClaims ? null : new ScoreHistogram(
             texts["score.brier"], [.. figures.Claims.Select(c => c.Brier)],
-            References: [new(texts["chart.always-half"], 0.25), .. figures.Crowd is { } c ? [new Reference(texts["chart.crowd"], c.Brier.Mean.Value)] : (Reference[])[]], OfClaims: true) { Title = "" };
+            References: [new(texts["chart.always-half"], figures.Analysts.Brier.AlwaysHalf.Brier), .. figures.Crowd is { } c ? [new Reference(texts["chart.crowd"], c.Brier.Mean.Value)] : (Reference[])[]], OfClaims: true) { Title = "" };
         var components = Components(figures);
         var murphy = figures.Murphy is { } m ? Murphy(m) : null;
         var names = view.Standings.Items.ToDictionary(i => i.Analyst, i => i.Name, StringComparer.Ordinal);

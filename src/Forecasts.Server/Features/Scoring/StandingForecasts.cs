@@ -10,7 +10,7 @@ public sealed record StandingForecast(string Claim, string Cluster, string Forec
 }
 
 /// <summary>Forecasts as the scoring library takes them.</summary>
-/// <param name="Half">The probability of "half right" of each; empty where an expected grade says nothing of it.</param>
+/// <param name="Half">The probability of "half right" of each; empty where there is none, or an expected grade says nothing of it.</param>
 /// <param name="Claims">Empty where each claim has one forecast.</param>
 /// <param name="Order">Of the rows by when their claims were settled.</param>
 public sealed record ForecastColumns(double[] P, double[] Y, double[] Half, int[] Claims, int[] Clusters, int[] Order)
@@ -19,7 +19,7 @@ public sealed record ForecastColumns(double[] P, double[] Y, double[] Half, int[
     {
         var (claims, distinct) = Numbered(rows, r => r.Claim);
         // Three grades say how probable "half right" was; an expected grade does not, and then outcomes cannot be drawn.
-        double[] half = rows.Any(r => r.Value.Length == 1 && r.Outcome is not (0 or 1)) ? [] : [.. rows.Select(r => r.Value.Length == 3 ? r.Value[1] : 0)];
+        double[] half = !rows.Any(r => r.Value.Length == 3) || rows.Any(r => r.Value.Length == 1 && r.Outcome is not (0 or 1)) ? [] : [.. rows.Select(r => r.Value.Length == 3 ? r.Value[1] : 0)];
         return new([.. rows.Select(r => r.Grade)], [.. rows.Select(r => r.Outcome)], half, distinct == rows.Count ? [] : claims, Numbered(rows, r => r.Cluster).Numbers,
             [.. Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Settled).ThenBy(i => claims[i])]);
     }
