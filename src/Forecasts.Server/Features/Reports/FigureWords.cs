@@ -53,6 +53,7 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     {
         var said = texts["figure-against." + reference, Numbers.Plain(to.Brier)].Value;
         if (to.Skill is not { } skill) return said;
+        if (Math.Round(skill.Value, 2) == 0) return texts["figure.against", said, texts["figure.same"].Value];
         var skilled = texts[skill.Value < 0 ? "figure.worse" : "figure.better", Share(Math.Abs(skill.Value))].Value;
         return skill is { Lower: { } low, Upper: { } high } ? texts["figure.against-within", said, skilled, Points(low) + " %", Points(high) + " %"] : texts["figure.against", said, skilled];
     }
