@@ -6,23 +6,24 @@ namespace Forecasts.Charts;
 /// <summary>A value to compare with, such as the score of always saying 50 %.</summary>
 public sealed record Reference(string Label, double Value);
 
-/// <summary>How the scores of single forecasts are spread; a mean alone hides the few that cost most.</summary>
+/// <summary>How the scores of single forecasts, or of claims, are spread; a mean alone hides the few that cost most.</summary>
 /// <param name="Score">The score's name.</param>
 /// <param name="Values">In any order; infinite ones cannot be drawn.</param>
-public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, bool LowerIsBetter = true, IReadOnlyList<Reference>? References = null) : Chart
+/// <param name="OfClaims">Each value is a claim's rather than a forecast's.</param>
+public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, bool LowerIsBetter = true, IReadOnlyList<Reference>? References = null, bool OfClaims = false) : Chart
 {
     private const int Length = 460;
-    private const int Bars = 20;
+    private const int Most = 20;
 
     public override string Name => "scores";
 
     protected override VegaView Draw(Look look)
     {
-        Check.NotEmpty(Values, "values");
-        for (var i = 0; i < Values.Count; i++) Check.Finite(Values[i], $"values[{i}]");
+        Verify();
         var references = References ?? [];
         for (var i = 0; i < references.Count; i++) Check.Finite(references[i].Value, $"references[{i}].value");
         var (p, w) = (look.Palette, look.Words);
+        var times = OfClaims ? w.Number : w.Times;
         var (from, step, counts) = Counted();
         var mean = Values.Order().Sum() / Values.Count;
         var to = from + (step * counts.Length);
@@ -36,8 +37,8 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
                 Data = new("bars"), Mark = new("bar") { Color = p.Bar },
                 Encoding = new()
                 {
-                    X = x with { Field = "from", Bin = "binned" }, X2 = new() { Field = "to" }, Y = Channel.Number("n") with { Axis = new() { Title = w.Times, TickCount = 4, TickMinStep = 1, Format = ",.0f", Grid = true, Domain = false, Ticks = false } },
-                    Tooltip = [Channel.Tip("from", "≥", ".3~f"), Channel.Tip("to", "<", ".3~f"), Channel.Tip("n", w.Times, ",")],
+                    X = x with { Field = "from", Bin = "binned" }, X2 = new() { Field = "to" }, Y = Channel.Number("n") with { Axis = new() { Title = times, TickCount = 4, TickMinStep = 1, Format = ",.0f", Grid = true, Domain = false, Ticks = false } },
+                    Tooltip = [Channel.Tip("from", "≥", ".3~f"), Channel.Tip("to", "<", ".3~f"), Channel.Tip("n", times, ",")],
                 },
             },
         ];
@@ -54,20 +55,34 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
 
         return new()
         {
-            Title = new(Words.Fill(w.Scores, Score), [Words.Fill(w.Forecasts, Words.Count(Values.Count))]),
+            Title = new(Words.Fill(w.Scores, Score), [Words.Fill(OfClaims ? w.ClaimsAlone : w.Forecasts, Words.Count(Values.Count))]),
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["bars"] = counts.Select((n, i) => new { from = Short(from + (i * step)), to = Short(from + ((i + 1) * step)), n }).Where(b => b.n > 0).ToList(),
+                ["bars"] = Bars().Select(b => new { from = b.Lower, to = b.Upper, n = b.N }).ToList(),
             },
             Width = Length, Height = 200, Layer = layers,
         };
+    }
+
+    /// <summary>The bars that are drawn, for a table beside them.</summary>
+    public IReadOnlyList<CountBar> Bars()
+    {
+        Verify();
+        var (from, step, counts) = Counted();
+        return [.. counts.Select((n, i) => new CountBar(Short(from + (i * step)), Short(from + ((i + 1) * step)), n)).Where(b => b.N > 0)];
+    }
+
+    private void Verify()
+    {
+        Check.NotEmpty(Values, "values");
+        for (var i = 0; i < Values.Count; i++) Check.Finite(Values[i], $"values[{i}]");
     }
 
     /// <summary>About twenty bars whose width is 1, 2 or 5 times a power of ten.</summary>
     private (double From, double Step, int[] Counts) Counted()
     {
         var (least, most) = (Values.Min(), Values.Max());
-        var step = Nice.Step(most - least, Bars);
+        var step = Nice.Step(most - least, Most);
         var from = Math.Floor(least / step) * step;
         // What lies on an edge belongs to the bar above it; a hair of rounding does not put it below.
         int Bar(double value) => (int)Math.Floor(((value - from) / step) + 1e-9);

@@ -58,6 +58,8 @@ public sealed class SpecTests
         Rows(spec, "bars").Sum(b => b!["n"]!.GetValue<int>()).ShouldBe(300);
         Rows(Spec(new ScoreHistogram("Brier", [0.1, 0.3, 0.7, 0.1 + 0.2])), "bars").Sum(b => b!["n"]!.GetValue<int>()).ShouldBe(4);
         Rows(Spec(new ScoreHistogram("Brier", [0.25])), "bars").Count.ShouldBe(1);
+        new ScoreHistogram("Brier", [0.1, 0.3, 0.31]).Bars().Sum(b => b.N).ShouldBe(3);
+        Spec(new ScoreHistogram("Brier", [0.1, 0.3], OfClaims: true)).ToJsonString().ShouldContain("2 claims");
         Texts(spec).ShouldBe(["crowd 群体", "mean 0.249", "50 %"]);
     }
 

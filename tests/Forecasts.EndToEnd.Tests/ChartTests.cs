@@ -31,6 +31,12 @@ public sealed class ChartTests(SampleServer server)
             await page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + (box.Height * share));
         (await page.Locator(".tip").InnerTextAsync()).ShouldContain("forecasts");
 
+        foreach (var chart in (string[])["scores", "murphy", "mcb-dsc"])
+        {
+            await page.Locator($"figure.chart.{chart}").ScrollIntoViewIfNeededAsync();
+            await page.Locator($"figure.chart.{chart} .live canvas").WaitForAsync();
+        }
+
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         (await figure.Locator("picture img").IsVisibleAsync()).ShouldBeTrue("paper has the picture");
         (await live.IsVisibleAsync()).ShouldBeFalse();
@@ -55,6 +61,9 @@ public sealed class ChartTests(SampleServer server)
             ? page.Locator("figure.chart.reliability source").GetAttributeAsync("srcset") : picture.GetAttributeAsync("src")));
         (await drawn.TextAsync()).ShouldContain(scheme == ColorScheme.Dark ? "#8fc3d6" : "#1f4e5f");
         (await page.Locator("table.calibration").CountAsync()).ShouldBe(1);
+        foreach (var chart in (string[])["scores", "murphy", "mcb-dsc"]) (await page.Locator($"figure.chart.{chart} img").CountAsync()).ShouldBe(1, chart);
+        (await page.Locator("table.figures tbody tr").CountAsync()).ShouldBe(10);
+        (await page.Locator("table.figures").InnerTextAsync()).ShouldContain(locale == "zh-CN" ? "平均把握" : "sure on average, right");
         (await picture.BoundingBoxAsync())!.Width.ShouldBeGreaterThan(300);
     }
 
@@ -75,7 +84,7 @@ public sealed class ChartTests(SampleServer server)
         for (var looked = 0; looked < 120; looked++)
         {
             await page.GotoAsync(address);
-            if (await page.Locator("figure.chart picture").CountAsync() > 0) return;
+            if (await page.Locator("figure.chart").CountAsync() is > 0 and var charts && await page.Locator("figure.chart picture").CountAsync() == charts) return;
             await Task.Delay(500);
         }
 

@@ -5,7 +5,7 @@ internal static class Chinese
     public static readonly Words Words = new()
     {
         Language = "zh-Hans",
-        Reliability = "可靠性图", Said = "预测概率", Happened = "实际频率", Forecasts = "{0} 个预测", Claims = "{1} 个论断上的 {0} 个预测",
+        Reliability = "可靠性图", Said = "预测概率", Happened = "实际频率", Forecasts = "{0} 个预测", Claims = "{1} 个论断上的 {0} 个预测", ClaimsAlone = "{0} 个论断",
         MoreOften = "比预测更常发生", LessOften = "比预测更少发生", Band = "{0}% 一致性带",
         TooFew = "n 小于 50：不可解读", Times = "预测数",
         StatedValues = "说过的概率与实际发生的次数", OfTimes = "{1} 次中 {0} 次", StatedKey = "竖线：所说的概率 · 圆点：实际频率",

@@ -21,6 +21,9 @@ public sealed record Words
     /// <summary>{0} forecasts on {1} claims.</summary>
     public required string Claims { get; init; }
 
+    /// <summary>{0} claims, where each is one.</summary>
+    public required string ClaimsAlone { get; init; }
+
     public required string MoreOften { get; init; }
 
     public required string LessOften { get; init; }

@@ -4,7 +4,7 @@ namespace Forecasts.Scoring.Calibration;
 
 /// <param name="Lower">Exclusive, but for the first bin.</param>
 /// <param name="Upper">Inclusive.</param>
-/// <param name="Intervals">95 % intervals of the observed share; null with graded outcomes or weights.</param>
+/// <param name="Intervals">95 % intervals of the observed share; null with graded outcomes, weights, or several forecasts of one claim.</param>
 public sealed record SummaryBin(double Lower, double Upper, int N, double MeanForecast, double Observed, ShareIntervals? Intervals);
 
 /// <param name="Wilson">For display.</param>
@@ -29,6 +29,7 @@ public sealed record SummaryOptions(int Bins = 10, ulong Seed = 1, double Floor 
 
 /// <summary>Everything a yearly report shows about one forecaster's (theme's, crowd's) calibration; each figure knows from which n it may be shown.</summary>
 /// <param name="N">Cases: one per claim and forecaster.</param>
+/// <param name="Claims">What decides which figures are shown: several forecasts of one claim are one piece of evidence of what happens.</param>
 /// <param name="Clusters">Independent pieces of evidence among them.</param>
 /// <param name="Graded">Cases whose outcome is neither yes nor no.</param>
 /// <param name="AtHalf">Share of forecasts at 50 %.</param>
@@ -38,7 +39,7 @@ public sealed record SummaryOptions(int Bins = 10, ulong Seed = 1, double Floor 
 /// <param name="Perfect">MCB, ECE and REL beside what they are on average under perfect calibration; the curve with its consistency band.</param>
 /// <param name="Stated">k of n for each stated value; null with weights.</param>
 public sealed record CalibrationSummary(
-    int N, int Clusters, int Graded, double BaseRate, double AtHalf,
+    int N, int Claims, int Clusters, int Graded, double BaseRate, double AtHalf,
     Figure<MeanWithInterval> Brier, BrierReferences References, Figure<LogScores> Log, double Spherical,
     Figure<MeanWithInterval> MeanGap, Figure<InTheLarge> InTheLarge, Figure<Recalibration> Cox, Figure<Spiegelhalter> Spiegelhalter,
     Figure<ScoreDecomposition> Corp, Figure<ScoreDecomposition> CorpLog, Figure<MurphyDecomposition> Murphy, Figure<PerfectlyCalibrated> Perfect,
@@ -55,37 +56,42 @@ public sealed record CalibrationSummary(
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="half">For three grades: the probability of "half right" of each row.</param>
+    /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, whose one outcome its rows share. None: each row is a claim of its own.</param>
     public static CalibrationSummary Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, SummaryOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default)
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> claims = default)
     {
         options ??= new();
         Guard.Clusters(clusters, p.Length);
+        Guard.Clusters(claims, p.Length);
         Guard.Within(options.Floor, 0, 0.5, nameof(options.Floor));
         var bins = new EqualWidthBins(options.Bins);
-        var (cases, draws) = PerfectCalibration.Draws(p, y, weights, half, clusters);
-        var (ps, ys, ws, n) = (cases.P, cases.Y, cases.Weights, cases.Count);
+        var (cases, draws) = PerfectCalibration.Draws(p, y, weights, half, clusters, claims);
+        var (ps, ys, ws, n) = (cases.P, cases.Y, cases.Weights, claims.IsEmpty ? cases.Count : Means.Claims(claims, weights));
         var (blocks, groups) = (IsotonicRegression.Blocks(cases), Partition.EqualWidth(cases, bins).ToList());
-        var brier = Means.Brier(p, y, weights, clusters);
+        if (clusters.IsEmpty) clusters = claims;
+        var (brier, alone) = (Means.Brier(p, y, weights, clusters), claims.IsEmpty);
         return new(
-            n, brier.Clusters, n - ys.Count(outcome => outcome is 0 or 1), cases.BaseRate, cases.ShareAt(0.5),
-            Threshold.Always.Of(n, brier), Means.References(cases), Threshold.Always.Of(n, Means.Log(cases, options.Floor)), Means.Of(cases, default(SphericalLoss)),
-            Threshold.InTheLarge.Of(n, Means.Gap(p, y, weights, clusters)), Threshold.InTheLarge.Of(n, CoxRecalibration.InTheLarge(ps, ys, ws)),
-            Threshold.Cox.Of(n, CoxRecalibration.Of(ps, ys, ws)), Threshold.Spiegelhalter.Of(n, SpiegelhalterTest.Of(ps, ys, ws)),
+            cases.Count, n, brier.Clusters, cases.Count - ys.Count(outcome => outcome is 0 or 1), cases.BaseRate, cases.ShareAt(0.5),
+            Threshold.Always.Of(n, brier), Means.References(cases, y, weights, claims), Threshold.Always.Of(n, Means.Log(cases, options.Floor)), Means.Of(cases, default(SphericalLoss)),
+            Threshold.InTheLarge.Of(n, Means.Gap(p, y, weights, clusters)),
+            Threshold.InTheLarge.Of(n, alone ? CoxRecalibration.InTheLarge(ps, ys, ws) : CoxRecalibration.InTheLarge(p, y, weights, claims)),
+            Threshold.Cox.Of(n, alone ? CoxRecalibration.Of(ps, ys, ws) : CoxRecalibration.Of(p, y, weights, claims)),
+            Threshold.Spiegelhalter.Of(n, alone ? SpiegelhalterTest.Of(ps, ys, ws) : SpiegelhalterTest.Of(p, y, weights, claims)),
             Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(BrierLoss))), Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(LogLoss))),
             Threshold.Corp.Of(n, Calibration.Murphy.Of(cases, groups)), Threshold.Corp.Of(n, PerfectCalibration.Of(cases, draws, blocks, new(options.Bins, Seed: options.Seed))),
             Threshold.Corp.Of(n, CalibrationError.Norm(cases, Partition.EqualMass(cases, options.Bins))),
             Threshold.Corp.Of(n, CalibrationError.DebiasedSquared(cases, Partition.ByForecast(cases))),
             Threshold.Corp.Of(n, SmoothCalibrationError.Of(ps, ys, ws)), Threshold.Corp.Of(n, HosmerLemeshowTest.Of(cases)),
             Threshold.Confidence.Of(n, FoldedConfidence.Of(ps, ys, ws)), Threshold.Always.Of(n, Concordance.Of(cases)),
-            [.. groups.Select(group => Bin(cases, group, bins))], ws is null ? StatedValues.Of(cases) : null);
+            [.. groups.Select(group => Bin(cases, group, bins, alone))], ws is not null ? null : alone ? StatedValues.Of(cases) : StatedValues.Of(p, y, claims));
     }
 
-    private static SummaryBin Bin(OrderedCases cases, CaseGroup group, EqualWidthBins bins)
+    private static SummaryBin Bin(OrderedCases cases, CaseGroup group, EqualWidthBins bins, bool alone)
     {
         var bin = bins.Of(cases.P[group.From]);
         var (k, n) = ((int)group.Outcomes, group.Count);
-        var intervals = cases.Weights is null && cases.IsBinary ? new ShareIntervals(Wilson.Interval(k, n), ClopperPearson.Interval(k, n), Jeffreys.Interval(k, n)) : null;
+        var intervals = alone && cases.Weights is null && cases.IsBinary ? new ShareIntervals(Wilson.Interval(k, n), ClopperPearson.Interval(k, n), Jeffreys.Interval(k, n)) : null;
         return new(bins.Lower(bin), bins.Upper(bin), n, group.Forecast, group.Observed, intervals);
     }
 }

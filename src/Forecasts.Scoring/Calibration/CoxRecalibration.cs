@@ -32,9 +32,11 @@ public static class CoxRecalibration
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
-    public static Recalibration Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: errors and p (a Wald test) are by claims then. None: each row is a claim of its own.</param>
+    public static Recalibration Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> claims = default)
     {
         Guard.Cases(p, y, weights);
+        Guard.Clusters(claims, p.Length);
         var x = Logits(p, out var floored);
         var overlap = Overlap.Of(x, y, weights);
         if (overlap.AllEqual) return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false, floored);
@@ -44,6 +46,7 @@ public static class CoxRecalibration
             ? 2 * (FirthFit.Likelihood(x, y, weights, a, b, slopeToo: true) - FirthFit.Likelihood(x, y, weights, 0, 1, slopeToo: true))
             : LogisticFit.Deviance(x, y, weights, 0, 1) - deviance;
         ratio = Math.Max(0, ratio);
+        if (!claims.IsEmpty && RobustErrors.Of(x, y, weights, claims, a, b) is var by) return new(a, b, by.ErrorA, by.ErrorB, ratio, Math.Exp(-by.Wald / 2), deviance, overlap.Separated, floored);
         // The tail of chi-squared with two degrees of freedom.
         var p2 = Math.Exp(-ratio / 2);
         return new(a, b, errorA, errorB, ratio, p2, deviance, overlap.Separated, floored);
@@ -53,13 +56,15 @@ public static class CoxRecalibration
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
-    public static InTheLarge InTheLarge(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
+    public static InTheLarge InTheLarge(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> claims = default)
     {
         Guard.Cases(p, y, weights);
+        Guard.Clusters(claims, p.Length);
         var x = Logits(p, out _);
         var overlap = Overlap.Of(x, y, weights);
         var fit = overlap.OneClass ? FirthFit.Fit(x, y, weights, slopeToo: false) : LogisticFit.Fit(x, y, weights, slopeToo: false);
-        return new(fit.A, fit.ErrorA, overlap.OneClass);
+        return new(fit.A, claims.IsEmpty ? fit.ErrorA : RobustErrors.Of(x, y, weights, claims, fit.A, 1).ErrorOfAlone, overlap.OneClass);
     }
 
     internal static double[] Logits(ReadOnlySpan<double> p, out int floored)

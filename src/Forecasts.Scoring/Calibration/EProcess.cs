@@ -19,6 +19,9 @@ public static class EProcess
     private static readonly double[] Intercepts = [-1, -0.5, 0, 0.5, 1];
     private static readonly double[] Slopes = [0.25, 0.5, 0.75, 1, 1.5, 2];
 
+    // People use round numbers: what equal cases gain is worked out once.
+    private const int MostKnown = 4_096;
+
     /// <summary>
     /// Against the mixture of 29 logistic recalibrations with intercepts -1..1 and slopes 1/4..2. Of a cluster the gains are averaged and enter
     /// when its last row does.
@@ -34,20 +37,36 @@ public static class EProcess
         var fortunes = new double[bets.Length];
         var open = clusters.IsEmpty ? null : new OpenClusters(clusters, bets.Length);
         var path = new double[p.Length];
+        var known = new Dictionary<(double, double), double[]>();
         Span<double> gains = stackalloc double[bets.Length];
+        var evidence = 1.0;
         for (var i = 0; i < p.Length; i++)
         {
-            var logit = Math.Log(p[i]) - Math.Log(1 - p[i]);
-            for (var bet = 0; bet < bets.Length; bet++) gains[bet] = Gain(p[i], y[i], Recalibrated(p[i], bets[bet].intercept + (bets[bet].slope * logit)));
+            if (!known.TryGetValue((p[i], y[i]), out var own))
+            {
+                own = Gains(p[i], y[i]);
+                if (known.Count < MostKnown) known.Add((p[i], y[i]), own);
+            }
+
+            own.CopyTo(gains);
             if (open is null || open.Closes(clusters[i], gains))
             {
                 for (var bet = 0; bet < bets.Length; bet++) Grow(ref fortunes[bet], gains[bet]);
+                evidence = MeanOfExponentials(fortunes);
             }
 
-            path[i] = MeanOfExponentials(fortunes);
+            path[i] = evidence;
         }
 
         return Whole(path);
+
+        // Of a cluster the factors are averaged, so it wants them rather than their logarithms.
+        double[] Gains(double forecast, double outcome)
+        {
+            var logit = Math.Log(forecast) - Math.Log(1 - forecast);
+            var logs = Array.ConvertAll(bets, bet => Gain(forecast, outcome, Recalibrated(forecast, bet.intercept + (bet.slope * logit))));
+            return open is null ? logs : Array.ConvertAll(logs, Math.Exp);
+        }
     }
 
     /// <summary>Against one other forecaster: the likelihood ratio, product of q^y (1-q)^(1-y) / (p^y (1-p)^(1-y)).</summary>
@@ -95,7 +114,7 @@ public static class EProcess
 
     private static Evidence Whole(double[] path) => new(path[^1], Math.Max(1, path.Max()), path);
 
-    /// <summary>The mean gain of each cluster's cases, handed out at its last one.</summary>
+    /// <summary>The logarithm of the mean factor of each cluster's cases, handed out at its last one.</summary>
     private sealed class OpenClusters
     {
         private readonly Dictionary<int, int> missing = [];
@@ -108,14 +127,14 @@ public static class EProcess
             foreach (var cluster in clusters) missing[cluster] = missing.GetValueOrDefault(cluster) + 1;
         }
 
-        /// <returns>Whether the cluster is complete; the gains are its mean then.</returns>
-        public bool Closes(int cluster, Span<double> gains)
+        /// <returns>Whether the cluster is complete; in place of the last factors stand its gains then.</returns>
+        public bool Closes(int cluster, Span<double> factors)
         {
             var (count, together) = sums.GetValueOrDefault(cluster, (0, new double[bets]));
-            for (var bet = 0; bet < bets; bet++) together[bet] += Math.Exp(gains[bet]);
+            for (var bet = 0; bet < bets; bet++) together[bet] += factors[bet];
             sums[cluster] = (count + 1, together);
             if (--missing[cluster] > 0) return false;
-            for (var bet = 0; bet < bets; bet++) gains[bet] = Math.Log(together[bet] / (count + 1));
+            for (var bet = 0; bet < bets; bet++) factors[bet] = Math.Log(together[bet] / (count + 1));
             return true;
         }
     }

@@ -1,3 +1,5 @@
+using Forecasts.Scoring.Comparison;
+
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>The means among a summary's figures.</summary>
@@ -42,8 +44,40 @@ internal static class Means
         return sum / cases.Weight;
     }
 
-    public static BrierReferences References(OrderedCases cases) =>
-        new(Constant(cases, 0.5), Constant(cases, cases.BaseRate), BrierSkill.LeaveOneOutBrier(cases));
+    /// <summary>How many different claims there are among the rows that weigh something.</summary>
+    public static int Claims(ReadOnlySpan<int> claims, ReadOnlySpan<double> weights)
+    {
+        var known = new HashSet<int>();
+        for (var i = 0; i < claims.Length; i++)
+        {
+            if (weights.IsEmpty || weights[i] > 0) known.Add(claims[i]);
+        }
+
+        return known.Count;
+    }
+
+    public static BrierReferences References(OrderedCases cases, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> claims) =>
+        new(
+            Constant(cases, 0.5), Constant(cases, cases.BaseRate),
+            claims.IsEmpty ? BrierSkill.LeaveOneOutBrier(cases) : OthersBrier(y, weights, claims) is { } others ? ClusteredMean.Of(others, weights).Value : double.NaN);
+
+    /// <summary>Of each row the Brier score of the base rate of all other claims (leave one claim out); null where there is no other.</summary>
+    public static double[]? OthersBrier(ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> claims)
+    {
+        var claim = ClusterSums.Numbered(claims, y.Length, out var count);
+        var (outcomes, masses) = (new double[count], new double[count]);
+        for (var i = 0; i < y.Length; i++)
+        {
+            var w = weights.IsEmpty ? 1 : weights[i];
+            outcomes[claim[i]] += w * y[i];
+            masses[claim[i]] += w;
+        }
+
+        if (count < 2) return null;
+        var (all, mass, scores) = (outcomes.Sum(), masses.Sum(), new double[y.Length]);
+        for (var i = 0; i < y.Length; i++) scores[i] = default(BrierLoss).Of((all - outcomes[claim[i]]) / (mass - masses[claim[i]]), y[i]);
+        return scores;
+    }
 
     public static LogScores Log(OrderedCases cases, double floor)
     {

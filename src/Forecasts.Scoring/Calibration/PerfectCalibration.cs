@@ -39,16 +39,18 @@ public static class PerfectCalibration
     /// <param name="weights">Weights of the cases; a case is drawn once, whatever its weight.</param>
     /// <param name="half">For three grades: the probability of "half right" of each row; p is P(accurate) + P(half)/2.</param>
     /// <param name="clusters">For expected grades: equal numbers stand for the same cluster; none: each row is its own.</param>
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
     public static PerfectlyCalibrated Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, ResamplingOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default)
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<int> claims = default)
     {
         options ??= new();
         Guard.Cases(p, y, weights);
         Guard.Confidence(options.Level, nameof(options.Level));
         Guard.Clusters(clusters, p.Length);
+        Guard.Clusters(claims, p.Length);
         if (options.Resamples is { } given) Guard.Within(given, 1, int.MaxValue, nameof(options.Resamples));
-        var (cases, draws) = Draws(p, y, weights, half, clusters);
+        var (cases, draws) = Draws(p, y, weights, half, clusters, claims);
         return Of(cases, draws, IsotonicRegression.Blocks(cases), options);
     }
 
@@ -82,12 +84,13 @@ public static class PerfectCalibration
     }
 
     internal static (OrderedCases Cases, IOutcomeDraws Draws) Draws(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half, ReadOnlySpan<int> clusters)
+        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half, ReadOnlySpan<int> clusters, ReadOnlySpan<int> claims)
     {
         if (!half.IsEmpty)
         {
             Guard.SameLength(p.Length, nameof(p), half.Length, nameof(half));
             Guard.Halves(p, half);
+            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (shared, new SharedDraws(shared, p, weights, half, claims));
             var (graded, carried) = OrderedCases.Of(p, y, weights, half.ToArray());
             return (graded, new GradeDraws(graded, carried));
         }
@@ -95,9 +98,10 @@ public static class PerfectCalibration
         if (y.IndexOfAnyExcept(0, 1) < 0)
         {
             var cases = OrderedCases.Of(p, y, weights);
-            return (cases, new YesNoDraws(cases));
+            return (cases, claims.IsEmpty ? new YesNoDraws(cases) : new SharedDraws(cases, p, weights, default, claims));
         }
 
+        if (clusters.IsEmpty) clusters = claims;
         var keys = new double[p.Length];
         for (var i = 0; i < keys.Length; i++) keys[i] = clusters.IsEmpty ? 0 : clusters[i];
         var (expected, own) = OrderedCases.Of(p, y, weights, keys);

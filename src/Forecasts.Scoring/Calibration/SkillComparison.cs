@@ -14,11 +14,14 @@ public sealed record SkillComparison(BootstrapEstimate AlwaysHalf, BootstrapEsti
     /// <param name="crowd">The crowd's forecasts of the same cases; none: left out.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
+    /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, which the base rate of the others leaves out as a whole. None: each row is a claim of its own.</param>
     public static SkillComparison Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> crowd = default,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null, ReadOnlySpan<int> claims = default)
     {
         Guard.Cases(p, y, weights);
+        Guard.Clusters(claims, p.Length);
+        if (clusters.IsEmpty) clusters = claims;
         if (!crowd.IsEmpty)
         {
             Guard.SameLength(p.Length, nameof(p), crowd.Length, nameof(crowd));
@@ -33,18 +36,19 @@ public sealed record SkillComparison(BootstrapEstimate AlwaysHalf, BootstrapEsti
             weight += w;
         }
 
-        var (own, half, others, theirs) = (new double[p.Length], new double[p.Length], new double[p.Length], new double[crowd.Length]);
+        var (own, half, theirs) = (new double[p.Length], new double[p.Length], new double[crowd.Length]);
+        var others = claims.IsEmpty ? weight > 1 ? new double[p.Length] : null : Means.OthersBrier(y, weights, claims);
         for (var i = 0; i < p.Length; i++)
         {
             own[i] = default(BrierLoss).Of(p[i], y[i]);
             half[i] = default(BrierLoss).Of(0.5, y[i]);
-            others[i] = default(BrierLoss).Of((outcomes - y[i]) / (weight - 1), y[i]);
+            if (claims.IsEmpty && others is not null) others[i] = default(BrierLoss).Of((outcomes - y[i]) / (weight - 1), y[i]);
             if (!crowd.IsEmpty) theirs[i] = default(BrierLoss).Of(crowd[i], y[i]);
         }
 
         return new(
             ClusterBootstrap.Skill(own, half, weights, clusters, options),
-            weight > 1 ? ClusterBootstrap.Skill(own, others, weights, clusters, options) : null,
+            others is null ? null : ClusterBootstrap.Skill(own, others, weights, clusters, options),
             crowd.IsEmpty ? null : ClusterBootstrap.Skill(own, theirs, weights, clusters, options));
     }
 }

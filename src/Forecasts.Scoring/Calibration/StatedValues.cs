@@ -21,6 +21,23 @@ public static class StatedValues
     /// <param name="y">Outcomes in 0..1.</param>
     public static IReadOnlyList<StatedValue> Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y) => Of(OrderedCases.Of(p, y, default));
 
+    /// <summary>The same of several forecasters together: what would be usual is left out where a stated value was said twice of one claim, whose outcome is one.</summary>
+    /// <param name="p">Forecasts in 0..1, at least one.</param>
+    /// <param name="y">Outcomes in 0..1.</param>
+    /// <param name="claims">Equal numbers stand for the same claim.</param>
+    public static IReadOnlyList<StatedValue> Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<int> claims)
+    {
+        var cases = OrderedCases.Of(p, y, default);
+        Guard.Clusters(claims, p.Length);
+        var (said, twice) = (new HashSet<(int, int)>(), new HashSet<int>());
+        for (var i = 0; i < claims.Length; i++)
+        {
+            if (!said.Add((Percent(p[i]), claims[i]))) twice.Add(Percent(p[i]));
+        }
+
+        return [.. Of(cases).Select(row => twice.Contains(Percent(row.Stated)) ? row with { Usual = null, Chance = null } : row)];
+    }
+
     internal static IReadOnlyList<StatedValue> Of(OrderedCases cases)
     {
         var rows = new List<StatedValue>();

@@ -36,7 +36,7 @@ public static class RankBootstrap
         if (board.Clusters < 2) return [.. score.Select((s, f) => new RankEstimate(f, s, rank[f], null, double.NaN))];
 
         var resamples = chosen.ResamplesFor(board.Clusters);
-        var places = new int[forecasters, forecasters + 1];
+        var places = new int[forecasters * resamples];
         var first = new double[forecasters];
         var random = new Seeded(chosen.Seed);
         for (var r = 0; r < resamples; r++)
@@ -48,22 +48,22 @@ public static class RankBootstrap
             var best = ranks.Count(place => place == 1);
             for (var f = 0; f < forecasters; f++)
             {
-                places[f, ranks[f]]++;
+                places[(f * resamples) + r] = ranks[f];
                 if (ranks[f] == 1) first[f] += 1.0 / best;
             }
         }
 
         return [.. score.Select((s, f) => new RankEstimate(f, s, rank[f], Between(f), first[f] / resamples))];
 
-        Interval Between(int f) => new(Place(f, (1 - chosen.Confidence) / 2), Place(f, (1 + chosen.Confidence) / 2));
+        Interval Between(int f)
+        {
+            var own = places[(f * resamples)..((f + 1) * resamples)];
+            Array.Sort(own);
+            return new(Place(own, (1 - chosen.Confidence) / 2), Place(own, (1 + chosen.Confidence) / 2));
+        }
 
         // The best place that at least this share of the resamples reaches.
-        int Place(int f, double share)
-        {
-            var (place, count) = (1, places[f, 1]);
-            while (count < (share * resamples) - 1e-9) count += places[f, ++place];
-            return place;
-        }
+        int Place(int[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling((share * resamples) - 1e-9) - 1)];
     }
 
     private static void Total(ScoreBoard board, int[] drawn, double[] totals)

@@ -16,13 +16,19 @@ public static class ApiSchemas
 
     private static readonly string[] Status = ["open", "inConflict", "settled", "void"];
 
+    private static readonly string[] States = ["hidden", "grey", "shown"];
+
     /// <summary>Texts that hold one of a few words.</summary>
     private static readonly Dictionary<(Type, string), IReadOnlyList<string>> Words = new()
     {
         [(typeof(ClaimView), "status")] = Status, [(typeof(ClaimSummary), "status")] = Status, [(typeof(ReportClaim), "status")] = Status,
         [(typeof(StandingsView), "by")] = By, [(typeof(ReportStandings), "by")] = By, [(typeof(CrowdStanding), "crowd")] = ["mean", "median"],
+        [(typeof(Told<GapFigure>), "state")] = States, [(typeof(Told<RecalibrationFigure>), "state")] = States, [(typeof(Told<SpiegelhalterFigure>), "state")] = States,
+        [(typeof(Told<CorpFigure>), "state")] = States, [(typeof(Told<ConfidenceFigure>), "state")] = States,
         [(typeof(NextStep), "step")] = ["opens", "forecastsClose", "windowOpens", "windowCloses", "publishes"],
     };
+
+    private static readonly HashSet<(Type, string)> Unbounded = [(typeof(EvidenceFigure), "now"), (typeof(EvidenceFigure), "largest")];
 
     public static void Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
@@ -32,7 +38,7 @@ public static class ApiSchemas
         if (plain == typeof(LocalText)) Text(schema, property is { IsSetNullable: true });
         else if (plain.IsEnum) (schema.Type, schema.Default) = (JsonSchemaType.String, null);
         else if (type == typeof(string) && property is not null && Words.TryGetValue((property.DeclaringType, property.Name), out var words)) schema.Enum = [.. words.Select(w => (JsonNode)w)];
-        else if (plain == typeof(double)) Number(schema, plain != type, property?.Name == "logScore");
+        else if (plain == typeof(double)) Number(schema, plain != type, property is not null && Unbounded.Contains((property.DeclaringType, property.Name)) || property?.Name == "logScore");
     }
 
     private static void Text(OpenApiSchema schema, bool nullable)
@@ -46,7 +52,7 @@ public static class ApiSchemas
         ];
     }
 
-    /// <summary>Only an unfloored logarithmic score can be infinite, and is then written as a word.</summary>
+    /// <summary>An unfloored logarithmic score can be infinite, and evidence after a certain miss; both are written as a word then.</summary>
     private static void Number(OpenApiSchema schema, bool nullable, bool infinite)
     {
         schema.AnyOf = null;

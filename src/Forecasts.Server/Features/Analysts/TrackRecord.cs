@@ -1,6 +1,7 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
+using Forecasts.Scoring.Rules;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Setup;
@@ -11,7 +12,26 @@ using Npgsql;
 namespace Forecasts.Server.Features.Analysts;
 
 /// <summary>Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.</summary>
-public sealed record SeasonRecordOf(string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Withdrawn);
+/// <param name="Close">What stood at the close, and what came of it; null where nothing did.</param>
+public sealed record SeasonRecordOf(
+    string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Withdrawn, ClosingRecord? Close = null);
+
+/// <summary>Forecasts that stood at the close, graded claims with their expected grade.</summary>
+/// <param name="Accurate">Claims among them that came true.</param>
+/// <param name="Crowd">The crowd's mean Brier score on the same claims; null where one of them had no crowd.</param>
+public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, Estimate Brier, double? Crowd)
+{
+    public static ClosingRecord Of(IReadOnlyList<ClosingRow> rows)
+    {
+        var clusters = rows.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var mean = ClusteredMean.Of([.. rows.Select(r => BrierScore.Binary(r.Forecast, r.Outcome))], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
+        return new(
+            rows.Count(r => r.Outcome == 1), rows.Count(r => r.Outcome == 0.5), rows.Count(r => r.Outcome == 0), new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper),
+            rows.All(r => r.Crowd is not null) ? BrierScore.Mean([.. rows.Select(r => r.Crowd!.Value)], [.. rows.Select(r => r.Outcome)]) : null);
+    }
+}
+
+public sealed record ClosingRow(string Season, string Cluster, double Forecast, double Outcome, double? Crowd);
 
 public sealed record TrackRecordView(string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration);
 
@@ -58,10 +78,16 @@ public static class TrackRecord
                     reader.GetString(0), reader.GetFieldValue<int>(1), reader.GetFieldValue<double>(2), reader.GetFieldValue<double>(3), reader.GetFieldValue<double>(4),
                     reader.IsDBNull(5) ? null : reader.GetFieldValue<double>(5), reader.IsDBNull(6) ? null : reader.GetFieldValue<double>(6), reader.GetFieldValue<double>(7), reader.GetFieldValue<int>(8)));
 
-        var points = new List<CalibrationPoint>();
-        await using (var command = Command($"select s.value_at_close, s.outcome {Rows} and s.value_at_close is not null order by s.claim"))
+        var rows = new List<ClosingRow>();
+        await using (var command = Command($"select s.value_at_close, s.outcome, s.season, c.cluster, (select m.value_at_close from forecasts.scores m where m.claim = s.claim and m.crowd and m.forecaster = '{ResultsQuery.Median}') {Rows} and s.value_at_close is not null order by s.claim"))
         await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
-            while (await reader.ReadAsync(cancellation)) points.Add(new(ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1)));
-        return new(id, account.Name, records, ResultsQuery.Table(points, points.Count));
+            while (await reader.ReadAsync(cancellation))
+                rows.Add(new(
+                    reader.GetString(2), reader.GetString(3), ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1),
+                    reader.IsDBNull(4) ? null : ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(4))));
+        var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
+        return new(
+            id, account.Name, [.. records.Select(r => r with { Close = closing.GetValueOrDefault(r.Season) })],
+            ResultsQuery.Table([.. rows.Select(r => new CalibrationPoint(r.Forecast, r.Outcome))], rows.Count));
     }
 }

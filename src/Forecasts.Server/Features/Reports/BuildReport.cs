@@ -51,8 +51,7 @@ public static class BuildReport
     public static ReportContent Of(Season season, IReadOnlyList<ReportTheme> themes, SeasonResults results, bool hidden)
     {
         var claims = themes.SelectMany(t => t.Predictions).SelectMany(p => p.Claims).ToList();
-        var ranked = Standings.Rank(results.Standings, Standings.DefaultBy).Select(r => new RankedStanding(
-            r.Rank, r.Row.Forecaster, r.Row.Forecaster, r.Row.Peer, r.Row.RelativeBrier, r.Row.Baseline, r.Row.Brier, r.Row.LogScore, r.Row.Coverage, r.Row.Claims, r.Row.Withdrawn, r.Row.Floored));
+        var ranked = Standings.Rank(results.Standings, Standings.DefaultBy).Select(r => RankedStanding.Of(r.Rank, r.Row, r.Row.Forecaster, Standings.DefaultBy));
         return new(
             season.Id, season.Title, season.Synthetic, season.Rules.Review, results.Revision,
             new(
@@ -61,6 +60,7 @@ public static class BuildReport
             themes, hidden ? null : results.Calibration, hidden ? null : results.CrowdCalibration,
             new(
                 Standings.DefaultBy, hidden, results.ClaimsEntered, hidden ? [] : [.. ranked],
-                hidden ? [] : [.. results.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))]));
+                hidden ? [] : [.. results.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))]),
+            hidden ? null : results.Figures);
     }
 }

@@ -29,7 +29,7 @@ public static class ReadReport
         var names = await Find.Names(session, content.Standings.Items.Select(i => i.Analyst), cancellation);
         return new(
             content.Season, content.Title, content.Synthetic, SeasonView.PhaseOf(season, now), season.PublishedVersion, frozen?.Hash, frozen?.PublishedAt,
-            frozen is null ? upToDate : upToDate && read.Revision == content.Revision, content.Revision, content.Review, content.Counts, content.Retrospective, content.Calibration, content.CrowdCalibration,
+            frozen is null ? upToDate : upToDate && read.Revision == content.Revision, content.Revision, content.Review, content.Counts, content.Retrospective, content.Calibration, content.CrowdCalibration, content.Figures,
             content.Standings with { Items = [.. content.Standings.Items.Select(i => i with { Name = names.GetValueOrDefault(i.Analyst, i.Analyst) })] });
     }
 }

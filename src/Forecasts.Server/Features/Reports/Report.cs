@@ -24,15 +24,18 @@ public sealed record ReportCounts(int Predictions, int Claims, int Settled, int 
 /// <summary>
 /// What a published report freezes, and what a hash is taken of: no name (people are opaque ids), no time of computing, no code version.
 /// </summary>
+/// <param name="Figures">Null in reports that were published without them: they stay what they were.</param>
 public sealed record ReportContent(
     string Season, LocalText Title, bool Synthetic, ReviewRules Review, long Revision, ReportCounts Counts, IReadOnlyList<ReportTheme> Retrospective,
-    CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, ReportStandings Standings);
+    CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, ReportStandings Standings,
+    SeasonFigures? Figures = null);
 
 /// <param name="Items">With opaque ids; names are added when it is shown.</param>
 public sealed record ReportStandings(string By, bool Sealed, int ClaimsEntered, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds);
 
 /// <summary>A report as it is served: the content with what stands beside it.</summary>
 /// <param name="Version">0 while it is live.</param>
+/// <param name="Figures">Null while sealed, where nothing is scored, and for a moment while they are computed.</param>
 public sealed record ReportView(
     string Season, LocalText Title, bool Synthetic, Phase Phase, int Version, string? Hash, DateTimeOffset? PublishedAt, bool UpToDate, long Revision, ReviewRules Review, ReportCounts Counts,
-    IReadOnlyList<ReportTheme> Retrospective, CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, ReportStandings Standings);
+    IReadOnlyList<ReportTheme> Retrospective, CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, SeasonFigures? Figures, ReportStandings Standings);

@@ -10,6 +10,9 @@ namespace Forecasts.Server.Features.Scoring;
 /// <summary>The only place that writes a season's calibration and standings: one snapshot, one revision.</summary>
 public sealed class RecomputeSeason(NpgsqlDataSource database, IHostApplicationLifetime life)
 {
+    /// <summary>Raised whenever the same sheets would give other results, or the stored shape has changed: the reconcile job makes older ones anew.</summary>
+    public const int ResultsVersion = 2;
+
     private readonly Coalesced runs = new(rest: 1, life.ApplicationStopping);
 
     private const string Upsert = """
@@ -30,7 +33,7 @@ public sealed class RecomputeSeason(NpgsqlDataSource database, IHostApplicationL
         {
             Parameters =
             {
-                new() { Value = season }, new() { Value = results.Revision }, new() { Value = ScoreClaim.ScorerVersion },
+                new() { Value = season }, new() { Value = results.Revision }, new() { Value = ResultsVersion },
                 new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 new() { Value = results.Editions },
             },

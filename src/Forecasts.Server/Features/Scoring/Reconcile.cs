@@ -32,7 +32,7 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
 
     private const string StaleSeasons = """
         select s.season, max(s.sequence) from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
-        group by s.season having sum(s.edition) <> coalesce(max(r.editions), -1) or max(s.scorer_version) > coalesce(max(r.scorer_version), 0) order by 1
+        group by s.season having sum(s.edition) <> coalesce(max(r.editions), -1) or coalesce(max(r.scorer_version), 0) < $1 order by 1
         """;
 
     public async Task Run(CancellationToken cancellation)
@@ -43,7 +43,7 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
     }
 
     public static async Task<Stale> Find(NpgsqlDataSource database, CancellationToken cancellation) => new(
-        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation), await Read(database, StaleSeasons, cancellation));
+        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation), await Read(database, StaleSeasons, cancellation, RecomputeSeason.ResultsVersion));
 
     private static async Task<SortedDictionary<string, long>> Read(NpgsqlDataSource database, string sql, CancellationToken cancellation, params object[] parameters)
     {

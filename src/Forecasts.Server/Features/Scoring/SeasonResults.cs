@@ -12,6 +12,9 @@ public sealed record SeasonResults(
     long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
     CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
 {
+    /// <summary>What the report shows beside; null where nothing is scored, and in results that were just computed for a reader.</summary>
+    public SeasonFigures? Figures { get; init; }
+
     /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
     [JsonIgnore]
     public long Editions { get; init; }
@@ -24,8 +27,10 @@ public sealed record SeasonResults(
 /// <param name="LogScore">Unfloored; infinite where a certain forecast was wrong.</param>
 /// <param name="Floored">Claims on which a log-based score used the floor.</param>
 /// <param name="Ranked">False where forecasts were imported after the outcome was known into a season that was not wholly imported.</param>
+/// <param name="Places">How sure the ranks are; null for crowds and who is not ranked.</param>
 public sealed record Standing(
-    string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked);
+    string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked,
+    Places? Places = null);
 
 /// <summary>One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade.</summary>
 /// <param name="Figures">For the picture; null where there is none.</param>
@@ -37,7 +42,7 @@ public static class ResultsQuery
     // Only sheets of the present resolution count, so a score whose claim was reopened is never seen.
     private const string Entered = """
         with entered as materialized (
-            select c.claim, c.weight, c.cluster from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
+            select c.claim, c.weight, c.cluster, c.resolution from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
             where c.season = $1 and c.status = 'settled')
         """;
 
@@ -45,19 +50,23 @@ public static class ResultsQuery
     private const string Sql = $$"""
         set local work_mem = '64MB';
         select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0), coalesce((select sum(edition) from forecasts.score_sheets where season = $1), 0),
-               (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int;
-        {{Entered}} select weight from entered order by claim collate "C";
+               (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int,
+               (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d where d.id = 'season/' || $1);
+        {{Entered}} select claim, weight, cluster from entered order by claim collate "C";
         {{Entered}}
         select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
         where i.imported and i.recorded_at > least(c.due, c.decided_at)
           and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
         group by i.analyst;
         {{Entered}}
-        select s.forecaster, s.crowd, e.claim, e.cluster, e.weight, s.outcome, s.value_at_close, s.peer, s.relative_brier, s.baseline, s.coverage, s.brier, s.log_score, s.withdrawn, s.floored
+        select s.forecaster, s.crowd, e.claim, e.cluster, e.weight, s.outcome, s.value_at_close, s.peer, s.relative_brier, s.baseline, s.coverage, s.brier, s.log_score, s.withdrawn, s.floored, e.resolution
         from forecasts.scores s join entered e using (claim) order by s.claim collate "C", s.forecaster collate "C"
         """;
 
-    /// <param name="figures">False: without what the calibration's picture needs, which takes a moment.</param>
+    /// <summary>The crowd that reports compare with.</summary>
+    public const string Median = "median";
+
+    /// <param name="figures">False: without what the report's figures, pictures and rank intervals need, which takes a moment.</param>
     public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, CancellationToken cancellation, bool figures = true)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -69,10 +78,11 @@ public static class ResultsQuery
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var (revision, editions, before) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2));
+        var (revision, editions, before, floor) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.IsDBNull(3) ? new Domain.Seasons.ScoringRules().Floor : reader.GetDouble(3));
         await reader.NextResultAsync(cancellation);
-        var (entered, weight) = (0, 0.0);
-        for (; await reader.ReadAsync(cancellation); entered++) weight += reader.GetDouble(0);
+        var entered = new List<(string Claim, double Weight, string Cluster)>();
+        while (await reader.ReadAsync(cancellation)) entered.Add((reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
+        var weight = entered.Sum(c => c.Weight);
         await reader.NextResultAsync(cancellation);
         var late = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation)) late.Add(reader.GetString(0));
@@ -80,29 +90,36 @@ public static class ResultsQuery
 
         var (people, crowds) = (new SeasonSums(), new SeasonSums());
         var points = new List<CalibrationPoint>();
-        var standing = new List<StandingForecast>();
+        var (standing, median, ranks) = (new List<StandingForecast>(), new List<StandingForecast>(), new RankBoard(entered));
         var claims = new HashSet<string>(StringComparer.Ordinal);
         var crowdPoints = new SortedDictionary<string, List<CalibrationPoint>>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
             var (forecaster, crowd) = (reader.GetString(0), reader.GetBoolean(1));
             (crowd ? crowds : people).Add(forecaster, reader);
+            if (figures && !crowd) ranks.Add(forecaster, reader.GetString(2), reader);
             if (reader.IsDBNull(6)) continue;
             var value = reader.GetFieldValue<double[]>(6);
             var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(5));
+            if (figures && (!crowd || forecaster == Median)) (crowd ? median : standing).Add(new(reader.GetString(2), reader.GetString(3), forecaster, reader.GetInt64(15), value, point.Outcome, reader.GetBoolean(13)));
             if (!crowd)
             {
                 points.Add(point);
-                if (figures) standing.Add(new(reader.GetString(3), value, point.Outcome));
                 claims.Add(reader.GetString(2));
             }
             else if (crowdPoints.TryGetValue(forecaster, out var known)) known.Add(point);
             else crowdPoints[forecaster] = [point];
         }
 
+        var columns = standing.Count > 0 ? ForecastColumns.Of(standing) : null;
+        var summary = columns is null ? null : MakeFigures.Summary(columns, floor);
+        var places = ranks.Places(late);
         return new(
-            revision, entered, before, people.Standings(weight, late), crowds.Standings(weight, late),
-            Table(points, claims.Count) with { Figures = figures ? CalibrationFigures.Of(standing) : null }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count))) { Editions = editions };
+            revision, entered.Count, before, [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })], crowds.Standings(weight, late),
+            Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary) }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
+        {
+            Editions = editions, Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
+        };
     }
 
     /// <summary>p itself, or P(accurate) + P(half)/2.</summary>

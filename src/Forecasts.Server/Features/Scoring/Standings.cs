@@ -9,8 +9,13 @@ using Npgsql;
 namespace Forecasts.Server.Features.Scoring;
 
 /// <param name="Rank">By the chosen score, ties share one; null for who is scored but not ranked.</param>
+/// <param name="Place">How sure that rank is; null for who is not ranked, and in the moment until it is computed.</param>
 public sealed record RankedStanding(
-    int? Rank, string Analyst, string Name, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored);
+    int? Rank, string Analyst, string Name, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, Place? Place = null)
+{
+    public static RankedStanding Of(int? rank, Standing row, string name, string by) => new(
+        rank, row.Forecaster, name, row.Peer, row.RelativeBrier, row.Baseline, row.Brier, row.LogScore, row.Coverage, row.Claims, row.Withdrawn, row.Floored, row.Places?.By(by));
+}
 
 /// <param name="Crowd">mean or median.</param>
 public sealed record CrowdStanding(string Crowd, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims);
@@ -98,9 +103,7 @@ public static class Standings
         var hidden = !Access.SeesScores(season, now);
         var rows = hidden ? [] : found.Standings;
         var names = await Find.Names(session, rows.Select(s => s.Forecaster), cancellation);
-        var ranked = Rank(rows, by).Select(r => new RankedStanding(
-            r.Rank, r.Row.Forecaster, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), r.Row.Peer, r.Row.RelativeBrier, r.Row.Baseline, r.Row.Brier, r.Row.LogScore,
-            r.Row.Coverage, r.Row.Claims, r.Row.Withdrawn, r.Row.Floored));
+        var ranked = Rank(rows, by).Select(r => RankedStanding.Of(r.Rank, r.Row, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), by));
         return new(
             season.Id, by, season.Synthetic, hidden, upToDate, found.Revision, found.ClaimsEntered, [.. ranked],
             hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))], null);

@@ -1,4 +1,5 @@
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Setup;
 using Marten;
@@ -12,6 +13,8 @@ public sealed class HomePage(IDocumentStore store, Clock clock) : ReaderPage
 
     public IReadOnlyList<(Tournament Tournament, IReadOnlyList<SeasonView> Seasons)> Programmes { get; private set; } = [];
 
+    public IReadOnlyDictionary<string, YearRow> Years { get; private set; } = new Dictionary<string, YearRow>();
+
     public async Task OnGet()
     {
         await using var session = store.QuerySession();
@@ -19,5 +22,6 @@ public sealed class HomePage(IDocumentStore store, Clock clock) : ReaderPage
         foreach (var tournament in await Tournaments.Of(session, Person, null, Most, Cancellation))
             found.Add((tournament, await ReadSeasons.Of(session, store, tournament.Id, null, Most, clock, Cancellation)));
         Programmes = found;
+        Years = await TournamentYears.Of(session, [.. found.SelectMany(p => p.Item2.Select(s => s.Season))], clock.GetUtcNow(), Cancellation);
     }
 }

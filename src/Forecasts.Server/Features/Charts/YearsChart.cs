@@ -1,0 +1,26 @@
+using Forecasts.Charts;
+using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Features.Scoring;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Forecasts.Server.Features.Charts;
+
+/// <summary>One season beside others: how its claims came out and, where the reader may see it, how well they were forecast.</summary>
+/// <param name="Brier">Mean over the forecasts; null: sealed, or nothing is scored.</param>
+/// <param name="Crowd">The crowd's on the same claims.</param>
+public sealed record YearRow(string Season, int Year, int Accurate, int HalfRight, int Inaccurate, int Void, Estimate? Brier, double? Crowd);
+
+public sealed record YearsOnPage(ChartPicture Picture, IReadOnlyList<YearRow> Years);
+
+/// <summary>The years of a tournament, or of one analyst in it, side by side; one year alone has nothing beside it.</summary>
+public sealed class YearsChart(ChartStore charts) : ViewComponent
+{
+    public async Task<IViewComponentResult> InvokeAsync(IReadOnlyList<YearRow> years)
+    {
+        List<YearRow> judged = [.. years.Where(y => y.Accurate + y.HalfRight + y.Inaccurate + y.Void > 0).OrderBy(y => y.Year)];
+        if (judged.Count < 2) return Content("");
+        var chart = new YearsSideBySide([.. judged.Select(y => new YearColumn(
+            y.Year, y.Accurate, y.HalfRight, y.Inaccurate, Void: y.Void, Brier: y.Brier?.Value, Lower: y.Brier?.Lower, Upper: y.Brier?.Upper, Crowd: y.Crowd))]) { Title = "" };
+        return View("/Features/Charts/_Years.cshtml", new YearsOnPage(await charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted), judged));
+    }
+}
