@@ -97,7 +97,7 @@ public sealed class Chunk
     /// <summary>A statement in the commit of the events.</summary>
     public void Queue(string sql, params object[] values) => session.QueueSqlCommand(sql, values);
 
-    /// <summary>The chunk is stored: the next ones need not read what it knows.</summary>
+    /// <summary>What the chunk knows is stored: the next ones need not read it.</summary>
     internal void Stored(LastForecasts? last)
     {
         if (last is null) return;
@@ -126,9 +126,13 @@ public sealed class Chunk
                 Forecasts[stream] = known;
                 if (known.Events < versions[stream]) Fold(await session.Events.FetchStreamAsync(stream, fromVersion: known.Events + 1, token: cancellation));
             }
-            else unread.Add(stream);
+            else
+            {
+                unread.Add(stream);
+            }
 
         if (unread.Count > 0) Fold((await session.Events.QueryAllRawEvents().Where(e => unread.Contains(e.StreamKey!)).ToListAsync(cancellation)).OrderBy(e => e.Sequence));
+        Stored(last);
 
         void Fold(IEnumerable<JasperFx.Events.IEvent> events)
         {

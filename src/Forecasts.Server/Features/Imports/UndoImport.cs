@@ -64,19 +64,19 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     private async Task<Rejection?> Pass(Import import, Person person, bool tryOnly, CancellationToken cancellation)
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
-        var refusals = new List<Rejection>();
+        var (refusals, known) = (new List<Rejection>(), new LastForecasts());
         for (var after = import.AfterSequence; ;)
         {
             var (last, streams) = await Streams(import, after, cancellation);
             if (streams.Count == 0) break;
             after = last;
-            var surroundings = await Surroundings.Of(database, import.Id, streams, cancellation);
+            var surroundings = await Surroundings.Of(database, import.Id, streams.Keys, cancellation);
             var found = new List<Rejection>();
-            await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts), chunk =>
+            await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts, Last: known), chunk =>
             {
                 found.Clear();
                 var undone = surroundings.Own.Sum(id => Take(TakePrediction(id, chunk, surroundings, import.Id, stamp)));
-                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, chunk, surroundings, import.Id, stamp)));
+                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, streams, chunk, surroundings, import.Id, stamp)));
                 ImportTable.CountUndone(chunk, import.Id, undone);
             }, tryOnly ? new Rehearsal() : null, cancellation);
             refusals.AddRange(found);
@@ -93,12 +93,14 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return refusals[0] with { Message = string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : "") };
     }
 
-    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Chunk chunk, Surroundings surroundings, string import, Stamp stamp)
+    /// <summary>As many turns as this page shows: a stream of ten thousand comes with ten pages.</summary>
+    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, IReadOnlyDictionary<string, int> streams, Chunk chunk, Surroundings surroundings, string import, Stamp stamp)
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
         var decision = ForecastDecider.TakeBack(chunk.Forecasts.GetValueOrDefault(stream), prediction, analyst, import, surroundings.Published.Contains(prediction), stamp);
-        foreach (var happened in decision.Events) chunk.Add(stream, happened);
-        return (decision.Events.Count, decision.Rejection);
+        var taken = decision.Events.Take(streams[stream]).ToList();
+        foreach (var happened in taken) chunk.Add(stream, happened);
+        return (taken.Count, decision.Rejection);
     }
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
@@ -126,7 +128,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
     }
 
-    private async Task<(long Last, IReadOnlyCollection<string> Streams)> Streams(Import import, long after, CancellationToken cancellation)
+    /// <summary>The streams of the next page, each with the number of its events in it.</summary>
+    private async Task<(long Last, IReadOnlyDictionary<string, int> Streams)> Streams(Import import, long after, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
             select e.seq_id, e.stream_id from forecasts.mt_events e
@@ -138,11 +141,11 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         command.Parameters.Add(new() { Value = (object?)import.UntilSequence ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = Page });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var streams = new HashSet<string>(StringComparer.Ordinal);
+        var streams = new Dictionary<string, int>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
             after = reader.GetInt64(0);
-            streams.Add(reader.GetString(1));
+            streams[reader.GetString(1)] = streams.GetValueOrDefault(reader.GetString(1)) + 1;
         }
 
         return (after, streams);
@@ -157,7 +160,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     {
         public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
 
-        public static async Task<Surroundings> Of(NpgsqlDataSource database, string import, IReadOnlyCollection<string> streams, CancellationToken cancellation)
+        public static async Task<Surroundings> Of(NpgsqlDataSource database, string import, IEnumerable<string> streams, CancellationToken cancellation)
         {
             var parts = streams.Select(s => s.Split('/')).ToList();
             var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
