@@ -139,12 +139,15 @@ public static class ForecastDecider
             if (published) return Undo.Published;
             var first = brought.Min(b => b.Order);
             if (turns.Any(t => t.Import != import && t.Order > first))
-                return Refuse.Conflict("import.undo-revised", $"Claim {claim} of prediction {prediction} has a later forecast by the same analyst, or one from another import.");
+                return RevisedSince(new(prediction, claim));
             events.AddRange(brought.Select(t => new TakenBack(stamp, prediction, analyst, claim, t.At, import)));
         }
 
         return new Decision<ForecastEvent>(events, null);
     }
+
+    public static Rejection RevisedSince(ClaimRef claim) =>
+        Refuse.Conflict("import.undo-revised", $"Claim {claim.Number} of prediction {claim.Prediction} has a later forecast by the same analyst, or one from another import.");
 
     private static Rejection? InTime(Season season, Claim claim, Stamp stamp) =>
         stamp.MadeAt < season.Calendar.Opens.Instant
