@@ -27,6 +27,24 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task The_same_file_from_two_browsers_at_once_is_stored_once()
+    {
+        using var one = await Reader.SignedIn(town.Server, "Olga");
+        using var two = await Reader.SignedIn(town.Server, "Olga");
+        var file = Files.ClaimsHeader + string.Concat(Enumerable.Range(0, 1_500).Select(n => Files.Claim($"both{n}")));
+        var pages = await Task.WhenAll(one.Upload("/imports", "both.csv", file), two.Upload("/imports", "both.csv", file));
+        pages[0].ShouldNotBe(pages[1]);
+        var states = await Task.WhenAll(pages.Select(async p =>
+        {
+            var id = p[(p.LastIndexOf('/') + 1)..];
+            await Until.True(async () => (string?)(await town.Admin.Get($"imports/{id}")).Body!["state"] != "running", "the import has ended");
+            return (await town.Admin.Get($"imports/{id}")).Ok();
+        }));
+        (states.Sum(s => (int)s["accepted"]!), states.Sum(s => (int)s["unchanged"]!), states.Sum(s => (int)s["refused"]!)).ShouldBe((1_500, 1_500, 0));
+        (await one.Page(pages[0])).ShouldNotContain("<progress");
+    }
+
+    [Fact]
     public async Task A_running_import_asks_the_browser_to_look_again()
     {
         await using (var begin = town.Server.Database.CreateCommand("""

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
+using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 
@@ -45,6 +47,55 @@ public sealed class LargeImportTests(Town town) : IClassFixture<Town>
         var import = await Timed("turns of one analyst on one claim", rows, () => town.Admin.Import(file, "?wait=0"));
         import.Counts().ShouldBe($"{rows} {rows} 0 0 done");
         await Timed("turns of one analyst undone", rows, async () => await Undone(await town.Admin.Post($"imports/{import.Body!["id"]}/undo?wait=0", null)));
+    }
+
+    [Fact]
+    public async Task One_analyst_has_at_most_ten_thousand_turns_on_a_claim()
+    {
+        (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("most") + Files.Claim("most", 2))).Ok();
+        var file = Files.ForecastsHeader + string.Concat(Enumerable.Range(0, 10_002).Select(n => Files.Forecast("most", "Bob", At(n), "0.4")));
+        var import = await town.Admin.Import(file + Files.Forecast("most", "Ann", At(0), "0.4") + Files.Forecast("most", "Bob", At(0), "0.4", 2));
+        import.Counts().ShouldBe("10004 10002 0 2 done");
+        (await town.Admin.Refused(import)).ShouldBe(["10002 forecast.too-many", "10003 forecast.too-many"]);
+        (await town.Admin.Import(file)).Counts().ShouldBe("10002 0 10000 2 done");
+    }
+
+    [Fact]
+    public async Task A_quote_left_open_far_down_ends_the_file_at_its_line_and_keeps_what_came_before()
+    {
+        const int Line = 5_000;
+        var lines = Enumerable.Range(2, 2 * Line).Select(n => n == Line ? $"t/2024,general,open{n},\"A title,A judgement,1,It happens.,binary,As the paper says.,2024-12-31\n" : Files.Claim($"open{n}"));
+        var import = await town.Admin.Import(Files.ClaimsHeader + string.Concat(lines) + new string('x', 2_000_000), "?wait=0");
+        import.Counts().ShouldBe($"{Line - 2} {Line - 2} 0 0 failedcsv.malformed");
+        ((string)import.Body!["error"]!).ShouldStartWith($"Line {Line} ");
+        (await town.Server.Scalar<long>("select count(*) from forecasts.import_files")).ShouldBe(0);
+        await Undone(await town.Admin.Post($"imports/{import.Body!["id"]}/undo?wait=0", null));
+    }
+
+    [Fact]
+    public async Task A_body_without_a_length_is_stopped_where_it_passes_the_limit()
+    {
+        var (before, imports) = (await town.Server.Stored(), await town.Server.Scalar<long>("select count(*) from forecasts.imports"));
+        using var socket = new TcpClient(town.Server.Address.Host, town.Server.Address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/imports HTTP/1.1\r\nHost: {town.Server.Address.Authority}\r\nAuthorization: Bearer {town.Admin.Token}\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        var answer = new StreamReader(stream).ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
+        var chunk = Encoding.ASCII.GetBytes("400000\r\n" + new string('x', 0x400000) + "\r\n");
+        var sent = 0L;
+        try
+        {
+            for (; sent < 2 * ReceiveImport.LargestFile && !answer.IsCompleted; sent += 0x400000) await stream.WriteAsync(chunk);
+        }
+        catch (IOException)
+        {
+            // The server has closed the connection behind its answer.
+        }
+
+        (await answer).ShouldStartWith("HTTP/1.1 413 ");
+        sent.ShouldBeInRange(ReceiveImport.LargestFile - 0x400000, ReceiveImport.LargestFile + (16 * 0x400000));
+        await Until.True(async () => await town.Server.Scalar<long>("select count(*) from forecasts.import_files") == 0, "what had come is removed");
+        (await town.Server.Stored()).ShouldBe(before);
+        (await town.Server.Scalar<long>("select count(*) from forecasts.imports")).ShouldBe(imports);
     }
 
     private static string At(int minutes) => First.AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

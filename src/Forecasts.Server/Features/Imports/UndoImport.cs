@@ -16,7 +16,7 @@ namespace Forecasts.Server.Features.Imports;
 /// Takes an import back as a whole by compensating events, while nothing was built on it. Everything is tried first; only where nothing
 /// stands in the way is it done, a page of the import's events a commit. What is taken back already is passed over: a crash does no harm.
 /// </summary>
-public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, NpgsqlDataSource database)
+public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, UndoCreated created, NpgsqlDataSource database)
 {
     private const int Page = 1_000;
     private const int Told = 10;
@@ -51,14 +51,15 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         await using var session = store.QuerySession();
         if (await Person.Load(session, import.UndoneBy!, cancellation) is not { } person)
         {
-            await imports.EndUndo(import.Id, Gone, cancellation);
+            await imports.EndUndo(import.Id, Gone, [], cancellation);
             return;
         }
 
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
         inTheWay.AddRange(await Pass(import, person, tryOnly: true, cancellation));
         if (inTheWay.Count == 0) inTheWay = await Pass(import, person, tryOnly: false, cancellation);
-        await imports.EndUndo(import.Id, InOne(inTheWay), cancellation);
+        var remains = inTheWay.Count == 0 ? await created.Run(import, person, cancellation) : [];
+        await imports.EndUndo(import.Id, InOne(inTheWay), remains, cancellation);
     }
 
     private static Rejection? InOne(List<Rejection> refusals)
