@@ -17,17 +17,17 @@ public sealed class LargeImportTests(Town town) : IClassFixture<Town>
     public async Task A_twentieth_of_bad_rows_is_reported_each_and_the_others_are_stored()
     {
         var rows = Soak.Times("FORECASTS_SOAK_ROWS", 6_000);
-        (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("bad"))).Ok();
+        (await town.Admin.Import(Files.ClaimsHeader + string.Concat(Enumerable.Range(0, 50).Select(n => Files.Claim($"bad{n}"))))).Ok();
         (string Line, string Code)[] bad =
         [
-            ("t/2024,bad,1,Ann,2024-02-01,1.5", "forecast.out-of-range"), ("t/2024,nowhere,1,Ann,2024-02-01,0.5", "prediction.unknown"), ("t/2024,bad,1,Ann,2023-02-01,0.5", "forecast.before-opening"),
-            ("t/2024,bad,1,\"Ann, or Bob\",2024-02-01", "csv.columns"), ("t/1999,bad,1,Ann,2024-02-01,0.5", "season.unknown"),
+            ("t/2024,bad0,1,Ann,2024-02-01,1.5", "forecast.out-of-range"), ("t/2024,nowhere,1,Ann,2024-02-01,0.5", "prediction.unknown"), ("t/2024,bad0,1,Ann,2023-02-01,0.5", "forecast.before-opening"),
+            ("t/2024,bad0,1,\"Ann, or Bob\",2024-02-01", "csv.columns"), ("t/1999,bad0,1,Ann,2024-02-01,0.5", "season.unknown"),
         ];
         string[] ends = ["\n", "\r\n", "\r"];
         var (file, refused) = (new StringBuilder(Files.ForecastsHeader), new List<string>());
         for (var n = 0; n < rows; n++)
         {
-            var (line, code) = n % 20 == 7 ? bad[n / 20 % bad.Length] : (Files.Forecast("bad", $"P{n % 3_000}", At(n / 3_000), "0.4").TrimEnd(), "");
+            var (line, code) = n % 20 == 7 ? bad[n / 20 % bad.Length] : (Files.Forecast($"bad{n % 50}", $"P{n / 50 % 3_000}", At(n / 150_000), "0.4").TrimEnd(), "");
             file.Append(line).Append(ends[n % 3]);
             if (code.Length > 0) refused.Add($"{n + 2} {code}");
         }

@@ -36,7 +36,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
 
     public async Task Begin(Import import, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"insert into forecasts.imports ({Columns}) values ($1, $2, $3, null, $4, $5, 0, $6, $7, $8, 'Running', 0, 0, 0, 0, '{{}}', null, null, 0, null, null, null, null, (select last_value from forecasts.mt_events_sequence), null, $9, $10, $11, null)");
+        await using var command = database.CreateCommand($"insert into forecasts.imports ({Columns}) values ($1, $2, $3, null, $4, $5, 0, $6, $7, $8, 'Running', 0, 0, 0, 0, '{{}}', null, null, 0, null, null, null, null, (select case when is_called then last_value else 0 end from forecasts.mt_events_sequence), null, $9, $10, $11, null)");
         foreach (var value in (object[])[import.Id, import.By, import.StartedAt, Text(import.FileName), import.Bytes, import.Kind, import.DryRun, import.CreateAnalysts, Text(import.Tournament), import.CreateSeasons, Text(import.CreateTournament)])
             command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
