@@ -33,6 +33,7 @@ public static class FlatTables
             t.AddColumn<int>("settlements").NotNull();
             t.AddColumn<long>("sequence").NotNull();
             Index(t, "season");
+            Index(t, "prediction");
         });
 
         // One row per turn of belief, never changed: value null is a withdrawal; a turn lasts until the next one or expires_at.

@@ -27,6 +27,21 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
 
     public bool MayUndo => Import is { DryRun: false, State: ImportState.Done or ImportState.Failed, Accepted: > 0 } && Access.UndoImport(Person, Import.By, Import.Tournaments) is null;
 
+    /// <summary>How far it is: bytes of the file, or rows that are taken back.</summary>
+    public (long Value, long Max) Progress => Import.State == ImportState.Undoing
+        ? (Math.Min(Import.Undone, Import.Accepted), Math.Max(1, Import.Accepted)) : (Import.Read, Math.Max(1, Import.Bytes));
+
+    /// <summary>The word for what it means that it has ended, and its numbers.</summary>
+    public (string Word, object[] Numbers)? Ending => Import switch
+    {
+        { IsAtWork: true } => null,
+        { State: ImportState.Undone } => ("imports.end.undone", []),
+        { DryRun: true } => ("imports.end.dry", []),
+        { State: ImportState.Failed } => ("imports.end.failed", [Import.Accepted]),
+        { Refused: > 0 } => ("imports.end.some", [Import.Accepted + Import.Unchanged, Import.Refused]),
+        _ => ("imports.end.all", []),
+    };
+
     /// <summary>Why it failed, or why it was not undone.</summary>
     public Rejection? Failure => Import.ErrorCode is { } code ? Refuse.Conflict(code, Import.Error ?? "") : null;
 
