@@ -52,7 +52,8 @@ public sealed record Report(
 /// <summary>An import, running or ended.</summary>
 public sealed record ImportState(
     string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, string? ErrorCode, LocalizedText? Error,
-    long? Bytes = null, long? Read = null);
+    long? Bytes = null, long? Read = null, string? FileName = null, DateTimeOffset? StartedAt = null, long? Undone = null, string? UndoCode = null, LocalizedText? UndoMessage = null,
+    List<string>? Remains = null);
 
 /// <summary>A row that the server did not take, and why.</summary>
 public sealed record RefusedRow(long Line, string? Code, LocalizedText? Message, string? Field);

@@ -53,6 +53,22 @@ public sealed class ApiClient : IDisposable
         }
     }
 
+    /// <summary>Reads a resource that is no JSON into a stream, as long as it takes.</summary>
+    public Task Download(string address, Stream to, CancellationToken cancel) =>
+        Send(new HttpRequestMessage(HttpMethod.Get, address), async body =>
+        {
+            await body.CopyToAsync(to, cancel);
+            return true;
+        }, cancel);
+
+    /// <summary>Asks for something to be done that needs no body.</summary>
+    public Task<T> Post<T>(string address, CancellationToken cancel)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        return Send<T>(request, cancel);
+    }
+
     /// <summary>Posts a body once: the key lets the server know a repetition for what it is.</summary>
     public Task<T> Post<T>(string address, HttpContent body, CancellationToken cancel)
     {
@@ -89,7 +105,10 @@ public sealed class ApiClient : IDisposable
 
     private string Server => root.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
-    private async Task<T> Send<T>(HttpRequestMessage request, CancellationToken cancel)
+    private Task<T> Send<T>(HttpRequestMessage request, CancellationToken cancel) =>
+        Send(request, async body => await JsonSerializer.DeserializeAsync<T>(body, Json.Reading, cancel) ?? throw new JsonException("null"), cancel);
+
+    private async Task<T> Send<T>(HttpRequestMessage request, Func<Stream, Task<T>> read, CancellationToken cancel)
     {
         try
         {
@@ -97,7 +116,7 @@ public sealed class ApiClient : IDisposable
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
             if (!answer.IsSuccessStatusCode) throw new FailureException(await Reason(answer, body, cancel));
-            return await JsonSerializer.DeserializeAsync<T>(body, Json.Reading, cancel) ?? throw new JsonException("null");
+            return await read(body);
         }
         catch (HttpRequestException unreachable)
         {

@@ -13,6 +13,7 @@ public static class ForecastsCommand
         var root = new RootCommand("Forecasting tournaments: import forecasts, read standings and reports, score files offline.")
         {
             ImportCommand.Create(surroundings),
+            ImportsCommand.Create(surroundings),
             SeasonsCommand.Create(surroundings),
             StandingsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),

@@ -12,9 +12,10 @@ public static class ImportCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every row, keep nothing" };
         var createAnalysts = new Option<bool>("--create-analysts") { Description = "Create unknown analysts as people without sign-in (organisers only)" };
         var createSeasons = new Option<bool>("--create-seasons") { Description = "Plan the seasons that the claims name and that are not there (organisers only)" };
+        var createTournament = new Option<string?>("--create-tournament") { Description = "Make the tournament under the slug given by --tournament, with the seasons that the claims name (admins only)", HelpName = "NAME" };
         var tournament = new Option<string?>("--tournament") { Description = "Slug of the tournament, for formats that do not name it" };
         var fileFormat = new Option<string?>("--file-format") { Description = "claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table, where the header does not tell" };
-        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts, createSeasons, tournament, fileFormat };
+        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts, createSeasons, createTournament, tournament, fileFormat };
         var options = new ApiOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -23,11 +24,11 @@ public static class ImportCommand
             var named = parsed.GetRequiredValue(file);
             await using var opened = Open(named);
             var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}&fileName={Uri.EscapeDataString(named.Name)}&wait=0"
-                + (parsed.GetValue(createSeasons) ? "&createSeasons=true" : "") + Named("tournament", parsed.GetValue(tournament)) + Named("format", parsed.GetValue(fileFormat));
+                + (parsed.GetValue(createSeasons) ? "&createSeasons=true" : "") + Named("tournament", parsed.GetValue(tournament)) + Named("createTournament", parsed.GetValue(createTournament)) + Named("format", parsed.GetValue(fileFormat));
             var ended = await ImportProgress.Show(output.Progress, opened.Length, async progress =>
             {
                 using var body = new CsvUpload(opened, progress.Sent);
-                return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress, surroundings, cancel);
+                return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress.Running, surroundings, cancel);
             });
             await ImportResult.Write(ended, api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel), output);
             if (ended.State == "failed") throw new FailureException($"The import failed: {(ended.ErrorCode is null ? "" : ended.ErrorCode + ": ")}{ended.Error?.In(output.Language) ?? "the server gave no reason."}");
@@ -50,13 +51,12 @@ public static class ImportCommand
         }
     }
 
-    // Short imports are done at once; long ones are looked at every two seconds.
-    private static async Task<ImportState> Wait(
-        ApiClient api, ImportState state, ImportProgress progress, Surroundings surroundings, CancellationToken cancel)
+    /// <summary>The import when it has ended, or was taken back. Short ones are done at once; long ones are looked at every two seconds.</summary>
+    public static async Task<ImportState> Wait(ApiClient api, ImportState state, Action<ImportState> still, Surroundings surroundings, CancellationToken cancel)
     {
-        for (var pause = 0.25; state.State == "running"; pause = Math.Min(2, pause * 2))
+        for (var pause = 0.25; state.State is "running" or "undoing"; pause = Math.Min(2, pause * 2))
         {
-            progress.Running(state);
+            still(state);
             await surroundings.Pause(TimeSpan.FromSeconds(pause), cancel);
             state = await api.Get<ImportState>($"imports/{Uri.EscapeDataString(state.Id)}", cancel);
         }

@@ -31,7 +31,8 @@ public static class ImportResult
             ended.Id, ended.Kind, ended.State, ended.DryRun, ended.Rows, ended.Accepted, ended.Unchanged, ended.Refused, ended.ErrorCode, ended.Error,
             await refused.ToListAsync()));
 
-    private static string Summary(ImportState i) =>
+    /// <summary>The import in one line.</summary>
+    public static string Summary(ImportState i) =>
         $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {i.State}): {Cells.Whole(i.Rows ?? 0)} rows, {Cells.Whole(i.Accepted ?? 0)} accepted, "
         + $"{Cells.Whole(i.Unchanged ?? 0)} unchanged, {Cells.Whole(i.Refused ?? 0)} refused.";
 

@@ -37,6 +37,8 @@ public sealed class ImportTests : IDisposable
         server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0");
         (await Typed.Run(server, "import", file, "--create-seasons", "--tournament", "a b", "--file-format", "yearly-list", "--format", "json")).ExitCode.ShouldBe(0);
         server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&createSeasons=true&tournament=a%20b&format=yearly-list");
+        (await Typed.Run(server, "import", file, "--tournament", "t", "--create-tournament", "A b", "--format", "json")).ExitCode.ShouldBe(0);
+        server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&tournament=t&createTournament=A%20b");
     }
 
     [Fact]

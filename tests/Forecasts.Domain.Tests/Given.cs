@@ -37,7 +37,7 @@ internal static class Given
         By(Organiser, At("2023-12-01")), "ai-trends", 2024, "AI trends 2024", TheCalendar,
         [new Theme("new-energy", "New energy"), new Theme("robots", "Humanoid robots")], Rules(), Synthetic: false);
 
-    public static Season ASeason(params SeasonEvent[] then) => then.Aggregate(Season.Evolve(null, Plan), Season.Evolve);
+    public static Season ASeason(params SeasonEvent[] then) => then.Aggregate(Season.Evolve(null, Plan), Season.Evolve)!;
 
     public static Season SeasonWith(ReviewMode mode = ReviewMode.Independent, int reviewers = 2) => ASeason() with { Rules = Rules(mode, reviewers) };
 

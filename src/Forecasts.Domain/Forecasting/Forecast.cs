@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
 using static Forecasts.Domain.Forecasting.ForecastEvent;
@@ -31,10 +32,13 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
 /// <param name="Order">Which of the stream's events it is: lines of an import come in any order of time.</param>
 public sealed record Turn(DateTimeOffset At, Belief? Belief, DateTimeOffset? EndsAt, string? Import = null, int Order = 0);
 
-/// <summary>All turns of an analyst on a prediction's claims, each claim's in order of time.</summary>
+/// <summary>All turns of an analyst on a prediction's claims, each claim's in order of time. A turn more costs the same however many there are.</summary>
 /// <param name="Events">How many events it was made from.</param>
-public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<Turn>> Claims, int Events = 0)
+public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<Turn>> Claims, int Events = 0)
 {
+    /// <summary>Turns of one analyst on one claim: ten thousand are more than one an hour for a whole year.</summary>
+    public const int MostTurns = 10_000;
+
     /// <summary>The belief standing at an instant, or null.</summary>
     public Belief? StandingAt(int claim, DateTimeOffset at)
     {
@@ -43,27 +47,45 @@ public sealed record Forecast(string Id, IReadOnlyDictionary<int, IReadOnlyList<
     }
 
     /// <summary>The last turn made by then.</summary>
-    public Turn? TurnAt(int claim, DateTimeOffset at) => TurnsOf(claim).LastOrDefault(t => t.At <= at);
+    public Turn? TurnAt(int claim, DateTimeOffset at) => TurnsOf(claim) is var turns && Until(turns, at) is > 0 and var count ? turns[count - 1] : null;
 
-    public IReadOnlyList<Turn> TurnsOf(int claim) => Claims.TryGetValue(claim, out var turns) ? turns : [];
+    public ImmutableList<Turn> TurnsOf(int claim) => Claims.GetValueOrDefault(claim, []);
 
     public static Forecast Evolve(Forecast? forecast, string id, ForecastEvent happened)
     {
         var order = (forecast?.Events ?? 0) + 1;
         var import = happened.Stamp.Import?.Import;
         var before = forecast?.TurnsOf(happened.Claim) ?? [];
-        IReadOnlyList<Turn> turns = happened switch
+        var turns = happened switch
         {
             Made e => After(new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt, import, order)),
             Revised e => After(new Turn(e.Stamp.MadeAt, e.Belief, e.EndsAt, import, order)),
             Withdrawn e => After(new Turn(e.Stamp.MadeAt, null, null, import, order)),
-            TakenBack e => [.. before.Where(t => t.At != e.At || t.Import != e.Import)],
+            TakenBack e => Without(e),
             _ => throw new InvalidOperationException($"Unknown forecast event {happened.GetType().Name}"),
         };
-        var claims = forecast?.Claims ?? new Dictionary<int, IReadOnlyList<Turn>>();
-        return new(id, new Dictionary<int, IReadOnlyList<Turn>>(claims) { [happened.Claim] = turns }, order);
+        return new(id, (forecast?.Claims ?? ImmutableDictionary<int, ImmutableList<Turn>>.Empty).SetItem(happened.Claim, turns), order);
 
-        IReadOnlyList<Turn> After(Turn turn) => [.. before.Append(turn).OrderBy(t => t.At)];
+        ImmutableList<Turn> After(Turn turn) => before.Insert(Until(before, turn.At), turn);
+
+        ImmutableList<Turn> Without(TakenBack taken)
+        {
+            for (var at = Until(before, taken.At) - 1; at >= 0 && before[at].At == taken.At; at--)
+                if (before[at].Import == taken.Import) before = before.RemoveAt(at);
+            return before;
+        }
+    }
+
+    /// <summary>How many of the turns were made by then.</summary>
+    private static int Until(ImmutableList<Turn> turns, DateTimeOffset at)
+    {
+        var (from, to) = (0, turns.Count);
+        // Most turns come in order of time: they are after the last one.
+        if (to > 0 && turns[to - 1].At <= at) return to;
+        while (from < to)
+            if (turns[(from + to) / 2].At <= at) from = ((from + to) / 2) + 1;
+            else to = (from + to) / 2;
+        return from;
     }
 }
 
@@ -83,10 +105,11 @@ public static class ForecastDecider
                 filing.Rationale is { Text: { Length: > 0 } text } ? Check.Text(text, "rationale", PersonalText.LongestText) : null) is { } wrong)
             return wrong;
 
-        var turns = forecast?.TurnsOf(claim.Number) ?? [];
-        if (turns.LastOrDefault(t => t.At == stamp.MadeAt) is { } same)
+        if (forecast?.TurnAt(claim.Number, stamp.MadeAt) is { } same && same.At == stamp.MadeAt)
             return same.Belief == filing.Belief && same.EndsAt == filing.EndsAt ? Decision<ForecastEvent>.Nothing
                 : Refuse.Conflict("forecast.duplicate", "This analyst has another forecast on the claim at that very instant.", "made_at");
+        if (forecast?.TurnsOf(claim.Number).Count >= Forecast.MostTurns)
+            return Refuse.Conflict("forecast.too-many", $"An analyst has at most {Forecast.MostTurns} forecasts on one claim, and this one has them all.");
         var standing = forecast?.StandingAt(claim.Number, stamp.MadeAt);
         // An imported line always leaves its turn: lines come in any order, and one that falls between two equal ones would else run on over the second.
         if (!stamp.IsImport && standing == filing.Belief && forecast!.TurnAt(claim.Number, stamp.MadeAt)!.EndsAt == filing.EndsAt && filing.Rationale is null)
@@ -109,18 +132,22 @@ public static class ForecastDecider
     public static Decision<ForecastEvent> TakeBack(Forecast? forecast, string prediction, string analyst, string import, bool published, Stamp stamp)
     {
         var events = new List<ForecastEvent>();
-        foreach (var (claim, turns) in forecast?.Claims ?? new Dictionary<int, IReadOnlyList<Turn>>())
+        foreach (var (claim, turns) in forecast?.Claims.OrderBy(c => c.Key) ?? Enumerable.Empty<KeyValuePair<int, ImmutableList<Turn>>>())
         {
             var brought = turns.Where(t => t.Import == import).ToList();
             if (brought.Count == 0) continue;
             if (published) return Undo.Published;
-            if (turns.Any(t => t.Import != import && t.Order > brought.Min(b => b.Order)))
-                return Refuse.Conflict("import.undo-revised", $"Claim {claim} of prediction {prediction} has a later forecast by the same analyst, or one from another import.");
+            var first = brought.Min(b => b.Order);
+            if (turns.Any(t => t.Import != import && t.Order > first))
+                return RevisedSince(new(prediction, claim));
             events.AddRange(brought.Select(t => new TakenBack(stamp, prediction, analyst, claim, t.At, import)));
         }
 
         return new Decision<ForecastEvent>(events, null);
     }
+
+    public static Rejection RevisedSince(ClaimRef claim) =>
+        Refuse.Conflict("import.undo-revised", $"Claim {claim.Number} of prediction {claim.Prediction} has a later forecast by the same analyst, or one from another import.");
 
     private static Rejection? InTime(Season season, Claim claim, Stamp stamp) =>
         stamp.MadeAt < season.Calendar.Opens.Instant

@@ -26,11 +26,15 @@ public abstract record SeasonEvent(Stamp Stamp)
     /// <param name="Hash">SHA-256 of the frozen content.</param>
     /// <param name="Sequence">The highest sheet sequence in it.</param>
     public sealed record Published(Stamp Stamp, int Version, string Hash, long Sequence) : SeasonEvent(Stamp);
+
+    /// <summary>Taken back with the import that planned it, as if it had never been planned.</summary>
+    public sealed record TakenBack(Stamp Stamp, string Import) : SeasonEvent(Stamp);
 }
 
+/// <param name="Import">The import that planned it, while nobody has made it their own by moving its days.</param>
 public sealed record Season(
     string Id, string Tournament, int Year, LocalText Title, Calendar Calendar, IReadOnlyList<Theme> Themes, SeasonRules Rules,
-    bool Synthetic, Phase Phase, int PublishedVersion, string? PublishedHash)
+    bool Synthetic, Phase Phase, int PublishedVersion, string? PublishedHash, string? Import = null)
 {
     /// <summary>The address of a season, <c>{tournament}/{year}</c>; with "season/" before it the stream's key.</summary>
     public static string Key(string tournament, int year) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{tournament}/{year}");
@@ -39,16 +43,18 @@ public sealed record Season(
 
     public bool RevealedAt(DateTimeOffset at) => at >= Calendar.RevealAt.Instant;
 
-    public static Season Evolve(Season? season, SeasonEvent happened) => happened switch
+    /// <returns>Null for one that was taken back.</returns>
+    public static Season? Evolve(Season? season, SeasonEvent happened) => happened switch
     {
         Planned e => new(
-            Key(e.Tournament, e.Year), e.Tournament, e.Year, e.Title, e.Calendar, e.Themes, e.Rules, e.Synthetic, Phase.Planned, 0, null),
-        CalendarChanged e => season! with { Calendar = e.Calendar },
+            Key(e.Tournament, e.Year), e.Tournament, e.Year, e.Title, e.Calendar, e.Themes, e.Rules, e.Synthetic, Phase.Planned, 0, null, e.Stamp.Import?.Import),
+        CalendarChanged e => season! with { Calendar = e.Calendar, Import = null },
         Opened => season! with { Phase = Phase.Open },
         SeasonEvent.ForecastsClosed => season! with { Phase = Phase.ForecastsClosed },
         WindowOpened => season! with { Phase = Phase.ReviewOpen },
         WindowClosed => season! with { Phase = Phase.ReviewClosed },
         Published e => season! with { Phase = Phase.Published, PublishedVersion = e.Version, PublishedHash = e.Hash },
+        TakenBack => null,
         _ => throw new InvalidOperationException($"Unknown season event {happened.GetType().Name}"),
     };
 }
@@ -120,6 +126,13 @@ public static class SeasonDecider
         SeasonEvent[] events = [.. Advance(season, stamp with { LateReason = null }).Events, new Published(stamp, season.PublishedVersion + 1, hash, sequence)];
         return events;
     }
+
+    /// <summary>Takes a season back with the import that planned it, while it is as the import left it and nothing is in it.</summary>
+    public static Decision<SeasonEvent> TakeBack(Season? season, string import, bool empty, Stamp stamp) =>
+        season is null ? Decision<SeasonEvent>.Nothing
+        : season.Phase == Phase.Published ? Undo.Published
+        : season.Import != import || !empty ? Refuse.Conflict("import.undo-season", $"The season {season.Id} is in use.")
+        : new TakenBack(stamp, import);
 
     private static Rejection? Themes(IReadOnlyList<Theme> themes)
     {

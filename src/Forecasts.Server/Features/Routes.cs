@@ -32,7 +32,7 @@ public static class Routes
         PublishSeason.Map(api);    // POST /seasons/{t}/{y}/publish
         Rescore.Map(api);          // POST /seasons/{t}/{y}/rescore, /rescores, GET /rescores/{id}
         TrackRecord.Map(api);      // GET  /analysts/{id}/track-record
-        ImportFile.Map(api);       // GET|POST /imports, GET /imports/{id}, .../refused
+        ImportFile.Map(api);       // GET|POST /imports, GET /imports/{id}, .../refused, .../refused.csv
         UndoImport.Map(api);       // POST /imports/{id}/undo
         Overview.Map(api);         // GET  /operations
         FailedMessages.Map(api);   // GET  /operations/errors/{queue}[/{id}], POST .../replay, .../discard, GET /operations/discarded

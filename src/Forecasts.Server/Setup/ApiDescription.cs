@@ -26,6 +26,7 @@ public static class ApiDescription
         ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.", ["createSeasons"] = "Plan the seasons that the claims name and that are not there; organisers only.",
         ["format"] = "Name of the file's format, where its header does not tell: claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table.",
         ["tournament"] = "Slug of the tournament that the file is for, in formats that do not name it.",
+        ["createTournament"] = "Name of a tournament to make, where it is not there, under the slug in `tournament`, with the seasons that the claims name; admins only.",
         ["fileName"] = "The file's name, to be shown in lists.", ["wait"] = "So many seconds the answer waits for the end, at most 60; 10 where it is left out.",
     };
 
@@ -112,6 +113,7 @@ public static class ApiDescription
             ((OpenApiResponse)answer).Description = status == "201" ? "Done." : status == "202" ? "It is under way." : operation.Responses!.ContainsKey("201") ? "It was so already." : "So it is.";
             var headers = ((OpenApiResponse)answer).Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
             if (with.HasFlag(With.ETag)) headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            if (with.HasFlag(With.CsvAnswer)) ((OpenApiResponse)answer).Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
             if (with.HasFlag(With.Location)) headers["Location"] = new OpenApiHeader { Description = "The address of what there is now.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         }
     }

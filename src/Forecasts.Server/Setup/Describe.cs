@@ -25,6 +25,9 @@ public enum With
 
     /// <summary>It asks the message broker, which may not answer.</summary>
     Broker = 32,
+
+    /// <summary>The answer is a CSV file.</summary>
+    CsvAnswer = 64,
 }
 
 /// <summary>What the API's description says of an address beyond its handler's parameters; <see cref="ApiDescription"/> puts it in.</summary>

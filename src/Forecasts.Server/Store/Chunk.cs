@@ -9,8 +9,9 @@ namespace Forecasts.Server.Store;
 
 /// <summary>The streams that a chunk of lines may touch.</summary>
 /// <param name="Claims">Addresses of claims whose reviews it may touch, beside those of the predictions that are there: one that was taken back has left its streams.</param>
+/// <param name="Last">What the chunks before it knew.</param>
 public sealed record ChunkKeys(
-    IReadOnlyCollection<string> Predictions, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts, IReadOnlyCollection<string>? Claims = null);
+    IReadOnlyCollection<string> Predictions, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts, IReadOnlyCollection<string>? Claims = null, LastForecasts? Last = null);
 
 /// <summary>States of many streams with what the deciders add to them, until all of it is appended in one commit.</summary>
 public sealed class Chunk
@@ -51,14 +52,7 @@ public sealed class Chunk
         foreach (var record in await session.LoadManyAsync<PredictionRecord>(cancellation, predictions)) chunk.Predictions[record.State.Id] = record.State;
         foreach (var record in await session.LoadManyAsync<ReviewRecord>(cancellation, reviews)) chunk.Reviews[record.State.Id] = record.State;
         foreach (var record in await session.LoadManyAsync<EvidenceRecord>(cancellation, evidence)) chunk.Evidence[record.Id] = record.State;
-        if (forecasts.Length > 0)
-        {
-            var known = forecasts.Where(chunk.versions.ContainsKey).ToArray();
-            if (known.Length > 0)
-                foreach (var e in (await session.Events.QueryAllRawEvents().Where(e => known.Contains(e.StreamKey)).ToListAsync(cancellation)).OrderBy(e => e.Sequence))
-                    chunk.Forecasts[e.StreamKey!] = Forecast.Evolve(chunk.Forecasts.GetValueOrDefault(e.StreamKey!), e.StreamKey!, (ForecastEvent)e.Data);
-        }
-
+        await chunk.LoadForecasts([.. forecasts.Where(chunk.versions.ContainsKey)], keys.Last, cancellation);
         return chunk;
     }
 
@@ -103,8 +97,16 @@ public sealed class Chunk
     /// <summary>A statement in the commit of the events.</summary>
     public void Queue(string sql, params object[] values) => session.QueueSqlCommand(sql, values);
 
+    /// <summary>What the chunk knows is stored: the next ones need not read it.</summary>
+    internal void Stored(LastForecasts? last)
+    {
+        if (last is null) return;
+        foreach (var state in Forecasts.Values) last.Keep(state);
+    }
+
     internal void Append()
     {
+        TakenRows.Expect(session, pending.Values.Sum(p => p.Events.Count(e => e is ForecastEvent.TakenBack)));
         TurnRows.Expect(session, pending.Values.Sum(p => p.Events.Count(e => e is ForecastEvent.Made or ForecastEvent.Revised or ForecastEvent.Withdrawn)));
         foreach (var (stream, (record, events)) in pending)
             if (versions.TryGetValue(stream, out var version)) session.Events.Append(stream, version + events.Count, events);
@@ -114,6 +116,29 @@ public sealed class Chunk
     internal void WorkOn(
         Dictionary<string, Prediction> predictions, Dictionary<string, ClaimReview> reviews, Dictionary<string, EvidenceFile> evidence, Dictionary<string, Forecast> forecasts) =>
         (Predictions, Reviews, Evidence, Forecasts) = (predictions, reviews, evidence, forecasts);
+
+    private async Task LoadForecasts(string[] streams, LastForecasts? last, CancellationToken cancellation)
+    {
+        var unread = new List<string>();
+        foreach (var stream in streams)
+            if (last?.Of(stream) is { } known)
+            {
+                Forecasts[stream] = known;
+                if (known.Events < versions[stream]) Fold(await session.Events.FetchStreamAsync(stream, fromVersion: known.Events + 1, token: cancellation));
+            }
+            else
+            {
+                unread.Add(stream);
+            }
+
+        if (unread.Count > 0) Fold((await session.Events.QueryAllRawEvents().Where(e => unread.Contains(e.StreamKey!)).ToListAsync(cancellation)).OrderBy(e => e.Sequence));
+        Stored(last);
+
+        void Fold(IEnumerable<JasperFx.Events.IEvent> events)
+        {
+            foreach (var e in events) Forecasts[e.StreamKey!] = Forecast.Evolve(Forecasts.GetValueOrDefault(e.StreamKey!), e.StreamKey!, (ForecastEvent)e.Data);
+        }
+    }
 
     private void Queue<TRecord>(string stream, object happened)
     {

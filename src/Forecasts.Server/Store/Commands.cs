@@ -59,6 +59,8 @@ public sealed class Commands(IDocumentStore store)
             {
                 await session.SaveChangesAsync(cancellation);
                 TurnRows.Check(session);
+                TakenRows.Check(session);
+                chunk.Stored(keys.Last);
                 return;
             }
             catch (Exception e) when (IsRace(e) && attempt < ChunkAttempts)

@@ -120,6 +120,14 @@ public sealed partial class FlatRows : EventProjection
     // The row goes, as if it had never been; the claim's sequence tells scoring that something has changed.
     private static void TakeBack(IDocumentOperations operations, IEvent e, string claim, ForecastEvent.TakenBack taken)
     {
+        if (TakenRows.Of(operations) is { } together)
+        {
+            if (!together.Add(new(claim, taken.Analyst, TurnRows.Time(taken.At), e.StreamKey!, e.Version))) return;
+            operations.QueueSqlCommand(TakenRows.Delete, together.Json);
+            operations.QueueSqlCommand(TakenRows.Touch, together.Json);
+            return;
+        }
+
         operations.QueueSqlCommand("delete from forecasts.forecast_intervals where claim = ? and analyst = ? and made_at = ?", claim, taken.Analyst, taken.At.ToUniversalTime());
         operations.QueueSqlCommand("update forecasts.claims c set sequence = e.seq_id, turn_gone = e.seq_id" + FromEvent + " and c.claim = ?", e.StreamKey!, e.Version, claim);
     }

@@ -35,6 +35,7 @@ public static class FlatTables
             // The last event that took a turn of belief back, whose row is gone.
             t.AddColumn<long>("turn_gone").NotNull().DefaultValue(0);
             Index(t, "season");
+            Index(t, "prediction");
         });
 
         // One row per turn of belief, never changed: value null is a withdrawal; a turn lasts until the next one or expires_at.
@@ -144,8 +145,9 @@ public static class FlatTables
             foreach (var name in (string[])["dry_run", "create_analysts", "create_seasons"]) t.AddColumn<bool>(name).NotNull();
             foreach (var name in (string[])["rows", "accepted", "unchanged", "refused", "undone"]) t.AddColumn<int>(name).NotNull();
             t.AddColumn("tournaments", "text[]").NotNull();
-            foreach (var name in (string[])["tournament", "error_code", "error", "undone_by", "undo_code", "undo_message"]) Text(t, name);
+            foreach (var name in (string[])["tournament", "create_tournament", "error_code", "error", "undone_by", "undo_code", "undo_message"]) Text(t, name);
             Time(t, "undone_at");
+            t.AddColumn("remains", "text[]");
             // Its events lie between these sequences.
             t.AddColumn<long>("after_sequence").NotNull();
             t.AddColumn<long>("until_sequence");

@@ -34,7 +34,7 @@ public sealed partial class SeasonProjection : SingleStreamProjection<SeasonReco
     public SeasonProjection() => IncludedEventTypes.AddRange(EventTypes.Of<SeasonEvent>());
 
     public override SeasonRecord? Evolve(SeasonRecord? snapshot, string id, IEvent e) =>
-        new(id, Season.Evolve(snapshot?.State, (SeasonEvent)e.Data));
+        Season.Evolve(snapshot?.State, (SeasonEvent)e.Data) is { } state ? new(id, state) : null;
 }
 
 public sealed partial class PredictionProjection : SingleStreamProjection<PredictionRecord, string>

@@ -56,6 +56,17 @@ public class ImportedForecastTests
     }
 
     [Fact]
+    public void There_are_at_most_ten_thousand_turns_and_each_costs_the_same()
+    {
+        var all = ImportAll([.. Enumerable.Range(0, Forecast.MostTurns).Select(n => (0.5, Day(1).AddSeconds(n % 2 == 0 ? n : -n), (DateTimeOffset?)null))]);
+        all!.TurnsOf(1).Select(t => t.At).ShouldBeInOrder();
+        Import(all, 0.5, Day(1)).ThenItIsAlreadySo();
+        Import(all, 0.6, Day(2)).ThenRefused("forecast.too-many", RejectionKind.Conflict);
+        var taken = ForecastDecider.TakeBack(all, "pr1", Analyst, "im1", false, By(Organiser, InWindow));
+        taken.Events.Aggregate(all, (state, e) => Forecast.Evolve(state, "forecast/pr1/" + Analyst, e))!.TurnsOf(1).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_forecast_may_end_by_itself()
     {
         var given = ImportAll((0.6, Day(1), Day(4)))!;

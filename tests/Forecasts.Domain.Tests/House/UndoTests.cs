@@ -2,6 +2,7 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
 using static Forecasts.Domain.Forecasting.ForecastEvent;
 using PredictionEvents = Forecasts.Domain.Predictions.PredictionEvent;
 
@@ -43,6 +44,21 @@ public class UndoTests
         TakeBack(ForecastAfter(ByImport(3), ByHand(5))).ThenRefused("import.undo-revised", RejectionKind.Conflict);
         TakeBack(ForecastAfter(ByImport(3)), published: true).ThenRefused("import.undo-published", RejectionKind.Conflict);
         TakeBack(ForecastAfter(ByHand(5)), published: true).ThenItIsAlreadySo();
+    }
+
+    [Fact]
+    public void A_season_that_an_import_planned_goes_while_it_is_empty_and_as_it_was()
+    {
+        var planned = Season.Evolve(null, Plan with { Stamp = Imported(Opens) })!;
+        SeasonDecider.TakeBack(planned, Import, empty: true, Now).ThenHappens(new SeasonEvent.TakenBack(Now, Import));
+        Season.Evolve(planned, new SeasonEvent.TakenBack(Now, Import)).ShouldBeNull();
+        SeasonDecider.Plan(null, Plan).ThenAccepted();
+        SeasonDecider.TakeBack(null, Import, empty: true, Now).ThenItIsAlreadySo();
+        SeasonDecider.TakeBack(planned, Import, empty: false, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
+        SeasonDecider.TakeBack(planned, "im2", empty: true, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
+        SeasonDecider.TakeBack(ASeason(), Import, empty: true, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
+        SeasonDecider.TakeBack(Season.Evolve(planned, new SeasonEvent.CalendarChanged(Now, TheCalendar)), Import, empty: true, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
+        SeasonDecider.TakeBack(Season.Evolve(planned, new SeasonEvent.Published(Now, 1, "h", 5)), Import, empty: true, Now).ThenRefused("import.undo-published", RejectionKind.Conflict);
     }
 
     [Fact]

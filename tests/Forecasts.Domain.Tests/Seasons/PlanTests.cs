@@ -62,7 +62,7 @@ public class PlanTests
     [Fact]
     public void The_later_days_of_such_a_season_can_be_moved()
     {
-        var season = Season.Evolve(null, Plan with { Calendar = TheCalendar with { Opens = Opening("2001-01-01") } });
+        var season = Season.Evolve(null, Plan with { Calendar = TheCalendar with { Opens = Opening("2001-01-01") } })!;
         var moved = season.Calendar with { Publishes = Opening("2025-06-01") };
         SeasonDecider.ChangeCalendar(season, moved, By("olga", season.Calendar.ForecastsClose.Instant)).ThenHappens(new SeasonEvent.CalendarChanged(By("olga", season.Calendar.ForecastsClose.Instant), moved));
     }

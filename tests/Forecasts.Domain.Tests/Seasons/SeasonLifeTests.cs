@@ -28,7 +28,7 @@ public class SeasonLifeTests
         {
             SeasonDecider.Advance(season, Job(next.Stamp.MadeAt - Moment)).ThenItIsAlreadySo();
             SeasonDecider.Advance(season, next.Stamp).ThenHappens(next);
-            season = Season.Evolve(season, next);
+            season = Season.Evolve(season, next)!;
             SeasonDecider.Advance(season, next.Stamp).ThenItIsAlreadySo();
             season.Phase.ShouldBe(TheCalendar.PhaseAt(next.Stamp.MadeAt));
         }

@@ -57,6 +57,18 @@ public sealed partial class Reader : IDisposable
         return await http.PostAsync($"{page}?handler={handler}", sent);
     }
 
+    /// <summary>Sends a file by the form of a page.</summary>
+    /// <returns>Where the page leads to.</returns>
+    public async Task<string> Upload(string page, string name, string file, params (string Name, string Value)[] fields)
+    {
+        var form = await Page(page);
+        using var sent = new MultipartFormDataContent { { new StringContent(Token().Match(form).Groups["token"].Value), "__RequestVerificationToken" }, { new StringContent(FormId().Match(form).Groups["id"].Value), "form" } };
+        foreach (var field in fields) sent.Add(new StringContent(field.Value), field.Name);
+        sent.Add(new StringContent(file), "file", name);
+        using var answer = await http.PostAsync(page, sent);
+        return answer.StatusCode == HttpStatusCode.Redirect ? answer.Headers.Location!.OriginalString : throw new InvalidOperationException($"{page}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>A form that another site made up.</summary>
     public async Task<HttpStatusCode> SendForged(string page, string handler)
     {
@@ -69,6 +81,9 @@ public sealed partial class Reader : IDisposable
 
     [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Token();
+
+    [GeneratedRegex("name=\"form\" value=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex FormId();
 
     [GeneratedRegex("data-light=\"(?<address>/charts/[0-9a-f]{64}\\.json)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Spec();

@@ -17,6 +17,8 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         var page = await reader.Page($"/imports/{import["id"]}");
         page.ShouldContain(rows);
         page.ShouldContain(undo);
+        page.IndexOf(undo, StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("<table", StringComparison.Ordinal), "the way back is not below two hundred rows");
+        page.ShouldContain(language == "en" ? "1 rows are stored; 1 were refused" : "1 行已保存；1 行被拒");
         page.ShouldNotContain("style=");
         var csv = await reader.Page($"/imports/{import["id"]}?handler=Refused");
         csv.ShouldContain("line,code,message,field");
@@ -24,6 +26,24 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         (await reader.Page("/seasons/t/2024")).ShouldContain("/imports");
         using var ann = await Reader.SignedIn(town.Server, "Ann", language);
         (await ann.Get($"/imports/{import["id"]}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_same_file_from_two_browsers_at_once_is_stored_once()
+    {
+        using var one = await Reader.SignedIn(town.Server, "Olga");
+        using var two = await Reader.SignedIn(town.Server, "Olga");
+        var file = Files.ClaimsHeader + string.Concat(Enumerable.Range(0, 1_500).Select(n => Files.Claim($"both{n}")));
+        var pages = await Task.WhenAll(one.Upload("/imports", "both.csv", file), two.Upload("/imports", "both.csv", file));
+        pages[0].ShouldNotBe(pages[1]);
+        var states = await Task.WhenAll(pages.Select(async p =>
+        {
+            var id = p[(p.LastIndexOf('/') + 1)..];
+            await Until.True(async () => (string?)(await town.Admin.Get($"imports/{id}")).Body!["state"] != "running", "the import has ended");
+            return (await town.Admin.Get($"imports/{id}")).Ok();
+        }));
+        (states.Sum(s => (int)s["accepted"]!), states.Sum(s => (int)s["unchanged"]!), states.Sum(s => (int)s["refused"]!)).ShouldBe((1_500, 1_500, 0));
+        (await one.Page(pages[0])).ShouldNotContain("<progress");
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class ContractTests(PrivatePostgres postgres)
         (await said.Ask(olga, "GET /api/imports/{id}", $"imports/{refused.Ok()["id"]}")).Ok();
         (await said.Ask(olga, "GET /api/imports", "imports?limit=1")).Ok()["next"].ShouldNotBeNull();
         (await said.Ask(olga, "GET /api/imports/{id}/refused", $"imports/{refused.Body!["id"]}/refused")).Ok()["items"]!.AsArray().Count.ShouldBe(2);
+        (await said.Ask(olga, "GET /api/imports/{id}/refused.csv", $"imports/{refused.Body!["id"]}/refused.csv")).Code.ShouldBe(200);
 
         (await said.Ask(root, "GET /api/operations", "operations")).Ok();
         (await said.Ask(root, "GET /api/operations/discarded", "operations/discarded?limit=1")).Ok();

@@ -15,7 +15,7 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
         "GET /predictions/{id}", "PUT /predictions/{id}/claims/{n}/forecast", "DELETE /predictions/{id}/claims/{n}/forecast", "POST /predictions/{id}/evidence", "PUT /predictions/{id}/evidence/{e}",
         "DELETE /predictions/{id}/evidence/{e}", "POST /predictions/{id}/claims/{n}/verdicts", "POST /predictions/{id}/claims/{n}/void", "POST /predictions/{id}/claims/{n}/reopen",
         "GET /seasons/{t}/{y}/standings", "GET /seasons/{t}/{y}/report", "GET /analysts/{id}/track-record",
-        "POST /imports", "GET /imports", "GET /imports/{id}", "GET /imports/{id}/refused", "POST /imports/{id}/undo",
+        "POST /imports", "GET /imports", "GET /imports/{id}", "GET /imports/{id}/refused", "GET /imports/{id}/refused.csv", "POST /imports/{id}/undo",
         "GET /operations", "GET /operations/errors/{queue}", "GET /operations/errors/{queue}/{id}", "POST /operations/errors/{queue}/replay", "POST /operations/errors/{queue}/{id}/replay",
         "POST /operations/errors/{queue}/discard", "POST /operations/errors/{queue}/{id}/discard", "GET /operations/discarded",
     ];

@@ -16,7 +16,8 @@ public enum RoleName
 /// <summary>A person. The id is opaque and stands in every event; the name lives here alone.</summary>
 /// <param name="Roles">Roles in every tournament.</param>
 /// <param name="SignsIn">False for people that an import created.</param>
-public sealed record Account(string Id, string Name, IReadOnlyList<RoleName> Roles, bool SignsIn, DateTimeOffset CreatedAt)
+/// <param name="Import">The import that created it.</param>
+public sealed record Account(string Id, string Name, IReadOnlyList<RoleName> Roles, bool SignsIn, DateTimeOffset CreatedAt, string? Import = null)
 {
     /// <summary>Names are compared without regard to case; unique.</summary>
     public string NormalName => Normal(Name);
@@ -25,13 +26,15 @@ public sealed record Account(string Id, string Name, IReadOnlyList<RoleName> Rol
 }
 
 /// <summary>A person's roles in one tournament.</summary>
-public sealed record Membership(string Id, string Tournament, string Account, IReadOnlyList<RoleName> Roles)
+/// <param name="Import">The import that made it, until somebody puts the list of people.</param>
+public sealed record Membership(string Id, string Tournament, string Account, IReadOnlyList<RoleName> Roles, string? Import = null)
 {
     public static string Key(string tournament, string account) => $"{tournament}|{account}";
 }
 
 /// <summary>A named programme over many years; the id is its slug.</summary>
-public sealed record Tournament(string Id, LocalText Name);
+/// <param name="Import">The import that made it.</param>
+public sealed record Tournament(string Id, LocalText Name, string? Import = null);
 
 /// <summary>A personal access token; the id is the SHA-256 of the secret, which is shown once and stored nowhere.</summary>
 public sealed record AccessToken(string Id, string Account, string Label, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);

@@ -21,12 +21,14 @@ public enum ImportState
 /// <param name="UndoCode">Why the last wish to undo it was refused.</param>
 /// <param name="Tournament">Slug of the tournament that the file is for, in formats that do not name it.</param>
 /// <param name="CreateSeasons">Seasons that it names and that are not there are planned.</param>
+/// <param name="CreateTournament">Name of the tournament that it makes, where it is not there, under the slug given.</param>
+/// <param name="Remains">What it made and undoing it left, as <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</param>
 /// <param name="Error">Why the file as a whole could not be read further; what was accepted before stays.</param>
 public sealed record Import(
     string Id, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? FileName, long Bytes, long Read, string Kind, bool DryRun, bool CreateAnalysts,
     ImportState State, int Rows, int Accepted, int Unchanged, int Refused, IReadOnlyList<string> Tournaments, string? ErrorCode, string? Error,
     int Undone = 0, string? UndoneBy = null, DateTimeOffset? UndoneAt = null, string? UndoCode = null, string? UndoMessage = null, long AfterSequence = 0, long? UntilSequence = null,
-    string? Tournament = null, bool CreateSeasons = false)
+    string? Tournament = null, bool CreateSeasons = false, string? CreateTournament = null, IReadOnlyList<string>? Remains = null)
 {
     /// <summary>Whoever reads the file, and when, reads the same.</summary>
     public ReadAs How => new(Kind, Tournament, StartedAt);

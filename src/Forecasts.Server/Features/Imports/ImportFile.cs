@@ -9,12 +9,13 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="Bytes">Size of the file; <paramref name="Read"/> of them are read.</param>
 /// <param name="Undone">How many of its acts were taken back.</param>
 /// <param name="UndoMessage">What stood in the way of undoing it.</param>
+/// <param name="Remains">What it made and undoing it left, for it is in use: <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</param>
 public sealed record ImportView(
     string Id, string? Kind, ImportState State, bool DryRun, int Rows, int Accepted, int Unchanged, int Refused, string? ErrorCode, string? Error,
-    string By, string? FileName, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long Bytes, long Read, int Undone, string? UndoCode, string? UndoMessage)
+    string By, string? FileName, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long Bytes, long Read, int Undone, string? UndoCode, string? UndoMessage, IReadOnlyList<string> Remains)
 {
     public static ImportView Of(Import i) =>
-        new(i.Id, i.Kind, i.State, i.DryRun, i.Rows, i.Accepted, i.Unchanged, i.Refused, i.ErrorCode, i.Error, i.By, i.FileName, i.StartedAt, i.EndedAt, i.Bytes, i.Read, i.Undone, i.UndoCode, i.UndoMessage);
+        new(i.Id, i.Kind, i.State, i.DryRun, i.Rows, i.Accepted, i.Unchanged, i.Refused, i.ErrorCode, i.Error, i.By, i.FileName, i.StartedAt, i.EndedAt, i.Bytes, i.Read, i.Undone, i.UndoCode, i.UndoMessage, i.Remains ?? []);
 }
 
 /// <summary>The file is received here and brought in by a worker; small ones are answered when that is done.</summary>
@@ -28,12 +29,12 @@ public static class ImportFile
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/imports", async (
-            HttpContext context, bool? dryRun, bool? createAnalysts, bool? createSeasons, string? format, string? tournament, string? fileName, int? wait, ReceiveImport receive, CancellationToken cancellation) =>
+            HttpContext context, bool? dryRun, bool? createAnalysts, bool? createSeasons, string? format, string? tournament, string? createTournament, string? fileName, int? wait, ReceiveImport receive, CancellationToken cancellation) =>
         {
             if (!(context.Request.ContentType ?? "").StartsWith("text/csv", StringComparison.OrdinalIgnoreCase))
                 return Problems.Of(415, "media.unsupported", "Send the file as text/csv.");
             if (Waits(wait) is { } impatient) return Problems.Of(impatient);
-            var options = new ImportOptions(fileName, dryRun ?? false, createAnalysts ?? false, createSeasons ?? false, tournament, format);
+            var options = new ImportOptions(fileName, dryRun ?? false, createAnalysts ?? false, createSeasons ?? false, tournament, format, createTournament);
             var (import, refused) = await receive.Receive(context.Request.Body, context.NewId(), context.Person(), options, cancellation);
             if (refused is not null) return Problems.Of(refused);
             import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? Usual), cancellation);
@@ -63,7 +64,14 @@ public static class ImportFile
             var page = Page<(int Number, RefusedRow Row)>.Of(found, take, r => r.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
             return Results.Json(new Page<RefusedRow>([.. page.Items.Select(r => r.Row)], page.Next));
         }).Answers<Page<RefusedRow>>("The rows that an import refused, by line, each with its reason.");
+        MapRefused(routes);
     }
+
+    private static void MapRefused(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/imports/{id}/refused.csv", async (HttpContext context, string id, ImportTable imports, CancellationToken cancellation) =>
+            await Seen(context.Person(), id, imports, cancellation) is null ? Problems.Of(Unknown)
+                : Results.Stream(to => RefusedCsv.Write(imports, id, to, cancellation), RefusedCsv.Type, RefusedCsv.Name(id)))
+            .Answers<string>("The rows that an import refused as a CSV file, however many there are.", With.CsvAnswer);
 
     public static Rejection? Waits(int? wait) =>
         wait is < 0 or > Longest ? Refuse.Invalid("import.wait", $"'wait' is a number of seconds, at most {Longest}.", "wait") : null;

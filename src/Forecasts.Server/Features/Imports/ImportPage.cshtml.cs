@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
@@ -21,9 +20,27 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
 
     public string By { get; private set; } = "";
 
+    /// <summary>What it made and undoing it left: seasons and tournaments by address, people by name.</summary>
+    public IReadOnlyList<string> Remains { get; private set; } = [];
+
     public IReadOnlyList<RefusedRow> Refusals { get; private set; } = [];
 
     public bool MayUndo => Import is { DryRun: false, State: ImportState.Done or ImportState.Failed, Accepted: > 0 } && Access.UndoImport(Person, Import.By, Import.Tournaments) is null;
+
+    /// <summary>How far it is: bytes of the file, or rows that are taken back.</summary>
+    public (long Value, long Max) Progress => Import.State == ImportState.Undoing
+        ? (Math.Min(Import.Undone, Import.Accepted), Math.Max(1, Import.Accepted)) : (Import.Read, Math.Max(1, Import.Bytes));
+
+    /// <summary>The word for what it means that it has ended, and its numbers.</summary>
+    public (string Word, object[] Numbers)? Ending => Import switch
+    {
+        { IsAtWork: true } => null,
+        { State: ImportState.Undone } => ("imports.end.undone", []),
+        { DryRun: true } => ("imports.end.dry", []),
+        { State: ImportState.Failed } => ("imports.end.failed", [Import.Accepted]),
+        { Refused: > 0 } => ("imports.end.some", [Import.Accepted + Import.Unchanged, Import.Refused]),
+        _ => ("imports.end.all", []),
+    };
 
     /// <summary>Why it failed, or why it was not undone.</summary>
     public Rejection? Failure => Import.ErrorCode is { } code ? Refuse.Conflict(code, Import.Error ?? "") : null;
@@ -41,20 +58,10 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
     public async Task<IActionResult> OnGetRefused(string id)
     {
         if (await Load(id) is { } unknown) return Refused(unknown);
-        var csv = new StringBuilder("line,code,message,field\r\n");
-        for (var after = 0; ;)
-        {
-            var rows = await imports.Refused(id, after, 10_000, Cancellation);
-            foreach (var (number, row) in rows)
-            {
-                csv.Append(CultureInfo.InvariantCulture, $"{row.Line},{row.Code},{Quoted(row.Message)},{row.Field}\r\n");
-                after = number;
-            }
-
-            if (rows.Count == 0) break;
-        }
-
-        return File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(csv.ToString())).ToArray(), "text/csv; charset=utf-8", $"refused-{id}.csv");
+        Response.ContentType = RefusedCsv.Type;
+        Response.Headers.ContentDisposition = $"attachment; filename={RefusedCsv.Name(id)}";
+        await RefusedCsv.Write(imports, id, Response.Body, Cancellation);
+        return new EmptyResult();
     }
 
     public async Task<IActionResult> OnPostUndo(string id)
@@ -65,15 +72,16 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
         return refused is not null ? Again(Undo, refused) : LocalRedirect($"~/imports/{id}");
     }
 
-    private static string Quoted(string text) => '"' + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
-
     private async Task<Rejection?> Load(string id)
     {
         if (await ImportFile.Seen(Person, id, imports, Cancellation) is not { } import) return ImportFile.Unknown;
         Import = import;
         Refusals = [.. (await imports.Refused(id, 0, MostShown, Cancellation)).Select(r => r.Row)];
         await using var session = store.QuerySession();
-        By = (await Find.Names(session, [import.By], Cancellation)).GetValueOrDefault(import.By, import.By);
+        var remains = (import.Remains ?? []).Take(MostShown).Select(r => r.Split('/', 2)).ToList();
+        var names = await Find.Names(session, [import.By, .. remains.Where(r => r[0] == "analyst").Select(r => r[1])], Cancellation);
+        By = names.GetValueOrDefault(import.By, import.By);
+        Remains = [.. remains.Select(r => names.GetValueOrDefault(r[1], r[1]))];
         return null;
     }
 }

@@ -9,7 +9,7 @@ namespace Forecasts.Server.Features.Imports;
 /// Who is named in a file: an opaque id, or a name. Where an organiser asks for it, unknown analysts are taken as new people;
 /// they are stored with the first line of theirs that is, so a refused line leaves nobody behind.
 /// </summary>
-public sealed class ImportPeople(IDocumentStore store, Person importer, bool create, DateTimeOffset now)
+public sealed class ImportPeople(IDocumentStore store, Person importer, Import import)
 {
     private readonly Dictionary<(string Tournament, string Name), string?> known = [];
     private readonly Dictionary<string, Account> created = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, bool cre
         var members = (await session.LoadManyAsync<Membership>(cancellation, keys)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (tournament, name, account) in found)
             known[(tournament, name)] = account is not null && (account.Id == importer.Id || members.Contains(Membership.Key(tournament, account.Id))) ? account.Id
-                : IsName(name) && create && importer.Has(tournament, RoleName.Organiser) ? New(tournament, name, account)
+                : IsName(name) && import.CreateAnalysts && importer.Has(tournament, RoleName.Organiser) ? New(tournament, name, account)
                 : null;
     }
 
@@ -75,11 +75,11 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, bool cre
         var normal = Account.Normal(name);
         if (account is null && !created.TryGetValue(normal, out account))
         {
-            account = created[normal] = new(Ids.New(), name, [], SignsIn: false, now);
+            account = created[normal] = new(Ids.New(), name, [], SignsIn: false, import.StartedAt, import.Id);
             createdById[account.Id] = account;
         }
 
-        joining.TryAdd((tournament, account.Id), new(Membership.Key(tournament, account.Id), tournament, account.Id, [RoleName.Analyst]));
+        joining.TryAdd((tournament, account.Id), new(Membership.Key(tournament, account.Id), tournament, account.Id, [RoleName.Analyst], import.Id));
         return account.Id;
     }
 }

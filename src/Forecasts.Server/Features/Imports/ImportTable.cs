@@ -20,7 +20,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
 
     private const string Columns =
         "id, by, started_at, ended_at, file_name, bytes, read, kind, dry_run, create_analysts, state, rows, accepted, unchanged, refused, tournaments, error_code, error, "
-        + "undone, undone_by, undone_at, undo_code, undo_message, after_sequence, until_sequence, tournament, create_seasons";
+        + "undone, undone_by, undone_at, undo_code, undo_message, after_sequence, until_sequence, tournament, create_seasons, create_tournament, remains";
 
     // A worker that was thought dead may come back: where the row has moved on, null in a column that takes none ends its commit.
     private const string Progress = """
@@ -36,8 +36,8 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
 
     public async Task Begin(Import import, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"insert into forecasts.imports ({Columns}) values ($1, $2, $3, null, $4, $5, 0, $6, $7, $8, 'Running', 0, 0, 0, 0, '{{}}', null, null, 0, null, null, null, null, (select last_value from forecasts.mt_events_sequence), null, $9, $10)");
-        foreach (var value in (object[])[import.Id, import.By, import.StartedAt, Text(import.FileName), import.Bytes, import.Kind, import.DryRun, import.CreateAnalysts, Text(import.Tournament), import.CreateSeasons])
+        await using var command = database.CreateCommand($"insert into forecasts.imports ({Columns}) values ($1, $2, $3, null, $4, $5, 0, $6, $7, $8, 'Running', 0, 0, 0, 0, '{{}}', null, null, 0, null, null, null, null, (select case when is_called then last_value else 0 end from forecasts.mt_events_sequence), null, $9, $10, $11, null)");
+        foreach (var value in (object[])[import.Id, import.By, import.StartedAt, Text(import.FileName), import.Bytes, import.Kind, import.DryRun, import.CreateAnalysts, Text(import.Tournament), import.CreateSeasons, Text(import.CreateTournament)])
             command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -138,15 +138,17 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
     public static void CountUndone(Chunk chunk, string id, int undone) =>
         chunk.Queue("update forecasts.imports set undone = undone + ? where id = ?", undone, id);
 
-    public async Task EndUndo(string id, Rejection? refused, CancellationToken cancellation)
+    /// <param name="remains">What it made and is still there.</param>
+    public async Task EndUndo(string id, Rejection? refused, IReadOnlyCollection<string> remains, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            update forecasts.imports set state = case when $2::text is null then 'Undone' when error_code is null then 'Done' else 'Failed' end, undo_code = $2, undo_message = $3
+            update forecasts.imports set state = case when $2::text is null then 'Undone' when error_code is null then 'Done' else 'Failed' end, undo_code = $2, undo_message = $3, remains = $4
             where id = $1 and state = 'Undoing'
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(Text(refused?.Code));
         command.Parameters.Add(Text(refused?.Message));
+        command.Parameters.Add(new() { Value = remains.ToArray() });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -183,7 +185,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
                 reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), Word(4), reader.GetInt64(5), reader.GetInt64(6),
                 reader.GetString(7), reader.GetBoolean(8), reader.GetBoolean(9), Enum.Parse<ImportState>(reader.GetString(10)), reader.GetInt32(11), reader.GetInt32(12), reader.GetInt32(13), reader.GetInt32(14),
                 reader.GetFieldValue<string[]>(15), Word(16), Word(17),
-                reader.GetInt32(18), Word(19), reader.IsDBNull(20) ? null : reader.GetFieldValue<DateTimeOffset>(20), Word(21), Word(22), reader.GetInt64(23), reader.IsDBNull(24) ? null : reader.GetInt64(24), Word(25), reader.GetBoolean(26)));
+                reader.GetInt32(18), Word(19), reader.IsDBNull(20) ? null : reader.GetFieldValue<DateTimeOffset>(20), Word(21), Word(22), reader.GetInt64(23), reader.IsDBNull(24) ? null : reader.GetInt64(24), Word(25), reader.GetBoolean(26), Word(27), reader.IsDBNull(28) ? null : reader.GetFieldValue<string[]>(28)));
         return found;
 
         string? Word(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

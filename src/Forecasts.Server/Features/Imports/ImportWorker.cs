@@ -73,7 +73,7 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
         broken[id] = (at, times);
         if (times < Attempts) return;
         if (import.State == ImportState.Undoing)
-            await imports.EndUndo(id, Refuse.Conflict("import.interrupted", "Taking it back was interrupted; ask for it again."), cancellation);
+            await imports.EndUndo(id, Refuse.Conflict("import.interrupted", "Taking it back was interrupted; ask for it again."), [], cancellation);
         else
             await imports.End(import, Refuse.Conflict("import.interrupted", "The import was interrupted; what it says was taken in is stored. Send the file again: twice is once."), cancellation);
     }
@@ -91,7 +91,7 @@ public static class ImportServices
     /// <summary>Web servers receive, workers bring in.</summary>
     public static void AddImports(this IServiceCollection services, Setup.Settings settings)
     {
-        foreach (var type in (Type[])[typeof(ImportBell), typeof(ImportBytes), typeof(ImportTable), typeof(ReceiveImport), typeof(SeasonsFromFile), typeof(RunImport), typeof(UndoImport)]) services.AddSingleton(type);
+        foreach (var type in (Type[])[typeof(ImportBell), typeof(ImportBytes), typeof(ImportTable), typeof(ReceiveImport), typeof(SeasonsFromFile), typeof(RunImport), typeof(UndoImport), typeof(UndoCreated)]) services.AddSingleton(type);
         if (settings.Works) services.AddHostedService<ImportWorker>();
     }
 }

@@ -23,6 +23,8 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
 
     public bool MayCreate => Access.OrganisedTournaments(Person) is null or { Length: > 0 };
 
+    public bool MayMakeTournaments => Access.Administer(Person) is null;
+
     public async Task<IActionResult> OnGet(string? after)
     {
         await Load(after);
@@ -36,7 +38,7 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
         await using var body = file.OpenReadStream();
         // The form carries an id of its own: sent twice, it imports once.
         var options = new ImportOptions(
-            Name(file.FileName), Request.Form.ContainsKey("dryRun"), Request.Form.ContainsKey("createAnalysts"), Request.Form.ContainsKey("createSeasons"), Given("tournament"), Given("format"));
+            Name(file.FileName), Request.Form.ContainsKey("dryRun"), Request.Form.ContainsKey("createAnalysts"), Request.Form.ContainsKey("createSeasons"), Given("tournament"), Given("format"), Given("createTournament"));
         var (import, refused) = await receive.Receive(body, Ids.From("form", Person.Id, Request.Form.Text("form")), Person, options, Cancellation);
         return refused is not null ? Again(Upload, refused) : LocalRedirect($"~/imports/{import!.Id}");
     }

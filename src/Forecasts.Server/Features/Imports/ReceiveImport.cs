@@ -2,6 +2,7 @@ using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Setup;
+using Marten;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Imports;
@@ -10,10 +11,11 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="CreateSeasons">Seasons that the file names and that are not there are planned.</param>
 /// <param name="Tournament">Slug of the tournament, for formats that do not name it.</param>
 /// <param name="Format">Name of the file's format; null where the header tells.</param>
-public sealed record ImportOptions(string? FileName, bool DryRun, bool CreateAnalysts, bool CreateSeasons, string? Tournament, string? Format);
+/// <param name="CreateTournament">Name of the tournament to make under that slug, with the seasons that the file names; admins only.</param>
+public sealed record ImportOptions(string? FileName, bool DryRun, bool CreateAnalysts, bool CreateSeasons, string? Tournament, string? Format, string? CreateTournament = null);
 
 /// <summary>Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker.</summary>
-public sealed class ReceiveImport(ImportBytes files, ImportTable imports, ImportBell bell, Clock clock)
+public sealed class ReceiveImport(ImportBytes files, ImportTable imports, ImportBell bell, IDocumentStore store, Clock clock)
 {
     public const long LargestFile = 512L * 1024 * 1024;
 
@@ -25,6 +27,7 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
         if (await imports.Load(id, cancellation) is { } known) return (known, null);
         if (Check.Name(options.FileName, LongestName, "import.file-name", "fileName") is { } unnamed) return (null, unnamed);
         if (options.Tournament is { } tournament && Access.Read(by, tournament) is { } unknown) return (null, Refuse.Invalid("import.tournament", unknown.Message, "tournament"));
+        if (options.CreateTournament is { } named && await NotMade(by, options.Tournament, named, cancellation) is { } no) return (null, no);
         var kept = false;
         try
         {
@@ -32,11 +35,11 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
             var (bytes, refused) = await files.Store(id, body, cancellation);
             if (refused is not null) return (null, refused);
             var began = clock.GetUtcNow();
-            var (kind, no) = Kind(id, bytes, new(options.Format, options.Tournament, began));
-            if (no is not null) return (null, no);
+            var (kind, wrong) = Kind(id, bytes, new(options.Format, options.Tournament, began));
+            if (wrong is not null) return (null, wrong);
             var import = new Import(
                 id, by.Id, began, null, options.FileName, bytes, 0, kind!, options.DryRun, options.CreateAnalysts, ImportState.Running, 0, 0, 0, 0, [], null, null,
-                Tournament: options.Tournament, CreateSeasons: options.CreateSeasons);
+                Tournament: options.Tournament, CreateSeasons: options.CreateSeasons || options.CreateTournament is not null, CreateTournament: options.CreateTournament);
             await imports.Begin(import, cancellation);
             kept = true;
             bell.Ring();
@@ -59,6 +62,14 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
         }
 
         return import;
+    }
+
+    /// <summary>The tournament is made by the worker; whoever may not make it hears so at once.</summary>
+    private async Task<Rejection?> NotMade(Person by, string? slug, string name, CancellationToken cancellation)
+    {
+        if (slug is null) return Refuse.Invalid("import.tournament", "Give the new tournament its slug too, as in ?tournament=ai-trends.", "tournament");
+        var (_, refused) = await Tournaments.Make(store, by, new(slug, new(name)), import: null, tryOnly: true, cancellation);
+        return refused is null ? null : refused with { Field = refused.Field switch { "slug" => "tournament", "name" => "createTournament", var other => other } };
     }
 
     private (string? Kind, Rejection? Refused) Kind(string id, long bytes, ReadAs how)

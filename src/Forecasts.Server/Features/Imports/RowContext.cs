@@ -5,6 +5,7 @@ using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Marten;
 
 namespace Forecasts.Server.Features.Imports;
@@ -20,6 +21,8 @@ public sealed class RowContext(
     public Person Importer => importer;
 
     public ImportPeople People => people;
+
+    public LastForecasts LastForecasts { get; } = new();
 
     /// <summary>When the import began: a run that goes on after a crash decides as the first one did.</summary>
     public DateTimeOffset Now => now;

@@ -35,7 +35,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         if (import is { DryRun: true, Rows: > 0 }) import = await imports.Restart(import, cancellation);
         for (var done = import.Rows; done > 0;) done -= rows!.Next(Math.Min(done, ChunkSize)).Count;
         var planned = import.CreateSeasons ? await Plan(import, importer!, cancellation) : new Dictionary<string, Found<Season>>();
-        var people = new ImportPeople(store, importer!, import.CreateAnalysts, import.StartedAt);
+        var people = new ImportPeople(store, importer!, import);
         var context = new RowContext(store, importer!, import.Id, people, planned, import.StartedAt);
         await Rows(import, rows!, file, context, import.DryRun ? new Rehearsal() : null, cancellation);
     }
@@ -94,7 +94,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         }
 
         var result = new ChunkResult(0, 0, 0, [], [], 0);
-        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Forecasts, keys.Claims), chunk =>
+        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Forecasts, keys.Claims, context.LastForecasts), chunk =>
         {
             var (accepted, unchanged, refused, tournaments) = (0, 0, new List<(int, Rejection)>(unread), new SortedSet<string>(StringComparer.Ordinal));
             context.People.Decide();
@@ -127,6 +127,6 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
     {
         await using var file = files.Open(import.Id, import.Bytes);
         using var ahead = CsvRows.Open(file, import.How).Rows!;
-        return await seasons.Plan(ahead, importer, import.Id, import.DryRun, cancellation);
+        return await seasons.Plan(ahead, importer, import, cancellation);
     }
 }

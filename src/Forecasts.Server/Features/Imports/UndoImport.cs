@@ -16,7 +16,7 @@ namespace Forecasts.Server.Features.Imports;
 /// Takes an import back as a whole by compensating events, while nothing was built on it. Everything is tried first; only where nothing
 /// stands in the way is it done, a page of the import's events a commit. What is taken back already is passed over: a crash does no harm.
 /// </summary>
-public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, NpgsqlDataSource database)
+public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, UndoCreated created, NpgsqlDataSource database)
 {
     private const int Page = 1_000;
     private const int Told = 10;
@@ -51,32 +51,42 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         await using var session = store.QuerySession();
         if (await Person.Load(session, import.UndoneBy!, cancellation) is not { } person)
         {
-            await imports.EndUndo(import.Id, Gone, cancellation);
+            await imports.EndUndo(import.Id, Gone, [], cancellation);
             return;
         }
 
-        var inTheWay = await Pass(import, person, tryOnly: true, cancellation);
-        if (inTheWay is null) inTheWay = await Pass(import, person, tryOnly: false, cancellation);
-        await imports.EndUndo(import.Id, inTheWay, cancellation);
+        var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
+        inTheWay.AddRange(await Pass(import, person, tryOnly: true, cancellation));
+        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, tryOnly: false, cancellation);
+        var remains = inTheWay.Count == 0 ? await created.Run(import, person, cancellation) : [];
+        await imports.EndUndo(import.Id, InOne(inTheWay), remains, cancellation);
     }
 
+    private static Rejection? InOne(List<Rejection> refusals)
+    {
+        if (refusals.Count == 0) return null;
+        var told = refusals.DistinctBy(r => r.Message).ToList();
+        return refusals[0] with { Message = string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : "") };
+    }
+
+    /// <param name="tryOnly">Nothing is stored; the forecasts are left out, for they were looked at.</param>
     /// <returns>What stands in the way.</returns>
-    private async Task<Rejection?> Pass(Import import, Person person, bool tryOnly, CancellationToken cancellation)
+    private async Task<List<Rejection>> Pass(Import import, Person person, bool tryOnly, CancellationToken cancellation)
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
-        var refusals = new List<Rejection>();
+        var (refusals, known) = (new List<Rejection>(), new LastForecasts());
         for (var after = import.AfterSequence; ;)
         {
-            var (last, streams) = await Streams(import, after, cancellation);
+            var (last, streams) = await Streams(import, after, forecasts: !tryOnly, cancellation);
             if (streams.Count == 0) break;
             after = last;
-            var surroundings = await Surroundings.Of(database, import.Id, streams, cancellation);
+            var surroundings = await UndoSurroundings.Of(database, import.Id, streams.Keys, cancellation);
             var found = new List<Rejection>();
-            await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts), chunk =>
+            await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts, Last: known), chunk =>
             {
                 found.Clear();
                 var undone = surroundings.Own.Sum(id => Take(TakePrediction(id, chunk, surroundings, import.Id, stamp)));
-                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, chunk, surroundings, import.Id, stamp)));
+                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, streams, chunk, surroundings, import.Id, stamp)));
                 ImportTable.CountUndone(chunk, import.Id, undone);
             }, tryOnly ? new Rehearsal() : null, cancellation);
             refusals.AddRange(found);
@@ -88,21 +98,21 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             }
         }
 
-        if (refusals.Count == 0) return null;
-        var told = refusals.DistinctBy(r => r.Message).ToList();
-        return refusals[0] with { Message = string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : "") };
+        return refusals;
     }
 
-    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Chunk chunk, Surroundings surroundings, string import, Stamp stamp)
+    /// <summary>As many turns as this page shows: a stream of ten thousand comes with ten pages.</summary>
+    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, IReadOnlyDictionary<string, int> streams, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
         var decision = ForecastDecider.TakeBack(chunk.Forecasts.GetValueOrDefault(stream), prediction, analyst, import, surroundings.Published.Contains(prediction), stamp);
-        foreach (var happened in decision.Events) chunk.Add(stream, happened);
-        return (decision.Events.Count, decision.Rejection);
+        var taken = decision.Events.Take(streams[stream]).ToList();
+        foreach (var happened in taken) chunk.Add(stream, happened);
+        return (taken.Count, decision.Rejection);
     }
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
-    private static (int Events, Rejection? Refused) TakePrediction(string id, Chunk chunk, Surroundings surroundings, string import, Stamp stamp)
+    private static (int Events, Rejection? Refused) TakePrediction(string id, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)
     {
         var (known, published) = (chunk.Predictions.GetValueOrDefault(id), surroundings.Published.Contains(id));
         var (reviews, judged) = (new List<ReviewEvent>(), new HashSet<int>());
@@ -126,62 +136,27 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
     }
 
-    private async Task<(long Last, IReadOnlyCollection<string> Streams)> Streams(Import import, long after, CancellationToken cancellation)
+    /// <summary>The streams of the next page, each with the number of its events in it.</summary>
+    private async Task<(long Last, IReadOnlyDictionary<string, int> Streams)> Streams(Import import, long after, bool forecasts, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
             select e.seq_id, e.stream_id from forecasts.mt_events e
-            where e.seq_id > $2 and ($3::bigint is null or e.seq_id <= $3) and not e.is_archived and e.data #>> '{stamp,import,import}' = $1
+            where e.seq_id > $2 and ($3::bigint is null or e.seq_id <= $3) and not e.is_archived and e.data #>> '{stamp,import,import}' = $1 and ($5 or e.stream_id not like 'forecast/%')
             order by e.seq_id limit $4
             """);
         command.Parameters.Add(new() { Value = import.Id });
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = (object?)import.UntilSequence ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = Page });
+        command.Parameters.Add(new() { Value = forecasts });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var streams = new HashSet<string>(StringComparer.Ordinal);
+        var streams = new Dictionary<string, int>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
             after = reader.GetInt64(0);
-            streams.Add(reader.GetString(1));
+            streams[reader.GetString(1)] = streams.GetValueOrDefault(reader.GetString(1)) + 1;
         }
 
         return (after, streams);
-    }
-
-    /// <param name="Own">Predictions that the import filed, added claims to, or brought outcomes of.</param>
-    /// <param name="WithForecasts">Claims on which there are forecasts of others.</param>
-    /// <param name="Published">Predictions of published seasons.</param>
-    private sealed record Surroundings(
-        IReadOnlyCollection<string> Predictions, IReadOnlyCollection<string> Own, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
-        IReadOnlySet<string> Published, ILookup<string, int> WithForecasts)
-    {
-        public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
-
-        public static async Task<Surroundings> Of(NpgsqlDataSource database, string import, IReadOnlyCollection<string> streams, CancellationToken cancellation)
-        {
-            var parts = streams.Select(s => s.Split('/')).ToList();
-            var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
-            var forecasts = parts.Where(p => p[0] == "forecast").Select(p => (p[1], p[2])).ToList();
-            string[] predictions = [.. own.Union(forecasts.Select(f => f.Item1))];
-            await using var batch = database.CreateBatch();
-            batch.BatchCommands.Add(new("""
-                select substr(p.id, 12) from forecasts.mt_doc_predictionrecord p join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || p.season
-                where p.id = any($1) and (s.data -> 'state' ->> 'publishedVersion')::int > 0
-                """) { Parameters = { new() { Value = predictions.Select(Store.Streams.Prediction).ToArray() } } });
-            // A file may bring claims with forecasts on them: its own do not stand in the way.
-            batch.BatchCommands.Add(new("""
-                select c.prediction, c.number from forecasts.claims c
-                where c.prediction = any($1) and exists (
-                    select from forecasts.forecast_intervals i join forecasts.mt_events e on e.seq_id = i.sequence
-                    where i.claim = c.claim and e.data #>> '{stamp,import,import}' is distinct from $2)
-                """) { Parameters = { new() { Value = own.ToArray() }, new() { Value = import } } });
-            await using var reader = await batch.ExecuteReaderAsync(cancellation);
-            var published = new HashSet<string>(StringComparer.Ordinal);
-            while (await reader.ReadAsync(cancellation)) published.Add(reader.GetString(0));
-            await reader.NextResultAsync(cancellation);
-            var forecast = new List<(string Prediction, int Claim)>();
-            while (await reader.ReadAsync(cancellation)) forecast.Add((reader.GetString(0), reader.GetInt32(1)));
-            return new(predictions, own, forecasts, published, forecast.ToLookup(f => f.Prediction, f => f.Claim, StringComparer.Ordinal));
-        }
     }
 }

@@ -94,7 +94,7 @@ public static class Sample
     {
         var plan = request.Plan(tournament, Stamp(now, 1));
         var done = await commands.Season(Season.Key(tournament, request.Year), Person.Service, (_, known) => Task.FromResult(SeasonDecider.Plan(known, plan)), null, cancellation);
-        return done.Rejection is { } refused ? throw new InvalidOperationException(refused.Message) : Season.Evolve(null, plan);
+        return done.Rejection is { } refused ? throw new InvalidOperationException(refused.Message) : Season.Evolve(null, plan)!;
     }
 
     public static IReadOnlyList<T> OrThrow<T>(this Decision<T> decision) =>

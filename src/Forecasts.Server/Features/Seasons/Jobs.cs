@@ -19,7 +19,7 @@ public sealed class Jobs(IDocumentStore store, Commands commands, Clock clock)
         {
             var stamp = new Stamp(Stamp.System, clock.GetUtcNow());
             var answer = await commands.Season(
-                season.Id, Person.Service, (_, known) => Task.FromResult(SeasonDecider.Advance(known!, stamp)), null, cancellation);
+                season.Id, Person.Service, (_, known) => Task.FromResult(known is null ? Decision<SeasonEvent>.Nothing : SeasonDecider.Advance(known, stamp)), null, cancellation);
             if (answer.Changed) recorded++;
         }
 

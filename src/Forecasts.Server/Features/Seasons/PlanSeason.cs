@@ -66,7 +66,7 @@ public static class PlanSeason
                 (_, known) => Task.FromResult(known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan)), null, cancellation);
             if (done.Rejection is { } no) return Problems.Of(no);
             context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
-            return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan), clock, cancellation), done.Changed ? 201 : 200);
+            return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan)!, clock, cancellation), done.Changed ? 201 : 200);
         }).Answers<SeasonView>("Plans a season.", With.ETag | With.Location, 201, 200);
 
         routes.MapPut("/seasons/{t}/{y:int}/calendar", async (HttpContext context, string t, int y, CalendarRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>

@@ -144,10 +144,11 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
         (await server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(198, "what was counted is passed over, line by line");
         (await Seasons(root)).Count().ShouldBe(2);
 
-        // Taken back, its claims are gone; the seasons stay.
-        ((string)(await root.Post("imports/crashed/undo?wait=60", null)).Ok()["state"]!).ShouldBe("undone");
+        // Taken back, its claims are gone and the seasons with them.
+        var undone = (await root.Post("imports/crashed/undo?wait=60", null)).Ok();
+        ((string)undone["state"]!, undone["remains"]!.ToJsonString()).ShouldBe(("undone", "[]"));
         (await server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(0);
-        (await Seasons(root)).Count().ShouldBe(2);
+        (await Seasons(root)).ShouldBeEmpty();
     }
 
     private static async Task<Api> Tournament(RunningServer server)

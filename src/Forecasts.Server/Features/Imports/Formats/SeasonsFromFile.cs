@@ -11,7 +11,7 @@ using Calendar = Forecasts.Domain.Seasons.Calendar;
 namespace Forecasts.Server.Features.Imports.Formats;
 
 /// <summary>
-/// Plans the seasons that a file's claims name and that are not there yet, before its first line is stored. The days of a season Y, in UTC:
+/// Plans the seasons that a file's claims name and that are not there yet, before its first line is stored, and makes their tournament where that is asked for. The days of a season Y, in UTC:
 /// it opens on 1 January of the year of its earliest question (Y itself where that is later, or where no time is given) and closes with Y;
 /// the window is 1 January to 15 February of Y + 1, the report's day 20 March.
 /// </summary>
@@ -20,8 +20,10 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
     private const int MostThemes = 101; // One more than a season takes: the decider says so.
 
     /// <returns>By address: the seasons that were made (or would be), and why others may not be.</returns>
-    public async Task<IReadOnlyDictionary<string, Found<Season>>> Plan(CsvRows file, Person importer, string import, bool dryRun, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, Found<Season>>> Plan(CsvRows file, Person importer, Import import, CancellationToken cancellation)
     {
+        var made = import.CreateTournament is { } name ? new TournamentRequest(import.Tournament!, new(name)) : null;
+        var notMade = made is null ? null : (await Tournaments.Make(store, importer, made, import.Id, import.DryRun, cancellation)).Refused;
         var drafts = new Dictionary<string, Draft>(StringComparer.Ordinal);
         for (var last = false; !last;)
         {
@@ -32,8 +34,9 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
 
         var planned = new Dictionary<string, Found<Season>>(StringComparer.Ordinal);
         foreach (var (key, draft) in drafts)
-            if (await Plan(key, draft, importer, import, dryRun, cancellation) is { } found) planned[key] = found;
-        if (!dryRun && planned.Values.Any(f => f.Value is not null)) await jobs.Window(cancellation);
+            if (notMade is not null && draft.Tournament == made!.Slug) planned[key] = new(null, notMade);
+            else if (await Plan(key, draft, draft.Tournament == made?.Slug ? made.Name : null, importer, import, cancellation) is { } found) planned[key] = found;
+        if (!import.DryRun && planned.Values.Any(f => f.Value is not null)) await jobs.Window(cancellation);
         return planned;
     }
 
@@ -45,23 +48,24 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
         if (claim["theme"] is { } theme && draft.Themes.Count < MostThemes) draft.Themes.TryAdd(theme, claim["theme_name"] ?? theme);
     }
 
+    /// <param name="named">Name of the tournament where this import makes it; a dry run does not.</param>
     /// <returns>Null for a season that is there.</returns>
-    private async Task<Found<Season>?> Plan(string key, Draft draft, Person importer, string import, bool dryRun, CancellationToken cancellation)
+    private async Task<Found<Season>?> Plan(string key, Draft draft, LocalText? named, Person importer, Import import, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
         if (await session.LoadAsync<SeasonRecord>(Streams.Season(key), cancellation) is not null) return null;
-        if ((await Find.NoTournament(session, importer, draft.Tournament, cancellation) ?? Access.Organise(importer, draft.Tournament)) is { } refused) return new(null, refused);
-        var name = (await session.LoadAsync<Tournament>(draft.Tournament, cancellation))!.Name;
+        if (((named is null ? await Find.NoTournament(session, importer, draft.Tournament, cancellation) : null) ?? Access.Organise(importer, draft.Tournament)) is { } refused) return new(null, refused);
+        var name = named ?? (await session.LoadAsync<Tournament>(draft.Tournament, cancellation))!.Name;
         // A year out of reach is the decider's to refuse; its calendar only has to exist.
         var year = Math.Clamp(draft.Year, 1900, 2200);
         var opens = Math.Clamp(draft.FirstYear, year - Calendar.LongestHorizon, year);
         var plan = new SeasonRequest(
             draft.Year, Titled(name, draft.Year), "Etc/UTC",
             new(new(opens, 1, 1), new(year, 12, 31), new(year + 1, 1, 1), new(year + 1, 2, 15), new(year + 1, 3, 20)),
-            [.. draft.Themes.Select(t => new Theme(t.Key, t.Value))]).Plan(draft.Tournament, new(importer.Id, clock.GetUtcNow(), new(import, draft.Line)));
+            [.. draft.Themes.Select(t => new Theme(t.Key, t.Value))]).Plan(draft.Tournament, new(importer.Id, clock.GetUtcNow(), new(import.Id, draft.Line)));
         var decision = SeasonDecider.Plan(null, plan);
         if (decision.Rejection is not null) return new(null, decision.Rejection);
-        if (dryRun) return new(Season.Evolve(null, plan), null);
+        if (import.DryRun) return new(Season.Evolve(null, plan), null);
         var done = await commands.Season(key, importer, (_, known) => Task.FromResult(known is null ? decision : Decision<SeasonEvent>.Nothing), null, cancellation);
         return done.Changed ? new(Season.Evolve(null, plan), null) : null;
     }
