@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Forecasts.Server.Setup;
 
 namespace Forecasts.Server.Tests.Fixtures;
@@ -18,7 +16,7 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly Victim victim;
     private readonly TimeSpan clock;
-    private readonly int port = FreePort();
+    private readonly int port = Ports.Free(1)[0];
     private RabbitNode? broker;
 
     private Installation(DataFolder folder, Victim victim, TimeSpan clock)
@@ -90,23 +88,5 @@ public sealed class Installation : IAsyncDisposable
         var home = Path.Combine(Folder.Path, "postgres");
         var data = Path.Combine(home, "data");
         await PostgresPrograms.Find(null).Must("pg_ctl", ["-D", data, "-l", Path.Combine(home, "log"), "-o", $"-p {port.ToString(CultureInfo.InvariantCulture)}", "-w", "-t", "60", "start"], CancellationToken.None);
-    }
-
-    // Below the range from which the system takes ports for outgoing connections: it must be free again after a kill.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's: try another.
-            }
-        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class RabbitNode : IAsyncDisposable
     private RabbitNode(string programs)
     {
         this.programs = programs;
-        (amqp, distribution, mapper) = FreePorts();
+        (amqp, distribution, mapper) = Ports.Free(3) is [var a, var d, var m] ? (a, d, m) : default;
         Uri = new Uri($"amqp://guest:guest@127.0.0.1:{amqp.ToString(CultureInfo.InvariantCulture)}");
     }
 
@@ -228,33 +228,5 @@ public sealed class RabbitNode : IAsyncDisposable
         return path.Split(Path.PathSeparator).Prepend("/usr/lib/rabbitmq/bin")
             .FirstOrDefault(p => File.Exists(Path.Combine(p, "rabbitmq-server")) && File.Exists(Path.Combine(p, "rabbitmqctl")))
             ?? throw new InvalidOperationException("RabbitMQ is missing: run 'deploy/install rabbitmq'.");
-    }
-
-    // Below the range from which the system takes ports for outgoing connections, held together until all three are found.
-    private static (int Amqp, int Distribution, int Mapper) FreePorts()
-    {
-        var held = new List<TcpListener>();
-        try
-        {
-            while (held.Count < 3)
-            {
-                var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 32_000));
-                try
-                {
-                    listener.Start();
-                    held.Add(listener);
-                }
-                catch (SocketException)
-                {
-                    listener.Dispose();
-                }
-            }
-            var ports = held.ConvertAll(l => ((IPEndPoint)l.LocalEndpoint).Port);
-            return (ports[0], ports[1], ports[2]);
-        }
-        finally
-        {
-            held.ForEach(l => l.Dispose());
-        }
     }
 }
