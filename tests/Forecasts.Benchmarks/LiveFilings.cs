@@ -10,7 +10,7 @@ namespace Forecasts.Benchmarks;
 internal sealed class LiveFilings(ServerUnderTest server, IReadOnlyList<string> predictions)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
-    private readonly List<Task<double>> filings = [];
+    private readonly List<Task<(double Due, double Took)>> filings = [];
 
     public async Task Run(CancellationToken until)
     {
@@ -23,19 +23,14 @@ internal sealed class LiveFilings(ServerUnderTest server, IReadOnlyList<string> 
         }
     }
 
-    /// <summary>Milliseconds, in order.</summary>
-    public async Task<double[]> Times()
-    {
-        var times = await Task.WhenAll(filings);
-        Array.Sort(times);
-        return times;
-    }
+    /// <summary>Seconds since the beginning at which each was due, and the milliseconds that it took.</summary>
+    public Task<(double Due, double Took)[]> Times() => Task.WhenAll(filings);
 
     public static double Quantile(double[] sorted, double q) => sorted[(int)Math.Ceiling(q * sorted.Length) - 1];
 
-    private async Task<double> File(int i, TimeSpan due, Stopwatch clock)
+    private async Task<(double Due, double Took)> File(int i, TimeSpan due, Stopwatch clock)
     {
         await server.Put($"predictions/{predictions[i % predictions.Count]}/claims/1/forecast", new JsonObject { ["probability"] = (1 + (i % 98)) / 100.0 });
-        return (clock.Elapsed - due).TotalMilliseconds;
+        return (due.TotalSeconds, (clock.Elapsed - due).TotalMilliseconds);
     }
 }

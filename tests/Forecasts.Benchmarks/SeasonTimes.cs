@@ -11,7 +11,7 @@ internal static class SeasonTimes
     private const int Claims = 50, Smaller = 10, LiveClaims = 20;
     private const double TotalBar = 60, MemoryBar = 700, FilingBar = 250, GrowthBar = 1.15;
 
-    private sealed record Steps(double Import, double Resolve, double Recompute, double Report, double PeakMegabytes, double CpuSeconds, double[] Filings)
+    private sealed record Steps(double Import, double Resolve, double Recompute, double Report, double PeakMegabytes, double CpuSeconds, (double Due, double Took)[] Filings)
     {
         public double Total => Import + Resolve + Recompute + Report;
     }
@@ -22,10 +22,11 @@ internal static class SeasonTimes
         Say(analysts / Smaller, small);
         var whole = await Run(program, analysts);
         Say(analysts, whole);
-        var (p50, p99) = (LiveFilings.Quantile(whole.Filings, 0.5), LiveFilings.Quantile(whole.Filings, 0.99));
+        double[] filings = [.. whole.Filings.Select(f => f.Took).Order()];
+        var (p50, p99) = (LiveFilings.Quantile(filings, 0.5), LiveFilings.Quantile(filings, 0.99));
         var missed = Bar("total", whole.Total, TotalBar, "s") + Bar("server's peak memory", whole.PeakMegabytes, MemoryBar, "MB") + Bar("a live filing, p99", p99, FilingBar, "ms")
             + Bar($"{Smaller} times the forecasts take", whole.Total / small.Total, Smaller * GrowthBar, "times the time");
-        Console.WriteLine(Invariant($"live filings: {whole.Filings.Length}, p50 {p50:0} ms, p99 {p99:0} ms, slowest {whole.Filings[^1]:0} ms"));
+        Console.WriteLine(Invariant($"live filings: {filings.Length}, p50 {p50:0} ms, p99 {p99:0} ms, slowest {filings[^1]:0} ms; above the bar: {string.Join(", ", whole.Filings.Where(f => f.Took > FilingBar).Select(f => Invariant($"{f.Took:0} ms at {f.Due:0.0} s")))}"));
         return missed == 0 ? 0 : 1;
     }
 

@@ -52,7 +52,7 @@ public static class CrowdSeries
         var (starts, ends, byEnd) = (intervals.Starts, intervals.Ends, intervals.Changes.ByEnd);
         var steps = new List<CrowdStep>();
         var (next, last) = (0, 0);
-        foreach (var at in intervals.Changes.At.Select(t => Math.Max(t, from.UtcTicks)).Distinct().Where(t => t < until.UtcTicks))
+        foreach (var at in intervals.Changes.At.ToArray().Select(t => Math.Max(t, from.UtcTicks)).Distinct().Where(t => t < until.UtcTicks))
         {
             for (; next < starts.Length && starts[next] <= at; next++) add(next);
             for (; last < ends.Length && ends[byEnd[last]] <= at; last++) remove(byEnd[last]);

@@ -64,6 +64,7 @@ public static class IsotonicRegression
         var pool = new PoolAdjacentViolators();
         Span<double> weights = stackalloc double[Piece];
         Span<double> sums = stackalloc double[Piece];
+        Span<int> ends = stackalloc int[Piece];
         pool.Begin();
         for (var row = 0; row < cases.Count;)
         {
@@ -79,20 +80,15 @@ public static class IsotonicRegression
                     sum += w * cases.Y[row];
                 }
                 while (++row < cases.Count && cases.P[row] == forecast);
-                (weights[ties], sums[ties]) = (weight, sum);
+                (weights[ties], sums[ties], ends[ties]) = (weight, sum, row);
             }
 
-            pool.Add(weights[..ties], sums[..ties]);
+            pool.Add(weights[..ties], sums[..ties], ends[..ties]);
         }
 
         pool.Finish();
         var blocks = new List<CaseGroup>(pool.Blocks);
-        for (int block = 0, tie = 0, from = 0, to = 0; block < pool.Blocks; block++, from = to)
-        {
-            for (; tie < pool.End(block); tie++) to = cases.EndOfTie(to);
-            blocks.Add(cases.Over(from, to));
-        }
-
+        for (int block = 0, from = 0; block < pool.Blocks; from = pool.End(block++)) blocks.Add(cases.Over(from, pool.End(block)));
         return blocks;
     }
 

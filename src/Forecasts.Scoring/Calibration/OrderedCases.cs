@@ -8,9 +8,9 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal sealed class OrderedCases
 {
-    private OrderedCases(double[] p, double[] y, double[]? weights)
+    private OrderedCases(double[] p, double[] y, double[]? weights, bool binary)
     {
-        (P, Y, Weights) = (p, y, weights);
+        (P, Y, Weights, IsBinary) = (p, y, weights, binary);
         var all = Over(0, Count);
         (Weight, MeanForecast, BaseRate) = (all.Weight, all.Forecast, all.Observed);
     }
@@ -46,14 +46,16 @@ internal sealed class OrderedCases
         Array.Sort(order, (a, b) =>
             ps[a] != ps[b] ? ps[a].CompareTo(ps[b]) : ys[a] != ys[b] ? ys[a].CompareTo(ys[b])
             : WeightAt(a) != WeightAt(b) ? WeightAt(a).CompareTo(WeightAt(b)) : carried[a].CompareTo(carried[b]));
+        var outcomes = Array.ConvertAll(order, i => ys[i]);
         return (
-            new(Array.ConvertAll(order, i => ps[i]), Array.ConvertAll(order, i => ys[i]), ws.Length == 0 ? null : Array.ConvertAll(order, i => ws[i])),
+            new(Array.ConvertAll(order, i => ps[i]), outcomes, ws.Length == 0 ? null : Array.ConvertAll(order, i => ws[i]), Binary(outcomes)),
             Array.ConvertAll(order, i => carried[i]));
     }
 
     public double WeightOf(int i) => Weights is null ? 1 : Weights[i];
 
-    public bool IsBinary => AreBinary(0, Count);
+    /// <summary>Whether every outcome is yes or no.</summary>
+    public bool IsBinary { get; }
 
     /// <summary>The cases summed up by distinct forecast.</summary>
     public Ties Ties => field ??= new(this);
@@ -75,7 +77,7 @@ internal sealed class OrderedCases
     }
 
     /// <summary>Whether every outcome of [from, to) is yes or no.</summary>
-    public bool AreBinary(int from, int to) => Y.AsSpan(from, to - from).IndexOfAnyExcept(0, 1) < 0;
+    public bool AreBinary(int from, int to) => IsBinary || Binary(Y.AsSpan(from, to - from));
 
     /// <summary>Sums over the cases [from, to).</summary>
     public CaseGroup Over(int from, int to)
@@ -96,16 +98,18 @@ internal sealed class OrderedCases
     // A double of 0..1 leaves the two highest bits free: they hold the grade, and one array of whole numbers is all there is to sort.
     private static OrderedCases? Packed(ReadOnlySpan<double> p, ReadOnlySpan<double> y)
     {
-        var keys = new double[p.Length];
+        var keys = GC.AllocateUninitializedArray<double>(p.Length);
         var bits = MemoryMarshal.Cast<double, ulong>(keys.AsSpan());
+        var halves = 0UL;
         for (var i = 0; i < bits.Length; i++)
         {
             var twice = 2 * y[i];
             if (twice is not (0 or 1 or 2)) return null;
+            halves |= (ulong)twice & 1;
             bits[i] = (BitConverter.DoubleToUInt64Bits(p[i] + 0.0) << 2) | (ulong)twice;
         }
 
-        var outcomes = new double[p.Length];
+        var outcomes = GC.AllocateUninitializedArray<double>(p.Length);
         var sorted = RadixSort.Sort(bits, MemoryMarshal.Cast<double, ulong>(outcomes.AsSpan()));
         if (sorted) (keys, outcomes) = (outcomes, keys);
         bits = MemoryMarshal.Cast<double, ulong>(keys.AsSpan());
@@ -116,7 +120,7 @@ internal sealed class OrderedCases
             outcomes[i] = (key & 3) * 0.5;
         }
 
-        return new(keys, outcomes, null);
+        return new(keys, outcomes, null, halves == 0);
     }
 
     private static OrderedCases General(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
@@ -138,8 +142,10 @@ internal sealed class OrderedCases
         }
 
         SortTies(sorted, outcomes, counts);
-        return new(sorted, outcomes, counts);
+        return new(sorted, outcomes, counts, Binary(outcomes));
     }
+
+    private static bool Binary(ReadOnlySpan<double> outcomes) => outcomes.IndexOfAnyExcept(0, 1) < 0;
 
     private static void SortTies(double[] sorted, double[] outcomes, double[]? counts)
     {

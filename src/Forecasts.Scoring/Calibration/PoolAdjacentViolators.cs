@@ -27,23 +27,25 @@ internal sealed class PoolAdjacentViolators
     public void Begin() => (Blocks, taken, runWeight, runSum) = (0, 0, 0, 0);
 
     /// <summary>Takes the next values.</summary>
-    public void Add(ReadOnlySpan<double> weights, ReadOnlySpan<double> sums)
+    /// <param name="ends">Where each ends, to be found again in <see cref="End"/>; none: they are counted.</param>
+    public void Add(ReadOnlySpan<double> weights, ReadOnlySpan<double> sums, ReadOnlySpan<int> ends = default)
     {
         // A run that does not rise ends in one block whatever stands around it, so it is pushed as one.
-        var (weight, sum) = (runWeight, runSum);
+        var (weight, sum, end) = (runWeight, runSum, taken);
         for (var i = 0; i < sums.Length; i++)
         {
             if (sums[i] * weight > sum * weights[i])
             {
-                Push(weight, sum, taken + i);
+                Push(weight, sum, end);
                 (weight, sum) = (0, 0);
             }
 
             weight += weights[i];
             sum += sums[i];
+            end = ends.IsEmpty ? end + 1 : ends[i];
         }
 
-        (runWeight, runSum, taken) = (weight, sum, taken + sums.Length);
+        (runWeight, runSum, taken) = (weight, sum, end);
     }
 
     /// <summary>No value follows.</summary>

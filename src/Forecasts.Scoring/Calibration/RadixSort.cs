@@ -27,12 +27,18 @@ internal static class RadixSort
 
     private static bool SortBy(ReadOnlySpan<int> digits, Span<ulong> keys, Span<ulong> spare)
     {
-        Span<int> places = stackalloc int[Digits];
-        var moved = false;
-        foreach (var digit in digits)
+        // One reading counts every digit.
+        Span<int> counts = new int[digits.Length * Digits];
+        foreach (var key in keys)
         {
-            places.Clear();
-            foreach (var key in keys) places[Digit(key, digit)]++;
+            for (var d = 0; d < digits.Length; d++) counts[(d * Digits) + Digit(key, digits[d])]++;
+        }
+
+        var moved = false;
+        for (var d = 0; d < digits.Length; d++)
+        {
+            var digit = digits[d];
+            var places = counts.Slice(d * Digits, Digits);
             if (places[Digit(keys[0], digit)] == keys.Length) continue;
             var place = 0;
             for (var value = 0; value < Digits; value++) (places[value], place) = (place, place + places[value]);

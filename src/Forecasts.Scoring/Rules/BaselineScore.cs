@@ -12,7 +12,7 @@ public static class BaselineScore
     {
         Guard.Probability(p, nameof(p));
         if (n < 2) throw new ArgumentException($"n is {n}; it must be at least 2.", nameof(n));
-        return OfOption(Math.Log(p), n);
+        return OfOption(Math.Log(p), Math.Log(n));
     }
 
     /// <summary>100 (KL(y, 1/2) - KL(y, p))/ln 2 for an expected grade p: 0 at p = 1/2 whatever the grade.</summary>
@@ -31,7 +31,8 @@ public static class BaselineScore
         return OfBucket(Math.Log(p), buckets, openBounds, outside);
     }
 
-    internal static double OfOption(double log, int n) => 100 * (log + Math.Log(n)) / Math.Log(n);
+    /// <param name="logOptions">ln n: taken once by whoever rates many.</param>
+    internal static double OfOption(double log, double logOptions) => 100 * (log + logOptions) / logOptions;
 
     internal static double OfGrade(double gain, double y) => 100 * (LogScore.Expected(0.5, y) + gain) / Math.Log(2);
 

@@ -29,15 +29,16 @@ public static class PeerTimeline
             order[i] = i;
         }
 
-        Array.Sort(begin, order);
+        if (!Changes.IsSorted(begin)) Array.Sort(begin, order);
         for (var i = 0; i < n; i++) (end[i], gain[i]) = (ends[order[i]], Math.Log(p[order[i]]));
         var presence = new Presence(begin, end, gain, new double[n], new Changes(begin, end, (a, b) => order[a].CompareTo(order[b])));
         var scores = new IntervalScores(new double[n], new double[n], new double[n]);
+        var logOptions = Math.Log(options);
         for (var i = 0; i < n; i++)
         {
             var covered = (end[i] - begin[i]) / (double)scheduled;
             scores.Coverage[order[i]] = covered;
-            scores.Baseline[order[i]] = BaselineScore.OfOption(gain[i], options) * covered;
+            scores.Baseline[order[i]] = BaselineScore.OfOption(gain[i], logOptions) * covered;
             scores.Peer[order[i]] = PeerScore.Scale(continuous: false) * presence.Member(i, gain[i], 0).Peer / scheduled;
         }
 

@@ -6,7 +6,7 @@ namespace Forecasts.Scoring.Timeline;
 /// </summary>
 internal sealed class Presence
 {
-    private readonly long[] at;
+    private readonly Changes changes;
     private readonly Sums[] sums;
     private readonly int[] begins;
     private readonly int[] finishes;
@@ -15,14 +15,15 @@ internal sealed class Presence
 
     public Presence(long[] starts, long[] ends, ReadOnlySpan<double> gains, ReadOnlySpan<double> briers, Changes changes)
     {
-        at = changes.At;
-        sums = new Sums[at.Length];
+        this.changes = changes;
+        var at = changes.At;
+        sums = GC.AllocateUninitializedArray<Sums>(at.Length);
         (begins, finishes) = (new int[starts.Length], new int[starts.Length]);
         var byEnd = changes.ByEnd;
         var (n, gain, brier, next, last) = (0, default(Compensated), default(Compensated), 0, 0);
         for (var k = 0; k < at.Length; k++)
         {
-            if (k > 0) sums[k] = Grow(sums[k - 1], n, gain.Value, brier.Value, at[k] - at[k - 1]);
+            sums[k] = k == 0 ? default : Grow(sums[k - 1], n, gain.Value, brier.Value, at[k] - at[k - 1]);
             for (; last < byEnd.Length && ends[byEnd[last]] == at[k]; last++, n--)
             {
                 gain = gain.Plus(-gains[byEnd[last]]);
@@ -52,7 +53,7 @@ internal sealed class Presence
     /// <summary>The same over [from, until) for the crowd or anybody else who is not in the geometric mean.</summary>
     public (double Peer, double RelativeBrier) Outsider(long from, long until, double gain, double brier)
     {
-        var (a, b) = (sums[Array.BinarySearch(at, from)], sums[Array.BinarySearch(at, until)]);
+        var (a, b) = (sums[changes.At.BinarySearch(from)], sums[changes.At.BinarySearch(until)]);
         return ((gain * (b.Present - a.Present)) - (b.MeanGain - a.MeanGain), b.MeanBrier - a.MeanBrier - (brier * (b.Present - a.Present)));
     }
 

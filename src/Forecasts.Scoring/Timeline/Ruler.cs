@@ -29,10 +29,10 @@ internal sealed class Ruler(ClaimKind kind, double outcome, double floor, int op
     /// <summary>100 ln(p n)/ln n; for expected grades 100 (KL(y, 1/2) - KL(y, p))/ln 2; for number and date 50 ln(p/b).</summary>
     public double Baseline(IReadOnlyList<double> values, double gain) => kind switch
     {
-        ClaimKind.Binary => BaselineScore.OfOption(gain, 2),
+        ClaimKind.Binary => BaselineScore.OfOption(gain, Math.Log(2)),
         ClaimKind.Expected => BaselineScore.OfGrade(gain, outcome),
         ClaimKind.Number or ClaimKind.Date => BaselineScore.OfBucket(gain, values.Count - 2, openBounds, Outside(category, values)),
-        _ => BaselineScore.OfOption(gain, values.Count(v => !double.IsNaN(v))),
+        _ => BaselineScore.OfOption(gain, Math.Log(values.Count(v => !double.IsNaN(v)))),
     };
 
     /// <summary>(p - y)^2, RPS/(K-1) for grades and ordered options, half the Brier score of options; in 0..1. None (NaN) for number and date.</summary>

@@ -129,7 +129,7 @@ public sealed partial class FlatRows : EventProjection
         }
 
         operations.QueueSqlCommand("delete from forecasts.forecast_intervals where claim = ? and analyst = ? and made_at = ?", claim, taken.Analyst, taken.At.ToUniversalTime());
-        operations.QueueSqlCommand("update forecasts.claims c set sequence = e.seq_id" + FromEvent + " and c.claim = ?", e.StreamKey!, e.Version, claim);
+        operations.QueueSqlCommand("update forecasts.claims c set sequence = e.seq_id, turn_gone = e.seq_id" + FromEvent + " and c.claim = ?", e.StreamKey!, e.Version, claim);
     }
 
     private static string Word(ClaimType type) => type.ToString().ToLowerInvariant();

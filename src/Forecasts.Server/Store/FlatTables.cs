@@ -32,6 +32,8 @@ public static class FlatTables
             t.AddColumn<long>("resolution").NotNull();
             t.AddColumn<int>("settlements").NotNull();
             t.AddColumn<long>("sequence").NotNull();
+            // The last event that took a turn of belief back, whose row is gone.
+            t.AddColumn<long>("turn_gone").NotNull().DefaultValue(0);
             Index(t, "season");
             Index(t, "prediction");
         });

@@ -63,6 +63,19 @@ public sealed class ErrorQueueTests(PrivatePostgres postgres, RabbitBroker broke
     }
 
     [Fact]
+    public async Task A_message_that_no_consumer_knows_is_listed_like_one_that_failed()
+    {
+        await using var server = await RunningServer.Start(postgres, broker.Node.Uri, Given.MidYear);
+        var root = await server.As("root", RoleName.Admin);
+        await Publish(Queue, ("m-2", """{"messageType": ["urn:message:Some.Space:FromANewerVersion"], "message": {"claim": "abc/1"}}"""));
+        await UntilFailed(root, 1);
+        var listed = (await root.Get(Errors)).Ok()["items"]![0]!;
+        ((string)listed["type"]!, (string)listed["claim"]!).ShouldBe(("FromANewerVersion", "abc/1"));
+        ((long)(await root.Get("operations")).Ok()["queues"]![0]!["errors"]!).ShouldBe(1);
+        (await root.Post($"{Errors}/{listed["id"]}/discard", new { reason = "Of another version." })).Ok()["left"]!.GetValue<long>().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_failed_for_a_cause_that_was_mended_is_replayed_from_the_page_and_scored()
     {
         await using var server = await RunningServer.Start(postgres, broker.Node.Uri, Given.MidYear);

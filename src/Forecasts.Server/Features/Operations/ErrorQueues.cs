@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Forecasts.Server.Features.Operations;
 
 /// <summary>
-/// What consumers gave up on lies in <c>QUEUE_error</c>. A message leaves there only after the broker has confirmed its copy in the
+/// What consumers gave up on lies in <c>QUEUE_error</c>, what no consumer knows in <c>QUEUE_skipped</c>; here they are one. A message leaves there only after the broker has confirmed its copy in the
 /// queue (replay) or its record is stored (discard): whoever dies in between leaves it doubled at worst.
 /// </summary>
 public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
@@ -35,8 +35,9 @@ public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
         var depths = new List<QueueDepth>();
         foreach (var queue in Queues)
         {
-            var (waiting, failed) = (await Depth(connection, queue, limit), await Depth(connection, Errors(queue), limit));
-            depths.Add(new(queue, waiting?.MessageCount ?? 0, waiting?.ConsumerCount ?? 0, failed?.MessageCount ?? 0));
+            var (waiting, failed) = (await Depth(connection, queue, limit), 0L);
+            foreach (var source in Sources(queue)) failed += (await Depth(connection, source, limit))?.MessageCount ?? 0;
+            depths.Add(new(queue, waiting?.MessageCount ?? 0, waiting?.ConsumerCount ?? 0, failed));
         }
 
         return depths;
@@ -78,35 +79,41 @@ public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
     /// <summary>Holds the queue's oldest messages meanwhile; what was not dealt with goes back to its place, whatever happens.</summary>
     private Task<T> Held<T>(string queue, long most, Func<IChannel, IReadOnlyList<InHand>, CancellationToken, Task<T>> use, CancellationToken cancellation) => Connected(async (connection, limit) =>
     {
-        var ready = (await Depth(connection, Errors(queue), limit))?.MessageCount ?? 0;
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), limit);
         var held = new List<InHand>();
-        for (long bytes = 0; held.Count < Math.Min(most, ready) && bytes < MostBytes; bytes += held[^1].Taken.Body.Length)
+        var bytes = 0L;
+        foreach (var source in Sources(queue))
         {
-            if (await channel.BasicGetAsync(Errors(queue), autoAck: false, limit) is not { } taken) break;
-            held.Add(new(taken, FailedMessage.Of(queue, taken.BasicProperties, taken.Body)));
+            for (var ready = (await Depth(connection, source, limit))?.MessageCount ?? 0; ready > 0 && held.Count < most && bytes < MostBytes; ready--)
+            {
+                if (await channel.BasicGetAsync(source, autoAck: false, limit) is not { } taken) break;
+                held.Add(new(taken, FailedMessage.Of(queue, taken.BasicProperties, taken.Body), source));
+                bytes += taken.Body.Length;
+            }
         }
 
         var result = await use(channel, held, limit);
         foreach (var tired in held.Where(h => !h.Done && Looks(h.Taken) >= ManyLooks))
         {
-            await Copy(channel, Errors(queue), tired.Taken, limit, keepFault: true);
+            await Copy(channel, tired.Source, tired.Taken, limit, keepFault: true);
             await Done(channel, tired, limit);
         }
 
-        await HandBack(channel, queue, held, limit);
+        await HandBack(channel, held, limit);
         return result;
     }, cancellation);
 
     // Not by closing alone: whoever looks next must not find the queue empty.
-    private static async Task HandBack(IChannel channel, string queue, IReadOnlyList<InHand> held, CancellationToken cancellation)
+    private static async Task HandBack(IChannel channel, IReadOnlyList<InHand> held, CancellationToken cancellation)
     {
-        var left = held.Where(h => !h.Done).ToList();
-        foreach (var h in left) await channel.BasicNackAsync(h.Taken.DeliveryTag, multiple: false, requeue: true, cancellation);
-        for (var asked = 0; left.Count > 0 && asked < 40 && (await channel.QueueDeclarePassiveAsync(Errors(queue), cancellation)).MessageCount < left.Count; asked++) await Task.Delay(25, cancellation);
+        foreach (var left in held.Where(h => !h.Done).GroupBy(h => h.Source))
+        {
+            foreach (var h in left) await channel.BasicNackAsync(h.Taken.DeliveryTag, multiple: false, requeue: true, cancellation);
+            for (var asked = 0; asked < 40 && (await channel.QueueDeclarePassiveAsync(left.Key, cancellation)).MessageCount < left.Count(); asked++) await Task.Delay(25, cancellation);
+        }
     }
 
-    private static string Errors(string queue) => queue + "_error";
+    private static string[] Sources(string queue) => [queue + "_error", queue + "_skipped"];
 
     private static long Looks(BasicGetResult taken) => taken.BasicProperties.Headers?.TryGetValue("x-delivery-count", out var count) == true ? Convert.ToInt64(count, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
@@ -160,7 +167,7 @@ public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
         }
     }
 
-    private sealed record InHand(BasicGetResult Taken, FailedMessage Message)
+    private sealed record InHand(BasicGetResult Taken, FailedMessage Message, string Source)
     {
         public bool Done { get; set; }
     }

@@ -58,10 +58,10 @@ public sealed class Overview(NpgsqlDataSource database, ClockCheck clocks, Error
 
     private async Task<(long Events, IReadOnlyList<FollowerView> Followers)> Progress(CancellationToken cancellation)
     {
-        // The log's own mark is no follower: it tells how far the log is known to be without gaps.
+        // The log's own marks are no followers: they tell how far the log is known to be without gaps.
         await using var command = database.CreateCommand("""
             select null, coalesce(max(seq_id), 0) from forecasts.mt_events
-            union all (select name, last_seq_id from forecasts.mt_event_progression where name <> 'HighWaterMark' order by name)
+            union all (select name, last_seq_id from forecasts.mt_event_progression where name not like 'HighWater%' order by name)
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (events, followers) = (0L, new List<FollowerView>());

@@ -21,13 +21,12 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         """;
 
     private const string StaleCrowds = """
-        select c.claim, f.sequence
+        select c.claim, greatest(f.sequence, c.turn_gone)
         from forecasts.claims c
         join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
         left join forecasts.crowd_series s on s.claim = c.claim
-        where f.sequence > coalesce(s.sequence, 0)
-        union all select s.claim, coalesce(c.sequence, 0) from forecasts.crowd_series s left join forecasts.claims c on c.claim = s.claim where c.claim is null
-            or (c.sequence > s.sequence and not exists (select from forecasts.forecast_intervals i where i.claim = s.claim and i.sequence > s.sequence))
+        where greatest(f.sequence, c.turn_gone) > coalesce(s.sequence, 0)
+        union all select s.claim, s.sequence from forecasts.crowd_series s where not exists (select from forecasts.claims c where c.claim = s.claim)
         order by 1
         """;
 
