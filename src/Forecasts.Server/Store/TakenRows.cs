@@ -16,7 +16,7 @@ public sealed class TakenRows
         """;
 
     public const string Touch = """
-        update forecasts.claims c set sequence = greatest(c.sequence, t.sequence)
+        update forecasts.claims c set sequence = greatest(c.sequence, t.sequence), turn_gone = t.sequence
         from (select t.claim, max(e.seq_id) as sequence from json_to_recordset(?::json) as t (claim text, stream text, version bigint)
               join forecasts.mt_events e on e.stream_id = t.stream and e.version = t.version and not e.is_archived group by t.claim) t
         where c.claim = t.claim
