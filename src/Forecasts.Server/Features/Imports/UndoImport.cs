@@ -8,7 +8,6 @@ using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Imports;
 
@@ -75,11 +74,11 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
         var (refusals, known) = (new List<Rejection>(), new LastForecasts());
-        for (var after = import.AfterSequence; ;)
+        var until = import.UntilSequence ?? await LastSequence(cancellation);
+        for (var after = import.AfterSequence; after < until; after += Page)
         {
-            var (last, streams) = await Streams(import, after, forecasts: !tryOnly, cancellation);
-            if (streams.Count == 0) break;
-            after = last;
+            var streams = await Streams(import, after, Math.Min(after + Page, until), forecasts: !tryOnly, cancellation);
+            if (streams.Count == 0) continue;
             var surroundings = await UndoSurroundings.Of(database, import.Id, streams.Keys, cancellation);
             var found = new List<Rejection>();
             await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts, Last: known), chunk =>
@@ -136,27 +135,24 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
     }
 
-    /// <summary>The streams of the next page, each with the number of its events in it.</summary>
-    private async Task<(long Last, IReadOnlyDictionary<string, int> Streams)> Streams(Import import, long after, bool forecasts, CancellationToken cancellation)
+    /// <summary>The import's streams in a page of the log, each with the number of its events there. A page is a span of sequences: asked for "the next thousand", the database would read all that are left.</summary>
+    private async Task<IReadOnlyDictionary<string, int>> Streams(Import import, long after, long until, bool forecasts, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            select e.seq_id, e.stream_id from forecasts.mt_events e
-            where e.seq_id > $2 and ($3::bigint is null or e.seq_id <= $3) and not e.is_archived and e.data #>> '{stamp,import,import}' = $1 and ($5 or e.stream_id not like 'forecast/%')
-            order by e.seq_id limit $4
+            select e.stream_id, count(*)::int from forecasts.mt_events e
+            where e.seq_id > $2 and e.seq_id <= $3 and not e.is_archived and e.data #>> '{stamp,import,import}' = $1 and ($4 or e.stream_id not like 'forecast/%')
+            group by e.stream_id order by min(e.seq_id)
             """);
-        command.Parameters.Add(new() { Value = import.Id });
-        command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = (object?)import.UntilSequence ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = Page });
-        command.Parameters.Add(new() { Value = forecasts });
+        foreach (var value in (object[])[import.Id, after, until, forecasts]) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var streams = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-        {
-            after = reader.GetInt64(0);
-            streams[reader.GetString(1)] = streams.GetValueOrDefault(reader.GetString(1)) + 1;
-        }
+        while (await reader.ReadAsync(cancellation)) streams[reader.GetString(0)] = reader.GetInt32(1);
+        return streams;
+    }
 
-        return (after, streams);
+    private async Task<long> LastSequence(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select last_value from forecasts.mt_events_sequence");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }
