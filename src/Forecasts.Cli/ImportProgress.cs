@@ -19,7 +19,13 @@ public sealed class ImportProgress
             : terminal.Progress()
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
-                .StartAsync(bar => work(new ImportProgress(bar.AddTask("Sending", maxValue: Math.Max(1, bytes)))));
+                .StartAsync(bar =>
+                {
+                    var upload = bar.AddTask("Sending", maxValue: Math.Max(1, bytes));
+                    // Drawn at once, not at the next tick: a small file is gone by then.
+                    bar.Refresh();
+                    return work(new ImportProgress(upload));
+                });
 
     /// <summary>So many bytes have been sent.</summary>
     public void Sent(long bytes)

@@ -36,6 +36,11 @@ internal static class Derived
             select from forecasts.score_sheets s left join forecasts.season_results r using (season) group by s.season having sum(s.edition) is distinct from max(r.editions))
         """;
 
+    // Grows with every sheet, crowd and season that is written.
+    private const string Written = """
+        select coalesce(sum(n), 0)::bigint from (select edition as n from forecasts.score_sheets union all select 1 from forecasts.crowd_series union all select editions from forecasts.season_results) written
+        """;
+
     /// <summary>The events alone give the same rows and documents, to the last digit.</summary>
     public static async Task IsTheSameMadeAnew(this RunningServer server, bool large = false)
     {
@@ -76,14 +81,15 @@ internal static class Derived
         server.Scalar<long>("truncate forecasts.score_sheets, forecasts.scores, forecasts.crowd_series, forecasts.season_results; select 0::bigint");
 
     /// <summary>Reconciles until nothing is older than its events; what was lost on the way is published again each time.</summary>
-    /// <param name="large">So much that it takes minutes: what is on its way is then left alone for a while.</param>
+    /// <param name="large">So much that it takes minutes: only where nothing moves any more, or the queues would fill with the same again.</param>
     public static Task UntilUpToDate(this RunningServer server, bool large = false)
     {
-        var looks = 0;
+        var (looks, stood) = (0, 0L);
         return Until.True(
             async () =>
             {
-                if (!large || looks++ % 200 == 0) await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
+                if (!large || (looks++ % 50 == 0 && stood == (stood = await server.Scalar<long>(Written))))
+                    await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
                 await Task.Delay(200);
                 return await server.Scalar<bool>(UpToDate);
             },
