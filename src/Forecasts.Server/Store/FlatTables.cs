@@ -112,6 +112,7 @@ public static class FlatTables
             t.AddColumn<int>("scorer_version").NotNull();
             t.AddColumn("results", "jsonb").NotNull();
             t.AddColumn<long>("editions").NotNull().DefaultValue(0); // The sum of its sheets' editions.
+            Time(t, "due_next"); // From then on another claim counts.
         });
 
         yield return Of("published_reports", t =>

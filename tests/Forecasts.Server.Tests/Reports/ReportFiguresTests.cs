@@ -17,6 +17,27 @@ public sealed class ReportFiguresTests(PrivatePostgres postgres)
     private static readonly string[] People = ["Xia", "Yves", "Zoe"];
 
     [Fact]
+    public async Task A_claim_that_was_decided_early_is_scored_at_once_and_enters_calibration_on_its_due_date()
+    {
+        await using var town = await Town.Start(postgres, now: Given.MidYear);
+        (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1") + Files.Claim("p2"))).Counts().ShouldBe("2 2 0 0 done");
+        (await town.Admin.Import(Files.ForecastsHeader + Files.Forecast("p1", "Ann", "2024-02-01", "0.9") + Files.Forecast("p2", "Ann", "2024-02-01", "0.4"))).Counts().ShouldBe("2 2 0 0 done");
+        (await town.Admin.Put("tournaments/t/people", (object[])[Town.Role("Olga", ["organiser", "reviewer"]), Town.Role("Ann", ["analyst"])])).Ok();
+        var first = (string)(await town.Organiser.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().Single(p => (string)p!["key"]! == "p1")!["id"]!;
+        (await town.Organiser.Post($"predictions/{first}/claims/1/verdicts", new { verdict = "yes", reason = "The record says so.", decidedAt = "2024-05-01", lateReason = "It cannot be undone." })).Ok();
+        await town.Server.UntilScored("t/2024");
+        const string Calibration = "select (results -> 'calibration' ->> 'n') || ' ' || (results -> 'calibration' ->> 'early') || ' ' || (results ->> 'claimsEntered') from forecasts.season_results";
+        (await town.Server.Scalar<string>(Calibration)).ShouldBe("0 1 1");
+
+        await town.Server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
+        (await town.Server.Scalar<string>(Calibration)).ShouldBe("0 1 1");
+        town.Server.SetClock(Given.InWindow);
+        await town.Server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
+        await Until.True(async () => await town.Server.Scalar<string>(Calibration) == "1 0 1", "the claim counts from its due date on");
+        (await Reconcile.Find(town.Server.Database, Given.InWindow, CancellationToken.None)).Seasons.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_season_of_thirty_six_claims_shows_what_that_number_allows_once_it_is_revealed()
     {
         await using var town = await Town.Start(postgres, Given.Season(calendar: new

@@ -27,7 +27,7 @@ public sealed record OperationsView(
     IReadOnlyList<string> Problems, long Events, IReadOnlyList<FollowerView> Followers, BehindView Behind, IReadOnlyList<JobView> Jobs, double ClockDifference,
     bool Broker, IReadOnlyList<QueueDepth>? Queues);
 
-public sealed class Overview(NpgsqlDataSource database, ClockCheck clocks, ErrorQueues errors, JobStorage jobs, Settings settings, IServiceProvider services)
+public sealed class Overview(NpgsqlDataSource database, Clock clock, ClockCheck clocks, ErrorQueues errors, JobStorage jobs, Settings settings, IServiceProvider services)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/operations", async (HttpContext context, Overview overview, CancellationToken cancellation) =>
@@ -37,7 +37,7 @@ public sealed class Overview(NpgsqlDataSource database, ClockCheck clocks, Error
     public async Task<OperationsView> Look(CancellationToken cancellation)
     {
         var (events, followers) = await Progress(cancellation);
-        var stale = await Reconcile.Find(database, cancellation);
+        var stale = await Reconcile.Find(database, clock.GetUtcNow(), cancellation);
         return new(
             await Health.Wrong(services, settings, cancellation), events, followers, new(stale.Claims.Count, stale.Crowds.Count, stale.Seasons.Count), Jobs(),
             Math.Round((await clocks.Difference(cancellation)).TotalSeconds, 3), errors.Exist, await Queues(cancellation));

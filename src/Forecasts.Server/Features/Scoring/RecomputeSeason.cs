@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using Forecasts.Server.Features.Scoring.Messages;
+using Forecasts.Server.Setup;
 using MassTransit;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,16 +9,16 @@ using NpgsqlTypes;
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>The only place that writes a season's calibration and standings: one snapshot, one revision.</summary>
-public sealed class RecomputeSeason(NpgsqlDataSource database, IHostApplicationLifetime life)
+public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHostApplicationLifetime life)
 {
     /// <summary>Raised whenever the same sheets would give other results, or the stored shape has changed: the reconcile job makes older ones anew.</summary>
-    public const int ResultsVersion = 2;
+    public const int ResultsVersion = 3;
 
     private readonly Coalesced runs = new(rest: 1, life.ApplicationStopping);
 
     private const string Upsert = """
-        insert into forecasts.season_results as old (season, revision, scorer_version, results, editions) values ($1, $2, $3, $4, $5)
-        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version, results = excluded.results, editions = excluded.editions
+        insert into forecasts.season_results as old (season, revision, scorer_version, results, editions, due_next) values ($1, $2, $3, $4, $5, $6)
+        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version, results = excluded.results, editions = excluded.editions, due_next = excluded.due_next
         where (old.scorer_version, old.revision) <= (excluded.scorer_version, excluded.revision)
         """;
 
@@ -28,14 +29,14 @@ public sealed class RecomputeSeason(NpgsqlDataSource database, IHostApplicationL
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var results = await ResultsQuery.Read(connection, season, cancellation);
+        var results = await ResultsQuery.Read(connection, season, clock.GetUtcNow(), cancellation);
         await using var upsert = new NpgsqlCommand(Upsert, connection)
         {
             Parameters =
             {
                 new() { Value = season }, new() { Value = results.Revision }, new() { Value = ResultsVersion },
                 new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
-                new() { Value = results.Editions },
+                new() { Value = results.Editions }, new() { Value = (object?)results.NextDue ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             },
         };
         await upsert.ExecuteNonQueryAsync(cancellation);

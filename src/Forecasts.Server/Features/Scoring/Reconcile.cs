@@ -1,3 +1,4 @@
+using Forecasts.Server.Setup;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
@@ -6,7 +7,7 @@ namespace Forecasts.Server.Features.Scoring;
 public sealed record Stale(IReadOnlyDictionary<string, long> Claims, IReadOnlyDictionary<string, long> Crowds, IReadOnlyDictionary<string, long> Seasons);
 
 /// <summary>Finds whatever is older than its events and publishes it again; runs at the start and then with the jobs.</summary>
-public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription scoring)
+public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription scoring, Clock clock)
 {
     private const string StaleClaims = """
         select c.claim, greatest(c.sequence, coalesce(f.sequence, 0))
@@ -32,18 +33,18 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
 
     private const string StaleSeasons = """
         select s.season, max(s.sequence) from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
-        group by s.season having sum(s.edition) <> coalesce(max(r.editions), -1) or coalesce(max(r.scorer_version), 0) < $1 order by 1
+        group by s.season having sum(s.edition) <> coalesce(max(r.editions), -1) or coalesce(max(r.scorer_version), 0) < $1 or min(r.due_next) <= $2 order by 1
         """;
 
     public async Task Run(CancellationToken cancellation)
     {
-        var stale = await Find(database, cancellation);
+        var stale = await Find(database, clock.GetUtcNow(), cancellation);
         await scoring.Publish(stale.Claims, stale.Crowds, cancellation);
         await scoring.PublishSeasons([.. stale.Seasons.Keys], cancellation);
     }
 
-    public static async Task<Stale> Find(NpgsqlDataSource database, CancellationToken cancellation) => new(
-        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation), await Read(database, StaleSeasons, cancellation, RecomputeSeason.ResultsVersion));
+    public static async Task<Stale> Find(NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation) => new(
+        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation), await Read(database, StaleSeasons, cancellation, RecomputeSeason.ResultsVersion, now.ToUniversalTime()));
 
     private static async Task<SortedDictionary<string, long>> Read(NpgsqlDataSource database, string sql, CancellationToken cancellation, params object[] parameters)
     {

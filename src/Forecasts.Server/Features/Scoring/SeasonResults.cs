@@ -19,6 +19,10 @@ public sealed record SeasonResults(
     [JsonIgnore]
     public long Editions { get; init; }
 
+    /// <summary>When the next claim falls due that was decided before: from then on calibration counts it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue { get; init; }
+
     /// <summary>Infinite log scores are written as the string "Infinity".</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }
@@ -34,7 +38,8 @@ public sealed record Standing(
 
 /// <summary>One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade.</summary>
 /// <param name="Figures">For the picture; null where there is none.</param>
-public sealed record CalibrationTable(int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null);
+/// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
+public sealed record CalibrationTable(int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null, int Early = 0);
 
 /// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
 public static class ResultsQuery
@@ -42,7 +47,7 @@ public static class ResultsQuery
     // Only sheets of the present resolution count, so a score whose claim was reopened is never seen.
     private const string Entered = """
         with entered as materialized (
-            select c.claim, c.weight, c.cluster, c.resolution from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
+            select c.claim, c.weight, c.cluster, c.resolution, c.due from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
             where c.season = $1 and c.status = 'settled')
         """;
 
@@ -52,22 +57,23 @@ public static class ResultsQuery
         select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0), coalesce((select sum(edition) from forecasts.score_sheets where season = $1), 0),
                (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int,
                (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d where d.id = 'season/' || $1);
-        {{Entered}} select claim, weight, cluster from entered order by claim collate "C";
+        {{Entered}} select claim, weight, cluster, due from entered order by claim collate "C";
         {{Entered}}
         select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
         where i.imported and i.recorded_at > least(c.due, c.decided_at)
           and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
         group by i.analyst;
         {{Entered}}
-        select s.forecaster, s.crowd, e.claim, e.cluster, e.weight, s.outcome, s.value_at_close, s.peer, s.relative_brier, s.baseline, s.coverage, s.brier, s.log_score, s.withdrawn, s.floored, e.resolution
+        select s.forecaster, s.crowd, e.claim, e.cluster, e.weight, s.outcome, s.value_at_close, s.peer, s.relative_brier, s.baseline, s.coverage, s.brier, s.log_score, s.withdrawn, s.floored, e.resolution, e.due
         from forecasts.scores s join entered e using (claim) order by s.claim collate "C", s.forecaster collate "C"
         """;
 
     /// <summary>The crowd that reports compare with.</summary>
     public const string Median = "median";
 
+    /// <param name="now">Scores count at once; calibration and the figures count a claim from its due date on.</param>
     /// <param name="figures">False: without what the report's figures, pictures and rank intervals need, which takes a moment.</param>
-    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, CancellationToken cancellation, bool figures = true)
+    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, DateTimeOffset now, CancellationToken cancellation, bool figures = true)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in Sql.Split(";\n"))
@@ -81,7 +87,13 @@ public static class ResultsQuery
         var (revision, editions, before, floor) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.IsDBNull(3) ? new Domain.Seasons.ScoringRules().Floor : reader.GetDouble(3));
         await reader.NextResultAsync(cancellation);
         var entered = new List<(string Claim, double Weight, string Cluster)>();
-        while (await reader.ReadAsync(cancellation)) entered.Add((reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
+        var early = new List<DateTime>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            entered.Add((reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
+            if (reader.GetDateTime(3) > now.UtcDateTime) early.Add(reader.GetDateTime(3));
+        }
+
         var weight = entered.Sum(c => c.Weight);
         await reader.NextResultAsync(cancellation);
         var late = new HashSet<string>(StringComparer.Ordinal);
@@ -98,7 +110,7 @@ public static class ResultsQuery
             var (forecaster, crowd) = (reader.GetString(0), reader.GetBoolean(1));
             (crowd ? crowds : people).Add(forecaster, reader);
             if (figures && !crowd) ranks.Add(forecaster, reader.GetString(2), reader);
-            if (reader.IsDBNull(6)) continue;
+            if (reader.IsDBNull(6) || reader.GetDateTime(16) > now.UtcDateTime) continue;
             var value = reader.GetFieldValue<double[]>(6);
             var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(5));
             if (figures && (!crowd || forecaster == Median)) (crowd ? median : standing).Add(new(reader.GetString(2), reader.GetString(3), forecaster, reader.GetInt64(15), value, point.Outcome, reader.GetBoolean(13)));
@@ -116,9 +128,9 @@ public static class ResultsQuery
         var places = ranks.Places(late);
         return new(
             revision, entered.Count, before, [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })], crowds.Standings(weight, late),
-            Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary) }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
+            Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
         {
-            Editions = editions, Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
+            Editions = editions, NextDue = early.Count == 0 ? null : new(early.Min(), TimeSpan.Zero), Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
         };
     }
 

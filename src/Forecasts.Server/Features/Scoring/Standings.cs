@@ -24,7 +24,7 @@ public sealed record StandingsView(
     string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next);
 
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
-public sealed class CurrentResults(NpgsqlDataSource database)
+public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
 {
     private const string Stored = """
         with made as (select coalesce(sum(edition), 0) as editions from forecasts.score_sheets where season = $1),
@@ -61,7 +61,7 @@ public sealed class CurrentResults(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        return await ResultsQuery.Read(connection, season, CancellationToken.None, figures: false);
+        return await ResultsQuery.Read(connection, season, clock.GetUtcNow(), CancellationToken.None, figures: false);
     });
 
     /// <summary>True where every settled or once settled claim has a sheet of its present resolution and its latest events.</summary>
