@@ -40,7 +40,7 @@ public sealed class BackupScriptTests(FirstStart first)
         (await Run("backup")).Errors.ShouldStartWith("usage: deploy/backup");
         (await Run("restore", "--replace")).Errors.ShouldStartWith("usage: deploy/restore");
         await using var nothing = new DataFolder();
-        (await ServerProcess.Run("backup", "--file", "/tmp/b.zip", nothing.Option)).ShouldBeOneSentenceNaming("nothing to back up", nothing.Path);
+        (await ServerProcess.Run("backup", "--file", Path.Combine(Path.GetTempPath(), "b.zip"), nothing.Option)).ShouldBeOneSentenceNaming("nothing to back up", nothing.Path);
         Directory.EnumerateFileSystemEntries(nothing.Path).ShouldBeEmpty();
     }
 

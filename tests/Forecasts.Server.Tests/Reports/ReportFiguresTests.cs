@@ -19,7 +19,7 @@ public sealed class ReportFiguresTests(PrivatePostgres postgres)
     [Fact]
     public async Task A_claim_that_was_decided_early_is_scored_at_once_and_enters_calibration_on_its_due_date()
     {
-        await using var town = await Town.Start(postgres, now: Given.MidYear);
+        await using var town = await Town.Start(postgres, Given.Season(visibility: "open"), Given.MidYear);
         (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1") + Files.Claim("p2"))).Counts().ShouldBe("2 2 0 0 done");
         (await town.Admin.Import(Files.ForecastsHeader + Files.Forecast("p1", "Ann", "2024-02-01", "0.9") + Files.Forecast("p2", "Ann", "2024-02-01", "0.4"))).Counts().ShouldBe("2 2 0 0 done");
         (await town.Admin.Put("tournaments/t/people", (object[])[Town.Role("Olga", ["organiser", "reviewer"]), Town.Role("Ann", ["analyst"])])).Ok();
@@ -31,7 +31,11 @@ public sealed class ReportFiguresTests(PrivatePostgres postgres)
 
         await town.Server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
         (await town.Server.Scalar<string>(Calibration)).ShouldBe("0 1 1");
+        var ann = await town.Server.Scalar<string>("select id from forecasts.mt_doc_account where data ->> 'name' = 'Ann'");
+        async Task<string> Own() => (await town.Admin.Get($"analysts/{ann}/track-record")).Ok()["calibration"] is { } own ? $"{own["n"]} {own["early"]}" : "";
+        (await Own()).ShouldBe("0 1");
         town.Server.SetClock(Given.InWindow);
+        (await Own()).ShouldBe("1 0", "a track record is read anew each time");
         await town.Server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
         await Until.True(async () => await town.Server.Scalar<string>(Calibration) == "1 0 1", "the claim counts from its due date on");
         (await Reconcile.Find(town.Server.Database, Given.InWindow, CancellationToken.None)).Seasons.ShouldBeEmpty();

@@ -31,7 +31,7 @@ public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, 
     }
 }
 
-public sealed record ClosingRow(string Season, string Cluster, double Forecast, double Outcome, double? Crowd);
+public sealed record ClosingRow(string Season, string Cluster, double Forecast, double Outcome, double? Crowd, DateTime Due);
 
 public sealed record TrackRecordView(string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration);
 
@@ -79,15 +79,16 @@ public static class TrackRecord
                     reader.IsDBNull(5) ? null : reader.GetFieldValue<double>(5), reader.IsDBNull(6) ? null : reader.GetFieldValue<double>(6), reader.GetFieldValue<double>(7), reader.GetFieldValue<int>(8)));
 
         var rows = new List<ClosingRow>();
-        await using (var command = Command($"select s.value_at_close, s.outcome, s.season, c.cluster, (select m.value_at_close from forecasts.scores m where m.claim = s.claim and m.crowd and m.forecaster = '{ResultsQuery.Median}') {Rows} and s.value_at_close is not null order by s.claim"))
+        await using (var command = Command($"select s.value_at_close, s.outcome, s.season, c.cluster, (select m.value_at_close from forecasts.scores m where m.claim = s.claim and m.crowd and m.forecaster = '{ResultsQuery.Median}'), c.due {Rows} and s.value_at_close is not null order by s.claim"))
         await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
             while (await reader.ReadAsync(cancellation))
                 rows.Add(new(
                     reader.GetString(2), reader.GetString(3), ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1),
-                    reader.IsDBNull(4) ? null : ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(4))));
+                    reader.IsDBNull(4) ? null : ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(4)), reader.GetFieldValue<DateTime>(5)));
         var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
+        var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
         return new(
             id, account.Name, [.. records.Select(r => r with { Close = closing.GetValueOrDefault(r.Season) })],
-            ResultsQuery.Table([.. rows.Select(r => new CalibrationPoint(r.Forecast, r.Outcome))], rows.Count));
+            ResultsQuery.Table([.. due.Select(r => new CalibrationPoint(r.Forecast, r.Outcome))], due.Count) with { Early = rows.Count - due.Count });
     }
 }

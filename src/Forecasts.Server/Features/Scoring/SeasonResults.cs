@@ -91,7 +91,7 @@ public static class ResultsQuery
         while (await reader.ReadAsync(cancellation))
         {
             entered.Add((reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
-            if (reader.GetDateTime(3) > now.UtcDateTime) early.Add(reader.GetDateTime(3));
+            if (!IsDue(reader.GetDateTime(3), now)) early.Add(reader.GetDateTime(3));
         }
 
         var weight = entered.Sum(c => c.Weight);
@@ -110,7 +110,7 @@ public static class ResultsQuery
             var (forecaster, crowd) = (reader.GetString(0), reader.GetBoolean(1));
             (crowd ? crowds : people).Add(forecaster, reader);
             if (figures && !crowd) ranks.Add(forecaster, reader.GetString(2), reader);
-            if (reader.IsDBNull(6) || reader.GetDateTime(16) > now.UtcDateTime) continue;
+            if (reader.IsDBNull(6) || !IsDue(reader.GetDateTime(16), now)) continue;
             var value = reader.GetFieldValue<double[]>(6);
             var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(5));
             if (figures && (!crowd || forecaster == Median)) (crowd ? median : standing).Add(new(reader.GetString(2), reader.GetString(3), forecaster, reader.GetInt64(15), value, point.Outcome, reader.GetBoolean(13)));
@@ -133,6 +133,9 @@ public static class ResultsQuery
             Editions = editions, NextDue = early.Count == 0 ? null : new(early.Min(), TimeSpan.Zero), Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
         };
     }
+
+    /// <summary>Whether calibration counts a claim yet.</summary>
+    public static bool IsDue(DateTime due, DateTimeOffset now) => due <= now.UtcDateTime;
 
     /// <summary>p itself, or P(accurate) + P(half)/2.</summary>
     public static double ExpectedGrade(double[] value) => value.Length == 3 ? value[2] + (value[1] / 2) : value[0];
