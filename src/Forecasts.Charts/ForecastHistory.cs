@@ -16,6 +16,10 @@ public sealed record HistoryStep(DateTimeOffset At, double? Value);
 /// <param name="Steps">By rising time; each stands until the next, the last until the end.</param>
 public sealed record HistoryLine(string Label, HistoryOf Of, IReadOnlyList<HistoryStep> Steps);
 
+/// <summary>Between which grades the middle half of all forecasts lies, until the next span.</summary>
+/// <param name="Lower">Null, with the other: nobody stands.</param>
+public sealed record HistorySpan(DateTimeOffset At, double? Lower, double? Upper);
+
 public enum HistoryMark
 {
     Supports,
@@ -29,8 +33,9 @@ public sealed record HistoryEvent(DateTimeOffset At, HistoryMark Mark, string Te
 
 /// <summary>How beliefs in one claim moved: steps, for a forecast stands until it is revised, with what happened meanwhile.</summary>
 /// <param name="DecidedAt">From when the outcome was public: what was forecast later is after the fact.</param>
+/// <param name="Middle">By rising time, instead of the lines of more people than an eye can follow.</param>
 public sealed record ForecastHistory(
-    IReadOnlyList<HistoryLine> Lines, IReadOnlyList<HistoryEvent> Events, DateTimeOffset From, DateTimeOffset Until, DateTimeOffset? DecidedAt = null) : Chart
+    IReadOnlyList<HistoryLine> Lines, IReadOnlyList<HistoryEvent> Events, DateTimeOffset From, DateTimeOffset Until, DateTimeOffset? DecidedAt = null, IReadOnlyList<HistorySpan>? Middle = null) : Chart
 {
     private const int Length = 500;
     private const int Tall = 230;
@@ -67,6 +72,11 @@ public sealed record ForecastHistory(
         List<VegaView> layers =
         [
             .. decided is null ? [] : AfterTheFact(early: decided.Value - From < (Until - From) / 8, look, x),
+            .. Middle is not { Count: > 0 } ? [] : (VegaView[])[new()
+            {
+                Data = new("middle"), Mark = new("area") { Color = p.Accent, Opacity = 0.22, Interpolate = "step-after", Clip = true },
+                Encoding = new() { X = x, Y = y with { Field = "lower" }, Y2 = new() { Field = "upper" }, Detail = new() { Field = "run", Type = "nominal" } },
+            }],
             .. events.Count == 0 ? [] : (VegaView[])[new() { Data = new("events"), Mark = new("rule") { Color = p.Line }, Encoding = new() { X = x, Y = new() { Value = 0 }, Y2 = new() { Value = Tall } } }],
             Line(HistoryOf.Other, p.Edge, 1, 0.55), Dots(HistoryOf.Other, p.Edge, 8),
             Line(HistoryOf.Crowd, p.Accent, 2.6, 1),
@@ -74,7 +84,7 @@ public sealed record ForecastHistory(
             new() { Data = new("labels"), Mark = new("text") { Align = "left", FontSize = 12, FontWeight = 600 }, Encoding = new() { X = new() { Value = Length + 8 }, Y = y with { Field = "at" }, Text = Channel.Name("text"), Color = new() { Field = "color", Type = "nominal", Scale = VegaJson.Null } } },
             .. events.Select(e => e.Mark).Distinct().Order().Select(mark => Marks(mark, look, x)),
         ];
-        var kinds = events.Select(e => e.Mark).Distinct().Order().Select(m => $"{Glyph(m)} {Said(m, look)}").ToList();
+        List<string> kinds = [.. events.Select(e => e.Mark).Distinct().Order().Select(m => $"{Glyph(m)} {Said(m, look)}"), .. Middle is { Count: > 0 } ? [w.Middle] : (string[])[]];
         var labels = Ends(look);
         return new()
         {
@@ -83,6 +93,7 @@ public sealed record ForecastHistory(
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["lines"] = Rows(), ["events"] = events.Select(e => new { at = Iso(e.At), mark = Word(e.Mark), text = e.Text }).ToList(), ["labels"] = labels,
+                ["middle"] = Spans(),
                 ["decided"] = decided is { } instant ? [new { at = Iso(instant) }] : (object[])[],
             },
             Width = Length, Height = Tall, Layer = layers,
@@ -132,6 +143,25 @@ public sealed record ForecastHistory(
         return rows;
     }
 
+    private List<object> Spans()
+    {
+        var rows = new List<object>();
+        var run = 0;
+        HistorySpan? standing = null;
+        foreach (var span in (Middle ?? []).Where(s => s.At < Until).Append(new HistorySpan(Until, null, null)))
+        {
+            // An area ends where its last step does.
+            if (span.Lower is null && standing is { Lower: not null }) Add(span.At, standing);
+            if (span.Lower is null) run++;
+            else Add(span.At, span);
+            standing = span;
+        }
+
+        return rows;
+
+        void Add(DateTimeOffset at, HistorySpan span) => rows.Add(new { run, at = Iso(at), lower = Short(span.Lower), upper = Short(span.Upper) });
+    }
+
     /// <summary>What stands at the end, beside the end of the reader's own line and of the crowd's, at least a line apart.</summary>
     private List<EndLabel> Ends(Look look)
     {
@@ -166,6 +196,15 @@ public sealed record ForecastHistory(
     private void Verify()
     {
         if (!(Until > From)) throw new ArgumentException($"until is {Iso(Until)}; it must be after from, {Iso(From)}.", "until");
+        for (var i = 0; i < Middle?.Count; i++)
+        {
+            Check.Share(Middle[i].Lower, $"middle[{i}].lower");
+            Check.Share(Middle[i].Upper, $"middle[{i}].upper");
+            if (Middle[i].Lower > Middle[i].Upper || Middle[i].Lower is null != Middle[i].Upper is null)
+                throw new ArgumentException(FormattableString.Invariant($"middle[{i}] runs from {Middle[i].Lower} to {Middle[i].Upper}; it must rise, or be null."), $"middle[{i}]");
+            if (i > 0 && Middle[i].At < Middle[i - 1].At) throw new ArgumentException($"middle[{i}].at is {Iso(Middle[i].At)}; it must not be before {Iso(Middle[i - 1].At)}.", $"middle[{i}].at");
+        }
+
         for (var l = 0; l < Lines.Count; l++)
         {
             var steps = Lines[l].Steps;

@@ -26,9 +26,11 @@ switch (args)
         return Measured.Run(double.Parse(seconds, CultureInfo.InvariantCulture), double.Parse(megabytes, CultureInfo.InvariantCulture), command, arguments);
     case ["season", var server, var analysts]:
         return await SeasonTimes.Print(server, int.Parse(analysts, CultureInfo.InvariantCulture));
+    case ["claim", var server, var turns]:
+        return await ClaimTimes.Print(server, int.Parse(turns, CultureInfo.InvariantCulture));
     case ["charts"]:
         return await ChartTimes.Print();
     default:
-        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS");
+        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS | claim SERVER.dll TURNS");
         return 2;
 }

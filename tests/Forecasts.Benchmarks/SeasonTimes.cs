@@ -74,7 +74,7 @@ internal static class SeasonTimes
         return new(import, resolve, recompute, read, server.PeakMegabytes, server.CpuSeconds, await live.Times());
     }
 
-    private static JsonObject Season(int year, DateOnly close, DateOnly windowCloses) => new()
+    internal static JsonObject Season(int year, DateOnly close, DateOnly windowCloses) => new()
     {
         ["year"] = year, ["title"] = $"Season {year}", ["timeZone"] = "Etc/UTC", ["themes"] = new JsonArray(new JsonObject { ["key"] = "general", ["name"] = "General" }), ["visibility"] = "sealed",
         ["review"] = new JsonObject { ["mode"] = "independent", ["reviewers"] = 1 },
@@ -84,7 +84,7 @@ internal static class SeasonTimes
         },
     };
 
-    private static string ClaimFile(string season, int claims, Func<int, string> outcome, string due)
+    internal static string ClaimFile(string season, int claims, Func<int, string> outcome, string due)
     {
         var text = new StringBuilder("season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due,outcome\n");
         for (var q = 0; q < claims; q++) text.Append(CultureInfo.InvariantCulture, $"{season},general,q{q},Question {q},It comes true.,1,Question {q} comes true.,binary,As the record says.,{due},{outcome(q)}\n");
@@ -107,7 +107,7 @@ internal static class SeasonTimes
     private static void Say(int analysts, Steps s) => Console.WriteLine(Invariant(
         $"{analysts * Claims,7} forecasts: import {s.Import:0.0} s ({analysts * Claims / s.Import:0} rows/s), resolve {s.Resolve:0.0} s, recompute {s.Recompute:0.0} s, report {s.Report:0.00} s; in all {s.Total:0.0} s; server's peak {s.PeakMegabytes:0} MB, its processor time {s.CpuSeconds:0.0} s"));
 
-    private static int Bar(string what, double value, double bar, string unit)
+    internal static int Bar(string what, double value, double bar, string unit)
     {
         Console.WriteLine(Invariant($"{what}: {value:0.0} {unit} (bar {bar:0.0}): {(value <= bar ? "met" : "MISSED")}"));
         return value <= bar ? 0 : 1;
@@ -116,16 +116,4 @@ internal static class SeasonTimes
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    /// <summary>The same numbers on every machine.</summary>
-    private sealed class Sequence(ulong seed)
-    {
-        private ulong state = seed;
-
-        public int Below(int n)
-        {
-            state = (state * 6_364_136_223_846_793_005) + 1_442_695_040_888_963_407;
-            return (int)((state >> 33) % (ulong)n);
-        }
-    }
 }

@@ -10,6 +10,7 @@ namespace Forecasts.Benchmarks;
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     private const string Says = "Forecasts is at ";
+    private const int Told = 100_000;
     private readonly string folder = Directory.CreateTempSubdirectory("forecasts-season-").FullName;
     private readonly string program;
     private Process? process;
@@ -56,11 +57,29 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         server.Client.BaseAddress = new Uri(new Uri(line[Says.Length..].Trim()), "/api/");
         foreach (var rest in (StreamReader[])[server.process.StandardOutput, server.process.StandardError]) _ = rest.BaseStream.CopyToAsync(Stream.Null);
 
-        using var tokens = server.Launch(["tokens", "create", "--user=bench", "--roles=admin,organiser,analyst"]);
-        var token = (await tokens.StandardOutput.ReadToEndAsync()).Trim();
-        await tokens.WaitForExitAsync();
-        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.Say(["tokens", "create", "--user=bench", "--roles=admin,organiser,analyst"]));
         return server;
+    }
+
+    /// <summary>A browser's cookies, signed in by a link.</summary>
+    public async Task<HttpClient> SignIn()
+    {
+        var browser = new HttpClient { BaseAddress = new Uri(Client.BaseAddress!, "../"), Timeout = Client.Timeout };
+        var link = await Say(["signin-link", "--user=bench", "--urls=" + browser.BaseAddress]);
+        var form = await browser.GetStringAsync(new Uri(link));
+        var token = form.Split("__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0];
+        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+        using var answer = await browser.PostAsync(new Uri(link), sent);
+        answer.EnsureSuccessStatusCode();
+        return browser;
+    }
+
+    private async Task<string> Say(string[] arguments)
+    {
+        using var command = Launch(arguments);
+        var said = (await command.StandardOutput.ReadToEndAsync()).Trim();
+        await command.WaitForExitAsync();
+        return said;
     }
 
     public Task<JsonNode> Get(string path) => Read(Client.GetAsync(path));
@@ -70,16 +89,28 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public Task<JsonNode> Put(string path, JsonNode body) => Read(Client.PutAsJsonAsync(path, body));
 
     /// <summary>Sends a file and waits until all of it is in, whether the answer comes then or at once.</summary>
-    public async Task Import(string csv, int rows)
+    /// <param name="progress">Told of every hundred thousand rows.</param>
+    /// <returns>The import's id.</returns>
+    public async Task<string> Import(string csv, int rows, Action<int>? progress = null)
     {
         var import = await Read(Client.PostAsync("imports?createAnalysts=true", new StringContent(csv, null, "text/csv")));
-        for (; !Is(import, "done"); import = await Get($"imports/{import["id"]}"))
+        for (var told = 0; !Is(import, "done"); import = await Get($"imports/{import["id"]}"))
         {
             if (Is(import, "failed")) throw new InvalidOperationException("The import failed: " + import.ToJsonString());
+            if ((int)import["rows"]! / Told > told) progress?.Invoke(Told * (told = (int)import["rows"]! / Told));
             await Task.Delay(100);
         }
 
-        if ((int)import["accepted"]! != rows) throw new InvalidOperationException("Not every row was taken in: " + import.ToJsonString());
+        return (int)import["accepted"]! == rows ? (string)import["id"]! : throw new InvalidOperationException("Not every row was taken in: " + import.ToJsonString());
+    }
+
+    public async Task Undo(string import)
+    {
+        for (var undone = await Post($"imports/{import}/undo", new JsonObject()); !Is(undone, "undone"); undone = await Get($"imports/{import}"))
+        {
+            if (!Is(undone, "undoing")) throw new InvalidOperationException("It is not undone: " + undone.ToJsonString());
+            await Task.Delay(100);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -52,6 +52,21 @@ internal static class Gallery
         }
     }
 
+    /// <summary>The same of more people than lines can show.</summary>
+    public static ForecastHistory ManyForecasts
+    {
+        get
+        {
+            var few = History;
+            DateTimeOffset At(int n) => few.From.AddDays(n);
+            return few with
+            {
+                Lines = [.. few.Lines.Where(l => l.Of != HistoryOf.Other)],
+                Middle = [new(At(3), 0.3, 0.62), new(At(29), 0.4, 0.68), new(At(119), null, null), new(At(169), 0.55, 0.8)],
+            };
+        }
+    }
+
     public static YearsSideBySide Years => new([
         new(2021, 14, 9, 11, 3, 1, 0.212, 0.171, 0.252, 0.198), new(2022, 19, 8, 12, 5, 0, 0.194, 0.155, 0.236, 0.19), new(2023, 31, 12, 15, 2, 1, 0.171, 0.143, 0.201, 0.166), new(2024, 22, 10, 8, 9, 2, 0.165, 0.13, 0.2),
     ]);

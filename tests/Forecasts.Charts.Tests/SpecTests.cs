@@ -90,6 +90,16 @@ public sealed class SpecTests
     }
 
     [Fact]
+    public void The_middle_half_is_an_area_that_ends_where_nobody_stands_and_at_the_end()
+    {
+        var spec = Spec(Gallery.ManyForecasts);
+        Rows(spec, "middle").Select(r => (r!["run"]!.GetValue<int>(), r["at"]!.GetValue<string>()[..10], r["lower"]!.GetValue<double>()))
+            .ShouldBe([(0, "2024-02-04", 0.3), (0, "2024-03-01", 0.4), (0, "2024-05-30", 0.4), (1, "2024-07-19", 0.55), (1, "2024-12-30", 0.55)]);
+        spec.ToJsonString().ShouldContain("the middle half");
+        Spec(Gallery.History).ToJsonString().ShouldNotContain("the middle half");
+    }
+
+    [Fact]
     public void The_years_shares_sum_to_one_and_no_verdict_is_lost()
     {
         var shares = Rows(Spec(Gallery.Years), "shares");

@@ -87,6 +87,8 @@ public sealed record Words
 
     public required string Clarified { get; init; }
 
+    public required string Middle { get; init; }
+
     public required string Analyst { get; init; }
 
     public required string Years { get; init; }

@@ -11,6 +11,9 @@ public sealed record Belief(double? Probability = null, IReadOnlyList<double>? G
     /// <summary>The numbers as scoring takes them: [p], or the three grades.</summary>
     public double[] Values => Grades is not null ? [.. Grades] : [Probability!.Value];
 
+    /// <summary>What <see cref="Values"/> gave.</summary>
+    public static Belief Of(double[] values) => values is [var probability] ? new(probability) : new(null, values);
+
     public bool Equals(Belief? other) =>
         other is not null && Probability == other.Probability
         && (Grades is null ? other.Grades is null : other.Grades is not null && Grades.SequenceEqual(other.Grades));

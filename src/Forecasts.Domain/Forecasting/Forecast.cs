@@ -32,10 +32,16 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
 /// <param name="Order">Which of the stream's events it is: lines of an import come in any order of time.</param>
 public sealed record Turn(DateTimeOffset At, Belief? Belief, DateTimeOffset? EndsAt, string? Import = null, int Order = 0);
 
-/// <summary>All turns of an analyst on a prediction's claims, each claim's in order of time. A turn more costs the same however many there are.</summary>
-/// <param name="Events">How many events it was made from.</param>
+/// <summary>An analyst's turns on a prediction's claims, each claim's in order of time: all of them, or those that a decision needs. A turn more costs the same however many there are.</summary>
+/// <param name="Events">How many events its stream has.</param>
 public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<Turn>> Claims, int Events = 0)
 {
+    /// <summary>A stream of so many events of which nothing is known yet.</summary>
+    public Forecast(string id, long events = 0)
+        : this(id, ImmutableDictionary<int, ImmutableList<Turn>>.Empty, (int)events)
+    {
+    }
+
     /// <summary>Turns of one analyst on one claim: ten thousand are more than one an hour for a whole year.</summary>
     public const int MostTurns = 10_000;
 
@@ -49,7 +55,32 @@ public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<
     /// <summary>The last turn made by then.</summary>
     public Turn? TurnAt(int claim, DateTimeOffset at) => TurnsOf(claim) is var turns && Until(turns, at) is > 0 and var count ? turns[count - 1] : null;
 
+    /// <summary>The turns on a claim that are known here.</summary>
     public ImmutableList<Turn> TurnsOf(int claim) => Claims.GetValueOrDefault(claim, []);
+
+    /// <summary>How many turns on each claim are stored that are not known here.</summary>
+    public ImmutableDictionary<int, int> Elsewhere { get; init; } = ImmutableDictionary<int, int>.Empty;
+
+    /// <summary>How many turns there are on a claim.</summary>
+    public int Count(int claim) => TurnsOf(claim).Count + Elsewhere.GetValueOrDefault(claim);
+
+    /// <summary>A turn that is stored, known here from now on; nothing changes where it is known already.</summary>
+    public Forecast Know(int claim, Turn turn)
+    {
+        var known = TurnsOf(claim);
+        var place = Until(known, turn.At);
+        return place > 0 && known[place - 1].At == turn.At ? this
+            : this with { Claims = Claims.SetItem(claim, known.Insert(place, turn)), Elsewhere = Elsewhere.TryGetValue(claim, out var more) ? Elsewhere.SetItem(claim, Math.Max(0, more - 1)) : Elsewhere };
+    }
+
+    /// <summary>What was read of the same stream later, while nothing was stored to it.</summary>
+    public Forecast Know(Forecast read)
+    {
+        var both = this;
+        foreach (var (claim, more) in read.Elsewhere)
+            if (!both.Elsewhere.ContainsKey(claim)) both = both with { Elsewhere = both.Elsewhere.SetItem(claim, more + read.TurnsOf(claim).Count) };
+        return read.Claims.SelectMany(c => c.Value, (c, turn) => (Claim: c.Key, turn)).Aggregate(both, (known, t) => known.Know(t.Claim, t.turn));
+    }
 
     public static Forecast Evolve(Forecast? forecast, string id, ForecastEvent happened)
     {
@@ -64,7 +95,8 @@ public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<
             TakenBack e => Without(e),
             _ => throw new InvalidOperationException($"Unknown forecast event {happened.GetType().Name}"),
         };
-        return new(id, (forecast?.Claims ?? ImmutableDictionary<int, ImmutableList<Turn>>.Empty).SetItem(happened.Claim, turns), order);
+        forecast ??= new(id);
+        return forecast with { Claims = forecast.Claims.SetItem(happened.Claim, turns), Events = order };
 
         ImmutableList<Turn> After(Turn turn) => before.Insert(Until(before, turn.At), turn);
 
@@ -108,7 +140,7 @@ public static class ForecastDecider
         if (forecast?.TurnAt(claim.Number, stamp.MadeAt) is { } same && same.At == stamp.MadeAt)
             return same.Belief == filing.Belief && same.EndsAt == filing.EndsAt ? Decision<ForecastEvent>.Nothing
                 : Refuse.Conflict("forecast.duplicate", "This analyst has another forecast on the claim at that very instant.", "made_at");
-        if (forecast?.TurnsOf(claim.Number).Count >= Forecast.MostTurns)
+        if (forecast?.Count(claim.Number) >= Forecast.MostTurns)
             return Refuse.Conflict("forecast.too-many", $"An analyst has at most {Forecast.MostTurns} forecasts on one claim, and this one has them all.");
         var standing = forecast?.StandingAt(claim.Number, stamp.MadeAt);
         // An imported line always leaves its turn: lines come in any order, and one that falls between two equal ones would else run on over the second.
@@ -128,7 +160,7 @@ public static class ForecastDecider
         return new Withdrawn(stamp, claim.Prediction, analyst, claim.Number);
     }
 
-    /// <summary>Takes back what an import brought to this stream, while nobody has turned since.</summary>
+    /// <summary>Takes back what an import brought to this stream, as far as it is known, while nobody has turned since.</summary>
     public static Decision<ForecastEvent> TakeBack(Forecast? forecast, string prediction, string analyst, string import, bool published, Stamp stamp)
     {
         var events = new List<ForecastEvent>();

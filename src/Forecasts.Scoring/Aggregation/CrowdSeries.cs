@@ -6,7 +6,9 @@ namespace Forecasts.Scoring.Aggregation;
 /// <param name="Standing">How many stand.</param>
 /// <param name="Mean">Arithmetic mean per category; null where nobody stands.</param>
 /// <param name="Median">Unweighted median; of several categories per category, renormalised with a floor: floor + (1 - n floor) (m - floor)+ / sum of (m - floor)+, floor 0.001; the mean again for number and date claims.</param>
-public sealed record CrowdPoint(DateTimeOffset At, int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median);
+/// <param name="Lower">A quarter of the expected grades are at most this: of n the one at ceil(n/4) from below. Null where it was not asked for, the kind has no grades, or nobody stands.</param>
+/// <param name="Upper">The one at ceil(n/4) from above.</param>
+public sealed record CrowdPoint(DateTimeOffset At, int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median, double? Lower = null, double? Upper = null);
 
 /// <summary>A crowd of any kind from an instant until the next step.</summary>
 /// <param name="Values">Null where nobody stands.</param>
@@ -18,11 +20,16 @@ public static class CrowdSeries
     /// <summary>One point per instant within [from, until) at which somebody's belief begins, changes or ends; O(F log F).</summary>
     /// <param name="kind">Fixes the form of the values.</param>
     /// <param name="forecasts">In any order; the result does not depend on it.</param>
-    /// <exception cref="ArgumentException">A value is no probability, or several do not sum to 1 within 1e-6.</exception>
-    public static IReadOnlyList<CrowdPoint> Compute(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until)
+    /// <param name="looks">Rising instants. Where given, of the points between two of them only the last is there, and the last of all: at each look the crowd is exact, and the points are not more than the looks and one.</param>
+    /// <param name="spread">Quartiles too.</param>
+    /// <exception cref="ArgumentException">A value is no probability, several do not sum to 1 within 1e-6, or the looks do not rise.</exception>
+    public static IReadOnlyList<CrowdPoint> Compute(
+        ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
     {
         Guard.Forecasts(kind, forecasts);
-        return Over(kind, Intervals.Within(forecasts, from, until), until);
+        for (var i = 1; i < looks?.Count; i++)
+            if (looks[i] <= looks[i - 1]) throw new ArgumentException($"looks[{i}] is {looks[i]:O}; it must be after {looks[i - 1]:O}.", nameof(looks));
+        return Over(kind, Intervals.Within(forecasts, from, until), until, looks, spread);
     }
 
     /// <summary>The same steps for any way to combine what stands, such as <see cref="GeometricMean.Of"/>; one call a step, so O(F n) for n who stand.</summary>
@@ -63,31 +70,45 @@ public static class CrowdSeries
         return steps;
     }
 
-    internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, Intervals intervals, DateTimeOffset until)
+    internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, Intervals intervals, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
     {
         var (all, starts, ends, byEnd, continuous) = (intervals.All, intervals.Starts, intervals.Ends, intervals.Changes.ByEnd, kind.IsContinuous());
         var columns = new StandingValues[all.Length == 0 ? 0 : all[0].Values.Count];
         for (var k = 0; k < columns.Length; k++) columns[k] = new StandingValues(continuous ? [] : Array.ConvertAll(all, f => f.Values[k]));
-        var points = new List<CrowdPoint>(intervals.Changes.At.Length);
-        var (next, last) = (0, 0);
-        foreach (var at in intervals.Changes.At)
+        var grades = spread && kind.Categories() is not null ? new StandingValues(Array.ConvertAll(all, Grade)) : null;
+        var changes = intervals.Changes.At;
+        var points = new List<CrowdPoint>(Math.Min(changes.Length, looks?.Count + 1 ?? changes.Length));
+        var (next, last, look) = (0, 0, 0);
+        for (var i = 0; i < changes.Length && changes[i] < until.UtcTicks; i++)
         {
-            if (at >= until.UtcTicks) break;
+            var at = changes[i];
             for (; last < ends.Length && ends[byEnd[last]] == at; last++)
+            {
                 for (var k = 0; k < columns.Length; k++) columns[k].Remove(all[byEnd[last]].Values[k]);
+                grades?.Remove(Grade(all[byEnd[last]]));
+            }
+
             for (; next < starts.Length && starts[next] == at; next++)
+            {
                 for (var k = 0; k < columns.Length; k++) columns[k].Add(all[next].Values[k]);
-            points.Add(Point(new(at, TimeSpan.Zero), next - last, columns, continuous));
+                grades?.Add(Grade(all[next]));
+            }
+
+            while (look < looks?.Count && looks[look].UtcTicks < at) look++;
+            var seen = looks is null || i + 1 == changes.Length || changes[i + 1] >= until.UtcTicks || (look < looks.Count && looks[look].UtcTicks < changes[i + 1]);
+            if (seen) points.Add(Point(new(at, TimeSpan.Zero), next - last, columns, continuous, grades));
         }
 
         return points;
+
+        static double Grade(TimedForecast forecast) => forecast.Values is [_, var half, var accurate] ? accurate + (half / 2) : forecast.Values[0];
     }
 
-    private static CrowdPoint Point(DateTimeOffset at, int standing, StandingValues[] columns, bool continuous)
+    private static CrowdPoint Point(DateTimeOffset at, int standing, StandingValues[] columns, bool continuous, StandingValues? grades)
     {
         if (standing == 0) return new(at, 0, null, null);
         var mean = Array.ConvertAll(columns, c => c.Mean);
         if (Array.Exists(columns, c => c.Count > 0 && c.Count < standing)) mean = Crowd.Normalised(mean);
-        return new(at, standing, mean, continuous ? mean : Crowd.Renormalised(Array.ConvertAll(columns, c => c.Median)));
+        return new(at, standing, mean, continuous ? mean : Crowd.Renormalised(Array.ConvertAll(columns, c => c.Median)), grades?.Lower, grades?.Upper);
     }
 }

@@ -8,10 +8,10 @@ public static class Messages
 {
     public static void AddMessages(this IServiceCollection services, Settings settings)
     {
+        if (!settings.Works) return;
         services.AddSingleton<ScoreClaim>();
         services.AddSingleton<RecomputeCrowd>();
         services.AddSingleton<RecomputeSeason>();
-        if (!settings.Works) return;
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -8,10 +8,11 @@ using Npgsql;
 namespace Forecasts.Server.Store;
 
 /// <summary>The streams that a chunk of lines may touch.</summary>
+/// <param name="Turns">Instants at which forecasts are to be decided on.</param>
 /// <param name="Claims">Addresses of claims whose reviews it may touch, beside those of the predictions that are there: one that was taken back has left its streams.</param>
-/// <param name="Last">What the chunks before it knew.</param>
+/// <param name="Undone">What of an import's forecasts is to be taken back.</param>
 public sealed record ChunkKeys(
-    IReadOnlyCollection<string> Predictions, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts, IReadOnlyCollection<string>? Claims = null, LastForecasts? Last = null);
+    IReadOnlyCollection<string> Predictions, IReadOnlyCollection<TurnKey> Turns, IReadOnlyCollection<string>? Claims = null, UndonePage? Undone = null);
 
 /// <summary>States of many streams with what the deciders add to them, until all of it is appended in one commit.</summary>
 public sealed class Chunk
@@ -31,12 +32,13 @@ public sealed class Chunk
 
     public Dictionary<string, Forecast> Forecasts { get; private set; } = new(StringComparer.Ordinal);
 
-    public static async Task<Chunk> Load(IDocumentSession session, ChunkKeys keys, CancellationToken cancellation)
+    /// <param name="rehearsal">Where given, turns are counted whatever their number: streams do not grow meanwhile.</param>
+    public static async Task<Chunk> Load(IDocumentSession session, ChunkKeys keys, bool rehearsal, CancellationToken cancellation)
     {
         var chunk = new Chunk(session);
         var predictions = keys.Predictions.Select(Streams.Prediction).ToArray();
         var evidence = keys.Predictions.Select(Streams.Evidence).ToArray();
-        var forecasts = keys.Forecasts.Select(f => Streams.Forecast(f.Prediction, f.Analyst)).ToArray();
+        var forecasts = keys.Turns.Select(t => t.Stream).Concat(keys.Undone?.Streams ?? []).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var record in await session.LoadManyAsync<PredictionRecord>(cancellation, predictions)) chunk.Predictions[record.State.Id] = record.State;
         string[] reviews = [.. chunk.Predictions.Values.SelectMany(p => p.Claims.Select(c => Streams.Review(new(p.Id, c.Number)))).Union((keys.Claims ?? []).Select(c => Streams.Review(ClaimRef.Parse(c))))];
 
@@ -52,7 +54,7 @@ public sealed class Chunk
         foreach (var record in await session.LoadManyAsync<PredictionRecord>(cancellation, predictions)) chunk.Predictions[record.State.Id] = record.State;
         foreach (var record in await session.LoadManyAsync<ReviewRecord>(cancellation, reviews)) chunk.Reviews[record.State.Id] = record.State;
         foreach (var record in await session.LoadManyAsync<EvidenceRecord>(cancellation, evidence)) chunk.Evidence[record.Id] = record.State;
-        await chunk.LoadForecasts([.. forecasts.Where(chunk.versions.ContainsKey)], keys.Last, cancellation);
+        await chunk.LoadTurns(keys, rehearsal, cancellation);
         return chunk;
     }
 
@@ -97,13 +99,6 @@ public sealed class Chunk
     /// <summary>A statement in the commit of the events.</summary>
     public void Queue(string sql, params object[] values) => session.QueueSqlCommand(sql, values);
 
-    /// <summary>What the chunk knows is stored: the next ones need not read it.</summary>
-    internal void Stored(LastForecasts? last)
-    {
-        if (last is null) return;
-        foreach (var state in Forecasts.Values) last.Keep(state);
-    }
-
     internal void Append()
     {
         TakenRows.Expect(session, pending.Values.Sum(p => p.Events.Count(e => e is ForecastEvent.TakenBack)));
@@ -117,27 +112,17 @@ public sealed class Chunk
         Dictionary<string, Prediction> predictions, Dictionary<string, ClaimReview> reviews, Dictionary<string, EvidenceFile> evidence, Dictionary<string, Forecast> forecasts) =>
         (Predictions, Reviews, Evidence, Forecasts) = (predictions, reviews, evidence, forecasts);
 
-    private async Task LoadForecasts(string[] streams, LastForecasts? last, CancellationToken cancellation)
+    // The turns that are decided on and no others, from the rows: a stream of thousands is not read for each thousand lines.
+    private async Task LoadTurns(ChunkKeys keys, bool rehearsal, CancellationToken cancellation)
     {
-        var unread = new List<string>();
-        foreach (var stream in streams)
-            if (last?.Of(stream) is { } known)
-            {
-                Forecasts[stream] = known;
-                if (known.Events < versions[stream]) Fold(await session.Events.FetchStreamAsync(stream, fromVersion: known.Events + 1, token: cancellation));
-            }
-            else
-            {
-                unread.Add(stream);
-            }
+        List<TurnKey> asked = [.. keys.Turns.Where(t => versions.ContainsKey(t.Stream))];
+        var many = asked.CountBy(t => t.Stream, StringComparer.Ordinal).Where(t => rehearsal || versions[t.Key] + t.Value > Forecast.MostTurns).Select(t => t.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, count) in await KnownTurns.Count(session, [.. asked.Where(t => many.Contains(t.Stream)).Select(t => (t.Claim, t.Analyst)).Distinct()], cancellation))
+            Forecasts[key.Stream] = Of(key.Stream) with { Elsewhere = Of(key.Stream).Elsewhere.SetItem(key.Claim.Number, count) };
+        foreach (var (stream, claim, turn) in keys.Undone is { } page ? await KnownTurns.Of(session, page, cancellation) : await KnownTurns.Before(session, asked, cancellation))
+            Forecasts[stream] = Of(stream).Know(claim, turn);
 
-        if (unread.Count > 0) Fold((await session.Events.QueryAllRawEvents().Where(e => unread.Contains(e.StreamKey!)).ToListAsync(cancellation)).OrderBy(e => e.Sequence));
-        Stored(last);
-
-        void Fold(IEnumerable<JasperFx.Events.IEvent> events)
-        {
-            foreach (var e in events) Forecasts[e.StreamKey!] = Forecast.Evolve(Forecasts.GetValueOrDefault(e.StreamKey!), e.StreamKey!, (ForecastEvent)e.Data);
-        }
+        Forecast Of(string stream) => Forecasts.TryGetValue(stream, out var known) ? known : new(stream, versions[stream]);
     }
 
     private void Queue<TRecord>(string stream, object happened)
@@ -174,11 +159,13 @@ public sealed class Rehearsal
     private readonly Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
 
     /// <summary>The chunk goes on working on these states, with what it has loaded added where it is new here.</summary>
-    public void Onto(Chunk chunk) => chunk.WorkOn(Merge(predictions, chunk.Predictions), Merge(reviews, chunk.Reviews), Merge(evidence, chunk.Evidence), Merge(forecasts, chunk.Forecasts));
+    public void Onto(Chunk chunk) => chunk.WorkOn(
+        Merge(predictions, chunk.Predictions), Merge(reviews, chunk.Reviews), Merge(evidence, chunk.Evidence), Merge(forecasts, chunk.Forecasts, (known, read) => known.Know(read)));
 
-    private static Dictionary<string, T> Merge<T>(Dictionary<string, T> kept, Dictionary<string, T> loaded)
+    private static Dictionary<string, T> Merge<T>(Dictionary<string, T> kept, Dictionary<string, T> loaded, Func<T, T, T>? both = null)
     {
-        foreach (var (key, state) in loaded) kept.TryAdd(key, state);
+        foreach (var (key, state) in loaded)
+            if (!kept.TryAdd(key, state) && both is not null) kept[key] = both(kept[key], state);
         return kept;
     }
 }

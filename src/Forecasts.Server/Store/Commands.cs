@@ -49,7 +49,7 @@ public sealed class Commands(IDocumentStore store)
         for (var attempt = 1; ; attempt++)
         {
             await using var session = Open(by);
-            var chunk = await Chunk.Load(session, keys, cancellation);
+            var chunk = await Chunk.Load(session, keys, rehearsal is not null, cancellation);
             rehearsal?.Onto(chunk);
             decide(chunk);
             if (rehearsal is not null) return;
@@ -60,7 +60,6 @@ public sealed class Commands(IDocumentStore store)
                 await session.SaveChangesAsync(cancellation);
                 TurnRows.Check(session);
                 TakenRows.Check(session);
-                chunk.Stored(keys.Last);
                 return;
             }
             catch (Exception e) when (IsRace(e) && attempt < ChunkAttempts)

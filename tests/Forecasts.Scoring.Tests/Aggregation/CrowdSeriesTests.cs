@@ -82,6 +82,40 @@ public class CrowdSeriesTests
         last.Mean![0].ShouldBe(0.2, 1e-15);
     }
 
-    private static IEnumerable<string> Bits(ClaimKind kind, TimedForecast[] forecasts) => CrowdSeries.Compute(kind, forecasts, Day(0), Day(10))
-        .Select(p => $"{p.At:O} {p.Standing} {string.Join(' ', (p.Mean ?? []).Concat(p.Median ?? []).Select(AnyClaims.Bits))}");
+    [Fact]
+    public void At_every_look_a_thinned_series_is_exact_and_it_has_not_more_points_than_looks_and_one() => Gen.Select(AnyClaims.Any, Gen.Int[-1, 11].Array[0, 8]).Sample((claim, days) =>
+    {
+        var all = CrowdSeries.Compute(claim.Kind, claim.Forecasts, Day(0), Day(10));
+        DateTimeOffset[] looks = [.. days.Distinct().Order().Select(d => Day(d + 0.5))];
+        var few = CrowdSeries.Compute(claim.Kind, claim.Forecasts, Day(0), Day(10), looks);
+        few.Count.ShouldBeLessThanOrEqualTo(looks.Length + 1);
+        foreach (var look in looks.Append(Day(10))) Bits(few.LastOrDefault(p => p.At <= look)).ShouldBe(Bits(all.LastOrDefault(p => p.At <= look)));
+    });
+
+    [Fact]
+    public void The_looks_rise() =>
+        Should.Throw<ArgumentException>(() => CrowdSeries.Compute(ClaimKind.Binary, [Says("a", 0.2)], Day(0), Day(10), [Day(3), Day(3)])).Message.ShouldContain("looks[1]");
+
+    [Fact]
+    public void The_middle_half_leaves_out_less_than_a_quarter_on_either_side() => AnyClaims.Any.Sample(claim =>
+    {
+        foreach (var point in CrowdSeries.Compute(claim.Kind, claim.Forecasts, Day(0), Day(10), spread: true))
+        {
+            if (point.Standing == 0 || claim.Kind is not (ClaimKind.Binary or ClaimKind.Expected or ClaimKind.Three))
+            {
+                (point.Lower, point.Upper).ShouldBe((null, null));
+                continue;
+            }
+
+            double[] grades = [.. NaiveScores.Standing(claim.Forecasts, (int)(point.At - Day(0)).TotalDays).Values.Select(v => v.Length == 3 ? v[2] + (v[1] / 2) : v[0]).Order()];
+            point.Lower.ShouldBe(grades[(int)Math.Ceiling(grades.Length / 4.0) - 1]);
+            point.Upper.ShouldBe(grades[^(int)Math.Ceiling(grades.Length / 4.0)]);
+        }
+    });
+
+    private static string Bits(CrowdPoint? point) => point is null ? "" : Bits([point]).Single();
+
+    private static IEnumerable<string> Bits(IEnumerable<CrowdPoint> points) => points.Select(p => $"{p.At:O} {p.Standing} {string.Join(' ', (p.Mean ?? []).Concat(p.Median ?? []).Select(AnyClaims.Bits))}");
+
+    private static IEnumerable<string> Bits(ClaimKind kind, TimedForecast[] forecasts) => Bits(CrowdSeries.Compute(kind, forecasts, Day(0), Day(10)));
 }

@@ -69,7 +69,8 @@ public static class FileForecast
     public static async Task<(bool Own, bool Others)> Standing(IQuerySession session, ClaimRef claim, string analyst, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select coalesce(bool_or(analyst = $2), false), coalesce(bool_or(analyst <> $2), false) from forecasts.forecast_intervals where claim = $1")
+            "select exists (select from forecasts.forecast_intervals where claim = $1 and analyst = $2), "
+            + "exists (select from forecasts.forecast_intervals where claim = $1 and analyst < $2) or exists (select from forecasts.forecast_intervals where claim = $1 and analyst > $2)")
         { Parameters = { new() { Value = claim.ToString() }, new() { Value = analyst } } };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         await reader.ReadAsync(cancellation);

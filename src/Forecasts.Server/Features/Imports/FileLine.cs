@@ -9,7 +9,7 @@ public sealed class LineKeys
 {
     public HashSet<string> Predictions { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<(string, string)> Forecasts { get; } = [];
+    public HashSet<TurnKey> Turns { get; } = [];
 
     /// <summary>Addresses of the claims that are filed.</summary>
     public HashSet<string> Claims { get; } = new(StringComparer.Ordinal);
@@ -70,7 +70,7 @@ public sealed class FileLine
         var (forecast, refused) = await ForecastRow.Read(row, context, cancellation);
         if (refused is not null || forecast is null) return refused;
         keys.Predictions.UnionWith(forecast.Predictions);
-        keys.Forecasts.UnionWith(forecast.Predictions.Select(p => (p, forecast.Analyst)));
+        keys.Turns.UnionWith(forecast.Predictions.Select(p => new TurnKey(new(p, forecast.Claim), forecast.Analyst, forecast.MadeAt)));
         parts.Add(new(row.Heading, forecast.Season.Tournament, forecast.Analyst, chunk => forecast.Decide(chunk, context)));
         return null;
     }

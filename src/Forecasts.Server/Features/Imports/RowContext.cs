@@ -22,8 +22,6 @@ public sealed class RowContext(
 
     public ImportPeople People => people;
 
-    public LastForecasts LastForecasts { get; } = new();
-
     /// <summary>When the import began: a run that goes on after a crash decides as the first one did.</summary>
     public DateTimeOffset Now => now;
 

@@ -94,7 +94,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         }
 
         var result = new ChunkResult(0, 0, 0, [], [], 0);
-        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Forecasts, keys.Claims, context.LastForecasts), chunk =>
+        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Turns, keys.Claims), chunk =>
         {
             var (accepted, unchanged, refused, tournaments) = (0, 0, new List<(int, Rejection)>(unread), new SortedSet<string>(StringComparer.Ordinal));
             context.People.Decide();

@@ -54,9 +54,10 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             return;
         }
 
+        var looked = await SettledSequence(cancellation);
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
-        inTheWay.AddRange(await Pass(import, person, tryOnly: true, cancellation));
-        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, tryOnly: false, cancellation);
+        inTheWay.AddRange(await Pass(import, person, looked, tryOnly: true, cancellation));
+        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, looked, tryOnly: false, cancellation);
         var remains = inTheWay.Count == 0 ? await created.Run(import, person, cancellation) : [];
         await imports.EndUndo(import.Id, InOne(inTheWay), remains, cancellation);
     }
@@ -68,24 +69,27 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return refusals[0] with { Message = string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : "") };
     }
 
+    /// <param name="looked">No forecast up to this event stands in the way.</param>
     /// <param name="tryOnly">Nothing is stored; the forecasts are left out, for they were looked at.</param>
     /// <returns>What stands in the way.</returns>
-    private async Task<List<Rejection>> Pass(Import import, Person person, bool tryOnly, CancellationToken cancellation)
+    private async Task<List<Rejection>> Pass(Import import, Person person, long looked, bool tryOnly, CancellationToken cancellation)
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
-        var (refusals, known) = (new List<Rejection>(), new LastForecasts());
+        var refusals = new List<Rejection>();
         var until = import.UntilSequence ?? await LastSequence(cancellation);
         for (var after = import.AfterSequence; after < until; after += Page)
         {
             var streams = await Streams(import, after, Math.Min(after + Page, until), forecasts: !tryOnly, cancellation);
             if (streams.Count == 0) continue;
-            var surroundings = await UndoSurroundings.Of(database, import.Id, streams.Keys, cancellation);
+            var surroundings = await UndoSurroundings.Of(database, import.Id, streams, cancellation);
             var found = new List<Rejection>();
-            await commands.AppendMany(person, new(surroundings.Predictions, surroundings.Forecasts, Last: known), chunk =>
+            var page = surroundings.Forecasts.Count == 0 ? null
+                : new UndonePage(import.Id, [.. surroundings.Forecasts.Select(f => Store.Streams.Forecast(f.Prediction, f.Analyst))], after, Math.Min(after + Page, until), looked);
+            await commands.AppendMany(person, new(surroundings.Predictions, [], Undone: page), chunk =>
             {
                 found.Clear();
                 var undone = surroundings.Own.Sum(id => Take(TakePrediction(id, chunk, surroundings, import.Id, stamp)));
-                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, streams, chunk, surroundings, import.Id, stamp)));
+                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, chunk, surroundings, import.Id, stamp)));
                 ImportTable.CountUndone(chunk, import.Id, undone);
             }, tryOnly ? new Rehearsal() : null, cancellation);
             refusals.AddRange(found);
@@ -100,14 +104,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return refusals;
     }
 
-    /// <summary>As many turns as this page shows: a stream of ten thousand comes with ten pages.</summary>
-    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, IReadOnlyDictionary<string, int> streams, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)
+    /// <summary>The turns of this page: a stream of ten thousand comes with ten pages.</summary>
+    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
         var decision = ForecastDecider.TakeBack(chunk.Forecasts.GetValueOrDefault(stream), prediction, analyst, import, surroundings.Published.Contains(prediction), stamp);
-        var taken = decision.Events.Take(streams[stream]).ToList();
-        foreach (var happened in taken) chunk.Add(stream, happened);
-        return (taken.Count, decision.Rejection);
+        foreach (var happened in decision.Events) chunk.Add(stream, happened);
+        return (decision.Events.Count, decision.Rejection);
     }
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
@@ -135,24 +138,31 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
     }
 
-    /// <summary>The import's streams in a page of the log, each with the number of its events there. A page is a span of sequences: asked for "the next thousand", the database would read all that are left.</summary>
-    private async Task<IReadOnlyDictionary<string, int>> Streams(Import import, long after, long until, bool forecasts, CancellationToken cancellation)
+    /// <summary>The import's streams in a page of the log. A page is a span of sequences: asked for "the next thousand", the database would read all that are left.</summary>
+    private async Task<List<string>> Streams(Import import, long after, long until, bool forecasts, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            select e.stream_id, count(*)::int from forecasts.mt_events e
+            select e.stream_id from forecasts.mt_events e
             where e.seq_id > $2 and e.seq_id <= $3 and not e.is_archived and e.data #>> '{stamp,import,import}' = $1 and ($4 or e.stream_id not like 'forecast/%')
             group by e.stream_id order by min(e.seq_id)
             """);
         foreach (var value in (object[])[import.Id, after, until, forecasts]) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var streams = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation)) streams[reader.GetString(0)] = reader.GetInt32(1);
+        var streams = new List<string>();
+        while (await reader.ReadAsync(cancellation)) streams.Add(reader.GetString(0));
         return streams;
     }
 
     private async Task<long> LastSequence(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select last_value from forecasts.mt_events_sequence");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Whatever has a lower sequence is committed; a higher one may still be under way.</summary>
+    private async Task<long> SettledSequence(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select coalesce((select last_seq_id from forecasts.mt_event_progression where name = 'HighWaterMark'), 0)");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

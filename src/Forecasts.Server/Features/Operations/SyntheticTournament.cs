@@ -53,7 +53,8 @@ public static class SyntheticTournament
         {
             var truths = Enumerable.Range(1, ClaimsEach).Select(_ => Math.Clamp((outcomes.NextDouble() + outcomes.NextDouble()) / 2, 0.03, 0.97)).ToArray();
             for (var c = 0; c < ClaimsEach; c++) results[(j, c + 1)] = Draw(TypeOf(j, c + 1), truths[c], outcomes);
-            await commands.AppendMany(Person.Service, new([id], [.. people.Select(p => (id, p))]), chunk => Forecast(chunk, last, people, j, id, truths), null, cancellation);
+            var turns = Turns(last, people, j, id, truths).ToList();
+            await commands.AppendMany(Person.Service, new([id], [.. turns.Select(t => t.Key)]), chunk => turns.ForEach(t => Forecast(chunk, last, j, t.Key, t.P)), null, cancellation);
         }
 
         await commands.AppendMany(Person.Service, new(ids.Values, []), chunk =>
@@ -96,7 +97,7 @@ public static class SyntheticTournament
     }
 
     /// <summary>Beliefs come closer to what is knowable over the year, each analyst in their own way; one in ten skips a claim.</summary>
-    private static void Forecast(Chunk chunk, Season season, List<string> people, int j, string id, double[] truths)
+    private static IEnumerable<(TurnKey Key, double P)> Turns(Season season, List<string> people, int j, string id, double[] truths)
     {
         var random = new Random(j);
         var length = season.Calendar.ForecastsClose.Instant - season.Calendar.Opens.Instant;
@@ -113,12 +114,18 @@ public static class SyntheticTournament
                     at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
                     var known = Math.Log(truths[c - 1] / (1 - truths[c - 1])) * ((turn + 1.0) / turns);
                     var p = Math.Round(Math.Clamp(1 / (1 + Math.Exp(-((temper.Slope * known) + (temper.Noise * Normal(random))))), 0.01, 0.99), 2);
-                    var decision = ForecastDecider.File(
-                        chunk.Forecasts.GetValueOrDefault(Streams.Forecast(id, people[a])), new(new(id, c), people[a], BeliefOf(TypeOf(j, c), p)), chunk.Predictions[id], season, Sample.Stamp(at, j));
-                    foreach (var happened in decision.OrThrow()) chunk.Add(Streams.Forecast(id, people[a]), happened);
+                    yield return (new(new(id, c), people[a], at), p);
                 }
             }
         }
+    }
+
+    private static void Forecast(Chunk chunk, Season season, int j, TurnKey turn, double p)
+    {
+        var (id, c) = turn.Claim;
+        var decision = ForecastDecider.File(
+            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, BeliefOf(TypeOf(j, c), p)), chunk.Predictions[id], season, Sample.Stamp(turn.At, j));
+        foreach (var happened in decision.OrThrow()) chunk.Add(turn.Stream, happened);
     }
 
     private static void Settle(Chunk chunk, Season season, string id, int c, double grade, int j)

@@ -31,6 +31,11 @@ public sealed record EvidenceOnPage(PredictionPage Page, EvidenceView? Fact)
 /// <summary>One prediction: its claims, what people believe of them, the evidence, and the forms for what this reader may do.</summary>
 public sealed class PredictionPage(IDocumentStore store, Commands commands, Clock clock) : ReaderPage
 {
+    /// <summary>How many of a claim's forecasts are listed at first.</summary>
+    public const int Shown = 50;
+
+    public bool ShowsAll => Request.Query.ContainsKey("all");
+
     public PredictionView View { get; private set; } = null!;
 
     public Season Season { get; private set; } = null!;

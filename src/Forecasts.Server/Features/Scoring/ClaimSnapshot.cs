@@ -61,8 +61,10 @@ public sealed record ClaimSnapshot(
         (string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Value)? last = null;
         while (await reader.ReadAsync(cancellation))
         {
+            // One text per analyst, not per turn.
+            var analyst = reader.GetString(0);
             (string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Value) next =
-                (reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : reader.GetFieldValue<double[]>(3));
+                (last?.Analyst == analyst ? last.Value.Analyst : analyst, Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : reader.GetFieldValue<double[]>(3));
             if (last is { Value: not null } l)
             {
                 var same = l.Analyst == next.Analyst;

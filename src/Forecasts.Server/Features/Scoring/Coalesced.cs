@@ -3,18 +3,26 @@ using System.Diagnostics;
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>
-/// Runs by key, one at a time: who asks while a key waits shares its next run, who asks while it runs gets another one. Between
-/// runs it rests, so that a flood of changes makes a few runs of a large season and leaves the machine to those who file.
+/// Runs by key, in lanes, one key in one lane at a time: who asks while a key waits shares its next run, who asks while it runs gets
+/// another one. After a run its lane rests, so that a flood of changes makes a few runs of what is large and leaves the machine to
+/// those who file.
 /// </summary>
+/// <param name="lanes">How many run beside each other.</param>
 /// <param name="rest">As many times as long as the run took.</param>
+/// <param name="longestRest">However long a run took.</param>
 /// <param name="stopping">Ends the rests, not the runs.</param>
-public sealed class Coalesced(double rest, CancellationToken stopping)
+public sealed class Coalesced(int lanes, double rest, TimeSpan longestRest, CancellationToken stopping)
 {
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    private sealed record Asked(string Key, Func<string, CancellationToken, Task> Work)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     private readonly Lock gate = new();
-    private readonly Dictionary<string, TaskCompletionSource> waiting = new(StringComparer.Ordinal);
-    private readonly Queue<(string Key, Func<string, CancellationToken, Task> Work)> order = new();
-    private bool running;
+    private readonly Dictionary<string, Asked> waiting = new(StringComparer.Ordinal);
+    private readonly LinkedList<Asked> order = [];
+    private readonly HashSet<string> running = new(StringComparer.Ordinal);
+    private int busy;
 
     /// <summary>Ends with a run that began after this call; fails as it does.</summary>
     public Task Run(string key, Func<string, CancellationToken, Task> work)
@@ -23,44 +31,58 @@ public sealed class Coalesced(double rest, CancellationToken stopping)
         {
             if (!waiting.TryGetValue(key, out var next))
             {
-                waiting[key] = next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                order.Enqueue((key, work));
+                waiting[key] = next = new(key, work);
+                order.AddLast(next);
             }
 
-            if (!running) _ = Task.Run(Loop, CancellationToken.None);
-            running = true;
-            return next.Task;
+            if (busy < lanes)
+            {
+                busy++;
+                _ = Task.Run(Lane, CancellationToken.None);
+            }
+
+            return next.Done.Task;
         }
     }
 
-    private async Task Loop()
+    private async Task Lane()
     {
-        while (Next() is { } run)
+        Asked? ran = null;
+        while ((ran = Next(ran)) is not null)
         {
             var started = Stopwatch.GetTimestamp();
             try
             {
-                await run.Work(run.Key, CancellationToken.None);
-                run.Done.SetResult();
+                await ran.Work(ran.Key, CancellationToken.None);
+                ran.Done.SetResult();
             }
             catch (Exception e)
             {
-                run.Done.SetException(e);
+                ran.Done.SetException(e);
             }
 
             var pause = Stopwatch.GetElapsedTime(started) * rest;
-            await Task.Delay(pause < LongestRest ? pause : LongestRest, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause < longestRest ? pause : longestRest, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private (string Key, Func<string, CancellationToken, Task> Work, TaskCompletionSource Done)? Next()
+    /// <summary>The first that waits and runs in no other lane; where there is none the lane ends, for whoever runs it looks again.</summary>
+    private Asked? Next(Asked? ran)
     {
         lock (gate)
         {
-            running = order.TryDequeue(out var next);
-            if (!running) return null;
-            waiting.Remove(next.Key, out var done);
-            return (next.Key, next.Work, done!);
+            if (ran is not null) running.Remove(ran.Key);
+            var next = order.FirstOrDefault(a => !running.Contains(a.Key));
+            if (next is null)
+            {
+                busy--;
+                return null;
+            }
+
+            order.Remove(next);
+            waiting.Remove(next.Key);
+            running.Add(next.Key);
+            return next;
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Data;
 using System.Text.Json;
 using Forecasts.Scoring.Aggregation;
+using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring.Messages;
+using Forecasts.Server.Setup;
 using Marten;
 using MassTransit;
 using Npgsql;
@@ -12,7 +14,10 @@ namespace Forecasts.Server.Features.Scoring;
 /// <summary>The only place that writes the crowd: mean and median after every change, over the time in which the claim takes forecasts.</summary>
 public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
-    private readonly Coalesced runs = new(rest: 3, life.ApplicationStopping);
+    // More points than a picture has pixels; a claim with a million turns would have as many.
+    private const int MostPoints = 1_000;
+
+    private readonly Coalesced runs = new(lanes: 1, rest: 3, TimeSpan.FromSeconds(30), life.ApplicationStopping);
 
     private const string Upsert = """
         insert into forecasts.crowd_series as old (claim, sequence, points) values ($1, $2, $3)
@@ -37,7 +42,7 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
 
         var window = snapshot.Window;
         var points = window.ScheduledClose > window.Opens
-            ? CrowdSeries.Compute(snapshot.Kind, snapshot.Forecasts, window.Opens, window.ScheduledClose)
+            ? CrowdSeries.Compute(snapshot.Kind, snapshot.Forecasts, window.Opens, window.ScheduledClose, snapshot.Forecasts.Count > MostPoints ? Looks(window, snapshot.Calendar.TimeZone) : null, spread: true)
             : [];
         await using var upsert = new NpgsqlCommand(Upsert, connection)
         {
@@ -51,6 +56,16 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
         await transaction.CommitAsync(cancellation);
         return true;
     });
+
+    /// <summary>The end of every day, which the tables show, and as many instants at equal distances, which the pictures show.</summary>
+    private static List<DateTimeOffset> Looks(ClaimWindow window, string zone)
+    {
+        var (from, until) = (window.Opens, window.ScheduledClose);
+        var looks = new SortedSet<DateTimeOffset>();
+        for (var i = 1; i < MostPoints; i++) looks.Add(from + ((until - from) / MostPoints * i));
+        for (var day = Zones.DayOf(from, zone); Zones.Closing(day, zone).Instant is var end && end < until; day = day.AddDays(1)) looks.Add(end.AddTicks(-1));
+        return [.. looks];
+    }
 }
 
 public sealed class RecomputeCrowdConsumer(RecomputeCrowd crowd) : IConsumer<RecomputeCrowdMessage>

@@ -13,8 +13,11 @@ namespace Forecasts.Server.Features.Scoring;
 /// The only place that writes score sheets. It recomputes the whole claim from one snapshot and stores the sheet with the
 /// sequence it saw; an older sheet never replaces a newer one. What is no longer settled leaves a tombstone.
 /// </summary>
-public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
+public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, IBus bus, IHostApplicationLifetime life)
 {
+    // Claims run beside each other on half of the processors: the rest is for those who file and read.
+    private readonly Coalesced runs = new(lanes: Math.Max(1, Environment.ProcessorCount / 2), rest: 0, TimeSpan.Zero, life.ApplicationStopping);
+
     /// <summary>Raised whenever the same events would give other scores.</summary>
     public const int ScorerVersion = 1;
 
@@ -29,6 +32,12 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
         copy forecasts.scores (claim, forecaster, season, crowd, resolution, outcome, weight, coverage, value_at_close, withdrawn, floored,
             brier, log_score, time_averaged_brier, spot_baseline, spot_peer, baseline, peer, relative_brier) from stdin (format binary)
         """;
+
+    /// <summary>Once for all who ask meanwhile; a season whose results are then out of date is told of.</summary>
+    public Task Soon(string claim) => runs.Run(claim, async (key, cancellation) =>
+    {
+        if (await Run(key, cancellation) is { } season) await bus.Publish(new RecomputeSeasonMessage(season), cancellation);
+    });
 
     /// <returns>The season whose results are now out of date; null where nothing was written.</returns>
     public Task<string?> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
@@ -112,14 +121,10 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store)
 
 public sealed class ScoreClaimConsumer(ScoreClaim score) : IConsumer<ScoreClaimMessage>
 {
-    public async Task Consume(ConsumeContext<ScoreClaimMessage> context)
-    {
-        if (await score.Run(context.Message.Claim, context.CancellationToken) is { } season)
-            await context.Publish(new RecomputeSeasonMessage(season), context.CancellationToken);
-    }
+    public Task Consume(ConsumeContext<ScoreClaimMessage> context) => score.Soon(context.Message.Claim);
 }
 
-/// <summary>One claim at a time is scored by one consumer; claims run beside each other on half of the processors: the rest is for those who file and read.</summary>
+/// <summary>Many messages are taken at once: those about one claim share a run.</summary>
 public sealed class ScoreClaimDefinition : ConsumerDefinition<ScoreClaimConsumer>
 {
     public ScoreClaimDefinition() => EndpointName = "forecasts-score-claim";
@@ -127,12 +132,9 @@ public sealed class ScoreClaimDefinition : ConsumerDefinition<ScoreClaimConsumer
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ScoreClaimConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        endpointConfigurator.PrefetchCount = 16;
-        endpointConfigurator.ConcurrentMessageLimit = Math.Max(1, Environment.ProcessorCount / 2);
+        endpointConfigurator.PrefetchCount = 1_000;
+        endpointConfigurator.ConcurrentMessageLimit = 1_000;
         endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
-        var partition = endpointConfigurator.CreatePartitioner(8);
-        consumerConfigurator.Message<ScoreClaimMessage>(m => m.UsePartitioner(partition, c => c.Message.Claim));
-        endpointConfigurator.UseInMemoryOutbox(context);
     }
 }
 
