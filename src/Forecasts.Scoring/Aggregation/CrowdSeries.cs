@@ -6,8 +6,8 @@ namespace Forecasts.Scoring.Aggregation;
 /// <param name="Standing">How many stand.</param>
 /// <param name="Mean">Arithmetic mean per category; null where nobody stands.</param>
 /// <param name="Median">Unweighted median; of several categories per category, renormalised with a floor: floor + (1 - n floor) (m - floor)+ / sum of (m - floor)+, floor 0.001; the mean again for number and date claims.</param>
-/// <param name="Lower">A quarter of the expected grades are at most this: of n the one at ceil(n/4) from below. Null where it was not asked for, the kind has no grades, or nobody stands.</param>
-/// <param name="Upper">The one at ceil(n/4) from above.</param>
+/// <param name="Lower">First quartile of the expected grades, as <see cref="WeightedPercentile.Of"/> has it. Null where it was not asked for, the kind has no grades, or nobody stands.</param>
+/// <param name="Upper">Third quartile.</param>
 public sealed record CrowdPoint(DateTimeOffset At, int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median, double? Lower = null, double? Upper = null);
 
 /// <summary>A crowd of any kind from an instant until the next step.</summary>

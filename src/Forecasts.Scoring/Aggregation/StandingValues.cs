@@ -35,10 +35,10 @@ internal sealed class StandingValues
     /// <summary>The middle value, or the mean of the two in the middle.</summary>
     public double Median => count == 0 ? double.NaN : count % 2 == 1 ? Smallest((count / 2) + 1) : (Smallest(count / 2) + Smallest((count / 2) + 1)) / 2;
 
-    /// <summary>The value at ceil(n/4) from below, and from above.</summary>
-    public double Lower => Smallest((count + 3) / 4);
+    /// <summary>Quartiles as <see cref="WeightedPercentile"/> has them: where a quarter ends between two values, their mean.</summary>
+    public double Lower => count % 4 == 0 ? (Smallest(count / 4) + Smallest((count / 4) + 1)) / 2 : Smallest((count + 3) / 4);
 
-    public double Upper => Smallest(count + 1 - ((count + 3) / 4));
+    public double Upper => count % 4 == 0 ? (Smallest(3 * count / 4) + Smallest((3 * count / 4) + 1)) / 2 : Smallest((3 * count / 4) + 1);
 
     public void Add(double value) => Change(value, 1);
 
