@@ -13,12 +13,12 @@ public sealed class CoalescedTests
     [Fact]
     public async Task Who_asks_while_a_key_waits_shares_its_run_and_who_asks_while_it_runs_gets_another()
     {
-        var runs = new Coalesced(lanes: 1, rest: 0, NoRest, CancellationToken.None);
-        var (gates, begun) = (new ConcurrentQueue<TaskCompletionSource>(), 0);
-        Task Work(string key, CancellationToken cancellation)
+        var runs = new Coalesced<bool>(lanes: 1, rest: 0, NoRest, CancellationToken.None);
+        var (gates, begun) = (new ConcurrentQueue<TaskCompletionSource<bool>>(), 0);
+        Task<bool> Work(string key, CancellationToken cancellation)
         {
             Interlocked.Increment(ref begun);
-            var gate = new TaskCompletionSource();
+            var gate = new TaskCompletionSource<bool>();
             gates.Enqueue(gate);
             return gate.Task;
         }
@@ -38,16 +38,16 @@ public sealed class CoalescedTests
         void Release()
         {
             gates.TryDequeue(out var gate).ShouldBeTrue();
-            gate!.SetResult();
+            gate!.SetResult(true);
         }
     }
 
     [Fact]
     public async Task Keys_run_beside_each_other_one_key_never_twice_at_once_and_every_ask_is_followed_by_a_run()
     {
-        var runs = new Coalesced(lanes: 3, rest: 0, NoRest, CancellationToken.None);
+        var runs = new Coalesced<bool>(lanes: 3, rest: 0, NoRest, CancellationToken.None);
         var (at, states, seen, most, clash) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>(), 0, false);
-        async Task Work(string key, CancellationToken cancellation)
+        async Task<bool> Work(string key, CancellationToken cancellation)
         {
             if (at.AddOrUpdate(key, 1, (_, n) => n + 1) > 1) clash = true;
             most = Math.Max(most, at.Values.Sum());
@@ -55,6 +55,7 @@ public sealed class CoalescedTests
             await Task.Delay(2, cancellation);
             seen.AddOrUpdate(key, now, (_, before) => Math.Max(before, now));
             at.AddOrUpdate(key, 0, (_, n) => n - 1);
+            return true;
         }
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 600), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (i, _) =>
@@ -71,13 +72,13 @@ public sealed class CoalescedTests
     [Fact]
     public async Task A_run_that_fails_fails_for_all_who_share_it_and_for_nobody_else()
     {
-        var runs = new Coalesced(lanes: 1, rest: 0, NoRest, CancellationToken.None);
-        var gate = new TaskCompletionSource();
+        var runs = new Coalesced<bool>(lanes: 1, rest: 0, NoRest, CancellationToken.None);
+        var gate = new TaskCompletionSource<bool>();
         var before = runs.Run("a", (_, _) => gate.Task);
-        Task[] failing = [runs.Run("b", (_, _) => throw new InvalidOperationException("no")), runs.Run("b", (_, _) => Task.CompletedTask)];
-        gate.SetResult();
+        Task[] failing = [runs.Run("b", (_, _) => throw new InvalidOperationException("no")), runs.Run("b", (_, _) => Task.FromResult(true))];
+        gate.SetResult(true);
         await before;
         foreach (var task in failing) (await Should.ThrowAsync<InvalidOperationException>(() => task)).Message.ShouldBe("no");
-        await runs.Run("b", (_, _) => Task.CompletedTask);
+        await runs.Run("b", (_, _) => Task.FromResult(true));
     }
 }

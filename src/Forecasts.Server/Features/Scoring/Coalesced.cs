@@ -5,17 +5,18 @@ namespace Forecasts.Server.Features.Scoring;
 /// <summary>
 /// Runs by key, in lanes, one key in one lane at a time: who asks while a key waits shares its next run, who asks while it runs gets
 /// another one. After a run its lane rests, so that a flood of changes makes a few runs of what is large and leaves the machine to
-/// those who file.
+/// those who file. Whatever may wait for others, such as a broker, is done outside: it would hold up the lane.
 /// </summary>
+/// <typeparam name="T">What comes of a run, for all who share it.</typeparam>
 /// <param name="lanes">How many run beside each other.</param>
 /// <param name="rest">As many times as long as the run took.</param>
 /// <param name="longestRest">However long a run took.</param>
 /// <param name="stopping">Ends the rests, not the runs.</param>
-public sealed class Coalesced(int lanes, double rest, TimeSpan longestRest, CancellationToken stopping)
+public sealed class Coalesced<T>(int lanes, double rest, TimeSpan longestRest, CancellationToken stopping)
 {
-    private sealed record Asked(string Key, Func<string, CancellationToken, Task> Work)
+    private sealed record Asked(string Key, Func<string, CancellationToken, Task<T>> Work)
     {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private readonly Lock gate = new();
@@ -25,7 +26,7 @@ public sealed class Coalesced(int lanes, double rest, TimeSpan longestRest, Canc
     private int busy;
 
     /// <summary>Ends with a run that began after this call; fails as it does.</summary>
-    public Task Run(string key, Func<string, CancellationToken, Task> work)
+    public Task<T> Run(string key, Func<string, CancellationToken, Task<T>> work)
     {
         lock (gate)
         {
@@ -53,8 +54,7 @@ public sealed class Coalesced(int lanes, double rest, TimeSpan longestRest, Canc
             var started = Stopwatch.GetTimestamp();
             try
             {
-                await ran.Work(ran.Key, CancellationToken.None);
-                ran.Done.SetResult();
+                ran.Done.SetResult(await ran.Work(ran.Key, CancellationToken.None));
             }
             catch (Exception e)
             {

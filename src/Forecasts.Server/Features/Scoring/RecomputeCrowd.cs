@@ -17,7 +17,7 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
     // More points than a picture has pixels; a claim with a million turns would have as many.
     private const int MostPoints = 1_000;
 
-    private readonly Coalesced runs = new(lanes: 1, rest: 3, TimeSpan.FromSeconds(30), life.ApplicationStopping);
+    private readonly Coalesced<bool> runs = new(lanes: 1, rest: 3, TimeSpan.FromSeconds(30), life.ApplicationStopping);
 
     private const string Upsert = """
         insert into forecasts.crowd_series as old (claim, sequence, points) values ($1, $2, $3)

@@ -14,7 +14,7 @@ public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHos
     /// <summary>Raised whenever the same sheets would give other results, or the stored shape has changed: the reconcile job makes older ones anew.</summary>
     public const int ResultsVersion = 3;
 
-    private readonly Coalesced runs = new(lanes: 1, rest: 1, TimeSpan.FromSeconds(5), life.ApplicationStopping);
+    private readonly Coalesced<long> runs = new(lanes: 1, rest: 1, TimeSpan.FromSeconds(5), life.ApplicationStopping);
 
     private const string Upsert = """
         insert into forecasts.season_results as old (season, revision, scorer_version, results, editions, due_next) values ($1, $2, $3, $4, $5, $6)

@@ -13,10 +13,10 @@ namespace Forecasts.Server.Features.Scoring;
 /// The only place that writes score sheets. It recomputes the whole claim from one snapshot and stores the sheet with the
 /// sequence it saw; an older sheet never replaces a newer one. What is no longer settled leaves a tombstone.
 /// </summary>
-public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, IBus bus, IHostApplicationLifetime life)
+public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
     // Claims run beside each other on half of the processors: the rest is for those who file and read.
-    private readonly Coalesced runs = new(lanes: Math.Max(1, Environment.ProcessorCount / 2), rest: 0, TimeSpan.Zero, life.ApplicationStopping);
+    private readonly Coalesced<string?> runs = new(lanes: Math.Max(1, Environment.ProcessorCount / 2), rest: 0, TimeSpan.Zero, life.ApplicationStopping);
 
     /// <summary>Raised whenever the same events would give other scores.</summary>
     public const int ScorerVersion = 1;
@@ -33,11 +33,9 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
             brier, log_score, time_averaged_brier, spot_baseline, spot_peer, baseline, peer, relative_brier) from stdin (format binary)
         """;
 
-    /// <summary>Once for all who ask meanwhile; a season whose results are then out of date is told of.</summary>
-    public Task Soon(string claim) => runs.Run(claim, async (key, cancellation) =>
-    {
-        if (await Run(key, cancellation) is { } season) await bus.Publish(new RecomputeSeasonMessage(season), cancellation);
-    });
+    /// <summary>Once for all who ask meanwhile.</summary>
+    /// <returns>As <see cref="Run"/>.</returns>
+    public Task<string?> Soon(string claim) => runs.Run(claim, Run);
 
     /// <returns>The season whose results are now out of date; null where nothing was written.</returns>
     public Task<string?> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
@@ -121,7 +119,10 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
 
 public sealed class ScoreClaimConsumer(ScoreClaim score) : IConsumer<ScoreClaimMessage>
 {
-    public Task Consume(ConsumeContext<ScoreClaimMessage> context) => score.Soon(context.Message.Claim);
+    public async Task Consume(ConsumeContext<ScoreClaimMessage> context)
+    {
+        if (await score.Soon(context.Message.Claim) is { } season) await context.Publish(new RecomputeSeasonMessage(season), context.CancellationToken);
+    }
 }
 
 /// <summary>Many messages are taken at once: those about one claim share a run.</summary>
@@ -135,6 +136,7 @@ public sealed class ScoreClaimDefinition : ConsumerDefinition<ScoreClaimConsumer
         endpointConfigurator.PrefetchCount = 1_000;
         endpointConfigurator.ConcurrentMessageLimit = 1_000;
         endpointConfigurator.UseMessageRetry(r => r.Intervals(100, 500, 2_000, 5_000));
+        endpointConfigurator.UseInMemoryOutbox(context);
     }
 }
 
