@@ -28,6 +28,13 @@ internal static class ClaimKinds
     public static int? Categories(this ClaimKind kind) => kind switch { ClaimKind.Binary or ClaimKind.Expected => 1, ClaimKind.Three => 3, _ => null };
 }
 
+public static class Grades
+{
+    /// <summary>What a belief expects of a claim with grades 0, 1/2 and 1: P(accurate) + P(half right)/2 of three, else the one value itself; 0..1.</summary>
+    /// <param name="values">[p], or the probabilities of inaccurate, half right and accurate.</param>
+    public static double Expected(IReadOnlyList<double> values) => values.Count == 3 ? values[2] + (values[1] / 2) : values[0];
+}
+
 /// <summary>One belief that stands on [Start, End).</summary>
 /// <param name="End">Null: until further notice.</param>
 /// <param name="Values">[p], or the probabilities of all categories; see <see cref="ClaimKind"/>.</param>

@@ -2,6 +2,7 @@ using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Rules;
+using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Setup;
@@ -83,8 +84,8 @@ public static class TrackRecord
         await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
             while (await reader.ReadAsync(cancellation))
                 rows.Add(new(
-                    reader.GetString(2), reader.GetString(3), ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1),
-                    reader.IsDBNull(4) ? null : ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(4)), reader.GetFieldValue<DateTime>(5)));
+                    reader.GetString(2), reader.GetString(3), Grades.Expected(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1),
+                    reader.IsDBNull(4) ? null : Grades.Expected(reader.GetFieldValue<double[]>(4)), reader.GetFieldValue<DateTime>(5)));
         var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
         var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
         return new(

@@ -3,6 +3,7 @@ using Forecasts.Charts;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Scoring.Aggregation;
+using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Scoring;
@@ -46,7 +47,7 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         [
             .. turns.GroupBy(t => t.Analyst).OrderBy(g => g.Key == reader).ThenBy(g => g.First().At)
                 .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps([.. g])) : new(texts["score.analyst"], HistoryOf.Other, Steps([.. g]))),
-            .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? ResultsQuery.ExpectedGrade([.. m]) : null))])] : (HistoryLine[])[],
+            .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Grades.Expected(m) : null))])] : (HistoryLine[])[],
         ];
         if (lines.Sum(l => l.Steps.Count) < 2 || until <= from) return Content("");
         List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
@@ -121,7 +122,7 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         var turns = new List<Turn>();
         while (await reader.ReadAsync(cancellation))
             turns.Add(new(
-                reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : ResultsQuery.ExpectedGrade(reader.GetFieldValue<double[]>(3))));
+                reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : Grades.Expected(reader.GetFieldValue<double[]>(3))));
         turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
         await reader.NextResultAsync(cancellation);
         return (turns, await reader.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdPoint>>(reader.GetString(0), JsonSerializerOptions.Web)! : []);

@@ -79,12 +79,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         var until = import.UntilSequence ?? await LastSequence(cancellation);
         for (var after = import.AfterSequence; after < until; after += Page)
         {
-            var streams = await Streams(import, after, Math.Min(after + Page, until), forecasts: !tryOnly, cancellation);
+            var end = Math.Min(after + Page, until);
+            var streams = await Streams(import, after, end, forecasts: !tryOnly, cancellation);
             if (streams.Count == 0) continue;
             var surroundings = await UndoSurroundings.Of(database, import.Id, streams, cancellation);
             var found = new List<Rejection>();
             var page = surroundings.Forecasts.Count == 0 ? null
-                : new UndonePage(import.Id, [.. surroundings.Forecasts.Select(f => Store.Streams.Forecast(f.Prediction, f.Analyst))], after, Math.Min(after + Page, until), looked);
+                : new UndonePage(import.Id, [.. surroundings.Forecasts.Select(f => Store.Streams.Forecast(f.Prediction, f.Analyst))], after, end, looked);
             await commands.AppendMany(person, new(surroundings.Predictions, [], Undone: page), chunk =>
             {
                 found.Clear();

@@ -15,7 +15,7 @@ namespace Forecasts.Server.Features.Predictions;
 /// <summary>Everything stored about one prediction, before anyone's permissions are asked.</summary>
 public sealed class PredictionFacts
 {
-    private sealed record Turn(string Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? Expires, double[]? Value, bool Imported);
+    private sealed record Turn(string Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? Expires, Belief? Value, bool Imported);
 
     // Everybody's last turn on each claim: of a thousand turns before it nothing stands.
     private const string LastTurns = """
@@ -80,10 +80,10 @@ public sealed class PredictionFacts
             review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
             resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.SettledAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.Reason, resolution?.LateReason,
             own.ContainsKey(claim.Number) || mine is not null
-                ? new(mine?.Value is { Length: 1 } p ? p[0] : null, mine?.Value is { Length: 3 } g3 ? g3 : null, mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
+                ? new(mine?.Value?.Probability, mine?.Value?.Grades, mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
                 : null,
             sees ? [.. standing.OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal).Select(t => new BeliefView(
-                t.Analyst, NameOf(t.Analyst), t.Value!.Length == 1 ? t.Value[0] : null, t.Value.Length == 3 ? t.Value : null, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
+                t.Analyst, NameOf(t.Analyst), t.Value!.Probability, t.Value.Grades, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
             crowd,
             [.. Access.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
             Access.IsBlind(person, season, prediction, review, holds),
@@ -99,7 +99,7 @@ public sealed class PredictionFacts
             while (await reader.ReadAsync(cancellation))
                 found.Add(new(
                     reader.GetString(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero), reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero),
-                    reader.IsDBNull(4) ? null : reader.GetFieldValue<double[]>(4), reader.GetBoolean(5)));
+                    reader.IsDBNull(4) ? null : Belief.Of(reader.GetFieldValue<double[]>(4)), reader.GetBoolean(5)));
         turns = found;
 
         await using var series = new NpgsqlCommand("select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0") { Parameters = { new() { Value = claims } } };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Forecasts.Scoring.Calibration;
+using Forecasts.Scoring.Timeline;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
@@ -112,7 +113,7 @@ public static class ResultsQuery
             if (figures && !crowd) ranks.Add(forecaster, reader.GetString(2), reader);
             if (reader.IsDBNull(6) || !IsDue(reader.GetDateTime(16), now)) continue;
             var value = reader.GetFieldValue<double[]>(6);
-            var point = new CalibrationPoint(ExpectedGrade(value), reader.GetDouble(5));
+            var point = new CalibrationPoint(Grades.Expected(value), reader.GetDouble(5));
             if (figures && (!crowd || forecaster == Median)) (crowd ? median : standing).Add(new(reader.GetString(2), reader.GetString(3), forecaster, reader.GetInt64(15), value, point.Outcome, reader.GetBoolean(13)));
             if (!crowd)
             {
@@ -136,9 +137,6 @@ public static class ResultsQuery
 
     /// <summary>Whether calibration counts a claim yet.</summary>
     public static bool IsDue(DateTime due, DateTimeOffset now) => due <= now.UtcDateTime;
-
-    /// <summary>p itself, or P(accurate) + P(half)/2.</summary>
-    public static double ExpectedGrade(double[] value) => value.Length == 3 ? value[2] + (value[1] / 2) : value[0];
 
     public static CalibrationTable Table(IReadOnlyList<CalibrationPoint> points, int claims) => new(
         points.Count, claims, points.Count == 0 ? null : points.Average(p => p.Forecast), points.Count == 0 ? null : points.Average(p => p.Outcome), CalibrationBins.Of(points));

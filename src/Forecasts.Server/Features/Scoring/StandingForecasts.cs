@@ -1,3 +1,5 @@
+using Forecasts.Scoring.Timeline;
+
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>A forecast as it stood at the close, with what came of it.</summary>
@@ -6,7 +8,7 @@ namespace Forecasts.Server.Features.Scoring;
 /// <param name="Value">A probability or expected grade, or three grades.</param>
 public sealed record StandingForecast(string Claim, string Cluster, string Forecaster, long Settled, double[] Value, double Outcome, bool Withdrawn = false)
 {
-    public double Grade => ResultsQuery.ExpectedGrade(Value);
+    public double Grade => Grades.Expected(Value);
 }
 
 /// <summary>Forecasts as the scoring library takes them.</summary>
