@@ -15,7 +15,8 @@ public static class NaiveScores
         foreach (var own in forecasts.Where(f => f.Start <= Day(day)).GroupBy(f => f.Forecaster))
         {
             var first = own.Max(f => f.Start);
-            var latest = own.Where(f => f.Start == first).OrderBy(f => f.End ?? DateTimeOffset.MaxValue).ThenBy(f => f.Values[0]).ThenBy(f => f.Values.Count > 1 ? f.Values[1] : 0).Last();
+            var latest = own.First().Values.Select((_, k) => k).Aggregate(
+                own.Where(f => f.Start == first).OrderBy(f => f.End ?? DateTimeOffset.MaxValue), (sorted, k) => sorted.ThenBy(f => f.Values[k])).Last();
             if (!(latest.End <= Day(day))) standing[own.Key] = [.. latest.Values];
         }
 
