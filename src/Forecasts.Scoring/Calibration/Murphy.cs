@@ -89,13 +89,11 @@ public static class Murphy
     private static MurphyParts Corrected(MurphyParts parts, double s, double t) => new(parts.Reliability - s, parts.Resolution - s + t, parts.Uncertainty + t);
 
     // The largest share of the correction that keeps REL and RES above 0, RES below 1 and UNC below 1/4.
-    private static double Share(MurphyParts parts, double s, double t)
+    private static double Share(MurphyParts parts, double s, double t) => Math.Max(0, new[]
     {
-        var share = 1.0;
-        if (s > 0) share = Math.Min(share, parts.Reliability / s);
-        if (s > t) share = Math.Min(share, parts.Resolution / (s - t));
-        if (s < t) share = Math.Min(share, (1 - parts.Resolution) / (t - s));
-        if (t > 0) share = Math.Min(share, (0.25 - parts.Uncertainty) / t);
-        return Math.Max(0, share);
-    }
+        1, Share(parts.Reliability, s), Share(parts.Resolution, s - t), Share(1 - parts.Resolution, t - s), Share(0.25 - parts.Uncertainty, t),
+    }.Min());
+
+    // What has shrunk by no more than rounding needs no room: with one bin s is t, and their difference is chance.
+    private static double Share(double room, double taken) => taken > 1e-15 ? room / taken : 1;
 }

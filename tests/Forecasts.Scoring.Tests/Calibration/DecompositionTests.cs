@@ -47,6 +47,18 @@ public class DecompositionTests
     });
 
     [Fact]
+    public void In_one_bin_there_is_no_resolution_and_its_rounding_does_not_hold_the_correction_back() => Cases.YesNo.Sample(x =>
+    {
+        var m = Murphy.Binned(x.P, x.Y, 1);
+        var (s, t) = (m.Parts.Reliability - m.BiasCorrected.Reliability, m.BiasCorrected.Uncertainty - m.Parts.Uncertainty);
+        s.ShouldBe(t, 1e-12, "the bin holds all cases");
+        if (s < 1e-6) return;
+        var share = Math.Min(1, Math.Min(m.Parts.Reliability / s, (0.25 - m.Parts.Uncertainty) / t));
+        m.Clipped.Reliability.ShouldBe(m.Parts.Reliability - (share * s), 1e-9);
+        m.Clipped.Uncertainty.ShouldBe(m.Parts.Uncertainty + (share * t), 1e-9);
+    });
+
+    [Fact]
     public void The_order_of_the_rows_changes_no_bit() => Gen.Select(Cases.Any, Gen.Int[0, 1000]).Sample((x, seed) =>
     {
         var y = x.Shuffled(seed);
