@@ -38,6 +38,9 @@ public sealed class BadFileTests(PrivatePostgres postgres)
         var after = await Events(server);
         ((int)(await admin.Import(Claims + Claim)).Ok()["unchanged"]!).ShouldBe(1);
         (await Events(server)).ShouldBe(after, "twice is once");
+        var more = (await admin.Import(Claims.Replace(",due", ",due,options") + Claim.Replace("p1", "p2").TrimEnd() + ",a|b\n")).Ok();
+        ((string)(await admin.Get($"imports/{more["id"]}/refused")).Ok()["items"]![0]!["code"]!).ShouldBe("claim.column", "what cannot be kept is not passed over");
+        (await Events(server)).ShouldBe(after);
 
         var lines = Forecasts + string.Join('\n',
             "t/2024,p1,1,Zoe,,0.4", "t/2024,p1,1,Zoe,2024-02-01,NaN", "t/2024,p1,1,Zoe,2024-02-01,1.5", "t/2024,p1,1,Zoe,2024-02-01,abc", "t/2024,nowhere,1,Zoe,2024-02-01,0.5",

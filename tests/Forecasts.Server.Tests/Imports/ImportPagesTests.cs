@@ -1,3 +1,4 @@
+using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 
@@ -26,6 +27,33 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         (await reader.Page("/seasons/t/2024")).ShouldContain("/imports");
         using var ann = await Reader.SignedIn(town.Server, "Ann", language);
         (await ann.Get($"/imports/{import["id"]}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_page_shows_what_a_file_looks_like_and_its_examples_come_in_as_they_are()
+    {
+        using var root = await Reader.SignedIn(town.Server, "root");
+        var page = await root.Page("/imports");
+        foreach (var format in KnownFormats.All)
+        {
+            page.ShouldContain($"<a href=\"/imports?handler=Example&amp;format={format.Name}\" download>");
+            var example = await root.Page($"/imports?handler=Example&format={format.Name}");
+            var lines = example.Count(c => c == '\n') - 1;
+            var import = await town.Admin.Import(example, "?tournament=my-tournament&createTournament=Mine&createAnalysts=true");
+            import.Counts().ShouldBe($"{lines} {lines} 0 0 done", format.Name);
+            ((string)import.Ok()["kind"]!).ShouldBe(format.Name);
+        }
+
+        (await root.Get("/imports?handler=Example&format=colour")).StatusCode.ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Who_sends_an_empty_file_hears_so_and_whoever_reads_chinese_is_told_in_chinese()
+    {
+        using var reader = await Reader.SignedIn(town.Server, "Olga", "zh-Hans");
+        async Task<string> Sent(string file) => (await Should.ThrowAsync<InvalidOperationException>(() => reader.Upload("/imports", "sent.csv", file))).Message;
+        (await Sent("")).ShouldContain("文件为空");
+        (await Sent("season,prediction,claim,analyst,probability,colour\n")).ShouldContain("此类文件没有列“colour”");
     }
 
     [Fact]

@@ -54,6 +54,13 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void Every_refusal_that_a_page_may_show_is_in_the_table()
+    {
+        string[] ofTheApiAlone = ["import.wait", "paging.after", "paging.limit"];
+        Refusal().Matches(Code).Select(m => m.Groups["code"].Value).Distinct().Except(ofTheApiAlone).Where(code => !English.ContainsKey("error." + code)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_word_of_the_domain_that_pages_show_is_in_the_table()
     {
         string[] words =
@@ -92,6 +99,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("\"(?<key>[a-z][a-zA-Z0-9.-]*)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Key();
+
+    [GeneratedRegex("Refuse\\.[A-Z][A-Za-z]+\\(\\s*\"(?<code>[a-z.-]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Refusal();
 
     [GeneratedRegex(@"\{\d+\}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Placeholder();

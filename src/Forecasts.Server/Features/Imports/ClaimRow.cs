@@ -15,6 +15,9 @@ namespace Forecasts.Server.Features.Imports;
 /// <summary>A line of a claims file: one claim, and with the first line of a prediction its judgement.</summary>
 public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
 {
+    /// <summary>Columns of types of claims that are not known yet: empty, or the row is refused.</summary>
+    public static readonly string[] OfOtherTypes = ["options", "range", "unit", "scale", "open_bounds", "tolerance"];
+
     public static async Task<(ClaimRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
     {
         var found = await context.Season(row, cancellation);
@@ -34,6 +37,8 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
             return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", "due"));
         if (!Enum.TryParse<ClaimType>(row["type"], ignoreCase: true, out var type) || !Enum.IsDefined(type) || row["type"]!.Any(char.IsAsciiDigit))
             return (null, Refuse.Invalid("claim.type", "'type' is one of binary, three, expected.", "type"));
+        if (OfOtherTypes.FirstOrDefault(column => row[column] is not null) is { } other)
+            return (null, Refuse.Invalid("claim.column", $"'{other}' says nothing about a claim of type {row["type"]}; leave it empty.", other));
         return (new(
             row, season, FilePrediction.IdOf(season.Id, key), author!, filedAt,
             new(number ?? 1, row["statement"] ?? "", type, row["criteria"] ?? "", Zones.Closing(due, season.Calendar.TimeZone), weight ?? 1, row["cluster"], filedAt), rank), null);

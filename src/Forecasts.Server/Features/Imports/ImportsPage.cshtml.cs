@@ -1,3 +1,4 @@
+using System.Text;
 using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
@@ -19,7 +20,7 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
     /// <summary>Id of the last one, where there are more.</summary>
     public string? Next { get; private set; }
 
-    public static IEnumerable<string> Formats => KnownFormats.All.Select(f => f.Name);
+    public static IReadOnlyList<Format> Formats => KnownFormats.All;
 
     public bool MayCreate => Access.OrganisedTournaments(Person) is null or { Length: > 0 };
 
@@ -31,10 +32,15 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
         return Page();
     }
 
+    /// <summary>A small file of a format, to begin with.</summary>
+    public IActionResult OnGetExample(string format) => Formats.FirstOrDefault(f => f.Name == format) is { } known
+        ? File(Encoding.UTF8.GetBytes(known.Example), "text/csv; charset=utf-8", $"{known.Name}.csv")
+        : Refused(KnownFormats.Unknown);
+
     public async Task<IActionResult> OnPost()
     {
         await Load(null);
-        if (Request.Form.Files["file"] is not { Length: > 0 } file) return Again(Upload, Refuse.Invalid("import.no-file", "Choose a file to send.", "file"));
+        if (Request.Form.Files["file"] is not { } file) return Again(Upload, Refuse.Invalid("import.no-file", "Choose a file to send.", "file"));
         await using var body = file.OpenReadStream();
         // The form carries an id of its own: sent twice, it imports once.
         var options = new ImportOptions(

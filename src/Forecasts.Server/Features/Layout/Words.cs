@@ -8,9 +8,9 @@ namespace Forecasts.Server.Features.Layout;
 /// <summary>Words for what the domain names by codes.</summary>
 public static class Words
 {
-    /// <summary>A refusal in the reader's language by its code, else the domain's English sentence.</summary>
+    /// <summary>A refusal in the reader's language by its code, where {0} is the field; else the domain's English sentence.</summary>
     public static string Says(this IStringLocalizer<Texts> texts, Rejection rejection) =>
-        texts["error." + rejection.Code] is { ResourceNotFound: false } known ? known.Value : rejection.Message;
+        texts["error." + rejection.Code, rejection.Field ?? ""] is { ResourceNotFound: false } known ? known.Value : rejection.Message;
 
     /// <summary>How a claim stands: its outcome, the reason why it is void, or that it is open or in conflict.</summary>
     public static string Standing(this IStringLocalizer<Texts> texts, string status, string? outcome) =>

@@ -30,6 +30,9 @@ public sealed record Format(string Name, string[] Needed, string[]? Optional, Fu
     /// <summary>The lines do not name their tournament.</summary>
     public bool NeedsTournament { get; init; }
 
+    /// <summary>A small file that can be taken as it is, with <c>?tournament=my-tournament&amp;createTournament=...&amp;createAnalysts=true</c>.</summary>
+    public required string Example { get; init; }
+
     /// <summary>What else must be true of a header.</summary>
     public Func<string[], Rejection?> Check { get; init; } = _ => null;
 

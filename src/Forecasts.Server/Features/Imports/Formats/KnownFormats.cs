@@ -9,10 +9,24 @@ public static class KnownFormats
     [
         new(Format.Claims, ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
             ["author", "filed_at", "options", "range", "unit", "scale", "open_bounds", "tolerance", "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
-            header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims }),
+            header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims })
+        {
+            Example = """
+                season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due,filed_at,outcome,decided_at
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,1,Solar adds more than 500 GW in 2023.,binary,The agency's yearly report says so.,2023-12-31,2023-01-15T09:00:00Z,yes,2023-12-20
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,2,How right is the judgement as a whole?,three,"Accurate, half right or inaccurate, as the reviewers find.",2023-12-31,2023-01-15T09:00:00Z,,
+
+                """,
+        },
         new(Format.Forecasts, ["season", "prediction", "claim", "analyst"], ["made_at", "probability", "value_json", "ends_at", "rationale"],
             header => header.Contains("analyst"), (row, _) => row with { Kind = Format.Forecasts })
         {
+            Example = """
+                season,prediction,claim,analyst,made_at,probability,value_json,rationale
+                my-tournament/2023,solar,1,Ann,2023-02-01T09:00:00Z,0.7,,"Orders are up, and prices down."
+                my-tournament/2023,solar,2,Ann,2023-02-01T09:00:00Z,,"{""grades"":[0.2,0.3,0.5]}",
+
+                """,
             Check = header => header.Contains("probability") || header.Contains("value_json") ? null
                 : Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"),
         },
@@ -22,18 +36,20 @@ public static class KnownFormats
         WideTable.Format,
     ];
 
+    public static Rejection Unknown => Refuse.Invalid("import.format", $"The format is one of {string.Join(", ", All.Select(f => f.Name))}.", "format");
+
     /// <summary>The format of a file with this header, if the header fits.</summary>
     public static (Format? Format, Rejection? Refused) Of(string[] header, ReadAs how)
     {
         var format = how.Format is { } name ? All.FirstOrDefault(f => f.Name == name) : All.FirstOrDefault(f => f.Recognises(header));
         if (format is null)
             return (null, how.Format is not null
-                ? Refuse.Invalid("import.format", $"The format is one of {string.Join(", ", All.Select(f => f.Name))}.", "format")
+                ? Unknown
                 : Refuse.Invalid("csv.header", "The header is neither that of claims (season,theme,prediction,title,core_judgement,claim,...) nor that of forecasts (season,prediction,claim,analyst,made_at,probability), nor of another format that is known."));
         if (format.Needed.Except(header).FirstOrDefault() is { } missing) return (null, Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing));
         if (format.Check(header) is { } wrong) return (null, wrong);
         if (format.Optional is not null && header.Except(format.Needed).Except(format.Optional).FirstOrDefault() is { } unknown)
-            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {format.Name}.", "header"));
+            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {format.Name}.", CsvRow.Cut(unknown, 60)));
         if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
         if (format.NeedsTournament && how.Tournament is null)
             return (null, Refuse.Invalid("import.tournament", $"A file of {format.Name} does not say which tournament it is for: name it, as in ?tournament=ai-trends.", "tournament"));

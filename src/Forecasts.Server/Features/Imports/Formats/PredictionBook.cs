@@ -11,7 +11,15 @@ public static class PredictionBook
 {
     public static readonly Format Questions = new(
         "predictionbook-questions", ["question_id", "title", "open_time", "close_time"], ["status", "resolve_time", "outcome", "year_end"],
-        header => header.Contains("question_id") && header.Contains("close_time"), Question) { NeedsTournament = true };
+        header => header.Contains("question_id") && header.Contains("close_time"), Question)
+    {
+        NeedsTournament = true,
+        Example = """
+            question_id,title,open_time,close_time,status,resolve_time,outcome
+            17,Will the bridge open before July?,2022-01-10 08:00:00+00:00,2022-06-30 22:00:00+00:00,resolved,2022-06-12 09:00:00+00:00,yes
+
+            """,
+    };
 
     /// <summary>The outcome beside a forecast is read past: that of the question counts.</summary>
     public static readonly Format Forecasts = new(
@@ -19,7 +27,15 @@ public static class PredictionBook
         header => header.Contains("question_id") && header.Contains("timestamp"),
         (row, how) => Format.Row(
             row, Format.Forecasts, ("tournament", how.Tournament), ("prediction", row["question_id"]), ("claim", "1"), ("analyst", row["user"]), ("made_at", row["timestamp"]),
-            ("probability", Format.Probability(row["probability"])))) { NeedsTournament = true };
+            ("probability", Format.Probability(row["probability"]))))
+    {
+        NeedsTournament = true,
+        Example = """
+            question_id,user,timestamp,probability
+            17,Ben,2022-02-03 10:00:00+00:00,0.65
+
+            """,
+    };
 
     private static Turned Question(CsvRow row, ReadAs how)
     {

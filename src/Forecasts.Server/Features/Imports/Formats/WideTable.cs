@@ -14,9 +14,15 @@ public static class WideTable
 
     public static readonly Format Format = new("wide-table", ["forecaster"], null, header => header[0] == "forecaster" && !header.Intersect(Long).Any(), Line)
     {
+        Example = """
+            forecaster,season,made_at,solar
+            Dan,my-tournament/2023,2023-03-01T09:00:00Z,0.6
+            Eva,my-tournament/2023,2023-03-01T09:00:00Z,55%
+
+            """,
         Check = header => (header.Length - header.Intersect(Own).Count()) switch
         {
-            0 => Refuse.Invalid("csv.column-missing", "There is no column of a question.", "header"),
+            0 => Refuse.Invalid("csv.header", "There is no column of a question.", "header"),
             > MostQuestions => Refuse.Invalid("csv.header", $"A table has at most {MostQuestions} questions; cut it into several.", "header"),
             _ when header.Any(string.IsNullOrWhiteSpace) => Refuse.Invalid("csv.header", "A column has no heading.", "header"),
             _ => null,

@@ -11,7 +11,16 @@ public static class YearlyList
 {
     public static readonly Format Format = new(
         "yearly-list", ["year", "author", "n", "statement", "probability"], ["category", "section", "outcome", "kind", "made_at", "due", "decided_at", "resolved_by", "outcome_note", "source"],
-        header => header.Contains("year") && header.Contains("author") && header.Contains("statement") && header.Contains("probability"), Line) { NeedsTournament = true };
+        header => header.Contains("year") && header.Contains("author") && header.Contains("statement") && header.Contains("probability"), Line)
+    {
+        NeedsTournament = true,
+        Example = """
+            year,author,n,category,statement,probability,outcome
+            2021,Cora,1,HOME,The roof is finished by the end of the year,80%,yes
+            2021,Cora,2,WORK,The shop is sold by the end of the year,15%,no
+
+            """,
+    };
 
     private static Turned Line(CsvRow row, ReadAs how)
     {
