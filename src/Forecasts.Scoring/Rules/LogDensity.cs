@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 using MathNet.Numerics;
 
 namespace Forecasts.Scoring.Rules;
@@ -58,8 +60,13 @@ public static class LogDensity
     {
         Guard.Finite(y, nameof(y));
         var w = Standard.Mixture(means, sds, weights);
-        var density = 0.0;
-        for (var i = 0; i < w.Length; i++) density += w[i] * Standard.NormalDensity((y - means[i]) / sds[i]) / sds[i];
-        return LogScore.Loss(density);
+        // Each loss less the smallest one: far out the densities themselves underflow.
+        var losses = new double[w.Length];
+        for (var i = 0; i < w.Length; i++) losses[i] = Normal(y, means[i], sds[i]) - Math.Log(w[i]);
+        var least = TensorPrimitives.Min<double>(losses);
+        if (double.IsPositiveInfinity(least)) return least;
+        var others = 0.0;
+        foreach (var loss in losses) others += Math.Exp(least - loss);
+        return least - Math.Log(others);
     }
 }

@@ -74,6 +74,14 @@ public class DistributionTests
     });
 
     [Fact]
+    public void Far_out_a_mixture_has_the_loss_of_its_nearest_part_and_not_an_infinite_one()
+    {
+        LogDensity.NormalMixture(60, [0, -50], [1, 1], [1, 3]).ShouldBe(LogDensity.Normal(60, 0, 1) + Math.Log(4), 1e-9);
+        LogDensity.NormalMixture(60, [0, 60], [1, 1], [1, 0]).ShouldBe(LogDensity.Normal(60, 0, 1), 1e-9);
+        LogDensity.NormalMixture(1e200, [0, 1], [1, 1]).ShouldBe(double.PositiveInfinity);
+    }
+
+    [Fact]
     public void A_uniform_is_one_linear_piece() => Gen.Select(Y, Gen.Double[0, 0.5], Gen.Double[0, 0.5]).Sample((y, below, above) =>
         Crps.Uniform(y, -1, 2, below, above).ShouldBe(Crps.PiecewiseLinear([-1, 0.5, 2], [below, (1 + below - above) / 2, 1 - above], y), 1e-12));
 
