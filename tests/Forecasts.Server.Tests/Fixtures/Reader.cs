@@ -50,11 +50,11 @@ public sealed partial class Reader : IDisposable
         return charts;
     }
 
-    /// <summary>Sends a form of a page, as its buttons do.</summary>
+    /// <summary>Sends a form of a page, as its buttons do; to another address where that is given in place of the handler.</summary>
     public async Task<HttpResponseMessage> Send(string page, string handler, params (string Name, string Value)[] fields)
     {
         using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(await Page(page)).Groups["token"].Value), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
-        return await http.PostAsync($"{page}?handler={handler}", sent);
+        return await http.PostAsync(handler[0] == '/' ? handler : $"{page}?handler={handler}", sent);
     }
 
     /// <summary>Sends a file by the form of a page.</summary>

@@ -78,6 +78,12 @@ public sealed class OperationsPageTests(Town town) : IClassFixture<Town>
 
         (await root.Page("/operations/jobs/recurring")).Split("<script").Skip(1).ShouldAllBe(s => s.StartsWith(" src=", StringComparison.Ordinal), "the strict policy runs no script within the page");
         (await root.SendForged("/operations", "Replay")).ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var handler in (string[])["Replay", "Discard", "Rescore"])
+        {
+            using var forbidden = await ann.Send("/", "/operations?handler=" + handler);
+            forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden, handler);
+        }
+
         using var nothing = await root.Send("/operations", "Replay", ("queue", "forecasts-score-claim"), ("message", "x"));
         nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

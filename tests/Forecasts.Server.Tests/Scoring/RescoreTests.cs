@@ -39,6 +39,38 @@ public sealed class RescoreTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task An_admin_asks_for_it_on_the_page_of_operations_once_and_sees_how_far_it_is()
+    {
+        await using var server = await RunningServer.Start(postgres, now: Given.MidYear);
+        var (_, claims) = await Settled(server);
+        var right = await server.Rows();
+        (await server.Scalar<long>(Wrong)).ShouldBe(8);
+        using var reader = await Reader.SignedIn(server, "root");
+        foreach (var (claim, season, form, left) in new[] { (claims[0], "", "a", 4), ("", "t/2024", "b", 0) })
+        {
+            using var asked = await reader.Send("/operations", "Rescore", ("form", form), ("season", season), ("claim", claim));
+            using var twice = await reader.Send("/operations", "Rescore", ("form", form), ("season", season), ("claim", claim));
+            asked.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
+            var to = asked.Headers.Location!.OriginalString;
+            twice.Headers.Location!.OriginalString.ShouldBe(to);
+            await Until.True(async () =>
+            {
+                using var page = await reader.Get(to);
+                var text = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                page.Headers.Contains("Refresh").ShouldBe(text.Contains("<progress", StringComparison.Ordinal), "as long as it goes on");
+                return text.Contains(left == 4 ? "Made anew: 1 of 1 score sheets" : "Made anew: 2 of 2 score sheets", StringComparison.Ordinal);
+            }, "the page says that all is made anew");
+            (await server.Scalar<long>("select count(*) from forecasts.scores where peer = 99")).ShouldBe(left);
+        }
+
+        server.ShouldHold(right, await server.Rows());
+        (await server.Scalar<long>("select count(*) from forecasts.rescores")).ShouldBe(2);
+        using var wrong = await reader.Send("/operations", "Rescore", ("form", "c"), ("season", ""), ("claim", "nowhere/1"));
+        wrong.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("value=\"nowhere/1\"");
+    }
+
+    [Fact]
     public async Task A_request_whose_messages_were_lost_is_published_again()
     {
         await using var server = await RunningServer.Start(postgres, now: Given.MidYear);

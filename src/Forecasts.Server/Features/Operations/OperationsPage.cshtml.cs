@@ -3,14 +3,17 @@ using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace Forecasts.Server.Features.Operations;
 
 /// <summary>The installation at a glance, and what consumers gave up on; for admins.</summary>
-public sealed class OperationsPage(Overview overview, ErrorQueues errors, DiscardedMessages discarded, IDocumentStore store) : ReaderPage
+public sealed class OperationsPage(Overview overview, ErrorQueues errors, DiscardedMessages discarded, IDocumentStore store, NpgsqlDataSource database) : ReaderPage
 {
+    public const string Anew = "rescore";
     private static readonly Rejection NoBroker = Refuse.Conflict("broker.unavailable", "The broker does not answer; try again in a moment.");
 
     public OperationsView View { get; private set; } = null!;
@@ -29,6 +32,16 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
     [BindProperty(SupportsGet = true)]
     public int Messages { get; set; }
 
+    /// <summary>Which scores may be made anew.</summary>
+    public IReadOnlyList<string> Seasons { get; private set; } = [];
+
+    /// <summary>Id of the request to score anew that is watched.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Rescore { get; set; }
+
+    /// <summary>How far that is.</summary>
+    public RescoreView? Rescoring { get; private set; }
+
     /// <summary>Name of the form for one message (null: for all of a queue).</summary>
     public static string FormOf(string queue, string? id) => id is null ? "all-" + queue : "one-" + id;
 
@@ -36,7 +49,21 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
     {
         if (Access.Administer(Person) is { } refused) return Refused(refused);
         await Load();
+        // Until it is done the page looks again.
+        if (Rescoring is { Finished: false }) Response.Headers["Refresh"] = "2";
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostRescore()
+    {
+        if (Access.Administer(Person) is { } forbidden) return Refused(forbidden);
+        // The form carries an id of its own: sent twice, it asks once.
+        var id = Ids.From("rescore", Person.Id, Request.Form.Text("form"));
+        // No fragment: at one, a browser does not load the page again by itself.
+        if (await Scoring.Rescore.Ask(database, id, Person.Id, Request.Form.TextOrNull("season"), Request.Form.TextOrNull("claim"), Cancellation) is not null)
+            return LocalRedirect($"~/operations?rescore={id}");
+        await Load();
+        return Again(Anew, Scoring.Rescore.NoClaim);
     }
 
     public Task<IActionResult> OnPostReplay() => Act("replayed", (queue, id) => FailedMessages.Replay(Person, queue, id, errors, Cancellation));
@@ -80,6 +107,8 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
         Failed = failed;
         Discarded = await discarded.Read(null, FailedMessages.Shown, Cancellation);
         await using var session = store.QuerySession();
+        Seasons = [.. (await session.Query<SeasonRecord>().Select(s => s.State.Id).ToListAsync(Cancellation)).Order(StringComparer.Ordinal)];
+        Rescoring = Rescore is { Length: > 0 } id ? await Scoring.Rescore.Progress(database, id, Cancellation) : null;
         Names = await Find.Names(session, Discarded.Select(d => d.By), Cancellation);
     }
 }

@@ -81,7 +81,7 @@ public static class Rescore
     }
 
     private static readonly Rejection Unknown = Refuse.NotFound("rescore.unknown", "There is no such request of yours to score anew.");
-    private static readonly Rejection NoClaim = Refuse.NotFound("claim.unknown", "The season has no such claim; it is named as in 'prediction/1'.", "claim");
+    public static readonly Rejection NoClaim = Refuse.NotFound("claim.unknown", "The season has no such claim; it is named as in 'prediction/1'.", "claim");
 
     private static async Task<IResult> Asked(HttpContext context, NpgsqlDataSource database, string? season, string? claim, CancellationToken cancellation)
     {
