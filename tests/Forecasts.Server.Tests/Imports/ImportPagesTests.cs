@@ -47,6 +47,17 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         (await root.Get("/imports?handler=Example&format=colour")).StatusCode.ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
     }
 
+    [Theory]
+    [InlineData("root", true)]
+    [InlineData("Olga", true)]
+    [InlineData("Ann", false)]
+    [InlineData("Sam", false)]
+    public async Task Whoever_organises_finds_the_way_from_home(string name, bool finds)
+    {
+        using var reader = await Reader.SignedIn(town.Server, name);
+        (await reader.Page("/")).Contains("href=\"/imports\"", StringComparison.Ordinal).ShouldBe(finds);
+    }
+
     [Fact]
     public async Task Who_sends_an_empty_file_hears_so_and_whoever_reads_chinese_is_told_in_chinese()
     {

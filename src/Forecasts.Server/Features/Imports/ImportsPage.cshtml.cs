@@ -22,10 +22,6 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
 
     public static IReadOnlyList<Format> Formats => KnownFormats.All;
 
-    public bool MayCreate => Access.OrganisedTournaments(Person) is null or { Length: > 0 };
-
-    public bool MayMakeTournaments => Access.Administer(Person) is null;
-
     public async Task<IActionResult> OnGet(string? after)
     {
         await Load(after);

@@ -15,6 +15,12 @@ public abstract class ReaderPage : PageModel
     /// <summary>The tag of the reader's language, en or zh-Hans.</summary>
     public static string Language => CultureInfo.CurrentUICulture.Name;
 
+    /// <summary>The reader may do everything.</summary>
+    public bool Administers => Access.Administer(Person) is null;
+
+    /// <summary>The reader organises some tournament, or may do everything.</summary>
+    public bool Organises => Access.OrganisedTournaments(Person) is null or { Length: > 0 };
+
     /// <summary>The form that was refused in this request, with what was typed into it.</summary>
     public Form Form { get; protected set; } = Form.None;
 
