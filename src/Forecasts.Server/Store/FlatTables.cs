@@ -103,6 +103,7 @@ public static class FlatTables
             Text(t, "claim").AsPrimaryKey();
             t.AddColumn<long>("sequence").NotNull();
             t.AddColumn("points", "jsonb").NotNull();
+            t.AddColumn<int>("version").NotNull().DefaultValue(0);
         });
 
         yield return Of("season_results", t =>

@@ -84,6 +84,20 @@ public sealed class RescoreTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task A_crowd_that_an_earlier_version_made_is_made_anew_by_the_reconcile_job()
+    {
+        await using var server = await RunningServer.Start(postgres, now: Given.MidYear);
+        var (admin, _) = await Settled(server);
+        await Until.True(async () => await server.Scalar<long>("select count(*) from forecasts.crowd_series") == 2, "the crowds are there");
+        var right = await server.Scalar<string>("select string_agg(points::text, ';' order by claim) from forecasts.crowd_series");
+        await server.Scalar<long>("update forecasts.crowd_series set points = '[]', version = 0; select 0::bigint");
+        ((int)(await admin.Get("operations")).Ok()["behind"]!["crowds"]!).ShouldBe(2);
+        await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
+        await Until.True(async () => await server.Scalar<string>("select string_agg(points::text, ';' order by claim) from forecasts.crowd_series") == right, "the crowds are as before");
+        (await server.Scalar<long>("select count(*) from forecasts.crowd_series where version = 1")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Who_does_not_organise_and_what_does_not_exist_is_refused()
     {
         await using var town = await Town.Start(postgres);

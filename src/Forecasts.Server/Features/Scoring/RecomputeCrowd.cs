@@ -14,14 +14,18 @@ namespace Forecasts.Server.Features.Scoring;
 /// <summary>The only place that writes the crowd: mean and median after every change, over the time in which the claim takes forecasts.</summary>
 public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
+    /// <summary>Raised whenever the same forecasts would give other points; since 1 they have quartiles.</summary>
+    public const int SeriesVersion = 1;
+
     // More points than a picture has pixels; a claim with a million turns would have as many.
     private const int MostPoints = 1_000;
 
     private readonly Coalesced<bool> runs = new(lanes: 1, rest: 3, TimeSpan.FromSeconds(30), life.ApplicationStopping);
 
     private const string Upsert = """
-        insert into forecasts.crowd_series as old (claim, sequence, points) values ($1, $2, $3)
-        on conflict (claim) do update set sequence = excluded.sequence, points = excluded.points where old.sequence <= excluded.sequence
+        insert into forecasts.crowd_series as old (claim, sequence, points, version) values ($1, $2, $3, $4)
+        on conflict (claim) do update set sequence = excluded.sequence, points = excluded.points, version = excluded.version
+        where (old.version, old.sequence) <= (excluded.version, excluded.sequence)
         """;
 
     /// <summary>Once for all who ask meanwhile.</summary>
@@ -50,6 +54,7 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
             {
                 new() { Value = claim }, new() { Value = snapshot.Sequence },
                 new() { Value = JsonSerializer.Serialize(points, JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = SeriesVersion },
             },
         };
         await upsert.ExecuteNonQueryAsync(cancellation);

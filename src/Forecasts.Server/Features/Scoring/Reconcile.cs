@@ -26,7 +26,7 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
         from forecasts.claims c
         join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
         left join forecasts.crowd_series s on s.claim = c.claim
-        where greatest(f.sequence, c.turn_gone) > coalesce(s.sequence, 0)
+        where greatest(f.sequence, c.turn_gone) > coalesce(s.sequence, 0) or s.version < $1
         union all select s.claim, s.sequence from forecasts.crowd_series s where not exists (select from forecasts.claims c where c.claim = s.claim)
         order by 1
         """;
@@ -44,7 +44,7 @@ public sealed class Reconcile(NpgsqlDataSource database, ScoringSubscription sco
     }
 
     public static async Task<Stale> Find(NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation) => new(
-        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation), await Read(database, StaleSeasons, cancellation, RecomputeSeason.ResultsVersion, now.ToUniversalTime()));
+        await Read(database, StaleClaims, cancellation, ScoreClaim.ScorerVersion), await Read(database, StaleCrowds, cancellation, RecomputeCrowd.SeriesVersion), await Read(database, StaleSeasons, cancellation, RecomputeSeason.ResultsVersion, now.ToUniversalTime()));
 
     private static async Task<SortedDictionary<string, long>> Read(NpgsqlDataSource database, string sql, CancellationToken cancellation, params object[] parameters)
     {
