@@ -29,7 +29,7 @@ public static class CrowdSeries
         Guard.Forecasts(kind, forecasts);
         for (var i = 1; i < looks?.Count; i++)
             if (looks[i] <= looks[i - 1]) throw new ArgumentException($"looks[{i}] is {looks[i]:O}; it must be after {looks[i - 1]:O}.", nameof(looks));
-        return [.. Over(kind, Intervals.Within(forecasts, from, until), until, looks, spread)];
+        return Over(kind, Intervals.Within(forecasts, from, until), until, looks, spread);
     }
 
     /// <summary>The same steps for any way to combine what stands, such as <see cref="GeometricMean.Of"/>; one call a step, so O(F n) for n who stand.</summary>
@@ -70,18 +70,18 @@ public static class CrowdSeries
         return steps;
     }
 
-    /// <summary>The points one by one.</summary>
-    internal static IEnumerable<CrowdPoint> Over(ClaimKind kind, Intervals intervals, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
+    internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, Intervals intervals, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
     {
         var (all, starts, ends, byEnd, continuous) = (intervals.All, intervals.Starts, intervals.Ends, intervals.Changes.ByEnd, kind.IsContinuous());
         var columns = new StandingValues[all.Length == 0 ? 0 : all[0].Values.Count];
         for (var k = 0; k < columns.Length; k++) columns[k] = new StandingValues(continuous ? [] : Array.ConvertAll(all, f => f.Values[k]));
         var grades = spread && kind.Categories() is not null ? new StandingValues(Array.ConvertAll(all, f => Grades.Expected(f.Values))) : null;
-        var changes = intervals.Changes;
+        var changes = intervals.Changes.At;
+        var points = new List<CrowdPoint>(Math.Min(changes.Length, looks?.Count + 1 ?? changes.Length));
         var (next, last, look) = (0, 0, 0);
-        for (var i = 0; i < changes.At.Length && changes.At[i] < until.UtcTicks; i++)
+        for (var i = 0; i < changes.Length && changes[i] < until.UtcTicks; i++)
         {
-            var at = changes.At[i];
+            var at = changes[i];
             for (; last < ends.Length && ends[byEnd[last]] == at; last++)
             {
                 for (var k = 0; k < columns.Length; k++) columns[k].Remove(all[byEnd[last]].Values[k]);
@@ -95,9 +95,11 @@ public static class CrowdSeries
             }
 
             while (look < looks?.Count && looks[look].UtcTicks < at) look++;
-            var seen = looks is null || i + 1 == changes.At.Length || changes.At[i + 1] >= until.UtcTicks || (look < looks.Count && looks[look].UtcTicks < changes.At[i + 1]);
-            if (seen) yield return Point(new(at, TimeSpan.Zero), next - last, columns, continuous, grades);
+            var seen = looks is null || i + 1 == changes.Length || changes[i + 1] >= until.UtcTicks || (look < looks.Count && looks[look].UtcTicks < changes[i + 1]);
+            if (seen) points.Add(Point(new(at, TimeSpan.Zero), next - last, columns, continuous, grades));
         }
+
+        return points;
     }
 
     private static CrowdPoint Point(DateTimeOffset at, int standing, StandingValues[] columns, bool continuous, StandingValues? grades)

@@ -36,7 +36,8 @@ public static class ClaimScores
         foreach (var interval in rated)
             if (window.StandsAtSpot(interval.Forecast)) (standing, gain) = (standing + 1, gain + interval.Gain);
         var spot = new Spot(standing, gain, ruler.PeerScale);
-        return new(true, Members(), Crowds());
+        var points = CrowdSeries.Over(kind, intervals, window.Closes);
+        return new(true, Members(), [Crowd(Mean, p => p.Mean), Crowd(MedianName, p => p.Median)]);
 
         ForecasterScore[] Members()
         {
@@ -53,31 +54,17 @@ public static class ClaimScores
             return Array.ConvertAll(names, name => rows[name].Score(name, spot.Member));
         }
 
-        // A point is gone when the next one is there: a claim may have a million.
-        CrowdScore[] Crowds()
+        CrowdScore Crowd(string name, Func<CrowdPoint, IReadOnlyList<double>?> of)
         {
-            var (mean, median, before) = (new Tally(window, ruler), new Tally(window, ruler), (CrowdPoint?)null);
-            foreach (var point in CrowdSeries.Over(kind, intervals, window.Closes))
+            var row = new Tally(window, ruler);
+            for (var i = 0; i < points.Count; i++)
             {
-                Stood(before, point.At);
-                before = point;
+                if (of(points[i]) is not { } values) continue;
+                var interval = ruler.Rate(new TimedForecast(name, points[i].At, i + 1 < points.Count ? points[i + 1].At : window.Closes, values, false));
+                row.Add(interval, presence.Outsider(interval.Forecast.Start.UtcTicks, interval.Forecast.End!.Value.UtcTicks, interval.Gain, interval.Brier));
             }
 
-            Stood(before, window.Closes);
-            return [new(Mean, mean.Score(Mean, spot.Outsider)), new(MedianName, median.Score(MedianName, spot.Outsider))];
-
-            void Stood(CrowdPoint? point, DateTimeOffset until)
-            {
-                if (point?.Mean is null) return;
-                Add(mean, new(Mean, point.At, until, point.Mean, false));
-                Add(median, new(MedianName, point.At, until, point.Median!, false));
-            }
-        }
-
-        void Add(Tally row, TimedForecast crowd)
-        {
-            var interval = ruler.Rate(crowd);
-            row.Add(interval, presence.Outsider(crowd.Start.UtcTicks, crowd.End!.Value.UtcTicks, interval.Gain, interval.Brier));
+            return new(name, row.Score(name, spot.Outsider));
         }
     }
 }

@@ -138,7 +138,7 @@ public class CalibrationTestTests
 
     private static void Near(double found, double expected)
     {
-        if (!found.Equals(expected)) found.ShouldBe(expected, 1e-6 * Math.Max(1, Math.Abs(expected)));
+        if (!found.Equals(expected)) found.ShouldBe(expected, Math.Max(1e-6, 1e-12 * Math.Abs(expected)));
     }
 
     private static double[] Repeat(double[] values, double[] weights) => [.. values.Zip(weights).SelectMany(x => Enumerable.Repeat(x.First, (int)x.Second))];

@@ -65,6 +65,10 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         async Task<string> Sent(string file) => (await Should.ThrowAsync<InvalidOperationException>(() => reader.Upload("/imports", "sent.csv", file))).Message;
         (await Sent("")).ShouldContain("文件为空");
         (await Sent("season,prediction,claim,analyst,probability,colour\n")).ShouldContain("此类文件没有列“colour”");
+        (await Sent("season,season,prediction,claim,analyst,probability\n")).ShouldContain("<span class=\"soft\" lang=\"en\">A column is named twice.</span>", customMessage: "the details follow");
+        using var english = await Reader.SignedIn(town.Server, "Olga");
+        (await Should.ThrowAsync<InvalidOperationException>(() => english.Upload("/imports", "sent.csv", "season,season,prediction,claim,analyst,probability\n"))).Message
+            .ShouldContain("role=\"alert\">A column is named twice.</p>");
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
     /// <summary>The tournament is made by the worker; whoever may not make it hears so at once.</summary>
     private async Task<Rejection?> NotMade(Person by, string? slug, string name, CancellationToken cancellation)
     {
-        if (slug is null) return Refuse.Invalid("import.tournament", "Give the new tournament its slug too, as in ?tournament=ai-trends.", "tournament");
+        if (slug is null) return Refuse.Invalid("import.tournament", "Give the new tournament its slug too, such as ai-trends.", "tournament");
         var (_, refused) = await Tournaments.Make(store, by, new(slug, new(name)), import: null, tryOnly: true, cancellation);
         return refused is null ? null : refused with { Field = refused.Field switch { "slug" => "tournament", "name" => "createTournament", var other => other } };
     }

@@ -98,6 +98,9 @@ public sealed class Refusal(IStringLocalizer<Texts> texts) : TagHelper
 
     public string Of { get; set; } = "";
 
+    /// <summary>With the details of the domain's sentence.</summary>
+    public bool Details { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (!Form.Is(Of) || Form.Shown)
@@ -110,6 +113,7 @@ public sealed class Refusal(IStringLocalizer<Texts> texts) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error");
         output.Attributes.SetAttribute("role", "alert");
-        output.Content.SetContent(texts.Says(Form.Refused!));
+        if (Details) output.Content.SetHtmlContent(texts.Details(Form.Refused!));
+        else output.Content.SetContent(texts.Says(Form.Refused!));
     }
 }

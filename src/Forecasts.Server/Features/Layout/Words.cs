@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Review;
+using Microsoft.AspNetCore.Html;
 using Microsoft.Extensions.Localization;
 
 namespace Forecasts.Server.Features.Layout;
@@ -11,6 +12,13 @@ public static class Words
     /// <summary>A refusal in the reader's language by its code, where {0} is the field; else the domain's English sentence.</summary>
     public static string Says(this IStringLocalizer<Texts> texts, Rejection rejection) =>
         texts["error." + rejection.Code, rejection.Field ?? ""] is { ResourceNotFound: false } known ? known.Value : rejection.Message;
+
+    /// <summary>A refusal whose sentence has details that its code has not: that sentence, and where it is not in the reader's language, behind the translated one.</summary>
+    public static IHtmlContent Details(this IStringLocalizer<Texts> texts, Rejection rejection)
+    {
+        if (ReaderPage.Language == "en") return new HtmlContentBuilder().Append(rejection.Message);
+        return new HtmlContentBuilder().Append(texts.Says(rejection)).AppendHtml(" <span class=\"soft\" lang=\"en\">").Append(rejection.Message).AppendHtml("</span>");
+    }
 
     /// <summary>How a claim stands: its outcome, the reason why it is void, or that it is open or in conflict.</summary>
     public static string Standing(this IStringLocalizer<Texts> texts, string status, string? outcome) =>

@@ -33,7 +33,7 @@ public sealed class FormatTests
     [InlineData("launches,forecaster", null, "csv.header")]
     [InlineData("a,b", "colour", "import.format")]
     [InlineData("a,b", "wide-table", "csv.column-missing")]
-    [InlineData("forecaster,season", null, "csv.header")]
+    [InlineData("forecaster,season", null, "csv.column-missing")]
     [InlineData("forecaster,a,", null, "csv.header")]
     [InlineData("forecaster,a,a", null, "csv.header")]
     [InlineData("question_id,title,close_time", null, "csv.column-missing")]

@@ -8,7 +8,7 @@ public static class KnownFormats
     public static readonly IReadOnlyList<Format> All =
     [
         new(Format.Claims, ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
-            ["author", "filed_at", "options", "range", "unit", "scale", "open_bounds", "tolerance", "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
+            ["author", "filed_at", .. ClaimRow.OfOtherTypes, "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
             header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims })
         {
             Example = """
@@ -52,7 +52,7 @@ public static class KnownFormats
             return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {format.Name}.", CsvRow.Cut(unknown, 60)));
         if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
         if (format.NeedsTournament && how.Tournament is null)
-            return (null, Refuse.Invalid("import.tournament", $"A file of {format.Name} does not say which tournament it is for: name it, as in ?tournament=ai-trends.", "tournament"));
+            return (null, Refuse.Invalid("import.tournament", $"A file of {format.Name} does not say which tournament it is for: give its slug, such as ai-trends.", "tournament"));
         return (format, null);
     }
 }

@@ -22,7 +22,7 @@ public static class WideTable
             """,
         Check = header => (header.Length - header.Intersect(Own).Count()) switch
         {
-            0 => Refuse.Invalid("csv.header", "There is no column of a question.", "header"),
+            0 => Refuse.Invalid("csv.column-missing", "There is no column of a question.", "KEY"),
             > MostQuestions => Refuse.Invalid("csv.header", $"A table has at most {MostQuestions} questions; cut it into several.", "header"),
             _ when header.Any(string.IsNullOrWhiteSpace) => Refuse.Invalid("csv.header", "A column has no heading.", "header"),
             _ => null,
