@@ -101,7 +101,7 @@ public static class ServerHost
         services.AddEvents(settings);
         services.AddMessages(settings);
         services.AddSchedule(settings);
-        services.AddSingleton<Commands>();
+        services.AddSingleton<Commands>().AddSingleton<PutPeople>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
         services.AddImports(settings);

@@ -21,10 +21,10 @@ public readonly record struct Appended(long Version, bool Changed, Rejection? Re
 /// <summary>The only place that writes events: loads a stream's state, lets a decider decide, appends what it says.</summary>
 public sealed class Commands(IDocumentStore store)
 {
-    private const int Attempts = 5;
+    // Of those who meet on a stream one gets through each time, so thirty at once are done within thirty rounds.
+    private const int Attempts = 40;
 
-    // A chunk touches a thousand streams, so it meets others more often; of those who meet, one gets through each time.
-    private const int ChunkAttempts = 20;
+    private static readonly Rejection Busy = Refuse.Conflict("stream.busy", "Many others are writing to the same thing at this moment; try again.");
 
     public Task<Appended> Season(string season, Person by, Func<IDocumentOperations, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
         Append<SeasonRecord, Season, SeasonEvent>(Streams.Season(season), by, decide, ifVersion, cancellation);
@@ -62,16 +62,16 @@ public sealed class Commands(IDocumentStore store)
                 TakenRows.Check(session);
                 return;
             }
-            catch (Exception e) when (IsRace(e) && attempt < ChunkAttempts)
+            catch (Exception e) when (IsRace(e) && attempt < Attempts)
             {
-                // Somebody else wrote to one of the streams: decide again on what is there now, and not all at the same moment.
-                await Task.Delay(Random.Shared.Next(50 * attempt), cancellation);
+                // Somebody else wrote to one of the streams: decide again on what is there now.
+                await Pause(attempt, atMost: 1_000, cancellation);
             }
         }
     }
 
     /// <summary>True where somebody else has just stored what is unique, such as a person's name.</summary>
-    public static bool IsTaken(Exception e) => Said(e) == PostgresErrorCodes.UniqueViolation;
+    public static bool IsTaken(Exception e) => Said(e)?.SqlState == PostgresErrorCodes.UniqueViolation;
 
     private async Task<Appended> Append<TRecord, TState, TEvent>(
         string stream, Person by, Func<IDocumentOperations, TState?, Task<Decision<TEvent>>> decide, long? ifVersion, CancellationToken cancellation)
@@ -94,12 +94,19 @@ public sealed class Commands(IDocumentStore store)
                 await session.SaveChangesAsync(cancellation);
                 return new(before + decision.Events.Count, true, null);
             }
-            catch (Exception e) when (IsRace(e) && attempt < Attempts)
+            catch (Exception e) when (IsRace(e))
             {
+                if (attempt == Attempts) return new(before, false, Busy);
+
                 // Decide again on the newer state; with If-Match the next round answers that it is stale.
+                await Pause(attempt, atMost: 200, cancellation);
             }
         }
     }
+
+    /// <summary>A random moment, longer with each attempt: those who met do not meet again.</summary>
+    private static Task Pause(int attempt, int atMost, CancellationToken cancellation) =>
+        Task.Delay(Random.Shared.Next(1, Math.Min(atMost, 20 * attempt) + 1), cancellation);
 
     private IDocumentSession Open(Person by)
     {
@@ -108,15 +115,21 @@ public sealed class Commands(IDocumentStore store)
         return session;
     }
 
+    /// <summary>True where somebody else wrote to a stream first, also where its very first event was theirs.</summary>
     private static bool IsRace(Exception e) =>
         e is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or JasperFx.Events.ExistingStreamIdCollisionException
-        || Said(e) is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        || Said(e) is { } said && (IsStreamTaken(said) || said.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure);
+
+    // The event tables are partitioned, so the store does not know these constraints by their names ("mt_streams_default_pkey").
+    private static bool IsStreamTaken(PostgresException said) =>
+        said.SqlState == PostgresErrorCodes.UniqueViolation && said.TableName is { } table
+        && (table.StartsWith("mt_streams", StringComparison.Ordinal) || table.StartsWith("mt_events", StringComparison.Ordinal));
 
     // What the database says comes wrapped by the event store.
-    private static string? Said(Exception? e)
+    private static PostgresException? Said(Exception? e)
     {
         for (; e is not null; e = e.InnerException)
-            if (e is PostgresException said) return said.SqlState;
+            if (e is PostgresException said) return said;
         return null;
     }
 }

@@ -129,6 +129,8 @@ public static class FlatTables
         {
             Text(t, "key").AsPrimaryKey();
             Text(t, "request").NotNull();
+            Text(t, "rights");
+            Text(t, "body_hash");
             Time(t, "at").NotNull();
             t.AddColumn<int>("status");
             Text(t, "headers");

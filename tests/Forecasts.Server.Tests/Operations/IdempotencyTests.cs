@@ -28,12 +28,33 @@ public sealed class IdempotencyTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
-    public async Task A_refusal_is_remembered_too_but_not_what_could_not_be_read()
+    public async Task A_key_is_for_one_body()
+    {
+        await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "body"));
+        await town.Refuses(422, "idempotency.reused", () => town.Ann.Post(Predictions, Given.Prediction("binary", "binary"), "body"));
+        await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "body"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_kept_for_its_reason_may_pass()
     {
         await town.Refuses(422, "prediction.claims", () => town.Ann.Post(Predictions, Empty, "refused"));
-        await town.Refuses(422, "prediction.claims", () => town.Ann.Post(Predictions, Empty, "refused"));
+        await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "refused"));
         await town.Refuses(400, "json.invalid", () => town.Ann.Post(Predictions, new { }, "unread"));
         await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "unread"));
+    }
+
+    [Fact]
+    public async Task An_answer_is_given_again_only_to_whom_it_would_be_given_now()
+    {
+        var people = (await town.Admin.Get("tournaments/t/people")).Ok()["items"]!.AsArray();
+        object[] now = [.. people.Select(p => Town.Role((string)p!["name"]!, [.. p["roles"]!.AsArray().Select(r => (string)r!)]))];
+        object[] without = [.. people.Where(p => (string)p!["name"]! != "Bob").Select(p => Town.Role((string)p!["name"]!, [.. p["roles"]!.AsArray().Select(r => (string)r!)]))];
+        await town.Adds(1, () => town.Bob.Post(Predictions, Given.Prediction(), "role"));
+        (await town.Admin.Put("tournaments/t/people", without)).Ok();
+        await town.Refuses(404, "season.unknown", () => town.Bob.Post(Predictions, Given.Prediction(), "role"));
+        (await town.Admin.Put("tournaments/t/people", now)).Ok();
+        (await town.Adds(0, () => town.Bob.Post(Predictions, Given.Prediction(), "role"))).Code.ShouldBe(200, "what was stored is met again");
     }
 
     [Fact]
