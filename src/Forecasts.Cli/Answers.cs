@@ -39,7 +39,10 @@ public sealed record ReportedPrediction(
 public sealed record ReportedTheme(string? Theme, LocalizedText? Name, List<ReportedPrediction>? Predictions);
 
 /// <summary>Forecasts between two probabilities, how often they came true, and the 95 % Wilson interval (null where it has no meaning).</summary>
-public sealed record CalibrationBin(double Lower, double Upper, int N, double? MeanForecast, double? Observed, List<double>? Wilson);
+public sealed record CalibrationBin(double Lower, double Upper, int N, double? MeanForecast, double? Observed, ProbabilityInterval? Wilson);
+
+/// <summary>An interval as the server writes it.</summary>
+public sealed record ProbabilityInterval(double Lower, double Upper);
 
 /// <summary>How forecasts and what happened agree, by bins of probability.</summary>
 public sealed record Calibration(int? N, List<CalibrationBin>? Bins);

@@ -21,6 +21,7 @@ public static class Cells
         null => "–",
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "-∞",
+        _ when Math.Round(number.Value, 3) == 0 => "0.000",
         _ => number.Value.ToString("0.000", CultureInfo.InvariantCulture),
     };
 

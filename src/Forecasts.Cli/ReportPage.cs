@@ -37,7 +37,7 @@ public static class ReportPage
 
     private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string What)[]
     {
-        (counts.Predictions, "predictions"), (counts.Claims, "claims"), (counts.Settled, "settled"), (counts.Void, "void"), (counts.Open, "open"),
+        (counts.Predictions, counts.Predictions == 1 ? "prediction" : "predictions"), (counts.Claims, counts.Claims == 1 ? "claim" : "claims"), (counts.Settled, "settled"), (counts.Void, "void"), (counts.Open, "open"),
         (counts.InConflict, "in conflict"), (counts.DecidedBeforeOpening, "decided before the opening"),
     }.Where(n => n.Count is not null).Select(n => $"{Cells.Whole(n.Count)} {n.What}"));
 
@@ -72,10 +72,9 @@ public static class ReportPage
         var table = Output.Columns(0, "From", "To", "n", "Mean forecast", "Came true", "95 % from", "to");
         foreach (var bin in calibration.Bins ?? [])
         {
-            double? low = bin.Wilson is [var l, _] ? l : null, high = bin.Wilson is [_, var h] ? h : null;
             Output.Row(
                 table, Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Whole(bin.N), Cells.Short(bin.MeanForecast),
-                Cells.Short(bin.Observed), Cells.Short(low), Cells.Short(high));
+                Cells.Short(bin.Observed), Cells.Short(bin.Wilson?.Lower), Cells.Short(bin.Wilson?.Upper));
         }
         output.Page.Write(table);
     }

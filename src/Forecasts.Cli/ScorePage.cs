@@ -107,5 +107,5 @@ public static class ScorePage
 
     private static string Short(double value) => Cells.Short(double.IsNaN(value) ? null : value);
 
-    private static string Percent(double share) => (100 * share).ToString(share is > 0 and < 0.01 or > 0.99 and < 1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) => Charts.Percent.Of(share, share is > 0 and < 0.01 or > 0.99 and < 1 ? 1 : 0);
 }

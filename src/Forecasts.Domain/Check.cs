@@ -13,7 +13,7 @@ public static class Check
     public static Rejection? Text(LocalText? text, string field, int longest) =>
         text is null || text.IsBlank ? Refuse.Invalid("text.missing", $"'{field}' must not be empty.", field)
         : text.Longest > longest ? Refuse.Invalid("text.too-long", $"'{field}' may have at most {longest} characters.", field)
-        : text.Texts.Any(t => t.Contains('\0', StringComparison.Ordinal)) ? Refuse.Invalid("text.control-character", $"'{field}' contains a zero character.", field)
+        : !text.Texts.All(t => IsStorable(t)) ? Refuse.Invalid("text.control-character", $"'{field}' contains a zero character, or another that cannot be stored.", field)
         : text.HasLanguages ? null
         : Refuse.Invalid("text.language", $"'{field}' is keyed by language tags such as en or zh-Hans, at most {LocalText.MostLanguages} of them.", field);
 
@@ -24,9 +24,22 @@ public static class Check
     public static Rejection? Late(Stamp stamp, Rejection refused) =>
         stamp.LateReason is null ? refused : Text(stamp.LateReason, "reason", 1_000);
 
+    /// <summary>True where a text holds no U+0000, U+FFFE, U+FFFF and no unpaired surrogate.</summary>
+    public static bool IsStorable(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\0' or '\uFFFE' or '\uFFFF') return false;
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>An optional name: not blank, no longer than that, without control characters (the database stores no zero character).</summary>
     public static Rejection? Name(string? name, int longest, string code, string field) =>
-        name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= longest && !name.Any(char.IsControl))
+        name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= longest && !name.Any(char.IsControl) && IsStorable(name))
             ? null
             : Refuse.Invalid(code, $"'{field}' has 1 to {longest} characters, none of them a control character.", field);
 

@@ -14,7 +14,7 @@ public sealed class ReportTests
         typed.ExitCode.ShouldBe(0);
         typed.Lines[0].ShouldBe("Energy 2026");
         typed.Lines[1].ShouldBe("energy/2026 · synthetic · Published · version 2 · sha256:ab · revision 9");
-        typed.Lines[2].ShouldBe("1 predictions, 8 claims, 6 settled, 1 void, 1 open, 0 in conflict");
+        typed.Lines[2].ShouldBe("1 prediction, 8 claims, 6 settled, 1 void, 1 open, 0 in conflict");
         typed.Lines[3].ShouldBe("Grids");
         typed.Lines[4].ShouldBe("1. Storage doubles");
         typed.Lines[5].ShouldBe("Batteries win.");
@@ -100,7 +100,7 @@ public sealed class ReportTests
            {"number":8,"statement":"Eight","status":"settled","outcome":12.50,"decidedAt":null},
            {"number":9,"statement":"Nine","status":"carried","outcome":"half","decidedAt":null},
            {"number":10,"statement":"Ten","status":"settled","outcome":"notYetDue","decidedAt":null}]}]}],
-         "calibration":{"n":40,"bins":[{"lower":0,"upper":0.1,"n":30,"meanForecast":0.0519,"observed":0.06666666666666667,"wilson":[0.01851,0.21323]},
+         "calibration":{"n":40,"bins":[{"lower":0,"upper":0.1,"n":30,"meanForecast":0.0519,"observed":0.06666666666666667,"wilson":{"lower":0.01851,"upper":0.21323}},
           {"lower":0.1,"upper":0.2,"n":0,"meanForecast":null,"observed":null,"wilson":null}]},
          "standings":{"season":"energy/2026","by":"peer","upToDate":true,"revision":9,"claimsEntered":6,"synthetic":true,
           "items":[{"rank":1,"analyst":"ada","name":"Ada","peer":1.5,"claims":4,"withdrawn":0,"floored":0}],"crowds":[],"next":"more"}}

@@ -137,5 +137,5 @@ public sealed record Words
     public static string Plain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>A share, with a space before the sign where the language has one.</summary>
-    public string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + (Language == "en" ? " %" : "%");
+    public string Percent(double share) => Charts.Percent.Of(share);
 }

@@ -15,7 +15,7 @@ public static class CalibrationBins
     /// <summary>Equal-width bins over 0..1, closed on the right, the first one includes 0; empty ones are left out.</summary>
     /// <param name="points">In any order; the result does not depend on it.</param>
     /// <param name="bins">1 to 10,000.</param>
-    /// <remarks>A forecast's bin is found on whole basis points, or the smallest parts of one that make the edges whole.</remarks>
+    /// <remarks>A forecast within 1e-9 of an edge counts as on it; a bin's mean lies inside the bin.</remarks>
     /// <exception cref="ArgumentException">A forecast or an outcome lies outside 0..1, or the number of bins is out of range.</exception>
     public static IReadOnlyList<CalibrationBin> Of(IReadOnlyList<CalibrationPoint> points, int bins = 10)
     {
@@ -34,8 +34,9 @@ public static class CalibrationBins
     private static CalibrationBin Bin(OrderedCases cases, CaseGroup group, EqualWidthBins edges)
     {
         var bin = edges.Of(cases.P[group.From]);
+        var (lower, upper) = (edges.Lower(bin), edges.Upper(bin));
         return new(
-            edges.Lower(bin), edges.Upper(bin), group.Count, group.Forecast, group.Observed,
+            lower, upper, group.Count, Math.Clamp(group.Forecast, lower, upper), group.Observed,
             cases.AreBinary(group.From, group.To) ? Wilson.Interval((int)group.Outcomes, group.Count) : null);
     }
 }

@@ -11,30 +11,30 @@ public enum BinEdge
 }
 
 /// <summary>
-/// k equal widths over 0..1. A forecast's bin is found on whole basis points (half a point rounds up), so 0.3 never slips past an edge by a
-/// rounding error; where the edges are no whole basis points (thirds), on the smallest parts of a basis point that make them whole.
+/// k equal widths over 0..1. A forecast within 1e-9 of an edge counts as on it, so 0.1 x 3 never slips past 0.3 by a rounding error;
+/// any other is compared as it is.
 /// </summary>
 internal readonly struct EqualWidthBins
 {
-    private const int Scale = 10_000;
-    private readonly int count, width;
+    private const int Most = 10_000;
+    private const double OnEdge = 1e-9;
+    private readonly int count;
     private readonly BinEdge edge;
 
     public EqualWidthBins(int bins, BinEdge edge = BinEdge.RightClosed)
     {
-        if (bins is < 1 or > Scale) throw new ArgumentException($"bins is {bins}; it must lie within 1 and {Scale}.", nameof(bins));
-        (count, width, this.edge) = (bins, Scale / Divisor(Scale, bins), edge);
+        if (bins is < 1 or > Most) throw new ArgumentException($"bins is {bins}; it must lie within 1 and {Most}.", nameof(bins));
+        (count, this.edge) = (bins, edge);
     }
 
     public int Of(double forecast)
     {
-        var whole = (int)Math.Round(forecast * count * width, MidpointRounding.AwayFromZero);
-        return edge == BinEdge.RightClosed ? Math.Max(0, ((whole + width - 1) / width) - 1) : Math.Min(count - 1, whole / width);
+        var nearest = (int)Math.Round(forecast * count);
+        if (Math.Abs(forecast - ((double)nearest / count)) > OnEdge) return (int)Math.Floor(forecast * count);
+        return edge == BinEdge.RightClosed ? Math.Max(0, nearest - 1) : Math.Min(count - 1, nearest);
     }
 
     public double Lower(int bin) => (double)bin / count;
 
     public double Upper(int bin) => (double)(bin + 1) / count;
-
-    private static int Divisor(int a, int b) => b == 0 ? a : Divisor(b, a % b);
 }

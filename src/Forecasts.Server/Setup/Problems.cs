@@ -53,18 +53,27 @@ public static class Problems
 
     private static readonly (string Code, string Message) TooLarge = ("body.too-large", "The body is larger than this address takes.");
 
-    private static Task Answer(HttpContext context, Exception? error) => (Told(error) switch
+    private static Task Answer(HttpContext context, Exception? error)
+    {
+        var told = Told(error);
+        Mistrust(context, told);
+        return Refused(told).ExecuteAsync(context);
+    }
+
+    private static IResult Refused(Exception? told) => told switch
     {
         BadHttpRequestException { StatusCode: 413 } => Of(413, TooLarge.Code, TooLarge.Message),
         BadHttpRequestException { InnerException: JsonException json } => Of(400, "json.invalid", Plain(json), json.Path),
         BadHttpRequestException { StatusCode: 415 } => Of(415, "media.unsupported", "Send application/json."),
+        BadHttpRequestException bad when Unread(bad) is { } read => Of(bad.StatusCode, "request.parameter", $"'{read.Name}' cannot be '{read.Found}'.", read.Name),
         BadHttpRequestException bad => Of(bad.StatusCode, "request.malformed", bad.Message),
+        InvalidDataException => Of(400, "request.malformed", "The form cannot be read."),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Of(422, "text.control-character", "A text contains a character that cannot be stored."),
         BrokerUnavailableException => Of(503, "broker.unavailable", "The broker does not answer; try again in a moment."),
         NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
         _ => Of(500, "server.error", "Something went wrong here; it is logged."),
-    }).ExecuteAsync(context);
+    };
 
     // What the database says comes wrapped by the event store.
     private static Exception? Told(Exception? error)
@@ -74,13 +83,25 @@ public static class Problems
         return error;
     }
 
+    // A statement that failed while it was prepared leaves its connection out of step (26000, 08P01): none of them stays in the pool.
+    private static void Mistrust(HttpContext context, Exception? told)
+    {
+        if (told is PostgresException { SqlState: "22021" or "22P05" or "26000" or "08P01" }) context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear();
+    }
+
+    // The framework says: Failed to bind parameter "int? limit" from "abc".
+    private static (string Name, string Found)? Unread(BadHttpRequestException bad) =>
+        bad.Message.Split('"') is ["Failed to bind parameter ", var declared, " from ", .. var found] && found.Length > 0
+            ? (declared.Split(' ')[^1], string.Join('"', found[..^1])) : null;
+
     // The serializer's sentence names types of ours; the path is what helps.
     private static string Plain(JsonException json) =>
         json.Message.StartsWith("The JSON property", StringComparison.Ordinal)
             ? json.Message.Split(" could not be mapped")[0] + " is not known here."
             : json.Path is { Length: > 0 } path ? $"The body is not what this address takes: look at {path}." : "The body is not valid JSON.";
 
-    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+    /// <summary>As routing sees it: addresses are matched whatever their case, and escapes are read before.</summary>
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static string Title(int status) => status switch
     {

@@ -122,9 +122,11 @@ public static class ServerHost
         app.UseProblems();
         app.UseErrorPages();
         app.UseSecurityHeaders();
+        app.UseCleanText();
         app.UseStaticFiles();
         app.UseLanguages();
         app.UseRouting();
+        app.UseWholeAddresses();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseIdempotency();

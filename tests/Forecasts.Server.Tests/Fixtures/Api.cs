@@ -59,7 +59,7 @@ public sealed class Api(HttpClient http, string token)
 
     public Task<Answer> SendCsv(string path, string csv, string key) => SendContent(HttpMethod.Post, path, new StringContent(csv, Encoding.UTF8, "text/csv"), idempotencyKey: key);
 
-    public Task<Answer> SendText(HttpMethod method, string path, string text, string type) => SendContent(method, path, new StringContent(text, Encoding.UTF8, type));
+    public Task<Answer> SendText(HttpMethod method, string path, string text, string type) => SendContent(method, path, new ByteArrayContent(Encoding.UTF8.GetBytes(text)) { Headers = { { "Content-Type", type } } });
 
     public Task<Answer> Send(HttpMethod method, string path, object? body, string? ifMatch = null, string? idempotencyKey = null) =>
         SendContent(method, path, body is null ? null : new StringContent(System.Text.Json.JsonSerializer.Serialize(body, System.Text.Json.JsonSerializerOptions.Web), Encoding.UTF8, "application/json"), ifMatch, idempotencyKey);
