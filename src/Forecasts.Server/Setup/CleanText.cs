@@ -72,7 +72,7 @@ public sealed class CleanTextJson : JsonConverter<string>
         if (reader.TokenType != JsonTokenType.String) throw new JsonException();
         try
         {
-            return reader.GetString() is { } text && CleanText.Check.IsStorable(text) ? text : throw new JsonException();
+            return reader.GetString() is { } text && Check.IsStorable(text) ? text : throw new JsonException();
         }
         catch (InvalidOperationException)
         {
