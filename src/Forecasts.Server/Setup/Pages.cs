@@ -29,7 +29,9 @@ public static class Pages
             pages.UseStatusCodePages(ShowError);
             pages.UseExceptionHandler(handler => handler.Run(context =>
             {
-                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad) context.Response.StatusCode = bad.StatusCode;
+                var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+                if (error is BadHttpRequestException bad) context.Response.StatusCode = bad.StatusCode;
+                else if (Problems.DatabaseAway(error)) context.Response.StatusCode = 503;
                 return Task.CompletedTask;
             }));
         });
