@@ -43,6 +43,21 @@ public class CalibrationBinsTests
     }
 
     [Fact]
+    public void A_forecast_is_compared_as_it_is_and_not_rounded_before()
+    {
+        var bins = CalibrationBins.Of([new(0.25, 0), new(0.30004, 1)]);
+        bins.Select(b => (b.Lower, b.Upper, b.MeanForecast)).ShouldBe([(0.2, 0.3, 0.25), (0.3, 0.4, 0.30004)]);
+        CalibrationBins.Of([new(0.1 * 3, 1)]).ShouldHaveSingleItem().Upper.ShouldBe(0.3, "a rounding error is no difference");
+    }
+
+    [Fact]
+    public void The_mean_of_a_bin_lies_inside_it() => Gen.Select(Gen.Double[0, 1].Array[1, 40], Gen.Int[1, 40]).Sample((forecasts, count) =>
+    {
+        foreach (var bin in CalibrationBins.Of([.. forecasts.Select(p => new CalibrationPoint(p, 1))], count))
+            bin.MeanForecast.ShouldBeInRange(bin.Lower, bin.Upper);
+    });
+
+    [Fact]
     public void No_points_make_no_bins() => CalibrationBins.Of([]).ShouldBeEmpty();
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed class NumbersTests
     [InlineData(0.5, "50 %")]
     [InlineData(0.701, "70.1 %")]
     [InlineData(0.999, "99.9 %")]
+    [InlineData(0.9996, "99.96 %")]
+    [InlineData(0.0004, "0.04 %")]
+    [InlineData(1.0, "100 %")]
     [InlineData(0.0, "0 %")]
     public void A_share_is_a_percentage_with_a_decimal_only_where_there_is_one(double share, string printed) => Numbers.Percent(share).ShouldBe(printed);
 

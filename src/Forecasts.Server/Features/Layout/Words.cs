@@ -33,7 +33,12 @@ public static class Numbers
     public const string None = "–";
 
     /// <summary>A share as a percentage, with a decimal only where there is one; almost certain is not certain.</summary>
-    public static string Percent(double? share) => share is not { } s ? None : double.IsFinite(s) ? Forecasts.Charts.Percent.Of(s).Replace('-', '−') : Number(s, "0") + " %";
+    public static string Percent(double? share, int decimals = 1) => share switch
+    {
+        null => None,
+        { } s when double.IsFinite(s) => Forecasts.Charts.Percent.Of(s, decimals).Replace('-', '−'),
+        { } s => Number(s, "0") + " %",
+    };
 
     /// <summary>A percentage for an input, without its sign.</summary>
     public static string? Typed(double? share) => share is { } s ? Number(s * 100, "0.####") : null;

@@ -98,11 +98,11 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     private string Chance(double p) => texts["figure.chance", Often(p)];
 
     /// <summary>A p-value as a share, never as nothing at all.</summary>
-    public static string Often(double p) => p < 0.001 ? "< 0.1 %" : Numbers.Percent(Math.Round(p, p < 0.1 ? 3 : 2));
+    public static string Often(double p) => p < 0.001 ? "< 0.1 %" : Numbers.Percent(p, p < 0.1 ? 1 : 0);
 
     private IEnumerable<string> Interval(Estimate e, Func<double, string> word) => e is { Lower: { } low, Upper: { } high } ? [texts["figure.interval", word(low) + To + word(high)]] : [];
 
-    private static string Share(double share) => Numbers.Percent(Math.Round(share, 2));
+    private static string Share(double share) => Numbers.Percent(share, 0);
 
     private static string Points(double share) => Numbers.Signed(share * 100, 0);
 }

@@ -1,0 +1,73 @@
+using Forecasts.Cli;
+using Forecasts.Server.Tests.Fixtures;
+using Shouldly;
+
+namespace Forecasts.Server.Tests.CommandLine;
+
+/// <summary>The real command line on the real server: what one writes, the other reads.</summary>
+public sealed class CommandLineTests(PrivatePostgres postgres)
+{
+    private const string Claims = """
+        season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due,weight,outcome,decided_at,resolved_at
+        t/2024,general,p1,One,J,1,S1,binary,C,2024-12-31,1,yes,2024-12-31,2025-01-05
+        t/2024,general,p2,Two,J,1,S2,binary,C,2024-12-31,1,no,2024-12-31,2025-01-05
+        t/2024,general,p3,Three,J,1,S3,binary,C,2024-12-31,1,void:not-decidable,,2025-01-05
+        """;
+
+    private const string Forecasts = """
+        season,prediction,claim,analyst,made_at,probability
+        t/2024,p1,1,Xa,2024-01-01,0.8
+        t/2024,p2,1,Xa,2024-01-01,0.3
+        t/2024,p3,1,Xa,2024-01-01,0.99
+        t/2024,p1,1,Xb,2024-07-01,0.5
+        """;
+
+    [Fact]
+    public async Task A_season_of_yes_and_no_is_imported_listed_and_reported()
+    {
+        await using var town = await Town.Start(postgres, now: Given.AfterWindow);
+        (await Run(town, "import", await File(Claims))).Code.ShouldBe(0);
+        var import = await Run(town, "import", await File(Forecasts), "--create-analysts");
+        import.Code.ShouldBe(0, import.Error);
+        await town.Server.UntilScored("t/2024");
+        var report = await Run(town, "report", "t/2024");
+        (report.Code, report.Error).ShouldBe((0, ""));
+        report.Out.ShouldContain("3 claims, 2 settled, 1 void");
+        report.Out.ShouldContain("void:not-decidable");
+        report.Out.ShouldContain("Calibration · 3 forecasts");
+        foreach (var (arguments, expected) in new (string[], string)[] { (["standings", "t/2024"], "Xa"), (["seasons", "--tournament", "t"], "2024"), (["imports", "list"], "done") })
+        {
+            var typed = await Run(town, arguments);
+            typed.Code.ShouldBe(0, string.Join(' ', arguments) + typed.Error);
+            typed.Out.ShouldContain(expected);
+        }
+    }
+
+    [Theory]
+    [InlineData("report", "t/1999")]
+    [InlineData("standings", "nowhere/2024")]
+    [InlineData("imports", "show", "nothing")]
+    public async Task What_is_not_there_is_said_in_a_sentence(params string[] arguments)
+    {
+        await using var town = await Town.Start(postgres);
+        var typed = await Run(town, arguments);
+        typed.Code.ShouldBe(2);
+        typed.Out.ShouldBeEmpty();
+        typed.Error.ShouldContain("There is no such");
+    }
+
+    private static async Task<string> File(string text)
+    {
+        var path = Path.GetTempFileName();
+        await System.IO.File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
+    private static async Task<(int Code, string Out, string Error)> Run(Town town, params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        var known = new Dictionary<string, string> { ["FORECASTS_SERVER"] = town.Server.Address.ToString(), ["FORECASTS_TOKEN"] = town.Admin.Token, ["LANG"] = "C.UTF-8" };
+        var code = await ForecastsCommand.Run(arguments, new(output, error, OutIsTerminal: false, ErrorIsTerminal: false, known.GetValueOrDefault, (_, ended) => Task.Delay(100, ended)));
+        return (code, output.ToString(), error.ToString());
+    }
+}
