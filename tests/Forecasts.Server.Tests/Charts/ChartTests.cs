@@ -58,7 +58,7 @@ public sealed partial class ChartTests(PrivatePostgres postgres)
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
             answer.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
-            (await answer.Content.ReadAsStringAsync()).ShouldContain("60%");
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("60 %");
             using var again = await ann.Get(shown.Groups[shade].Value, answer.Headers.ETag!.ToString());
             again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         }
