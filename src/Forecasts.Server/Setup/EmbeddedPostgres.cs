@@ -10,7 +10,7 @@ namespace Forecasts.Server.Setup;
 /// The private PostgreSQL of the embedded default: a cluster under the data folder, on loopback and a free port, with a random
 /// password. One server at a time holds the folder; what a killed server left running is adopted by the next.
 /// </summary>
-public sealed partial class EmbeddedPostgres : IAsyncDisposable
+public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const string User = "forecasts";
     private readonly FileStream? folderLock;
@@ -69,7 +69,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Stops the cluster, unless it is another server's.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopWatching();
         if (folderLock is null) return;
         NpgsqlConnection.ClearAllPools();
         await programs.Run("pg_ctl", ["-D", cluster, "-m", "fast", "-w", "-t", "60", "stop"], CancellationToken.None);
@@ -138,11 +137,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         return null;
     }
 
-    private static async Task<int> Launch(PostgresPrograms programs, string home, string data, CancellationToken cancellation, int? again = null)
+    private static async Task<int> Launch(PostgresPrograms programs, string home, string data, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = again ?? FreePort();
+            var port = FreePort();
             var (code, output) = await programs.Run(
                 "pg_ctl", ["-D", data, "-l", Path.Combine(home, "log"), "-o", $"-p {port.ToString(CultureInfo.InvariantCulture)}", "-w", "-t", "60", "start"], cancellation);
             if (code == 0) return port;

@@ -29,9 +29,7 @@ public static class Pages
             pages.UseStatusCodePages(ShowError);
             pages.UseExceptionHandler(handler => handler.Run(context =>
             {
-                var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-                if (error is BadHttpRequestException bad) context.Response.StatusCode = bad.StatusCode;
-                else if (Problems.DatabaseAway(error)) context.Response.StatusCode = 503;
+                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad) context.Response.StatusCode = bad.StatusCode;
                 return Task.CompletedTask;
             }));
         });

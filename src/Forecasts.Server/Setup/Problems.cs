@@ -71,14 +71,9 @@ public static class Problems
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Of(422, "text.control-character", "A text contains a character that cannot be stored."),
         BrokerUnavailableException => Of(503, "broker.unavailable", "The broker does not answer; try again in a moment."),
-        { } away when DatabaseAway(away) => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
+        NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
         _ => Of(500, "server.error", "Something went wrong here; it is logged."),
     };
-
-    /// <summary>Whether it failed because the database does not answer, ends or is still starting; one rule for the API and for pages.</summary>
-    public static bool DatabaseAway(Exception? error) => Told(error) is
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow }
-        or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException };
 
     // What the database says comes wrapped by the event store.
     private static Exception? Told(Exception? error)

@@ -55,7 +55,7 @@ public static class ServerHost
             {
                 "db-apply" => Say("The database is as this version needs it."),
                 "db-assert" => await Schema.Assert(settings, CancellationToken.None) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.") : Say("The database is as this version needs it."),
-                "serve" => await Serve(rest, settings, flags.Contains("--sample"), embedded),
+                "serve" => await Serve(rest, settings, flags.Contains("--sample")),
                 "backup" => Say(await BackupCommands.Backup(configuration["file"], settings)),
                 "restore" => Say(await BackupCommands.Restore(configuration["file"], flags.Contains("--replace"), settings)),
                 "errors list" or "errors show" or "errors replay" or "errors discard" => await ErrorCommands.Run(verb, configuration, settings),
@@ -151,13 +151,12 @@ public static class ServerHost
         ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Error",
     };
 
-    private static async Task<int> Serve(string[] args, Settings settings, bool sample, EmbeddedPostgres? embedded)
+    private static async Task<int> Serve(string[] args, Settings settings, bool sample)
     {
-        await using var app = Build(args, settings, services => _ = embedded is null ? services : services.AddSingleton(embedded));
+        await using var app = Build(args, settings);
         if (!await app.Services.GetRequiredService<ClockCheck>().Agrees(CancellationToken.None))
             throw new StartRefused($"This machine's clock and the database's differ by more than {ClockCheck.Most.TotalSeconds} s: set both by a time server.");
         await app.StartAsync();
-        embedded?.KeepRunning(app.Logger);
         if (settings.Serves)
         {
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

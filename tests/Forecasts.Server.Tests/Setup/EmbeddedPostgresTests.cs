@@ -73,20 +73,4 @@ public sealed class EmbeddedPostgresTests(FirstStart first)
         (await other.Terminate()).ShouldBe(0);
         folder.Processes().ShouldBeEmpty();
     }
-
-    [Fact]
-    public async Task A_cluster_that_dies_under_a_running_server_is_started_again()
-    {
-        await using var folder = new DataFolder();
-        await using var server = await ServerProcess.Start(folder.Option);
-        await server.UntilReady();
-        var pidFile = Path.Combine(Path.GetDirectoryName(folder.PasswordFile)!, "data", "postmaster.pid");
-        var died = int.Parse(File.ReadLines(pidFile).First(), System.Globalization.CultureInfo.InvariantCulture);
-        System.Diagnostics.Process.GetProcessById(died).Kill();
-        for (var asked = 0; asked < 100 && (await server.Readiness()).Status == 200; asked++) await Task.Delay(20);
-        await server.UntilReady();
-        File.ReadLines(pidFile).First().ShouldNotBe(died.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        (await server.Terminate()).ShouldBe(0);
-        folder.Processes().ShouldBeEmpty();
-    }
 }
