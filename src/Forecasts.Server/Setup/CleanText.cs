@@ -22,7 +22,7 @@ public static class CleanText
         var request = context.Request;
         if (!Check.IsStorable(request.Path.Value) || !request.Query.All(q => Clean(q)) || !request.Headers.All(h => Clean(h)) || !await IsFormClean(request))
         {
-            if (Problems.IsApi(request)) await Problems.Of(400, Code, Message).ExecuteAsync(context);
+            if (Problems.IsApi(request)) await Problems.Of(422, Code, Message).ExecuteAsync(context);
             else context.Response.StatusCode = 400;
         }
         else if (!IsCharsetKnown(request))
@@ -72,7 +72,7 @@ public sealed class CleanTextJson : JsonConverter<string>
         if (reader.TokenType != JsonTokenType.String) throw new JsonException();
         try
         {
-            return reader.GetString() is { } text && Check.IsStorable(text) ? text : throw new JsonException();
+            return reader.GetString()!;
         }
         catch (InvalidOperationException)
         {

@@ -65,7 +65,7 @@ public static class Problems
         BadHttpRequestException { StatusCode: 413 } => Of(413, TooLarge.Code, TooLarge.Message),
         BadHttpRequestException { InnerException: JsonException json } => Of(400, "json.invalid", Plain(json), json.Path),
         BadHttpRequestException { StatusCode: 415 } => Of(415, "media.unsupported", "Send application/json."),
-        BadHttpRequestException bad when Unread(bad) is { } read => Of(bad.StatusCode, "request.parameter", $"'{read.Name}' cannot be '{read.Found}'.", read.Name),
+        BadHttpRequestException bad when Unread(bad) is { } read => Of(bad.StatusCode, "request.malformed", $"'{read.Name}' cannot be '{read.Found}'.", read.Name),
         BadHttpRequestException bad => Of(bad.StatusCode, "request.malformed", bad.Message),
         InvalidDataException => Of(400, "request.malformed", "The form cannot be read."),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
