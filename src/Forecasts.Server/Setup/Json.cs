@@ -11,7 +11,6 @@ public static class Json
     public static void Configure(JsonSerializerOptions options)
     {
         options.AllowDuplicateProperties = false;
-        options.Converters.Add(new CleanTextJson());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
