@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Forecasts.EndToEnd.Tests;
 
 /// <summary>The server as a newcomer starts it, with its sample and a database of its own, and a real Chromium.</summary>
-public sealed class SampleServer : IAsyncLifetime
+public class SampleServer : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("forecasts-browser-").FullName;
     private readonly List<string> said = [];
@@ -58,6 +58,7 @@ public sealed class SampleServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (Browser is not null) await Browser.DisposeAsync();
         playwright?.Dispose();
         if (server is { HasExited: false })

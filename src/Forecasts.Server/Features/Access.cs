@@ -41,6 +41,13 @@ public static class Access
 
     public static Rejection? Import(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Organiser, RoleName.Analyst);
 
+    /// <summary>Whether this person may send files at all; where to, each line is asked.</summary>
+    public static Rejection? Import(Person person) =>
+        person.IsAdmin || person.Everywhere.Any(BringsIn) || person.Tournaments.Values.Any(roles => roles.Any(BringsIn)) ? null
+            : Refuse.Forbidden("access.import", "Sending files needs the role analyst or organiser in a tournament.");
+
+    private static bool BringsIn(RoleName role) => role is RoleName.Analyst or RoleName.Organiser;
+
     /// <summary>An analyst brings in only what is their own.</summary>
     public static Rejection? ImportFor(Person person, string tournament, string analyst) =>
         person.Has(tournament, RoleName.Organiser) || person.Id == analyst ? null

@@ -20,7 +20,7 @@ public static class CleanText
         var request = context.Request;
         if (!Check.IsStorable(request.Path.Value) || !request.Query.All(q => Clean(q)) || !request.Headers.All(h => Clean(h)) || !await IsFormClean(request))
         {
-            if (Problems.IsApi(request)) await Problems.Of(422, Code, Message).ExecuteAsync(context);
+            if (context.IsApi()) await Problems.Of(422, Code, Message).ExecuteAsync(context);
             else context.Response.StatusCode = 400;
         }
         else if (!IsCharsetKnown(request))
@@ -41,7 +41,7 @@ public static class CleanText
         return Task.CompletedTask;
     });
 
-    private static bool Clean(KeyValuePair<string, StringValues> given) => Check.IsStorable(given.Key) && given.Value.All(v => Check.IsStorable(v));
+    public static bool Clean(KeyValuePair<string, StringValues> given) => Check.IsStorable(given.Key) && given.Value.All(v => Check.IsStorable(v));
 
     // A file is looked at line by line where it is read.
     private static async Task<bool> IsFormClean(HttpRequest request) =>
@@ -62,15 +62,18 @@ public static class CleanText
     }
 }
 
-/// <summary>A form that is sent to a handler which its page has not is answered 404.</summary>
+/// <summary>A form that is sent to a handler which its page has not is answered 404, one with a text that cannot be stored 400.</summary>
 public sealed class KnownHandlers : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (context.HandlerMethod is not null) return next();
-        context.Result = new NotFoundResult();
+        // The form has been read by now, also the text fields beside a file.
+        var request = context.HttpContext.Request;
+        if (context.HandlerMethod is null) context.Result = new NotFoundResult();
+        else if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && !request.Form.All(CleanText.Clean)) context.Result = new BadRequestResult();
+        else return next();
         return Task.CompletedTask;
     }
 }

@@ -24,7 +24,7 @@ public static class Idempotency
 
     public static void UseIdempotency(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !Problems.IsApi(context.Request) || !context.IsKnown()
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.IsApi() || !context.IsKnown()
             || context.Request.Headers["Idempotency-Key"].ToString() is not { Length: > 0 } given)
         {
             await next(context);

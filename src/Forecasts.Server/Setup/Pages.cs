@@ -24,12 +24,12 @@ public static class Pages
 
     /// <summary>Refusals and failures of pages are pages too; the API keeps its problem details.</summary>
     public static void UseErrorPages(this IApplicationBuilder app) =>
-        app.UseWhen(context => !Problems.IsApi(context.Request), pages =>
+        app.UseWhen(context => !context.IsApi(), pages =>
         {
             pages.UseStatusCodePages(ShowError);
-            pages.UseExceptionHandler(handler => handler.Run(context =>
+            pages.UseExceptionHandler(Problems.Handler(context =>
             {
-                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad) context.Response.StatusCode = bad.StatusCode;
+                context.Response.StatusCode = Problems.StatusOf(Problems.ErrorOf(context));
                 return Task.CompletedTask;
             }));
         });
@@ -37,7 +37,9 @@ public static class Pages
     private static async Task ShowError(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        var (path, query, method) = (context.Request.Path, context.Request.QueryString, context.Request.Method);
+        var (path, query, method, form) = (context.Request.Path, context.Request.QueryString, context.Request.Method, context.Features.Get<IFormFeature>());
+        // The form that was refused is no form of the page that says so.
+        context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
         context.SetEndpoint(null);
         context.Features.Get<IRouteValuesFeature>()?.RouteValues.Clear();
         context.Request.Path = "/error";
@@ -50,6 +52,7 @@ public static class Pages
         finally
         {
             (context.Request.Path, context.Request.QueryString, context.Request.Method) = (path, query, method);
+            context.Features.Set(form);
         }
     }
 }

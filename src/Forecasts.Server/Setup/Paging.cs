@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Forecasts.Domain;
 using Forecasts.Server.Store;
 
@@ -18,6 +21,30 @@ public static class Paging
 
     public static Rejection? Check(int? limit) =>
         limit is null or (>= 1 and <= Most) ? null : Refuse.Invalid("paging.limit", $"'limit' lies within 1 and {Most}.", "limit");
+}
+
+/// <summary>Where a page of a list ended: opaque, and known again by the list that gave it, so that a made-up place is refused.</summary>
+public static class Cursors
+{
+    private const int CheckBytes = 6;
+
+    private static readonly Rejection Unknown = Refuse.Invalid("paging.cursor", "'after' is no cursor of this list; take `next` of the page before.", "after");
+
+    public static string Cursor(this HttpContext context, string place) => Base64Url.EncodeToString([.. Check(context, place), .. Encoding.UTF8.GetBytes(place)]);
+
+    /// <summary>Null at the beginning.</summary>
+    public static (string? Place, Rejection? Refused) Place(this HttpContext context, string? after)
+    {
+        if (after is null) return (null, null);
+        if (!Base64Url.IsValid(after)) return (null, Unknown);
+        var bytes = Base64Url.DecodeFromChars(after);
+        if (bytes.Length <= CheckBytes) return (null, Unknown);
+        var place = Encoding.UTF8.GetString(bytes.AsSpan(CheckBytes));
+        return bytes.AsSpan(0, CheckBytes).SequenceEqual(Check(context, place)) ? (place, null) : (null, Unknown);
+    }
+
+    private static byte[] Check(HttpContext context, string place) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Request.Path.Value!.ToUpperInvariant()}\n{place}"))[..CheckBytes];
 }
 
 /// <summary>Versions as ETags.</summary>

@@ -32,11 +32,11 @@ public static class Problems
     /// <summary>Turns what no endpoint answered into the same form.</summary>
     public static void UseProblems(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(handler => handler.Run(context => Answer(context, context.Features.Get<IExceptionHandlerFeature>()?.Error)));
+        app.UseExceptionHandler(Handler(context => Refused(Told(ErrorOf(context))).ExecuteAsync(context)));
         app.UseStatusCodePages(async status =>
         {
             var response = status.HttpContext.Response;
-            if (!IsApi(status.HttpContext.Request)) return;
+            if (!status.HttpContext.IsApi()) return;
             var (code, message) = response.StatusCode switch
             {
                 401 => ("token.missing", "Send a personal access token that is valid: Authorization: Bearer fct_..."),
@@ -53,12 +53,24 @@ public static class Problems
 
     private static readonly (string Code, string Message) TooLarge = ("body.too-large", "The body is larger than this address takes.");
 
-    private static Task Answer(HttpContext context, Exception? error)
+    /// <summary>What failed in us is logged with its stack; what a client sent, and a part that is away, is a line.</summary>
+    public static ExceptionHandlerOptions Handler(RequestDelegate answer) => new()
     {
-        var told = Told(error);
-        Mistrust(context, told);
-        return Refused(told).ExecuteAsync(context);
-    }
+        ExceptionHandler = answer,
+        SuppressDiagnosticsCallback = failed =>
+        {
+            var status = StatusOf(failed.Exception);
+            if (status == 503)
+                failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).FullName!).LogWarning(
+                    "{Method} {Path}: {Message}", failed.HttpContext.Request.Method, failed.HttpContext.Request.Path, Told(failed.Exception)?.Message);
+            return status != 500;
+        },
+    };
+
+    public static Exception? ErrorOf(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error;
+
+    /// <summary>The status of what failed; 500 where the fault is ours.</summary>
+    public static int StatusOf(Exception? error) => ((IStatusCodeHttpResult)Refused(Told(error))).StatusCode ?? 500;
 
     private static IResult Refused(Exception? told) => told switch
     {
@@ -71,7 +83,7 @@ public static class Problems
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Of(422, "text.control-character", "A text contains a character that cannot be stored."),
         BrokerUnavailableException => Of(503, "broker.unavailable", "The broker does not answer; try again in a moment."),
-        NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
+        NpgsqlException away when IsAway(away) => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
         _ => Of(500, "server.error", "Something went wrong here; it is logged."),
     };
 
@@ -83,11 +95,32 @@ public static class Problems
         return error;
     }
 
-    // A statement that failed while it was prepared leaves its connection out of step (26000, 08P01): none of them stays in the pool.
-    private static void Mistrust(HttpContext context, Exception? told)
+    /// <summary>The database takes no connection, ends or is still starting.</summary>
+    private static bool IsAway(NpgsqlException error) => error switch
     {
-        if (told is PostgresException { SqlState: "22021" or "22P05" or "26000" or "08P01" }) context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear();
-    }
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => true,
+        _ => false,
+    };
+
+    /// <summary>
+    /// A statement that failed while it was prepared leaves its connection out of step (26000, 08P01): none of them stays in the pool,
+    /// whoever asked.
+    /// </summary>
+    public static void UseMistrust(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (IsOutOfStep(e))
+        {
+            context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear();
+            throw;
+        }
+    });
+
+    public static bool IsOutOfStep(Exception e) => Told(e) is PostgresException { SqlState: "22021" or "22P05" or "26000" or "08P01" };
 
     // The framework says: Failed to bind parameter "int? limit" from "abc".
     private static (string Name, string Found)? Unread(BadHttpRequestException bad) =>
@@ -100,8 +133,13 @@ public static class Problems
             ? json.Message.Split(" could not be mapped")[0] + " is not known here."
             : json.Path is { Length: > 0 } path ? $"The body is not what this address takes: look at {path}." : "The body is not valid JSON.";
 
-    /// <summary>As routing sees it: addresses are matched whatever their case, and escapes are read before.</summary>
-    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Marks every endpoint of the API.</summary>
+    public sealed class ApiEndpoint;
+
+    /// <summary>The endpoint says whether this is the API; where there is none the address does, read as routing reads it.</summary>
+    public static bool IsApi(this HttpContext context) => context.GetEndpoint() is { Metadata.Count: > 0 } endpoint
+        ? endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null
+        : context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static string Title(int status) => status switch
     {

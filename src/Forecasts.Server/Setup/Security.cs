@@ -18,13 +18,18 @@ public static class Security
 {
     public const string Scheme = "Forecasts";
 
+    public const string SessionClaim = "session";
+
+    /// <summary>However often it is used, a browser signs in again after so long.</summary>
+    public static readonly TimeSpan SessionLasts = TimeSpan.FromDays(90);
+
     // The program's own files, which tell nothing of anybody.
     private static readonly PathString[] Ours = ["/css", "/js", "/lib"];
 
     public static void AddSecurity(this IServiceCollection services)
     {
         services.AddAuthentication(Scheme)
-            .AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context => Problems.IsApi(context.Request) ? TokenHandler.Name : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context => context.IsApi() ? TokenHandler.Name : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, null)
             .AddCookie(o =>
             {
@@ -36,15 +41,31 @@ public static class Security
                 o.LoginPath = "/sign-in";
                 o.AccessDeniedPath = "/sign-in";
                 // Roles are read anew with every request: what was taken away is gone at once.
+                // Where to go is told without naming a host: what the request calls us is its sender's word.
+                o.Events.OnRedirectToLogin = context => SignInFirst(context.HttpContext);
+                o.Events.OnRedirectToAccessDenied = context => SignInFirst(context.HttpContext);
                 o.Events.OnValidatePrincipal = async context =>
                 {
-                    if (!await Recognise(context.HttpContext, context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier))) context.RejectPrincipal();
+                    var (account, browser) = (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), context.Principal?.FindFirstValue(SessionClaim));
+                    if (browser is null || !await Recognise(context.HttpContext, account, Ids.Hash(browser))) context.RejectPrincipal();
                 };
             });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "forecasts-form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddDataProtection().SetApplicationName("forecasts");
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(provider =>
             new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(o => o.XmlRepository = new KeysInPostgres(provider.GetRequiredService<NpgsqlDataSource>())));
+    }
+
+    private static Task SignInFirst(HttpContext context)
+    {
+        var wanted = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+        context.Response.Redirect($"{context.Request.PathBase}/sign-in?returnUrl={Uri.EscapeDataString(wanted)}");
+        return Task.CompletedTask;
     }
 
     /// <summary>The person who asks; the fallback policy has let nobody else through.</summary>
@@ -53,16 +74,17 @@ public static class Security
 
     public static bool IsKnown(this HttpContext context) => context.Items.ContainsKey(typeof(Person));
 
-    public static async Task<bool> Recognise(HttpContext context, string? account)
+    public static async Task<bool> Recognise(HttpContext context, string? account, string? browser = null)
     {
         if (account is null) return false;
         await using var session = context.RequestServices.GetRequiredService<IDocumentStore>().QuerySession();
-        if (await Features.Accounts.Person.Load(session, account, context.RequestAborted) is not { } person) return false;
+        if (await Features.Accounts.Person.Load(session, account, context.RequestAborted, browser) is not { } person) return false;
         context.Items[typeof(Person)] = person;
         return true;
     }
 
-    public static ClaimsPrincipal Principal(string account, string scheme) => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account)], scheme));
+    public static ClaimsPrincipal Principal(string account, string scheme, string? browser = null) =>
+        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account), .. browser is null ? (Claim[])[] : [new(SessionClaim, browser)]], scheme));
 
     /// <summary>Nothing but our own files runs or loads, nobody frames a page, no address leaks.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>

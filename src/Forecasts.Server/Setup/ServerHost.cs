@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
@@ -22,6 +23,7 @@ public static class ServerHost
         Forecasts.Server tokens create --user NAME --roles a,b [--label TEXT] [--days N]
         Forecasts.Server tokens revoke --user NAME [--label TEXT]
         Forecasts.Server signin-link --user NAME                        a link that signs in once, within a day
+        Forecasts.Server accounts shut|open|sign-out NAME               nobody gets in with it | they may again | every browser is signed out
         Forecasts.Server errors list                                    what consumers gave up on, by queue
         Forecasts.Server errors show|replay --queue Q --id ID           look at a failed message, or send it once more (replay: also --id all)
         Forecasts.Server errors discard --queue Q --id ID --reason TEXT take it away for good (also --id all)
@@ -30,6 +32,7 @@ public static class ServerHost
         Forecasts.Server rescore --claim PREDICTION/NUMBER | --season TOURNAMENT/YEAR | --all      score what is settled anew
         Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
         Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
+        Behind a proxy: --Forecasts:PublicUrl=https://HOST --Forecasts:KnownProxies=ADDRESS,NETWORK/BITS
         Environment: FORECASTS_POSTGRES_BIN=DIR, the folder of PostgreSQL's initdb, instead of the usual places
         """;
 
@@ -46,7 +49,7 @@ public static class ServerHost
             if (verb == "backup" && settings.Embedded && !File.Exists(Path.Combine(settings.DataDirectory, "postgres", "data", "PG_VERSION")))
                 throw new StartRefused($"There is nothing to back up in {settings.DataDirectory}: name the installation's folder with --Forecasts:DataDirectory.");
             await using var embedded = settings.Embedded && !OperatingSystem.IsWindows()
-                ? await EmbeddedPostgres.Start(settings.DataDirectory, attach: verb is not ("serve" or "restore"), CancellationToken.None) : null;
+                ? await Interruptible(ending => EmbeddedPostgres.Start(settings.DataDirectory, attach: verb is not ("serve" or "restore"), ending)) : null;
             if (settings.Embedded && embedded is null) throw new StartRefused("The embedded database runs on Linux and macOS: set ConnectionStrings:Forecasts.");
             settings = settings.Connected(embedded?.ConnectionString ?? settings.ConnectionString);
             // A backup is of what there is; a restore brings its own.
@@ -55,7 +58,7 @@ public static class ServerHost
             {
                 "db-apply" => Say("The database is as this version needs it."),
                 "db-assert" => await Schema.Assert(settings, CancellationToken.None) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.") : Say("The database is as this version needs it."),
-                "serve" => await Serve(rest, settings, flags.Contains("--sample")),
+                "serve" => await Serve(rest, settings, flags.Contains("--sample"), embedded),
                 "backup" => Say(await BackupCommands.Backup(configuration["file"], settings)),
                 "restore" => Say(await BackupCommands.Restore(configuration["file"], flags.Contains("--replace"), settings)),
                 "errors list" or "errors show" or "errors replay" or "errors discard" => await ErrorCommands.Run(verb, configuration, settings),
@@ -89,6 +92,8 @@ public static class ServerHost
             Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
         });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
+        builder.Logging.AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.FormatterName ??= LogLines.Name);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -119,21 +124,26 @@ public static class ServerHost
         adjust?.Invoke(services);
 
         var app = builder.Build();
+        app.UsePublicUrl(settings);
+        app.UseRouting();
         app.UseProblems();
         app.UseErrorPages();
+        app.UseMistrust();
         app.UseSecurityHeaders();
         app.UseCleanText();
         app.UseStaticFiles();
         app.UseLanguages();
+        // Once more, for the page that says what went wrong.
         app.UseRouting();
         app.UseWholeAddresses();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseClockGate();
         app.UseIdempotency();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
         if (!settings.Serves) return app;
-        Routes.Map(app.MapGroup("/api"));
+        Routes.Map(app.MapGroup("/api").WithMetadata(new Problems.ApiEndpoint()));
         ReadChart.Map(app);
         app.MapRazorPages();
         app.MapJobs();
@@ -151,19 +161,22 @@ public static class ServerHost
         ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Error",
     };
 
-    private static async Task<int> Serve(string[] args, Settings settings, bool sample)
+    private static async Task<int> Serve(string[] args, Settings settings, bool sample, EmbeddedPostgres? embedded)
     {
-        await using var app = Build(args, settings);
+        await using var app = Build(args, settings, services => _ = embedded is null ? services : services.AddSingleton(embedded));
         if (!await app.Services.GetRequiredService<ClockCheck>().Agrees(CancellationToken.None))
             throw new StartRefused($"This machine's clock and the database's differ by more than {ClockCheck.Most.TotalSeconds} s: set both by a time server.");
         await app.StartAsync();
+        embedded?.KeepRunning(app.Logger);
         if (settings.Serves)
         {
-            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            var address = settings.PublicUrl?.GetLeftPart(UriPartial.Authority)
+                ?? app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             if (sample) await Sample.Load(app.Services, CancellationToken.None);
             Say($"Forecasts is at {address}");
             if (settings.Embedded || sample)
-                Say($"Sign in as the admin, once, within a day: {address}{await AccountCommands.AdminLink(app.Services, CancellationToken.None)}");
+                Say(await AccountCommands.AdminLink(app.Services, CancellationToken.None) is { } link ? $"Sign in as the admin, once, within a day: {address}{link}"
+                    : "An admin has signed in before; for another link: Forecasts.Server signin-link --user NAME");
         }
 
         else Say("The worker follows the event log.");
@@ -172,7 +185,7 @@ public static class ServerHost
     }
 
     private static readonly string[] Verbs =
-        ["serve", "tokens create", "tokens revoke", "signin-link", "rescore", "db-apply", "db-assert", "backup", "restore", "errors list", "errors show", "errors replay", "errors discard"];
+        ["serve", "tokens create", "tokens revoke", "signin-link", "accounts shut", "accounts open", "accounts sign-out", "rescore", "db-apply", "db-assert", "backup", "restore", "errors list", "errors show", "errors replay", "errors discard"];
 
     private static readonly string[] Flags = ["--sample", "--replace"];
 
@@ -181,7 +194,30 @@ public static class ServerHost
         var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
         var rest = args.Skip(words.Length).ToArray();
         if (rest.Contains("--help") || rest.Contains("-h")) return ("help", [], []);
+        if (words is ["accounts", var act, var name]) (words, rest) = (["accounts", act], [.. rest, "--user=" + name]);
         return (words.Length == 0 ? "serve" : string.Join(' ', words), [.. rest.Intersect(Flags)], [.. rest.Where(a => !Flags.Contains(a, StringComparer.Ordinal)).Select(a => a == "--all" ? "--all=true" : a)]);
+    }
+
+    /// <summary>Asked to end meanwhile, it ends in order: what it has begun is taken back.</summary>
+    private static async Task<T> Interruptible<T>(Func<CancellationToken, Task<T>> work)
+    {
+        using var ending = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        try
+        {
+            return await work(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            throw new StartRefused("Asked to end before it had started.");
+        }
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            ending.Cancel();
+        }
     }
 
     private static IEnumerable<Exception> Causes(Exception? e)

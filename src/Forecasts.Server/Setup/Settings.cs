@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Forecasts.Server.Setup;
 
@@ -15,6 +16,12 @@ public enum Role
 /// <param name="RabbitMq">amqp:// address; null: messages stay inside this process.</param>
 public sealed record Settings(string ConnectionString, bool Embedded, string DataDirectory, Role Role, Uri? RabbitMq, TimeSpan ClockOffset)
 {
+    /// <summary>Where people reach the server, such as https://forecasts.example.org; null: as they ask.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Proxies that are believed when they say for whom, and by which scheme, they ask.</summary>
+    public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
+
     public bool Serves => Role is Role.Web or Role.Both;
 
     public bool Works => Role is Role.Worker or Role.Both;
@@ -40,7 +47,24 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
         var offset = TimeSpan.Zero;
         if (configuration["Forecasts:Clock:Offset"] is { Length: > 0 } shift && !TimeSpan.TryParse(shift, CultureInfo.InvariantCulture, out offset))
             throw new StartRefused($"Forecasts:Clock:Offset is '{shift}'; it is days and a time of day, such as 30.00:00:00.");
-        return new(connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address, offset);
+        return new(connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address, offset)
+        {
+            PublicUrl = Public(configuration["Forecasts:PublicUrl"]),
+            KnownProxies = [.. Proxies(configuration["Forecasts:KnownProxies"])],
+        };
+    }
+
+    private static Uri? Public(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { PathAndQuery: "/", UserInfo: "", Fragment: "" } ? url
+        : throw new StartRefused($"Forecasts:PublicUrl is '{text}'; it is a scheme and a host, such as https://forecasts.example.org.");
+
+    private static IEnumerable<IPNetwork> Proxies(string? text)
+    {
+        foreach (var word in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            if (IPAddress.TryParse(word, out var one)) yield return new(one, one.GetAddressBytes().Length * 8);
+            else if (IPNetwork.TryParse(word, out var many)) yield return many;
+            else throw new StartRefused($"Forecasts:KnownProxies names '{word}'; it lists addresses and networks, such as 10.0.0.2, 172.16.0.0/12.");
     }
 
     /// <summary>

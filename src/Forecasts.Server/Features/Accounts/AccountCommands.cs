@@ -20,7 +20,8 @@ public static class AccountCommands
             o.Connection(database);
             Events.Configure(o, clock);
         });
-        var user = options["user"]?.Trim() is { Length: > 0 and <= People.LongestName } name && !name.Any(char.IsControl) ? name : throw new StartRefused("Say whom: --user NAME.");
+        var user = options["user"]?.Trim() is { Length: > 0 } name ? name : throw new StartRefused("Say whom: --user NAME.");
+        if (Names.Wrong(user) is { } wrong) throw new StartRefused($"Say whom: --user NAME. {wrong.Message}");
         await using var session = store.LightweightSession();
         switch (verb)
         {
@@ -30,9 +31,26 @@ public static class AccountCommands
             case "tokens revoke":
                 await Console.Out.WriteLineAsync($"Revoked: {await Revoke(session, user, options["label"], clock.GetUtcNow())}");
                 return 0;
+            case "accounts shut":
+                await Console.Out.WriteLineAsync(await Shut(session, user, clock.GetUtcNow()));
+                return 0;
+            case "accounts open":
+                var shut = await Known(session, user);
+                session.Store(shut with { ShutAt = null });
+                await session.SaveChangesAsync();
+                await Console.Out.WriteLineAsync($"Open again: {shut.Name}. A new token or link lets them in.");
+                return 0;
+            case "accounts sign-out":
+                var gone = await Known(session, user);
+                End(session, gone);
+                await session.SaveChangesAsync();
+                await Console.Out.WriteLineAsync($"Signed out everywhere: {gone.Name}. Tokens stay; tokens revoke ends them.");
+                return 0;
             default:
                 var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
-                await Console.Out.WriteLineAsync((options["urls"] ?? "").TrimEnd('/') + await Link(session, account with { SignsIn = true }, clock.GetUtcNow()));
+                if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open --user NAME opens it again.");
+                var server = settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (options["urls"] ?? "").TrimEnd('/');
+                await Console.Out.WriteLineAsync(server + await Link(session, account with { SignsIn = true }, clock.GetUtcNow()));
                 return 0;
         }
     }
@@ -41,6 +59,10 @@ public static class AccountCommands
     public static async Task<string> CreateToken(IDocumentSession session, string user, IReadOnlyList<RoleName> roles, string label, int days, DateTimeOffset now)
     {
         var account = await Named(session, user) ?? new(Ids.New(), user.Trim(), [], true, now);
+        if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open --user NAME opens it again.");
+        var look = Names.Look(user);
+        if (await session.Query<Account>().FirstOrDefaultAsync(a => a.Look == look && a.Id != account.Id) is { } other)
+            throw new StartRefused(Names.LooksLike(user, other.Name).Message);
         session.Store(account with { SignsIn = true, Roles = [.. account.Roles.Union(roles).Order()] });
         var secret = Ids.Secret("fct_");
         session.Store(new AccessToken(Ids.Hash(secret), account.Id, label, now, now.AddDays(days), null));
@@ -50,7 +72,7 @@ public static class AccountCommands
 
     public static async Task<int> Revoke(IDocumentSession session, string user, string? label, DateTimeOffset now)
     {
-        var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'.");
+        var account = await Known(session, user);
         var tokens = await session.Query<AccessToken>().Where(t => t.Account == account.Id && t.RevokedAt == null).ToListAsync();
         var gone = tokens.Where(t => label is null || t.Label == label).ToList();
         foreach (var token in gone) session.Store(token with { RevokedAt = now });
@@ -58,27 +80,54 @@ public static class AccountCommands
         return gone.Count;
     }
 
-    /// <summary>The path of a link that signs in once.</summary>
+    /// <summary>Nobody gets in with it any more: its sessions, links and tokens end.</summary>
+    private static async Task<string> Shut(IDocumentSession session, string user, DateTimeOffset now)
+    {
+        var account = await Known(session, user);
+        session.Store(account with { ShutAt = account.ShutAt ?? now });
+        End(session, account);
+        await session.SaveChangesAsync();
+        return $"Shut: {account.Name}. Sessions and links have ended; tokens revoked: {await Revoke(session, user, null, now)}.";
+    }
+
+    private static void End(IDocumentSession session, Account account)
+    {
+        session.DeleteWhere<BrowserSession>(b => b.Account == account.Id);
+        EndLinks(session, account);
+    }
+
+    private static void EndLinks(IDocumentSession session, Account account) =>
+        session.DeleteWhere<SignInLink>(l => l.Account == account.Id && l.UsedAt == null);
+
+    private static async Task<Account> Known(IQuerySession session, string user) =>
+        await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'.");
+
+    /// <summary>The path of a link that signs in once; one that was made before and not used ends.</summary>
     public static async Task<string> Link(IDocumentSession session, Account account, DateTimeOffset now)
     {
         var secret = Ids.Secret("");
         session.Store(account);
+        EndLinks(session, account);
         session.Store(new SignInLink(Ids.Hash(secret), account.Id, now + LinkLasts, null));
         await session.SaveChangesAsync();
         return "/sign-in/" + secret;
     }
 
-    public static async Task<string> AdminLink(IServiceProvider services, CancellationToken cancellation)
+    /// <summary>The path of a link for the admin; null once an admin has signed in.</summary>
+    public static async Task<string?> AdminLink(IServiceProvider services, CancellationToken cancellation)
     {
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
         var now = services.GetRequiredService<Clock>().GetUtcNow();
+        var admins = (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation))
+            .Where(a => a.Roles.Contains(RoleName.Admin)).Select(a => a.Id).ToArray();
+        if (await session.Query<SignInLink>().AnyAsync(l => l.UsedAt != null && l.Account.IsOneOf(admins), cancellation)) return null;
         return await Link(session, await Admin(session, now, cancellation), now);
     }
 
     /// <summary>The first admin who signs in; where there is none, the account "admin" becomes one.</summary>
     public static async Task<Account> Admin(IQuerySession session, DateTimeOffset now, CancellationToken cancellation)
     {
-        var admin = (await session.Query<Account>().Where(a => a.SignsIn).ToListAsync(cancellation)).Where(a => a.Roles.Contains(RoleName.Admin)).OrderBy(a => a.CreatedAt).FirstOrDefault()
+        var admin = (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation)).Where(a => a.Roles.Contains(RoleName.Admin)).OrderBy(a => a.CreatedAt).FirstOrDefault()
             ?? await Named(session, "admin") ?? new(Ids.New(), "admin", [], true, now);
         return admin with { SignsIn = true, Roles = [.. admin.Roles.Union([RoleName.Admin]).Order()] };
     }

@@ -19,13 +19,15 @@ public static class People
         routes.MapGet("/tournaments/{t}/people", async (HttpContext context, string t, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
         {
             await using var session = store.QuerySession();
-            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
+            var (place, unknown) = context.Place(after);
+            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit) ?? unknown) is { } refused)
+                return Problems.Of(refused);
             context.Response.Headers.ETag = Tag(await session.Query<Membership>().Where(m => m.Tournament == t).ToListAsync(cancellation));
             var take = limit ?? 50;
             var query = session.Query<Membership>().Where(m => m.Tournament == t);
-            if (after is not null) query = query.Where(m => string.Compare(m.Account, after) > 0);
+            if (place is not null) query = query.Where(m => string.Compare(m.Account, place) > 0);
             var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(cancellation);
-            return Results.Json(Page<Member>.Of([.. await Shown(session, members, cancellation)], take, m => m.Analyst!));
+            return Results.Json(Page<Member>.Of([.. await Shown(session, members, cancellation)], take, m => context.Cursor(m.Analyst!)));
         }).Answers<Page<Member>>("Who has which role in the tournament, by id; the ETag is the whole list's.", With.ETag);
 
         routes.MapPut("/tournaments/{t}/people", async (HttpContext context, string t, IReadOnlyList<Member> people, PutPeople put, CancellationToken cancellation) =>
@@ -42,9 +44,8 @@ public static class People
         if (people.Count > 1_000) return Refuse.Invalid("people.many", "At most 1000 people in one list.");
         foreach (var member in people)
         {
-            if (string.IsNullOrWhiteSpace(member?.Name) || Check.Name(member.Name, LongestName, "people.name", "name") is not null)
-                return Refuse.Invalid("people.name", $"A name has 1 to {LongestName} characters.", "name");
-            if (member.Roles.Count == 0 || member.Roles.Any(r => !Enum.IsDefined(r) || r == RoleName.Admin))
+            if (Names.Wrong(member?.Name) is { } wrong) return wrong;
+            if (member!.Roles.Count == 0 || member.Roles.Any(r => !Enum.IsDefined(r) || r == RoleName.Admin))
                 return Refuse.Invalid("people.roles", "Roles in a tournament are viewer, analyst, reviewer, adjudicator, organiser; at least one.", "roles");
         }
 

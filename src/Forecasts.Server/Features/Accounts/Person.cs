@@ -19,13 +19,16 @@ public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName
     /// <summary>The service itself, for jobs and the sample.</summary>
     public static readonly Person Service = new(Stamp.System, Stamp.System, [RoleName.Admin], new Dictionary<string, IReadOnlyCollection<RoleName>>());
 
-    public static async Task<Person?> Load(IQuerySession session, string account, CancellationToken cancellation)
+    /// <param name="browser">Id of the session that their browser holds; null where they come by another door.</param>
+    public static async Task<Person?> Load(IQuerySession session, string account, CancellationToken cancellation, string? browser = null)
     {
         var batch = session.CreateBatchQuery();
         var found = batch.Load<Account>(account);
+        var signedIn = browser is null ? null : batch.Load<BrowserSession>(browser);
         var memberships = batch.Query<Membership>().Where(m => m.Account == account).ToList();
         await batch.Execute(cancellation);
-        return await found is not { SignsIn: true } known ? null
+        if (signedIn is not null && (await signedIn)?.Account != account) return null;
+        return await found is not { SignsIn: true, ShutAt: null } known ? null
             : new(known.Id, known.Name, known.Roles, (await memberships).ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
     }
 }

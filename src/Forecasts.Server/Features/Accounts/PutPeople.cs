@@ -55,13 +55,17 @@ public sealed class PutPeople(IDocumentStore store, Clock clock)
     private async Task<(List<Membership> After, Rejection? Refused)> Named(IDocumentSession session, string tournament, IReadOnlyList<Member> people, CancellationToken cancellation)
     {
         string[] ids = [.. people.Select(m => m.Analyst).OfType<string>()], names = [.. people.Where(m => m.Analyst is null).Select(m => Account.Normal(m.Name))];
-        var known = (await session.Query<Account>().Where(a => a.Id.IsOneOf(ids) || a.NormalName.IsOneOf(names)).ToListAsync(cancellation)).ToList();
+        string[] looks = [.. people.Where(m => m.Analyst is null).Select(m => Names.Look(m.Name))];
+        var known = (await session.Query<Account>()
+            .Where(a => a.Id.IsOneOf(ids) || a.NormalName.IsOneOf(names) || a.Look.IsOneOf(looks)).ToListAsync(cancellation)).ToList();
         var after = new List<Membership>();
         foreach (var member in people)
         {
             var account = known.Find(a => member.Analyst is null ? a.NormalName == Account.Normal(member.Name) : a.Id == member.Analyst);
             if (account is null && member.Analyst is not null) return ([], Refuse.Invalid("analyst.unknown", $"There is nobody with the id '{member.Analyst}'.", "analyst"));
+            if (account is null && known.Find(a => a.Look == Names.Look(member.Name)) is { } other) return ([], Names.LooksLike(member.Name, other.Name));
             if (account is null) session.Insert(account = new(Ids.New(), member.Name.Trim(), [], member.SignsIn, clock.GetUtcNow()));
+            known.Add(account);
             after.Add(new(Membership.Key(tournament, account.Id), tournament, account.Id, [.. member.Roles.Distinct().Order()]));
         }
 

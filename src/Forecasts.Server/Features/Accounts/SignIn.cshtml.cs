@@ -35,7 +35,11 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
         Secret = secret;
         await using var session = store.LightweightSession();
         if (await Valid(session, secret, cancellation) is not { } found) return Page();
-        session.Store(found.Link with { UsedAt = clock.GetUtcNow() });
+        var now = clock.GetUtcNow();
+        var (browser, longAgo) = (Ids.Secret(""), now - Security.SessionLasts);
+        session.Store(found.Link with { UsedAt = now });
+        session.Store(new BrowserSession(Ids.Hash(browser), found.Account.Id, now));
+        session.DeleteWhere<BrowserSession>(b => b.Account == found.Account.Id && b.StartedAt < longAgo);
         try
         {
             await session.SaveChangesAsync(cancellation);
@@ -46,7 +50,8 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
         }
 
         await HttpContext.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme, Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true });
+            CookieAuthenticationDefaults.AuthenticationScheme, Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme, browser),
+            new() { IsPersistent = true });
         var wanted = Request.Cookies[Wanted];
         Response.Cookies.Delete(Wanted, new CookieOptions { Path = Request.PathBase + "/sign-in" });
         return LocalRedirect(Url.IsLocalUrl(wanted) ? wanted : "~/");
@@ -55,6 +60,6 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
     private async Task<(SignInLink Link, Account Account)?> Valid(IQuerySession session, string? secret, CancellationToken cancellation)
     {
         if (secret is null || await session.LoadAsync<SignInLink>(Ids.Hash(secret), cancellation) is not { UsedAt: null } link || link.ExpiresAt <= clock.GetUtcNow()) return null;
-        return await session.LoadAsync<Account>(link.Account, cancellation) is { SignsIn: true } account ? (link, account) : null;
+        return await session.LoadAsync<Account>(link.Account, cancellation) is { SignsIn: true, ShutAt: null } account ? (link, account) : null;
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Forecasts.Server.Setup;
+using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
@@ -5,13 +8,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forecasts.Server.Features.Accounts;
 
-/// <summary>Forgets the cookie.</summary>
-public sealed class SignOutPage : PageModel
+/// <summary>Ends the session, wherever its cookie was copied to, and forgets the cookie.</summary>
+public sealed class SignOutPage(IDocumentStore store) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("~/");
 
     public async Task<IActionResult> OnPost()
     {
+        if (User.FindFirstValue(Security.SessionClaim) is { } browser)
+        {
+            await using var session = store.LightweightSession();
+            session.Delete<BrowserSession>(Ids.Hash(browser));
+            await session.SaveChangesAsync(HttpContext.RequestAborted);
+        }
+
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return LocalRedirect("~/sign-in");
     }

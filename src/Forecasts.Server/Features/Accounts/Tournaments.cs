@@ -12,11 +12,12 @@ public static class Tournaments
     {
         routes.MapGet("/tournaments", async (HttpContext context, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
         {
-            if (Paging.Check(limit) is { } refused) return Problems.Of(refused);
+            var (place, unknown) = context.Place(after);
+            if ((Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             await using var session = store.QuerySession();
             var take = limit ?? 50;
-            var found = await Of(session, context.Person(), after, take + 1, cancellation);
-            return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => t.Slug));
+            var found = await Of(session, context.Person(), place, take + 1, cancellation);
+            return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => context.Cursor(t.Slug)));
         }).Answers<Page<TournamentRequest>>("The tournaments in which you have a role, by slug.");
 
         routes.MapPost("/tournaments", async (HttpContext context, TournamentRequest request, IDocumentStore store, CancellationToken cancellation) =>

@@ -17,8 +17,8 @@ public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values
     /// <summary>The rows of our own kinds that a line of the file becomes. It is stored as a whole or not at all.</summary>
     public IReadOnlyList<CsvRow> Parts { get; init; } = [];
 
-    /// <summary>The database stores no zero character, and a lookup by one would end the whole import.</summary>
-    public bool HasZero => Values.Values.Any(v => v.Contains('\0', StringComparison.Ordinal));
+    /// <summary>The database stores no such character, and a lookup by one would end the whole import.</summary>
+    public bool IsStorable => Values.Values.All(v => Check.IsStorable(v));
 
     /// <summary>The beginning of a text for a message, at most that long; no character is cut in two.</summary>
     public static string Cut(string text, int longest) =>
@@ -71,7 +71,7 @@ public sealed class CsvRows : IDisposable
 
         if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace)) return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
         string[] header = [.. csv.Headers.Select(h => h.Trim())];
-        if (header.Any(h => h.Contains('\0', StringComparison.Ordinal))) return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
+        if (!header.All(h => Check.IsStorable(h))) return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
         var (format, refused) = KnownFormats.Of(header, how);
         return refused is not null ? (null, refused) : (new(csv, header, format!, how), null);
     }
@@ -94,7 +94,7 @@ public sealed class CsvRows : IDisposable
             var line = (int)csv.LineNumber;
             if (csv.FieldCount != header.Length)
                 refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
-            else if (new CsvRow(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)) is { HasZero: false } row)
+            else if (new CsvRow(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)) is { IsStorable: true } row)
             {
                 var turned = format.Turn(row, how);
                 if (turned.Refused is { } no) refused.Add((line, no));

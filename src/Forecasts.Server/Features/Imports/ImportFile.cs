@@ -45,10 +45,11 @@ public static class ImportFile
 
         routes.MapGet("/imports", async (HttpContext context, string? after, int? limit, ImportTable imports, CancellationToken cancellation) =>
         {
-            if (Paging.Check(limit) is { } refused) return Problems.Of(refused);
+            var (place, unknown) = context.Place(after);
+            if ((Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
-            var found = await imports.List(context.Person().Id, Access.OrganisedTournaments(context.Person()), after, take + 1, cancellation);
-            return Results.Json(Page<ImportView>.Of([.. found.Select(ImportView.Of)], take, i => i.Id));
+            var found = await imports.List(context.Person().Id, Access.OrganisedTournaments(context.Person()), place, take + 1, cancellation);
+            return Results.Json(Page<ImportView>.Of([.. found.Select(ImportView.Of)], take, i => context.Cursor(i.Id)));
         }).Answers<Page<ImportView>>("Your imports and those into tournaments that you organise, the latest first.");
 
         routes.MapGet("/imports/{id}", async (HttpContext context, string id, ImportTable imports, CancellationToken cancellation) =>

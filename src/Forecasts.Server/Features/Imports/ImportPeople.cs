@@ -13,6 +13,8 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
 {
     private readonly Dictionary<(string Tournament, string Name), string?> known = [];
     private readonly Dictionary<string, Account> created = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Account> createdByLook = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> lookAlikes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Account> createdById = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tournament, string Account), Membership> joining = [];
     private readonly HashSet<(string Tournament, string Account)> joined = [];
@@ -23,21 +25,26 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
         var asked = named.Distinct().Where(n => !known.ContainsKey(n)).ToList();
         if (asked.Count == 0) return;
         var names = asked.Select(n => n.Name).Where(IsName).Distinct(StringComparer.Ordinal).ToArray();
-        var normals = names.Select(Account.Normal).Distinct(StringComparer.Ordinal).ToArray();
         await using var session = store.QuerySession();
         var byId = (await session.LoadManyAsync<Account>(cancellation, names)).ToDictionary(a => a.Id, StringComparer.Ordinal);
-        var byName = (await session.Query<Account>().Where(a => a.NormalName.IsOneOf(normals)).ToListAsync(cancellation)).ToDictionary(a => a.NormalName, StringComparer.Ordinal);
+        var looks = names.Select(Names.Look).Distinct(StringComparer.Ordinal).ToArray();
+        var byLook = (await session.Query<Account>().Where(a => a.Look.IsOneOf(looks)).ToListAsync(cancellation)).ToDictionary(a => a.Look, StringComparer.Ordinal);
+        var byName = byLook.Values.ToDictionary(a => a.NormalName, StringComparer.Ordinal);
         var found = asked.Select(n => (n.Tournament, n.Name, Account: IsName(n.Name) ? byId.GetValueOrDefault(n.Name) ?? byName.GetValueOrDefault(Account.Normal(n.Name)) : null)).ToList();
         var keys = found.Where(f => f.Account is not null).Select(f => Membership.Key(f.Tournament, f.Account!.Id)).Distinct(StringComparer.Ordinal).ToArray();
         var members = (await session.LoadManyAsync<Membership>(cancellation, keys)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (_, name, _) in found.Where(f => f.Account is null && IsName(f.Name)))
+            if (byLook.GetValueOrDefault(Names.Look(name)) is { } other) lookAlikes[name] = other.Name;
         foreach (var (tournament, name, account) in found)
             known[(tournament, name)] = account is not null && (account.Id == importer.Id || members.Contains(Membership.Key(tournament, account.Id))) ? account.Id
-                : IsName(name) && import.CreateAnalysts && importer.Has(tournament, RoleName.Organiser) ? New(tournament, name, account)
+                : IsName(name) && !lookAlikes.ContainsKey(name) && import.CreateAnalysts && importer.Has(tournament, RoleName.Organiser) ? New(tournament, name, account)
                 : null;
     }
 
     public (string? Account, Rejection? Refused) Find(string tournament, string name) =>
         known.GetValueOrDefault((tournament, name)) is { } account ? (account, null)
+            : import.CreateAnalysts && Names.Wrong(name) is { } wrong ? (null, wrong with { Field = "analyst" })
+            : lookAlikes.TryGetValue(name, out var other) ? (null, Names.LooksLike(CsvRow.Cut(name, 100), other) with { Field = "analyst" })
             : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{CsvRow.Cut(name, 100)}' in the tournament; an organiser may take unknown analysts as new people.", "analyst"));
 
     /// <summary>A line of this person's is stored: where they are new, so are they.</summary>
@@ -63,19 +70,27 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
     {
         known.Clear();
         created.Clear();
+        createdByLook.Clear();
+        lookAlikes.Clear();
         createdById.Clear();
         joining.Clear();
         joined.Clear();
     }
 
-    private static bool IsName(string name) => name.Length <= People.LongestName && !name.Any(char.IsControl);
+    private static bool IsName(string name) => Names.Wrong(name) is null;
 
-    private string New(string tournament, string name, Account? account)
+    private string? New(string tournament, string name, Account? account)
     {
         var normal = Account.Normal(name);
         if (account is null && !created.TryGetValue(normal, out account))
         {
-            account = created[normal] = new(Ids.New(), name, [], SignsIn: false, import.StartedAt, import.Id);
+            if (createdByLook.TryGetValue(Names.Look(name), out var other))
+            {
+                lookAlikes[name] = other.Name;
+                return null;
+            }
+
+            account = created[normal] = createdByLook[Names.Look(name)] = new(Ids.New(), name, [], SignsIn: false, import.StartedAt, import.Id);
             createdById[account.Id] = account;
         }
 

@@ -18,6 +18,13 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
     // A message may quote what the file holds.
     private const int LongestMessage = 500;
 
+    /// <summary>So many refused rows of one import are kept; the others are counted.</summary>
+    public const int MostKept = 50_000;
+
+    // Of one person, the newest; and for so long.
+    private const int MostKeptOfOne = 500_000;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
     private const string Columns =
         "id, by, started_at, ended_at, file_name, bytes, read, kind, dry_run, create_analysts, state, rows, accepted, unchanged, refused, tournaments, error_code, error, "
         + "undone, undone_by, undone_at, undo_code, undo_message, after_sequence, until_sequence, tournament, create_seasons, create_tournament, remains";
@@ -94,6 +101,30 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>How many files of a person wait or are under way, and their bytes.</summary>
+    public async Task<(long Files, long Bytes)> Waiting(string by, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select count(*), coalesce(sum(bytes), 0)::bigint from forecasts.imports where by = $1 and state = 'Running'");
+        command.Parameters.Add(new() { Value = by });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    /// <summary>Takes away refused rows that are old, and the oldest of whoever has too many; how many there were stays known.</summary>
+    public async Task Sweep(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            delete from forecasts.import_refused_rows where import in (
+                select id from (
+                    select id, ended_at, sum(least(refused, $1)) over (partition by by order by started_at desc, id) as kept
+                    from forecasts.imports where refused > 0) i
+                where ended_at < $3 or (ended_at is not null and kept > $2))
+            """);
+        foreach (var value in (object[])[MostKept, MostKeptOfOne, clock.GetUtcNow() - Kept]) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>A dry run keeps what it has decided in memory: after a crash it begins anew.</summary>
     public async Task<Import> Restart(Import import, CancellationToken cancellation)
     {
@@ -168,8 +199,8 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
     private static IEnumerable<(string Sql, object[] Values)> Counting(Import before, ChunkResult result)
     {
         yield return (Progress, [before.Rows, result.Rows, result.Accepted, result.Unchanged, result.Refused.Count, result.Read, string.Join(' ', result.Tournaments), before.Id]);
-        if (result.Refused.Count == 0) yield break;
-        var rows = result.Refused.OrderBy(r => r.Line).Select((r, i) => new
+        if (result.Refused.Count == 0 || before.Refused >= MostKept) yield break;
+        var rows = result.Refused.OrderBy(r => r.Line).Take(MostKept - before.Refused).Select((r, i) => new
         {
             number = before.Refused + i + 1, line = r.Line, code = r.Rejection.Code, message = CsvRow.Cut(r.Rejection.Message, LongestMessage), field = r.Rejection.Field,
         });

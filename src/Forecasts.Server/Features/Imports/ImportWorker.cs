@@ -11,18 +11,24 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
 
     // How often an import broke off at the same row.
     private readonly Dictionary<string, (int Rows, int Times)> broken = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var swept = false; !stoppingToken.IsCancellationRequested;)
+        for (var sweep = TimeProvider.System.GetUtcNow(); !stoppingToken.IsCancellationRequested;)
         {
             try
             {
-                if (!swept) await files.Sweep(stoppingToken);
-                swept = true;
+                if (TimeProvider.System.GetUtcNow() >= sweep)
+                {
+                    await files.Sweep(stoppingToken);
+                    await imports.Sweep(stoppingToken);
+                    sweep = TimeProvider.System.GetUtcNow() + SweepEvery;
+                }
+
                 foreach (var import in await imports.AtWork(stoppingToken)) await Take(import.Id, stoppingToken);
                 await bell.Wait(Look, stoppingToken);
             }

@@ -3,11 +3,13 @@ using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Setup;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>Imports of one's own and into the tournaments that one organises, and the form to send a file.</summary>
+[ImportersAlone]
 [RequestSizeLimit(ReceiveImport.LargestFile)]
 [RequestFormLimits(MultipartBodyLengthLimit = ReceiveImport.LargestFile)]
 public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : ReaderPage
@@ -17,14 +19,18 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
 
     public IReadOnlyList<Import> Imports { get; private set; } = [];
 
-    /// <summary>Id of the last one, where there are more.</summary>
+    /// <summary>The cursor, where there are more.</summary>
     public string? Next { get; private set; }
+
+    public bool MaySend => Access.Import(Person) is null;
 
     public static IReadOnlyList<Format> Formats => KnownFormats.All;
 
     public async Task<IActionResult> OnGet(string? after)
     {
-        await Load(after);
+        var (place, unknown) = HttpContext.Place(after);
+        if (unknown is not null) return Refused(unknown);
+        await Load(place);
         return Page();
     }
 
@@ -54,6 +60,6 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
     private async Task Load(string? after)
     {
         var found = await imports.List(Person.Id, Access.OrganisedTournaments(Person), after, Most + 1, Cancellation);
-        (Imports, Next) = ([.. found.Take(Most)], found.Count > Most ? found[Most - 1].Id : null);
+        (Imports, Next) = ([.. found.Take(Most)], found.Count > Most ? HttpContext.Cursor(found[Most - 1].Id) : null);
     }
 }

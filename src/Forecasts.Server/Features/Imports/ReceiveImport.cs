@@ -19,14 +19,23 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
 {
     public const long LargestFile = 512L * 1024 * 1024;
 
+    // Of one person: what waits or is under way.
+    private const int MostWaiting = 100;
+    private const long MostWaitingBytes = 2 * LargestFile;
+
     private const int LongestName = 200;
+
+    private static readonly Rejection TooMany = Refuse.Conflict("import.quota", "Files of yours are still waiting to be taken in; send more when they are done.");
 
     public async Task<(Import? Import, Rejection? Refused)> Receive(Stream body, string id, Person by, ImportOptions options, CancellationToken cancellation)
     {
         // Under an Idempotency-Key the first try may have got so far and its answer got lost.
         if (await imports.Load(id, cancellation) is { } known) return (known, null);
+        if (Access.Import(by) is { } forbidden) return (null, forbidden);
         if (Check.Name(options.FileName, LongestName, "import.file-name", "fileName") is { } unnamed) return (null, unnamed);
         if (options.Tournament is { } tournament && Access.Read(by, tournament) is { } unknown) return (null, Refuse.Invalid("import.tournament", unknown.Message, "tournament"));
+        if (options is { Tournament: { } into, CreateTournament: null } && Access.Import(by, into) is { } notThere) return (null, notThere);
+        if (await imports.Waiting(by.Id, cancellation) is var (waiting, size) && (waiting >= MostWaiting || size >= MostWaitingBytes)) return (null, TooMany);
         if (options.CreateTournament is { } named && await NotMade(by, options.Tournament, named, cancellation) is { } no) return (null, no);
         var kept = false;
         try

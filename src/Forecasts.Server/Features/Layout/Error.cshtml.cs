@@ -21,6 +21,7 @@ public sealed class ErrorPage : PageModel
         403 => "forbidden",
         404 or 405 => "missing",
         < 500 => "refused",
+        503 => "unavailable",
         _ => "failed",
     };
 

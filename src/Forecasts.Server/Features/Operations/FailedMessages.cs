@@ -53,9 +53,10 @@ public static class FailedMessages
 
         routes.MapGet("/operations/discarded", async (HttpContext context, string? after, int? limit, DiscardedMessages discarded, CancellationToken cancellation) =>
         {
-            if ((Access.Administer(context.Person()) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
+            var (place, unknown) = context.Place(after);
+            if ((Access.Administer(context.Person()) ?? Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
-            return Results.Json(Page<DiscardedMessage>.Of(await discarded.Read(after, take + 1, cancellation), take, d => d.Key));
+            return Results.Json(Page<DiscardedMessage>.Of(await discarded.Read(place, take + 1, cancellation), take, d => context.Cursor(d.Key)));
         }).Answers<Page<DiscardedMessage>>("What was discarded, by whom and why, the newest first; admins only.", With.AdminsAlone);
     }
 

@@ -31,7 +31,7 @@ public static class Health
         }
         catch (NpgsqlException)
         {
-            wrong.Add("database: no answer");
+            wrong.Add($"database: {services.GetService<EmbeddedPostgres>()?.Trouble ?? "no answer"}");
             return wrong;
         }
 

@@ -19,10 +19,11 @@ public static class ReadPredictions
         {
             await using var session = store.QuerySession();
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
-            if ((found.Refused ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
+            var (place, unknown) = context.Place(after);
+            if ((found.Refused ?? Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
-            var items = await Of(session, found.Value!.Id, after, take + 1, cancellation);
-            return Results.Json(Page<PredictionSummary>.Of(items, take, p => p.Id));
+            var items = await Of(session, found.Value!.Id, place, take + 1, cancellation);
+            return Results.Json(Page<PredictionSummary>.Of(items, take, p => context.Cursor(p.Id)));
         }).Answers<Page<PredictionSummary>>("The season's predictions with how their claims stand, by id.");
 
         routes.MapGet("/predictions/{id}", async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
