@@ -48,7 +48,15 @@ public abstract record EvidenceEvent(Stamp Stamp, string Evidence)
 /// <param name="Retracted">The reason, where it was taken back.</param>
 /// <param name="OutcomeOf">The claim whose imported outcome it records; null for any other evidence.</param>
 /// <param name="Import">The import that brought it.</param>
-public sealed record EvidenceItem(string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null, int? OutcomeOf = null, string? Import = null);
+/// <param name="StanceChanges">How many of the corrections changed nothing but stances, which some readers do not see.</param>
+public sealed record EvidenceItem(
+    string Id, string By, DateTimeOffset At, Fact Fact, int Version, bool Imported, string? Retracted = null, int? OutcomeOf = null, string? Import = null, int StanceChanges = 0)
+{
+    public EvidenceItem Corrected(Fact fact) => this with
+    {
+        Fact = fact, Version = Version + 1, StanceChanges = StanceChanges + (fact with { Stances = Fact.Stances } == Fact ? 1 : 0),
+    };
+}
 
 public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
 {
@@ -59,7 +67,7 @@ public sealed record EvidenceFile(string Id, IReadOnlyList<EvidenceItem> Items)
     public static EvidenceFile Evolve(EvidenceFile? file, string id, EvidenceEvent happened) => happened switch
     {
         Attached e => new(id, [.. file?.Items ?? [], new EvidenceItem(e.Evidence, e.Stamp.By, e.Stamp.MadeAt, e.Fact, 1, e.Stamp.IsImport, null, e.OutcomeOf, e.Stamp.Import?.Import)]),
-        Corrected e => file!.With(e.Evidence, i => i with { Fact = e.Fact, Version = i.Version + 1 }),
+        Corrected e => file!.With(e.Evidence, i => i.Corrected(e.Fact)),
         EvidenceEvent.Retracted e => file!.With(e.Evidence, i => i with { Retracted = e.Reason, Version = i.Version + 1 }),
         _ => throw new InvalidOperationException($"Unknown evidence event {happened.GetType().Name}"),
     };

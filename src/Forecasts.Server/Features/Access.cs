@@ -79,6 +79,16 @@ public static class Access
         && review?.VerdictOf(person.Id) is null
         && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holdsForecast) is null;
 
+    /// <summary>An importer who is to judge a claim that is there already does so by a verdict: an imported outcome would meet what is hidden from them.</summary>
+    public static Rejection? SettleByImport(Person person, Season season, Prediction prediction, ClaimReview? review) =>
+        IsBlind(person, season, prediction, review, holdsForecast: false)
+            ? Refuse.Forbidden("review.to-judge", "You are a reviewer of this claim: give your verdict; an organiser who does not review may import its outcome.") : null;
+
+    /// <summary>Likewise taking back a claim, once verdicts may have been given.</summary>
+    public static Rejection? TakeBackClaim(Person person, Season season, Prediction prediction, ClaimReview? review, DateTimeOffset now) =>
+        now >= season.Calendar.WindowOpens.Instant && IsBlind(person, season, prediction, review, holdsForecast: false)
+            ? Refuse.Conflict("import.undo-to-judge", "You are a reviewer of claims that it brought and have not judged them yet: an organiser who does not review takes it back.") : null;
+
     /// <summary>Others' forecasts and the crowd on one claim.</summary>
     /// <param name="holdsForecast">The person has filed a forecast on the claim.</param>
     public static bool SeesForecasts(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast, DateTimeOffset now)
@@ -111,6 +121,16 @@ public static class Access
     /// <summary>A stance on a claim that this person has yet to judge stays hidden, unless it is their own.</summary>
     public static IReadOnlyDictionary<int, Stance> VisibleStances(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
         item.By == person.Id || blindClaims.Count == 0 ? item.Fact.Stances : item.Fact.Stances.Where(s => !blindClaims.Contains(s.Key)).ToDictionary();
+
+    /// <summary>
+    /// The version of a prediction's evidence as this reader sees it: a change of what is hidden does not move it. Whoever is blind to no
+    /// claim sees the stream's own version.
+    /// </summary>
+    public static long VisibleVersion(Person person, EvidenceFile? file, IReadOnlySet<int> blindClaims, Func<int, ClaimReview?> reviewOf) =>
+        (file?.Items ?? []).Where(i => SeesEvidence(person, i, reviewOf)).Sum(i => (long)VisibleVersion(person, i, blindClaims));
+
+    public static int VisibleVersion(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
+        blindClaims.Count == 0 || item.By == person.Id ? item.Version : item.Version - item.StanceChanges;
 
     private static Rejection? Needs(Person person, string tournament, RoleName role) => NeedsAny(person, tournament, role);
 

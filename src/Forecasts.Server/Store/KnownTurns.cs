@@ -25,10 +25,11 @@ public sealed record UndonePage(string Import, IReadOnlyCollection<string> Strea
 internal static class KnownTurns
 {
     private const string LastBefore = """
-        select t.claim, t.analyst, i.made_at, i.expires_at, i.value, 0, null
+        select t.claim, t.analyst, i.made_at, i.expires_at, i.value, 0,
+            case when i.made_at = t.at then (select e.data #>> '{stamp,import,import}' from forecasts.mt_events e where e.seq_id = i.sequence) end
         from unnest($1::text[], $2::text[], $3::timestamptz[]) as t(claim, analyst, at)
         cross join lateral (
-            select made_at, expires_at, value from forecasts.forecast_intervals i
+            select made_at, expires_at, value, sequence from forecasts.forecast_intervals i
             where i.claim = t.claim and i.analyst = t.analyst and i.made_at <= t.at order by i.made_at desc limit 1) i
         """;
 

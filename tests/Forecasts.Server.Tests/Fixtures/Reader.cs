@@ -10,11 +10,24 @@ namespace Forecasts.Server.Tests.Fixtures;
 public sealed partial class Reader : IDisposable
 {
     private readonly HttpClient http;
+    private readonly CookieContainer cookies;
 
-    private Reader(HttpClient http) => this.http = http;
+    private Reader(Uri server, CookieContainer cookies)
+    {
+        this.cookies = cookies;
+        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = server };
+    }
 
     /// <summary>Somebody who has not signed in.</summary>
-    public static Reader Stranger(RunningServer server) => new(new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address });
+    public static Reader Stranger(RunningServer server) => new(server.Address, new());
+
+    /// <summary>Another browser with a copy of every cookie of this one.</summary>
+    public Reader Copy()
+    {
+        var copied = new CookieContainer();
+        foreach (Cookie cookie in cookies.GetAllCookies()) copied.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        return new(http.BaseAddress!, copied);
+    }
 
     public static async Task<Reader> SignedIn(RunningServer server, string name, string language = "en")
     {
@@ -23,10 +36,15 @@ public sealed partial class Reader : IDisposable
         await using var session = server.Store.LightweightSession();
         var account = await session.Query<Account>().SingleAsync(a => a.Name == name);
         var link = await AccountCommands.Link(session, account, server.Clock.GetUtcNow());
-        var form = await reader.Page(link);
-        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value)]);
-        using var answer = await reader.http.PostAsync(link, sent);
-        return answer.StatusCode == HttpStatusCode.Redirect ? reader : throw new InvalidOperationException($"{name} is not let in: {answer.StatusCode}.");
+        return await reader.SignIn(link) ? reader : throw new InvalidOperationException($"{name} is not let in.");
+    }
+
+    /// <summary>Opens a link that signs in, and presses its button.</summary>
+    public async Task<bool> SignIn(string link)
+    {
+        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(await Page(link)).Groups["token"].Value)]);
+        using var answer = await http.PostAsync(link, sent);
+        return answer.StatusCode == HttpStatusCode.Redirect;
     }
 
     public async Task<string> Page(string path)
@@ -74,6 +92,14 @@ public sealed partial class Reader : IDisposable
     {
         using var sent = new FormUrlEncodedContent([]);
         using var answer = await http.PostAsync($"{page}?handler={handler}", sent);
+        return answer.StatusCode;
+    }
+
+    /// <summary>A request that another site makes this browser send.</summary>
+    public async Task<HttpStatusCode> Forged(string path, string origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { { "Origin", origin } } };
+        using var answer = await http.SendAsync(request);
         return answer.StatusCode;
     }
 

@@ -1,6 +1,7 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
 using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
@@ -32,7 +33,7 @@ public static class AttachEvidence
             var evidence = context.NewId();
             var done = await Attach(context.Person(), found.Value!, evidence, request, commands, clock, cancellation);
             if (done.Rejection is null) context.Response.Headers.Location = $"/api/predictions/{id}";
-            return context.Answer(done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
+            return await Answer(context, session, found.Value!, done, new AttachedEvidence(evidence, id, 1), clock, done.Changed ? 201 : 200);
         }).Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
 
         routes.MapPut("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -41,8 +42,9 @@ public static class AttachEvidence
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var done = await Correct(context.Person(), found.Value!, e, request, version, commands, clock, cancellation);
-            return context.Answer(done, new ChangedEvidence(e, id, false, done.Changed));
+            var seen = await Seen(context, session, found.Value!, version, clock);
+            var done = await Correct(context.Person(), found.Value!, e, request, seen, commands, clock, cancellation);
+            return await Answer(context, session, found.Value!, done, new ChangedEvidence(e, id, false, done.Changed), clock);
         }).Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
 
         routes.MapDelete("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, [FromBody] RetractRequest? request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -51,9 +53,29 @@ public static class AttachEvidence
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var done = await Retract(context.Person(), found.Value!, e, request?.Reason, version, commands, clock, cancellation);
-            return context.Answer(done, new ChangedEvidence(e, id, true, done.Changed));
+            var seen = await Seen(context, session, found.Value!, version, clock);
+            var done = await Retract(context.Person(), found.Value!, e, request?.Reason, seen, commands, clock, cancellation);
+            return await Answer(context, session, found.Value!, done, new ChangedEvidence(e, id, true, done.Changed), clock);
         }).Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
+    }
+
+    /// <summary>The version that a reader looked at, by what they may see.</summary>
+    public sealed record SeenVersion(Sight Sight, long Version)
+    {
+        public Rejection? Stale(EvidenceFile? file) => Sight.Version(file) is var now && now == Version ? null
+            : new(RejectionKind.Stale, "version.stale", $"You looked at version {Version}; version {now} is current. Load it and try again.");
+    }
+
+    private static async Task<SeenVersion?> Seen(HttpContext context, IQuerySession session, Case about, long? version, Clock clock) =>
+        version is not { } looked ? null : new(await Sight.Of(session, context.Person(), about, clock.GetUtcNow(), context.RequestAborted), looked);
+
+    /// <summary>With the version as whoever asked sees it: the stream's own would count what is hidden from them.</summary>
+    private static async Task<IResult> Answer(HttpContext context, IQuerySession session, Case about, Appended done, object body, Clock clock, int status = 200)
+    {
+        if (done.Rejection is not null) return context.Answer(done, body);
+        var sight = await Sight.Of(session, context.Person(), about, clock.GetUtcNow(), context.RequestAborted);
+        var file = await session.LoadAsync<EvidenceRecord>(Streams.Evidence(about.Prediction.Id), context.RequestAborted);
+        return context.Answer(done with { Version = sight.Version(file?.State) }, body, status);
     }
 
     public static async Task<Appended> Attach(Person person, Case about, string id, EvidenceRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
@@ -61,15 +83,15 @@ public static class AttachEvidence
         : await commands.Evidence(
             about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow()))), null, cancellation);
 
-    public static async Task<Appended> Correct(Person person, Case about, string id, EvidenceRequest request, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
+    public static async Task<Appended> Correct(Person person, Case about, string id, EvidenceRequest request, SeenVersion? seen, Commands commands, Clock clock, CancellationToken cancellation) =>
         Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
         : await commands.Evidence(
-            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Correct(
-                file, id, request.ToFact(), about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
+            about.Prediction.Id, person, (_, file) => Task.FromResult(seen?.Stale(file) ?? EvidenceDecider.Correct(
+                file, id, request.ToFact(), about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), null, cancellation);
 
-    public static async Task<Appended> Retract(Person person, Case about, string id, string? reason, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
+    public static async Task<Appended> Retract(Person person, Case about, string id, string? reason, SeenVersion? seen, Commands commands, Clock clock, CancellationToken cancellation) =>
         Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
         : await commands.Evidence(
-            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Retract(
-                file, id, reason, about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), ifVersion, cancellation);
+            about.Prediction.Id, person, (_, file) => Task.FromResult(seen?.Stale(file) ?? EvidenceDecider.Retract(
+                file, id, reason, about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), null, cancellation);
 }

@@ -56,7 +56,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (decision.Rejection is not null) return (false, decision.Rejection);
         var after = decision.Events.Aggregate(known, Prediction.Evolve)!;
 
-        var (evidence, settled, refused) = Row["outcome"] is { } word ? Settle(word, after, chunk, context) : ([], [], null);
+        var (evidence, settled, refused) = Row["outcome"] is { } word ? Settle(word, after, known, chunk, context) : ([], [], null);
         if (refused is not null) return (false, refused);
         foreach (var happened in decision.Events) chunk.Add(Streams.Prediction(Id), happened);
         foreach (var happened in evidence) chunk.Add(Streams.Evidence(Id), happened);
@@ -64,8 +64,12 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         return (decision.Events.Count + evidence.Count + settled.Count > 0, null);
     }
 
-    private (IReadOnlyList<EvidenceEvent> Evidence, IReadOnlyList<ReviewEvent> Settled, Rejection? Refused) Settle(string word, Prediction prediction, Chunk chunk, RowContext context)
+    private (IReadOnlyList<EvidenceEvent> Evidence, IReadOnlyList<ReviewEvent> Settled, Rejection? Refused) Settle(
+        string word, Prediction prediction, Prediction? before, Chunk chunk, RowContext context)
     {
+        var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(Id, Claim.Number).ToString());
+        if (before?.Claim(Claim.Number) is not null && Access.SettleByImport(context.Importer, Season, prediction, review) is { } toJudge) return ([], [], toJudge);
+
         var (resolvedAt, noTime) = context.Time(Row, "resolved_at", Season, Season.Calendar.WindowOpens.Instant);
         if (noTime is not null) return ([], [], noTime);
         if (Outcome.Parse(Claim.Type, word) is not { } outcome) return ([], [], Refuse.Invalid("verdict.unknown", $"'outcome' is one of {Outcome.Words(Claim.Type)}, or empty.", "outcome"));

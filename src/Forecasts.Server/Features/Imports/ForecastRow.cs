@@ -46,8 +46,22 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         var stream = Streams.Forecast(prediction.Id, Analyst);
         var decision = ForecastDecider.File(
             chunk.Forecasts.GetValueOrDefault(stream), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt), prediction, Season, context.Stamp(Row, MadeAt));
+        if (IsHidden(chunk, stream, prediction, context)) return (false, Sealed);
         foreach (var happened in decision.Events ?? []) chunk.Add(stream, happened);
         return (decision.Events is { Count: > 0 }, decision.Rejection);
+    }
+
+    /// <summary>
+    /// True where somebody else's forecast stands at that very instant, is sealed for the importer and was not brought by them: whether the
+    /// line says the same would tell what it is.
+    /// </summary>
+    private bool IsHidden(Chunk chunk, string stream, Prediction prediction, RowContext context)
+    {
+        var importer = context.Importer;
+        if (Analyst == importer.Id || chunk.Forecasts.GetValueOrDefault(stream)?.TurnAt(Claim, MadeAt) is not { } turn || turn.At != MadeAt) return false;
+        if (turn.Import is { } import && context.OwnImports.Contains(import)) return false;
+        var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(prediction.Id, Claim).ToString());
+        return !Access.SeesForecasts(importer, Season, prediction, review, holdsForecast: false, context.Now);
     }
 
     private static (Belief? Belief, Rejection? Refused) Value(CsvRow row)
@@ -69,6 +83,9 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         var (probability, refused) = RowContext.Number(row, "probability", "forecast.out-of-range");
         return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new Belief(probability), null);
     }
+
+    private static readonly Rejection Sealed = Refuse.Conflict(
+        "forecast.sealed", "This analyst has a forecast on the claim at that very instant already; while it is sealed nothing is compared with it.", "made_at");
 
     private static readonly Rejection NoForecast = Refuse.Invalid("forecast.form", "'value_json' is not the JSON of a forecast without its rationale, such as {\"grades\":[0.2,0.3,0.5]}.", "value_json");
 

@@ -101,6 +101,17 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Ids of a person's imports.</summary>
+    public async Task<IReadOnlySet<string>> Of(string by, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select id from forecasts.imports where by = $1");
+        command.Parameters.Add(new() { Value = by });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetString(0));
+        return ids;
+    }
+
     /// <summary>How many files of a person wait or are under way, and their bytes.</summary>
     public async Task<(long Files, long Bytes)> Waiting(string by, CancellationToken cancellation)
     {

@@ -11,9 +11,11 @@ using Marten;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>What every row of one import needs: the importer, the seasons and people it names, the clock.</summary>
+/// <param name="ownImports">Ids of the imports of the same importer: what they brought themselves they know.</param>
 /// <param name="planned">Seasons that this import has made, would make or may not make.</param>
 public sealed class RowContext(
-    IDocumentStore store, Person importer, string import, ImportPeople people, IReadOnlyDictionary<string, Found<Season>> planned, DateTimeOffset now)
+    IDocumentStore store, Person importer, string import, ImportPeople people, IReadOnlyDictionary<string, Found<Season>> planned, IReadOnlySet<string> ownImports,
+    DateTimeOffset now)
 {
     private readonly Dictionary<string, Found<Season>> seasons = new(planned, StringComparer.Ordinal);
     private readonly QuestionSeasons questions = new(store);
@@ -21,6 +23,8 @@ public sealed class RowContext(
     public Person Importer => importer;
 
     public ImportPeople People => people;
+
+    public IReadOnlySet<string> OwnImports => ownImports;
 
     /// <summary>When the import began: a run that goes on after a crash decides as the first one did.</summary>
     public DateTimeOffset Now => now;

@@ -36,7 +36,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         for (var done = import.Rows; done > 0;) done -= rows!.Next(Math.Min(done, ChunkSize)).Count;
         var planned = import.CreateSeasons ? await Plan(import, importer!, cancellation) : new Dictionary<string, Found<Season>>();
         var people = new ImportPeople(store, importer!, import);
-        var context = new RowContext(store, importer!, import.Id, people, planned, import.StartedAt);
+        var context = new RowContext(store, importer!, import.Id, people, planned, await imports.Of(import.By, cancellation), import.StartedAt);
         await Rows(import, rows!, file, context, import.DryRun ? new Rehearsal() : null, cancellation);
     }
 

@@ -3,6 +3,7 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
@@ -54,10 +55,12 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             return;
         }
 
+        var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation)).Select(s => s.State)
+            .Where(s => import.Tournaments.Contains(s.Tournament)).ToDictionary(s => s.Id, StringComparer.Ordinal);
         var looked = await SettledSequence(cancellation);
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
-        inTheWay.AddRange(await Pass(import, person, looked, tryOnly: true, cancellation));
-        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, looked, tryOnly: false, cancellation);
+        inTheWay.AddRange(await Pass(import, person, seasons, looked, tryOnly: true, cancellation));
+        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, seasons, looked, tryOnly: false, cancellation);
         var remains = inTheWay.Count == 0 ? await created.Run(import, person, cancellation) : [];
         await imports.EndUndo(import.Id, InOne(inTheWay), remains, cancellation);
     }
@@ -72,7 +75,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     /// <param name="looked">No forecast up to this event stands in the way.</param>
     /// <param name="tryOnly">Nothing is stored; the forecasts are left out, for they were looked at.</param>
     /// <returns>What stands in the way.</returns>
-    private async Task<List<Rejection>> Pass(Import import, Person person, long looked, bool tryOnly, CancellationToken cancellation)
+    private async Task<List<Rejection>> Pass(
+        Import import, Person person, IReadOnlyDictionary<string, Season> seasons, long looked, bool tryOnly, CancellationToken cancellation)
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
         var refusals = new List<Rejection>();
@@ -89,7 +93,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             await commands.AppendMany(person, new(surroundings.Predictions, [], Undone: page), chunk =>
             {
                 found.Clear();
-                var undone = surroundings.Own.Sum(id => Take(TakePrediction(id, chunk, surroundings, import.Id, stamp)));
+                var undone = surroundings.Own.Sum(id => Take(
+                    Hidden(id, chunk, person, seasons, import.Id, stamp) is { } hidden ? (0, hidden) : TakePrediction(id, chunk, surroundings, import.Id, stamp)));
                 undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, chunk, surroundings, import.Id, stamp)));
                 ImportTable.CountUndone(chunk, import.Id, undone);
             }, tryOnly ? new Rehearsal() : null, cancellation);
@@ -113,6 +118,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         foreach (var happened in decision.Events) chunk.Add(stream, happened);
         return (decision.Events.Count, decision.Rejection);
     }
+
+    /// <summary>Whether verdicts were given on its claims is not told to whoever has yet to judge them.</summary>
+    private static Rejection? Hidden(string id, Chunk chunk, Person person, IReadOnlyDictionary<string, Season> seasons, string import, Stamp stamp) =>
+        chunk.Predictions.GetValueOrDefault(id) is not { } known || !seasons.TryGetValue(known.Season, out var season) ? null
+        : known.Claims.Where(c => known.Imports?.GetValueOrDefault(c.Number) == import)
+            .Select(c => Access.TakeBackClaim(person, season, known, chunk.Reviews.GetValueOrDefault(new ClaimRef(id, c.Number).ToString()), stamp.MadeAt))
+            .FirstOrDefault(r => r is not null);
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
     private static (int Events, Rejection? Refused) TakePrediction(string id, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)

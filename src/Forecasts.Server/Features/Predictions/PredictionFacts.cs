@@ -17,14 +17,16 @@ public sealed class PredictionFacts
 {
     private sealed record Turn(string Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? Expires, Belief? Value, bool Imported);
 
-    // Everybody's last turn on each claim: of a thousand turns before it nothing stands.
+    // The last turn on each claim, of a thousand turns before it nothing stands: the reader's own, and everybody's where they are shown.
     private const string LastTurns = """
-        select distinct on (claim, analyst) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
-        where claim = any($1) order by claim, analyst, made_at desc
+        (select distinct on (claim) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
+        where claim = any($1) and analyst = $3 order by claim, made_at desc)
+        union all
+        (select distinct on (claim, analyst) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
+        where claim = any($2) and analyst <> $3 order by claim, analyst, made_at desc)
         """;
 
     private readonly Prediction prediction;
-    private readonly Dictionary<string, ClaimReview> reviews = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CrowdPoint> crowds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (string? Rationale, long Version)> own = [];
     private IReadOnlyList<Turn> turns = [];
@@ -32,17 +34,18 @@ public sealed class PredictionFacts
     private EvidenceFile? evidence;
     private long ownVersion;
 
-    private PredictionFacts(Prediction prediction) => this.prediction = prediction;
+    private PredictionFacts(Prediction prediction, Sight sight) => (this.prediction, Sight) = (prediction, sight);
 
-    public Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
+    public Sight Sight { get; }
+
+    public long Version { get; private set; }
 
     public string NameOf(string account) => names.GetValueOrDefault(account, account);
 
-    public static async Task<PredictionFacts> Load(IQuerySession session, Prediction prediction, string reader, CancellationToken cancellation)
+    public static async Task<PredictionFacts> Load(IQuerySession session, Case about, Person person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var facts = new PredictionFacts(prediction);
-        var claims = prediction.Claims.Select(c => new ClaimRef(prediction.Id, c.Number)).ToArray();
-        foreach (var review in await session.LoadManyAsync<ReviewRecord>(cancellation, claims.Select(Streams.Review).ToArray())) facts.reviews[review.State.Id] = review.State;
+        var (prediction, reader) = (about.Prediction, person.Id);
+        var facts = new PredictionFacts(prediction, await Sight.Of(session, person, about, now, cancellation));
         facts.evidence = (await session.LoadAsync<EvidenceRecord>(Streams.Evidence(prediction.Id), cancellation))?.State;
         var mine = Streams.Forecast(prediction.Id, reader);
         foreach (var e in await session.Events.FetchStreamAsync(mine, token: cancellation))
@@ -51,26 +54,26 @@ public sealed class PredictionFacts
             facts.own[((ForecastEvent)e.Data).Claim] = (e.Data switch { ForecastEvent.Made m => m.Rationale?.Text, ForecastEvent.Revised r => r.Rationale?.Text, _ => null }, e.Version);
         }
 
-        await facts.Rows(session, [.. claims.Select(c => c.ToString())], cancellation);
+        await facts.Rows(session, reader, cancellation);
         facts.names = await Find.Names(
-            session, [prediction.Author, .. facts.turns.Select(t => t.Analyst), .. facts.reviews.Values.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)), .. facts.evidence?.Items.Select(i => i.By) ?? []], cancellation);
+            session, [prediction.Author, .. facts.turns.Select(t => t.Analyst), .. facts.Sight.Reviews.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)), .. facts.evidence?.Items.Select(i => i.By) ?? []], cancellation);
         return facts;
     }
 
     /// <summary>The evidence that this reader may see, by the day it happened.</summary>
-    /// <param name="blind">The claims that the reader has yet to judge.</param>
-    public IReadOnlyList<EvidenceView> EvidenceFor(Person person, IReadOnlySet<int> blind) =>
-        [.. (evidence?.Items ?? []).Where(e => Access.SeesEvidence(person, e, n => reviews.GetValueOrDefault(new ClaimRef(prediction.Id, n).ToString())))
-            .OrderBy(e => e.Fact.OccurredOn).Select(e => EvidenceView.Of(person, e, blind))];
+    public IReadOnlyList<EvidenceView> EvidenceFor(Person person) =>
+        [.. (evidence?.Items ?? []).Where(Sight.Sees).OrderBy(e => e.Fact.OccurredOn).Select(e => EvidenceView.Of(person, e, Sight.Blind))];
+
+    public long EvidenceVersion => Sight.Version(evidence);
 
     /// <summary>One claim as this reader may see it.</summary>
     public ClaimView View(Claim claim, Person person, Season season, DateTimeOffset now)
     {
         var address = new ClaimRef(prediction.Id, claim.Number).ToString();
-        var review = reviews.GetValueOrDefault(address);
+        var review = Sight.Review(claim.Number);
         var standing = turns.Where(t => t.Claim == address && t.Value is not null && !(t.Expires <= now)).ToList();
-        var holds = turns.Any(t => t.Claim == address && t.Analyst == person.Id);
-        var sees = Access.SeesForecasts(person, season, prediction, review, holds, now);
+        var holds = Sight.HoldsForecast(claim.Number);
+        var sees = Sight.SeesForecasts(claim.Number);
         var resolution = review?.Resolution;
         var mine = standing.FirstOrDefault(t => t.Analyst == person.Id);
         var crowd = sees && crowds.TryGetValue(address, out var point) ? new CrowdView(point.Standing, point.Mean, point.Median) : null;
@@ -86,14 +89,17 @@ public sealed class PredictionFacts
                 t.Analyst, NameOf(t.Analyst), t.Value!.Probability, t.Value.Grades, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
             crowd,
             [.. Access.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
-            Access.IsBlind(person, season, prediction, review, holds),
+            Sight.Blind.Contains(claim.Number),
             open && Access.Judge(person, season) is null && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
                 && now >= season.Calendar.WindowOpens.Instant && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant));
     }
 
-    private async Task Rows(IQuerySession session, string[] claims, CancellationToken cancellation)
+    // What is not shown is not read: not even its time tells how much of it there is.
+    private async Task Rows(IQuerySession session, string reading, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(LastTurns) { Parameters = { new() { Value = claims } } };
+        string[] all = [.. prediction.Claims.Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
+        string[] shown = [.. prediction.Claims.Where(c => Sight.SeesForecasts(c.Number)).Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
+        await using var command = new NpgsqlCommand(LastTurns) { Parameters = { new() { Value = all }, new() { Value = shown }, new() { Value = reading } } };
         var found = new List<Turn>();
         await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
             while (await reader.ReadAsync(cancellation))
@@ -102,10 +108,9 @@ public sealed class PredictionFacts
                     reader.IsDBNull(4) ? null : Belief.Of(reader.GetFieldValue<double[]>(4)), reader.GetBoolean(5)));
         turns = found;
 
-        await using var series = new NpgsqlCommand("select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0") { Parameters = { new() { Value = claims } } };
+        await using var series = new NpgsqlCommand("select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0") { Parameters = { new() { Value = shown } } };
         await using var points = await session.ExecuteReaderAsync(series, cancellation);
         while (await points.ReadAsync(cancellation)) crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdPoint>(points.GetString(1), JsonSerializerOptions.Web)!;
-        foreach (var stream in (string[])[Streams.Prediction(prediction.Id), Streams.Evidence(prediction.Id)])
-            if (await session.Events.FetchStreamStateAsync(stream, cancellation) is { } state) Versions[stream] = state.Version;
+        Version = (await session.Events.FetchStreamStateAsync(Streams.Prediction(prediction.Id), cancellation))?.Version ?? 0;
     }
 }

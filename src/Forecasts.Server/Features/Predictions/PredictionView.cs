@@ -35,7 +35,7 @@ public sealed record EvidenceView(
 {
     public static EvidenceView Of(Person person, EvidenceItem item, IReadOnlySet<int> blind) => new(
         item.Id, item.By, item.Fact.OccurredOn, item.Fact.Text, item.Fact.Source, item.Fact.Url, item.Fact.Quotation, Access.VisibleStances(person, item, blind),
-        item.Version, item.Imported, item.Retracted);
+        Access.VisibleVersion(person, item, blind), item.Imported, item.Retracted);
 }
 
 /// <summary>A prediction as one reader may see it.</summary>
@@ -48,16 +48,14 @@ public sealed record PredictionView(
         var found = await Find.Prediction(session, person, id, cancellation);
         if (found.Refused is { } refused) return new(null, refused);
         var (season, prediction) = (found.Value!.Season, found.Value.Prediction);
-        var facts = await PredictionFacts.Load(session, prediction, person.Id, cancellation);
         var now = clock.GetUtcNow();
-
+        var facts = await PredictionFacts.Load(session, found.Value, person, now, cancellation);
         var claims = prediction.Claims.Select(c => facts.View(c, person, season, now)).ToList();
-        var blind = claims.Where(c => c.Blind).Select(c => c.Number).ToHashSet();
         return new(
             new(
                 prediction.Id, prediction.Season, season.Synthetic, prediction.Key, prediction.Theme, prediction.Title, prediction.CoreJudgement, prediction.Author, facts.NameOf(prediction.Author),
-                prediction.Rank, prediction.Figures, prediction.FiledAt, facts.Versions.GetValueOrDefault(Streams.Prediction(id)), claims,
-                facts.EvidenceFor(person, blind), facts.Versions.GetValueOrDefault(Streams.Evidence(id))),
+                prediction.Rank, prediction.Figures, prediction.FiledAt, facts.Version, claims,
+                facts.EvidenceFor(person), facts.EvidenceVersion),
             null);
     }
 }
