@@ -14,10 +14,18 @@ public sealed partial class EmbeddedPostgres
     private static readonly TimeSpan Latest = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource stopping = new();
     private Task watch = Task.CompletedTask;
-    private volatile string? trouble;
+    private volatile bool stopped;
 
-    /// <summary>Why the cluster does not run; null while it does.</summary>
-    public string? Trouble => trouble;
+    /// <summary>Why the cluster does not run, or can store nothing; null while it works.</summary>
+    public string? Trouble => (stopped, IsDiskFull) switch
+    {
+        (true, true) => "stopped, the disk is full",
+        (true, false) => "stopped, it is started again",
+        (false, true) => "the disk is full",
+        _ => null,
+    };
+
+    private bool IsDiskFull => new DriveInfo(cluster).AvailableFreeSpace < DiskFullBelow;
 
     public void KeepRunning(ILogger log)
     {
@@ -32,13 +40,13 @@ public sealed partial class EmbeddedPostgres
             await Task.Delay(pause, cancellation);
             if (await Listens(port, cancellation))
             {
-                (pause, silent, trouble) = (Look, 0, null);
+                (pause, silent, stopped) = (Look, 0, false);
                 continue;
             }
 
-            trouble = Why();
+            stopped = true;
             if (++silent < SilentBefore) continue;
-            log.LogError("The embedded PostgreSQL does not run ({Why}); it is started again.", trouble);
+            log.LogError("The embedded PostgreSQL does not run ({Why}); it is started again.", Trouble);
             if (!await Again(port, log, cancellation)) pause = pause * 2 < Latest ? pause * 2 : Latest;
         }
     }
@@ -53,14 +61,10 @@ public sealed partial class EmbeddedPostgres
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            trouble = Why();
             log.LogError("The embedded PostgreSQL does not start: {Message}", e.Message);
             return false;
         }
     }
-
-    private string Why() =>
-        new DriveInfo(cluster).AvailableFreeSpace < DiskFullBelow ? "stopped, the disk is full" : "stopped, it is started again";
 
     private static async Task<bool> Listens(int port, CancellationToken cancellation)
     {

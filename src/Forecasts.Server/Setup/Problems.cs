@@ -83,6 +83,7 @@ public static class Problems
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Of(422, "text.control-character", "A text contains a character that cannot be stored."),
         BrokerUnavailableException => Of(503, "broker.unavailable", "The broker does not answer; try again in a moment."),
+        PostgresException full when IsFull(full) => Of(503, "database.full", "The database's disk is full: nothing can be stored until there is room."),
         NpgsqlException away when IsAway(away) => Of(503, "database.unavailable", "The database does not answer; try again in a moment."),
         _ => Of(500, "server.error", "Something went wrong here; it is logged."),
     };
@@ -95,10 +96,14 @@ public static class Problems
         return error;
     }
 
-    /// <summary>The database takes no connection, ends or is still starting.</summary>
+    private static bool IsFull(PostgresException error) =>
+        error.SqlState == PostgresErrorCodes.DiskFull
+        || (error.SqlState is "XX000" or "58030" && error.MessageText.StartsWith("could not write", StringComparison.Ordinal));
+
+    /// <summary>The database takes no connection, has no room for one more, ends or is still starting.</summary>
     private static bool IsAway(NpgsqlException error) => error switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
         { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => true,
         _ => false,
     };

@@ -25,7 +25,7 @@ public sealed partial class Reader : IDisposable
     public Reader Copy()
     {
         var copied = new CookieContainer();
-        foreach (Cookie cookie in cookies.GetAllCookies()) copied.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        foreach (var cookie in cookies.GetAllCookies().Cast<Cookie>()) copied.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
         return new(http.BaseAddress!, copied);
     }
 

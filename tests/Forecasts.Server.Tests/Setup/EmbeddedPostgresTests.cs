@@ -40,6 +40,17 @@ public sealed class EmbeddedPostgresTests(FirstStart first)
     }
 
     [Fact]
+    public async Task The_server_s_role_is_no_superuser_and_the_folder_is_nobody_else_s()
+    {
+        (await first.Folder.Scalar<bool>("select rolsuper or rolreplication or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user")).ShouldBeFalse();
+        await using var parent = new DataFolder();
+        var made = Path.Combine(parent.Path, "made");
+        (await ServerProcess.Run("db-apply", "--Forecasts:DataDirectory=" + made)).Code.ShouldBe(0);
+        (File.GetUnixFileMode(made) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)).ShouldBe((UnixFileMode)0);
+        File.GetUnixFileMode(Path.Combine(made, "postgres", "admin-password")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
     public async Task The_database_keeps_every_script() =>
         (await first.Folder.Scalar<string>("select pg_encoding_to_char(encoding) from pg_database where datname = 'forecasts'")).ShouldBe("UTF8");
 

@@ -53,6 +53,56 @@ public sealed class EmbeddedRecoveryTests(PrivatePostgres postgres, EmbeddedReco
     }
 
     [Fact]
+    public async Task A_cluster_that_dies_under_its_server_is_started_again()
+    {
+        await using var server = await Started();
+        var port = used.Folder.Connection.Port;
+        await used.Folder.KillCluster();
+        await Until.True(async () => (await server.Readiness()).Body.Contains("database: stopped, it is started again", StringComparison.Ordinal), "readiness says what is wrong");
+        using (var http = new HttpClient())
+        {
+            using var page = await http.GetAsync(new Uri(server.Address, "/sign-in/x"));
+            ((int)page.StatusCode, (await page.Content.ReadAsStringAsync()).Contains("The database does not answer", StringComparison.Ordinal)).ShouldBe((503, true));
+        }
+
+        await server.UntilReady();
+        used.Folder.Connection.Port.ShouldBe(port, "every connection string stays true");
+        (await server.With(used.Token).Post("tournaments", new { slug = "after", name = "After" })).Code.ShouldBeOneOf(200, 201);
+        (await server.Terminate()).ShouldBe(0);
+        used.Folder.Processes().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("password", null, "password")]
+    [InlineData("admin-password", "wrong", "refuses")]
+    public async Task A_start_that_fails_says_why_and_leaves_nothing_running(string file, string? content, string said)
+    {
+        var path = Path.Combine(used.Folder.Path, "postgres", file);
+        var before = await File.ReadAllTextAsync(path);
+        try
+        {
+            if (content is null) File.Delete(path);
+            else await File.WriteAllTextAsync(path, content);
+            (await ServerProcess.Run("--urls=http://127.0.0.1:0", used.Folder.Option)).ShouldBeOneSentenceNaming(said);
+            used.Folder.Processes().ShouldBeEmpty();
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(path, before);
+        }
+    }
+
+    [Fact]
+    public async Task A_lock_that_cannot_be_opened_is_not_taken_for_a_server_that_runs()
+    {
+        await using var folder = new DataFolder();
+        var path = Path.Combine(folder.Path, "lock");
+        File.CreateSymbolicLink(path, path);
+        var ended = await ServerProcess.Run(folder.Option);
+        ended.ShouldBeOneSentenceNaming(path, "cannot be written");
+    }
+
+    [Fact]
     public async Task The_number_of_a_dead_postmaster_may_be_another_clusters_by_now()
     {
         // The hardest case: alive, of the same user, and called postgres.
