@@ -18,12 +18,12 @@ public sealed record Act(string Route, Func<Place, Task<string>> Prepare, Func<i
         new("PUT seasons/{t}/{y:int}/calendar", _ => At("seasons/t/2024/calendar"), i => Moved(i), null),
         new("POST seasons/{t}/{y:int}/open", p => p.Planned(), _ => null, Events("season_event.opened")),
         new("POST seasons/{t}/{y:int}/predictions", _ => At("seasons/t/2024/predictions"), _ => Given.Prediction(), Events("prediction_event.filed")),
-        new("PUT predictions/{id}/claims/{n:int}/forecast", p => p.Claim("forecast"), i => new { probability = 0.1 + (0.02 * i) }, Events("forecast_event.made")),
+        new("PUT predictions/{id}/claims/{n:int}/forecast", p => p.Claim("forecast"), i => new { probability = 0.1 + (0.02 * i) }, Events("forecast_event.made", "forecast_event.revised")),
         new("DELETE predictions/{id}/claims/{n:int}/forecast", p => p.Believed("forecast"), _ => null, Events("forecast_event.withdrawn")),
         new("POST predictions/{id}/evidence", p => p.Evidence(), i => Fact(i), Events("evidence_event.attached")),
         new("PUT predictions/{id}/evidence/{e}", p => p.Attached(), i => Fact(i), Events("evidence_event.corrected")),
         new("DELETE predictions/{id}/evidence/{e}", p => p.Attached(), i => new { reason = $"Wrong {i}." }, Events("evidence_event.retracted")),
-        new("POST predictions/{id}/claims/{n:int}/verdicts", p => p.Due("verdicts"), _ => Given.Verdict("yes"), Events("review_event.verdict_given")),
+        new("POST predictions/{id}/claims/{n:int}/verdicts", p => p.Due("verdicts"), _ => Given.Verdict("yes"), Events("review_event.verdict_given", "review_event.verdict_replaced")),
         new("POST predictions/{id}/claims/{n:int}/void", p => p.Due("void"), i => new { code = "source-vanished", reason = $"Gone {i}." }, Events("review_event.settled")),
         new("POST predictions/{id}/claims/{n:int}/reopen", p => p.Settled("reopen"), i => new { reason = $"Again {i}." }, Events("review_event.reopened")),
         new("POST seasons/{t}/{y:int}/publish", p => p.Ended("publish"), _ => new { reason = "Early." }, Events("season_event.published")),
@@ -46,7 +46,7 @@ public sealed record Act(string Route, Func<Place, Task<string>> Prepare, Func<i
 
     private static Task<string> At(string path) => Task.FromResult(path);
 
-    private static string Events(string type) => $"select count(*) from forecasts.mt_events where type = '{type}'";
+    private static string Events(params string[] types) => $"select count(*) from forecasts.mt_events where type in ('{string.Join("', '", types)}')";
 
     private static object Fact(int i) => new { occurredOn = "2024-05-01", text = $"Fact {i}", source = "A paper" };
 
