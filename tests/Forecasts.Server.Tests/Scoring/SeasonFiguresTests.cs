@@ -20,14 +20,17 @@ public sealed class SeasonFiguresTests
     [InlineData(50, "shown", "shown", "shown", "shown")]
     public void Each_figure_is_shown_from_its_number_of_claims_on_however_many_forecast_them(int claims, string gap, string test, string corp, string slope)
     {
-        var figures = Of(Season(claims, analysts: 7));
+        var rows = Season(claims, analysts: 7);
+        var figures = Of(rows);
         var set = figures.Analysts;
         (set.Claims, set.Forecasts).ShouldBe((claims, 7 * claims));
         (set.InTheLarge.State, set.Spiegelhalter.State, set.Confidence.State, set.Corp.State, set.Recalibration.State).ShouldBe((gap, test, test, corp, slope));
         (set.InTheLarge.Value is null, set.Corp.Value is null, set.Recalibration.Value is null).ShouldBe((gap == "hidden", corp == "hidden", slope == "hidden"));
         (figures.Murphy is null, figures.Components.Count).ShouldBe((corp == "hidden", corp == "hidden" ? 0 : 7));
         (set.Corp.N, set.Corp.From, set.Recalibration.From, set.Recalibration.FullFrom).ShouldBe((claims, 30, 30, 50));
-        (set.Brier.Mean.Value, set.Log.AtFloor, set.Evidence.Largest >= 1).ShouldBe((set.Brier.Mean.Value, set.Log.AtFloor, true));
+        set.Brier.Mean.Value.ShouldBe(rows.Average(r => Math.Pow(r.Grade - r.Outcome, 2)), 1e-12);
+        set.Log.AtFloor.ShouldBe(rows.Average(r => -Math.Log(r.Outcome == 1 ? r.Grade : 1 - r.Grade)), 1e-12);
+        set.Evidence.Largest.ShouldBeGreaterThanOrEqualTo(1);
     }
 
     [Fact]
