@@ -58,7 +58,7 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
         };
         List<string> told =
         [
-            Claims is { } claims ? Words.Fill(w.Claims, Words.Count(N), Words.Count(claims)) : Words.Fill(w.Forecasts, Words.Count(N)),
+            Claims is { } claims ? Words.Fill(w.Claims, N, claims) : Words.Fill(w.Forecasts, N),
             .. banded ? [Words.Fill(w.Band, Words.Plain(Confidence * 100))] : (string[])[],
         ];
         return new()

@@ -22,7 +22,7 @@ public sealed record StatedValues(IReadOnlyList<StatedValue> Rows) : Chart
         var (p, w) = (look.Palette, look.Words);
         var rows = Rows.Select(r => new
         {
-            said = Short(r.Said), share = Short(r.Happened / r.N), low = Short(r.UsualLow / r.N), high = Short(r.UsualHigh / r.N), times = Words.Fill(w.OfTimes, Words.Plain(r.Happened), Words.Count(r.N)),
+            said = Short(r.Said), share = Short(r.Happened / r.N), low = Short(r.UsualLow / r.N), high = Short(r.UsualHigh / r.N), times = Words.Fill(w.OfTimes, Words.Plain(r.Happened), r.N),
         }).ToList();
         Axis ticks = new() { Title = "", Format = ".0%", Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false, Orient = "top", Ticks = false };
         Channel X(string field) => Channel.Number(field) with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = ticks };

@@ -21,7 +21,7 @@ public static class ReportCommand
             else if (output.Format == Format.Csv) WriteCsv(report, name, output);
             else ReportPage.Write(report, name, output);
             if (output.Format != Format.Csv && report.Standings?.Next is not null)
-                output.Note($"The report holds the first {report.Standings.Items.Count} analysts; see forecasts standings {name} for all.");
+                output.Note($"The report holds the first {(report.Standings.Items.Count == 1 ? "analyst" : Charts.Counted.Of(report.Standings.Items.Count, "analyst"))}; see forecasts standings {name} for all.");
             return ExitCode.Done;
         });
         return command;

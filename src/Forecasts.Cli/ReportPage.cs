@@ -35,11 +35,13 @@ public static class ReportPage
         if (report.UpToDate == false) yield return "being recomputed";
     }
 
-    private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string What)[]
+    private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string One, string Many)[]
     {
-        (counts.Predictions, counts.Predictions == 1 ? "prediction" : "predictions"), (counts.Claims, counts.Claims == 1 ? "claim" : "claims"), (counts.Settled, "settled"), (counts.Void, "void"), (counts.Open, "open"),
-        (counts.InConflict, "in conflict"), (counts.DecidedBeforeOpening, "decided before the opening"),
-    }.Where(n => n.Count is not null).Select(n => $"{Cells.Whole(n.Count)} {n.What}"));
+        (counts.Predictions, "prediction", "predictions"), (counts.Claims, "claim", "claims"), Same(counts.Settled, "settled"), Same(counts.Void, "void"), Same(counts.Open, "open"),
+        Same(counts.InConflict, "in conflict"), Same(counts.DecidedBeforeOpening, "decided before the opening"),
+    }.Where(n => n.Count is not null).Select(n => Charts.Counted.Of(n.Count!.Value, n.One, n.Many)));
+
+    private static (int? Count, string One, string Many) Same(int? count, string what) => (count, what, what);
 
     private static void WriteTheme(ReportedTheme theme, Output output)
     {

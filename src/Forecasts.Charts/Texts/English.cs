@@ -5,7 +5,7 @@ internal static class English
     public static readonly Words Words = new()
     {
         Language = "en",
-        Reliability = "Reliability", Said = "said", Happened = "happened", Forecasts = "{0} forecasts", Claims = "{0} forecasts on {1} claims", ClaimsAlone = "{0} claims",
+        Reliability = "Reliability", Said = "said", Happened = "happened", Forecasts = "{0:# forecast|# forecasts}", Claims = "{0:# forecast|# forecasts} on {1:# claim|# claims}", ClaimsAlone = "{0:# claim|# claims}",
         MoreOften = "happened more often than said", LessOften = "happened less often than said", Band = "{0} % consistency band",
         TooFew = "n below 50: not interpretable", Times = "forecasts",
         StatedValues = "What was said, and how often it happened", OfTimes = "{0} of {1}", StatedKey = "stroke: said · dot: happened",

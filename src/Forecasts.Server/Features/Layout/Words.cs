@@ -40,8 +40,14 @@ public static class Numbers
         { } s => Number(s, "0") + " %",
     };
 
-    /// <summary>A percentage for an input, without its sign.</summary>
-    public static string? Typed(double? share) => share is { } s ? Number(s * 100, "0.####") : null;
+    /// <summary>A probability for an input, as a percentage without its sign: exactly what is kept, so that what is sent again unchanged is unchanged.</summary>
+    public static string? Typed(double? share) =>
+        share is { } s ? (decimal.Parse(s.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) * 100).ToString("0.############################", CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A difference of shares in percentage points with its sign, by the same rule as <see cref="Percent"/>.</summary>
+    public static string Points(double share, int decimals = 0) =>
+        !double.IsFinite(share) ? Signed(share, decimals)
+        : Forecasts.Charts.Percent.Number(Math.Abs(share), decimals) is var points && points == "0" ? points : (share < 0 ? "−" : "+") + points;
 
     public static string Plain(double? value, int decimals = 3) => value is not { } v ? None : Number(v, "0." + new string('0', decimals));
 

@@ -36,7 +36,7 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
         : cell(value);
 
     private FigureCell Count(FigureSet f) => new(
-        texts["report.forecasts", Numbers.Amount(f.Forecasts), f.Claims],
+        texts["report.forecasts", f.Forecasts, f.Claims],
         [
             texts["figure.clusters", f.Clusters], texts["figure.base-rate", Share(f.BaseRate), Share(f.AtHalf)],
             .. f.HalfRight + f.Withdrawn > 0 ? [texts["figure.half-withdrawn", f.HalfRight, f.Withdrawn]] : (string[])[],
@@ -67,7 +67,7 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
 
     private FigureCell Confidence(ConfidenceFigure c)
     {
-        var points = Math.Round((c.MeanConfidence - c.HitRate) * 100);
+        var points = (int)Math.Round((c.MeanConfidence - c.HitRate) * 100);
         return new(
             texts["figure.sure-right", Share(c.MeanConfidence), Share(c.HitRate)],
             [points == 0 ? texts["figure.even"] : texts[points > 0 ? "figure.over" : "figure.under", Math.Abs(points)]]);
@@ -104,5 +104,5 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
 
     private static string Share(double share) => Numbers.Percent(share, 0);
 
-    private static string Points(double share) => Numbers.Signed(share * 100, 0);
+    private static string Points(double share) => Numbers.Points(share);
 }
