@@ -1,4 +1,4 @@
-using System.Globalization;
+using Forecasts.Scoring.Calibration;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -15,6 +15,7 @@ public static class ReportPage
         foreach (var theme in report.Retrospective ?? []) WriteTheme(theme, output);
         output.Line();
         output.Line(ClaimDot.Legend);
+        ReportBrier.Write(report.Figures, output);
         if (report.Calibration is { } calibration) WriteCalibration(calibration, output);
         if (report.Standings is { } standings)
         {
@@ -70,14 +71,19 @@ public static class ReportPage
     private static void WriteCalibration(Calibration calibration, Output output)
     {
         output.Line();
-        output.Heading(string.Create(CultureInfo.InvariantCulture, $"Calibration · {calibration.N ?? 0} forecasts"));
-        var table = Output.Columns(0, "From", "To", "n", "Mean forecast", "Came true", "95 % from", "to");
-        foreach (var bin in calibration.Bins ?? [])
+        output.Heading($"Calibration · {Charts.Counted.Of(calibration.N ?? 0, "forecast")}, each weighing alike");
+        var bins = calibration.Bins ?? [];
+        var counted = bins.Count > 0 && bins.TrueForAll(b => b.Clusters is not null);
+        var table = Output.Columns(0, ["From", "To", "n", .. counted ? (string[])["Clusters"] : [], "Mean forecast", "Came true", "95 % from", "to"]);
+        foreach (var bin in bins)
         {
-            Output.Row(
-                table, Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Whole(bin.N), Cells.Short(bin.MeanForecast),
-                Cells.Short(bin.Observed), Cells.Short(bin.Wilson?.Lower), Cells.Short(bin.Wilson?.Upper));
+            var interval = counted ? bin.Interval : bin.Wilson;
+            Output.Row(table, [
+                Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Count(bin.N), .. counted ? (string[])[Cells.Count(bin.Clusters)] : [], Cells.Short(bin.MeanForecast),
+                Cells.Short(bin.Observed), Cells.Short(interval?.Lower), Cells.Short(interval?.Upper)]);
         }
+
         output.Page.Write(table);
+        if (bins.Exists(b => counted && b.Interval is null)) output.Line($"– no interval: fewer than {ScoreInterval.FewestClusters} clusters. What shares an outcome or a judgement is one cluster.");
     }
 }

@@ -19,7 +19,7 @@ public static class StandingsTable
     public static void Write(Standings standings, Output output)
     {
         var table = Output.Columns(
-            2, "#", "Analyst", "Peer", "Rel. Brier", "Baseline", "Brier", "Log", "Coverage", "Claims", "Withdrawn", "Floored");
+            2, "#", "Analyst", "Peer", "Rel. Brier", "Baseline", "Brier at close", "Log at close", "Coverage", "Claims", "Withdrawn", "Floored");
         foreach (var s in standings.Items)
         {
             Output.Row(table, [
@@ -29,7 +29,11 @@ public static class StandingsTable
         foreach (var c in standings.Crowds ?? [])
             Output.Row(table, ["", $"crowd: {output.Text(c.Crowd)}", .. Scores(c, Cells.Short), Cells.Count(c.Claims), "", ""]);
         if (table.Rows.Count == 0) output.Line("No standings yet.");
-        else output.Page.Write(table);
+        else
+        {
+            output.Page.Write(table);
+            output.Line("Peer, relative Brier and baseline: time-averaged, per claim by its weight, a missed claim counts 0. Brier and log score: means at close over the claims of each.");
+        }
     }
 
     /// <summary>One row for each analyst and crowd, with every digit.</summary>

@@ -42,6 +42,11 @@ public sealed partial class TextsTests
     [Fact]
     public void No_share_is_rounded_before_it_is_printed() => Rounded().Matches(Code).Select(m => m.Value).ShouldBeEmpty();
 
+    /// <summary>Relative Brier alone is a season's score with a definition of its own.</summary>
+    [Fact]
+    public void Every_text_that_names_a_mean_score_says_what_it_averages() =>
+        English.Where(t => Score().IsMatch(t.Value) && !Averaged().IsMatch(t.Value)).Select(t => t.Key).Where(k => !k.StartsWith("error.", StringComparison.Ordinal)).ShouldBe(["score.relativeBrier"]);
+
     [Fact]
     public void No_count_stands_in_a_table_without_its_thousands_set_apart() => Bare().Matches(Code).Select(m => m.Value).ShouldBe(
         [], "ordinals, such as a line or a place, are no counts; Numbers.Amount prints a count");
@@ -111,13 +116,19 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"(?:\bT|\btexts)\[[^\]]*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Lookup();
 
+    [GeneratedRegex("Brier|[Ll]og score", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Score();
+
+    [GeneratedRegex("per claim|per forecast|on each claim|each one forecast", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Averaged();
+
     [GeneratedRegex(@"\{\d+\} (?<word>[a-z]+s)\b", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Counting();
 
     [GeneratedRegex(@"Percent\([^;\n]{0,60}Math\.Round\(", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Rounded();
 
-    [GeneratedRegex(@"(<td class=""number[^""]*"">|<dd>|<small>)(/ )?@[a-z]\w*(\.(?!Line\b|Number\b|Year\b)[A-Z]\w*)+(?=[ <])", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(<td class=""number[^""]*"">|<dd>|<small>)(/ )?@[a-z]\w*(\.(?!Line\b|Main\b|Number\b|Year\b)[A-Z]\w*)+(?=[ <])", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Bare();
 
     [GeneratedRegex("<[a-z]+ class=\"wide\"[^>]*>", RegexOptions.None, 1_000)]

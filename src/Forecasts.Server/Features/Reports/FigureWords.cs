@@ -1,3 +1,4 @@
+using Forecasts.Scoring.Calibration;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Scoring;
 using Microsoft.Extensions.Localization;
@@ -20,8 +21,11 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
 
     public IReadOnlyList<FigureRow> Rows(SeasonFigures figures) =>
     [
-        Row("count", figures, Count), Row("brier", figures, Brier), Row("log", figures, Log), Row("gap", figures, f => Shown(f.InTheLarge, Gap)),
-        Row("confidence", figures, f => Shown(f.Confidence, Confidence)), Row("slope", figures, f => Shown(f.Recalibration, Slope)),
+        Row("count", figures, Count),
+        .. figures.Analysts.PerClaim is null ? [] : (FigureRow[])[Row("brier-claim", figures, f => f.PerClaim is { } mean ? Brier(mean, f.Clusters) : new(null, []))],
+        .. figures.Analysts.PerClaim is not null && figures.Analysts.Forecasts == figures.Analysts.Claims ? [] : (FigureRow[])[Row("brier", figures, PerForecast)],
+        Row("log", figures, Log), Row("gap", figures, f => Shown(f.InTheLarge, gap => Gap(gap, f.Clusters))),
+        Row("confidence", figures, f => Shown(f.Confidence, Confidence)), Row("slope", figures, f => Shown(f.Recalibration, slope => Slope(slope, f.Clusters))),
         Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)), Row("corp", figures, f => Shown(f.Corp, Corp)),
         Row("auc", figures, Auc), Row("evidence", figures, Evidence),
     ];
@@ -42,17 +46,35 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
             .. f.HalfRight + f.Withdrawn > 0 ? [texts["figure.half-withdrawn", f.HalfRight, f.Withdrawn]] : (string[])[],
         ]);
 
-    private FigureCell Brier(FigureSet f) => new(
-        Numbers.Plain(f.Brier.Mean.Value),
-        [
-            .. Interval(f.Brier.Mean, v => Numbers.Plain(v)), Against("half", f.Brier.AlwaysHalf),
-            .. f.Brier.BaseRateOfOthers is { } rate ? [Against("rate", rate)] : (string[])[], .. f.Brier.Crowd is { } crowd ? [Against("crowd", crowd)] : (string[])[],
-        ]);
-
-    private string Against(string reference, ReferenceFigure to)
+    /// <summary>What a report leads with: the mean Brier score at close per claim, and the references on the same claims.</summary>
+    public FigureCell Lead(SeasonFigures figures)
     {
-        var said = texts["figure-against." + reference, Numbers.Plain(to.Brier)].Value;
-        if (to.Skill is not { } skill) return said;
+        if (figures.Analysts.PerClaim is { } mean)
+            return new(Numbers.Plain(mean.Mean.Value), [texts["report.lead-claims", figures.Analysts.Claims], .. References(mean, withSkill: false)]);
+        // Frozen without it: each claim's mean is there, and so is the crowd's where it stood on all of them.
+        var crowd = figures.Claims.All(c => c.Crowd is not null) ? figures.Claims.Average(c => c.Crowd) : null;
+        return new(
+            Numbers.Plain(figures.Claims.Average(c => c.Brier)),
+            [texts["report.lead-claims", figures.Claims.Count], .. crowd is null ? (string[])[] : [texts["figure-against.crowd", Numbers.Plain(crowd)]]]);
+    }
+
+    private FigureCell PerForecast(FigureSet f) =>
+        f.PerClaim is not null && f.Forecasts == f.Claims ? new(Numbers.Plain(f.Brier.Mean.Value), [texts["figure.one-each"]]) : Brier(f.Brier, f.Clusters);
+
+    private FigureCell Brier(BrierFigure of, int clusters) => new(Numbers.Plain(of.Mean.Value), [.. Interval(of.Mean, clusters, v => Numbers.Plain(v)), .. References(of, withSkill: true)]);
+
+    private IEnumerable<string> References(BrierFigure of, bool withSkill)
+    {
+        yield return Against("half", of.AlwaysHalf, withSkill);
+        if (of.BaseRateOfOthers is { } rate) yield return Against("rate", rate, withSkill);
+        if (of.Crowd is { } crowd) yield return Against("crowd", crowd, withSkill);
+    }
+
+    private string Against(string reference, ReferenceFigure to, bool withSkill)
+    {
+        var said = to is { Own: { } own, Claims: { } claims }
+            ? texts["figure-against.crowd-fewer", claims, Numbers.Plain(to.Brier), Numbers.Plain(own)].Value : texts["figure-against." + reference, Numbers.Plain(to.Brier)].Value;
+        if (!withSkill || to.Skill is not { } skill) return said;
         if (Math.Round(skill.Value, 2) == 0) return texts["figure.against", said, texts["figure.same"].Value];
         var skilled = texts[skill.Value < 0 ? "figure.worse" : "figure.better", Share(Math.Abs(skill.Value))].Value;
         return skill is { Lower: { } low, Upper: { } high } ? texts["figure.against-within", said, skilled, Points(low) + " %", Points(high) + " %"] : texts["figure.against", said, skilled];
@@ -61,9 +83,9 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     private FigureCell Log(FigureSet f) => new(
         Numbers.Plain(f.Log.LogScore), f.Log.Floored == 0 ? [texts["figure.none-floored"]] : [texts["figure.floored", f.Log.Floored, Numbers.Plain(f.Log.AtFloor)]]);
 
-    private FigureCell Gap(GapFigure gap) => new(
+    private FigureCell Gap(GapFigure gap, int clusters) => new(
         texts["figure.said-came", Share(gap.MeanForecast), Share(gap.MeanOutcome)],
-        [texts["figure.gap", Points(gap.Gap.Value)], .. Interval(gap.Gap, Points)]);
+        [texts["figure.gap", Points(gap.Gap.Value)], .. Interval(gap.Gap, clusters, Points)]);
 
     private FigureCell Confidence(ConfidenceFigure c)
     {
@@ -73,10 +95,10 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
             [points == 0 ? texts["figure.even"] : texts[points > 0 ? "figure.over" : "figure.under", Math.Abs(points)]]);
     }
 
-    private FigureCell Slope(RecalibrationFigure r) => r.Slope is not { } slope || r.Intercept is not { } intercept ? new(null, [texts["figure.no-slope"]]) : new(
+    private FigureCell Slope(RecalibrationFigure r, int clusters) => r.Slope is not { } slope || r.Intercept is not { } intercept ? new(null, [texts["figure.no-slope"]]) : new(
         Numbers.Plain(slope.Value, 2),
         [
-            .. Interval(slope, v => Numbers.Plain(v, 2)), texts["figure.intercept", Numbers.Signed(intercept.Value, 2)],
+            .. Interval(slope, clusters, v => Numbers.Plain(v, 2)), texts["figure.intercept", Numbers.Signed(intercept.Value, 2)],
             .. r.P is { } p ? [Chance(p)] : (string[])[], .. r.Penalised ? [texts["figure.penalised"]] : (string[])[],
         ]);
 
@@ -100,7 +122,10 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     /// <summary>A p-value as a share, never as nothing at all.</summary>
     public static string Often(double p) => p < 0.001 ? "< 0.1 %" : Numbers.Percent(p, p < 0.1 ? 1 : 0);
 
-    private IEnumerable<string> Interval(Estimate e, Func<double, string> word) => e is { Lower: { } low, Upper: { } high } ? [texts["figure.interval", word(low) + To + word(high)]] : [];
+    /// <summary>An interval, or why there is none.</summary>
+    private IEnumerable<string> Interval(Estimate e, int clusters, Func<double, string> word) =>
+        e is { Lower: { } low, Upper: { } high } ? [texts["figure.interval", word(low) + To + word(high)]]
+        : clusters < ScoreInterval.FewestClusters ? [texts["figure.no-interval", ScoreInterval.FewestClusters]] : [];
 
     private static string Share(double share) => Numbers.Percent(share, 0);
 

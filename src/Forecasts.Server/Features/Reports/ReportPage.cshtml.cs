@@ -28,8 +28,11 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     /// <summary>The crowd that is printed beside the analysts: the median, else what there is.</summary>
     public CrowdStanding? Crowd => View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median") ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
 
-    /// <summary>The range with the most forecasts, for the sentence in words; only where every outcome in it was yes or no.</summary>
-    public CalibrationBin? Fullest => View.Calibration?.Bins.Where(b => b.Wilson is not null && b.N >= EnoughForWords).MaxBy(b => b.N);
+    /// <summary>The range with the most forecasts, for the sentence in words; only where what happened in it is a whole number.</summary>
+    public CalibrationBin? Fullest => View.Calibration?.Bins.Where(b => b.N >= EnoughForWords && Math.Abs((b.Observed * b.N) - Happened(b)) < 1e-6).MaxBy(b => b.N);
+
+    /// <summary>The interval beside what happened in a range. A table that was frozen before clusters were counted shows what it was published with.</summary>
+    public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
 
     public static int Happened(CalibrationBin bin) => (int)Math.Round(bin.Observed * bin.N, MidpointRounding.AwayFromZero);
 
