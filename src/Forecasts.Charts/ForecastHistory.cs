@@ -67,7 +67,7 @@ public sealed record ForecastHistory(
         VegaView Dots(HistoryOf of, string color, double size) => new()
         {
             Data = new("lines"), Transform = [new($"datum.of === '{Word(of)}' && datum.turn")], Mark = new("point") { Color = color, Filled = true, Size = size, Opacity = 1, Clip = true },
-            Encoding = new() { X = x, Y = y, Tooltip = [new() { Field = "label", Type = "nominal", Title = w.Analyst }, Channel.Time("at") with { Title = w.Day, Format = "%Y-%m-%d" }, Channel.Tip("value", w.Said, ".1~%")] },
+            Encoding = new() { X = x, Y = y, Tooltip = [new() { Field = "label", Type = "nominal", Title = w.Analyst }, Channel.Time("at") with { Title = w.Time, Format = "%Y-%m-%d %H:%M" }, Channel.Tip("value", w.Said, ".1~%")] },
         };
         List<VegaView> layers =
         [

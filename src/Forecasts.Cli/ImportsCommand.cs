@@ -89,7 +89,7 @@ public static class ImportsCommand
             output.Line("No imports.");
             return;
         }
-        var table = Output.Columns(5, "Id", "Started", "File", "Kind", "State", "Rows", "Accepted", "Unchanged", "Refused");
+        var table = Output.Columns(5, "Id", "Started (UTC)", "File", "Kind", "State", "Rows", "Accepted", "Unchanged", "Refused");
         foreach (var i in imports) Output.Row(table, [.. Words(i), .. Numbers(i).Select(Cells.Count)]);
         output.Page.Write(table);
     }

@@ -14,7 +14,7 @@ internal static class English
         Components = "Miscalibration and discrimination", Miscalibration = "miscalibration, MCB (lower is better)", Discrimination = "discrimination, DSC (higher is better)",
         IsoScore = "lines of equal score: better is up and to the left",
         Murphy = "Murphy diagram", Threshold = "threshold", ElementaryScore = "mean elementary score (lower is better)",
-        History = "How the forecasts moved", Day = "day", Decided = "decided", Supports = "supports", Contradicts = "contradicts", Mixed = "cuts both ways", Clarified = "clarified", Middle = "shaded: the middle half of the forecasts", Analyst = "analyst",
+        History = "How the forecasts moved", Day = "day", Time = "time", Decided = "decided", Supports = "supports", Contradicts = "contradicts", Mixed = "cuts both ways", Clarified = "clarified", Middle = "shaded: the middle half of the forecasts", Analyst = "analyst",
         Years = "The years side by side", Accurate = "accurate", HalfRight = "half right", Inaccurate = "inaccurate", Carried = "carried forward", Void = "void",
         Verdicts = "share of the claims", Number = "claims", Brier = "mean Brier at close, per claim", BrierKey = "below: mean Brier score at close, per claim, with its interval",
         CrowdKey = "stroke: crowd", Team = "team", Crowd = "crowd",

@@ -77,6 +77,8 @@ public sealed record Words
 
     public required string Day { get; init; }
 
+    public required string Time { get; init; }
+
     public required string Decided { get; init; }
 
     public required string Supports { get; init; }

@@ -64,6 +64,12 @@ public static class Numbers
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Day and time by the clocks of a zone, whose name stands once on the page.</summary>
+    public static string Moment(DateTimeOffset local) => local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day alone where it is told by days: from its first minute on.</summary>
+    public static string DayOrMoment(DateTimeOffset local) => local.TimeOfDay == TimeSpan.Zero ? Day(DateOnly.FromDateTime(local.DateTime)) : Moment(local);
+
     /// <summary>A coordinate in a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -43,7 +43,8 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
         return sides.Count switch { 0 => null, 1 => sides[0], _ => Stance.Mixed };
     }
 
-    public DateOnly DayOf(DateTimeOffset instant) => Zones.DayOf(instant, Calendar.TimeZone);
+    /// <summary>By the clocks of the season's zone.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => Zones.Local(instant, Calendar.TimeZone);
 
     public async Task<IActionResult> OnGet(string t, int y)
     {
