@@ -15,7 +15,9 @@ public readonly record struct Counted(long N) : IFormattable
 
     /// <summary>A sentence with its values filled in, whole numbers among them as they are counted.</summary>
     public static string Fill(string sentence, params object?[] values) =>
-        string.Format(CultureInfo.InvariantCulture, sentence, Array.ConvertAll(values, v => v switch { int n => new Counted(n), long n => new Counted(n), _ => v }));
+        string.Format(CultureInfo.InvariantCulture, sentence, Array.ConvertAll(values, AsCounted));
+
+    private static object? AsCounted(object? value) => value switch { int n => new Counted(n), long n => new Counted(n), _ => value };
 
     public override string ToString() => Of(N);
 

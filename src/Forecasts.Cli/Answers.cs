@@ -56,7 +56,8 @@ public sealed record ProbabilityInterval(double Lower, double Upper);
 /// <summary>How forecasts and what happened agree, by bins of probability.</summary>
 public sealed record Calibration(int? N, List<CalibrationBin>? Bins);
 
-/// <summary>A season's report, live or published (then with version and hash). The figures are kept as they came; <see cref="ReportBrier"/> reads some.</summary>
+/// <summary>A season's report, live or published (then with version and hash).</summary>
+/// <param name="Figures">Kept as they came; <see cref="ReportBrier"/> reads some.</param>
 public sealed record Report(
     LocalizedText? Season, LocalizedText? Title, bool Synthetic, string? Phase, int? Version, string? Hash, bool? UpToDate,
     long? Revision, Counts? Counts, List<ReportedTheme>? Retrospective, Calibration? Calibration, Standings? Standings,

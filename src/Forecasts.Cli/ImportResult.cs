@@ -33,7 +33,8 @@ public static class ImportResult
 
     /// <summary>The import in one line.</summary>
     public static string Summary(ImportState i) =>
-        $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {i.State}): {Charts.Counted.Of(i.Rows ?? 0, "row")}, {Cells.Count(i.Accepted ?? 0)} accepted, "
+        $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {i.State}): "
+        + $"{Charts.Counted.Of(i.Rows ?? 0, "row")}, {Cells.Count(i.Accepted ?? 0)} accepted, "
         + $"{Cells.Count(i.Unchanged ?? 0)} unchanged, {Cells.Count(i.Refused ?? 0)} refused.";
 
     private sealed record WithRows(

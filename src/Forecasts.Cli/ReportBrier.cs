@@ -10,12 +10,15 @@ public static class ReportBrier
     /// <param name="figures">As the server sent them.</param>
     public static void Write(JsonElement? figures, Output output)
     {
-        if (figures is not { ValueKind: JsonValueKind.Object } sent || sent.Deserialize<Sent>(Json.Reading)?.Analysts is not { PerClaim: { } perClaim } of) return;
+        if (figures is not { ValueKind: JsonValueKind.Object } sent) return;
+        if (sent.Deserialize<Sent>(Json.Reading)?.Analysts is not { PerClaim: { } perClaim } of) return;
         output.Line();
-        output.Heading($"Mean Brier at close · {Charts.Counted.Of(of.Forecasts, "forecast")} on {Charts.Counted.Of(of.Claims, "claim")} · lower is better");
+        var (forecasts, claims) = (Charts.Counted.Of(of.Forecasts, "forecast"), Charts.Counted.Of(of.Claims, "claim"));
+        output.Heading($"Mean Brier at close · {forecasts} on {claims}, grades by what was expected of them · lower is better");
         var table = Output.Columns(1, "Average", "Analysts", "95 %", "Crowd", "Always 50 %", "Base rate of the others");
         Output.Row(table, ["per claim", .. Cells(perClaim, of.Clusters)]);
-        if (of.Brier is { } perForecast && of.Forecasts != of.Claims) Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
+        var differ = of.Forecasts != of.Claims;
+        if (differ && of.Brier is { } perForecast) Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
         output.Page.Write(table);
         if (perClaim.Crowd is { Own: not null, Claims: { } some })
             output.Line($"The crowd stood on {Charts.Counted.Of(some, "claim")}; in brackets the analysts on the same.");
@@ -24,10 +27,12 @@ public static class ReportBrier
     private static string[] Cells(BrierFigure of, int clusters) =>
     [
         Cli.Cells.Short(of.Mean.Value), Between(of.Mean, clusters),
-        Cli.Cells.Short(of.Crowd?.Brier) + (of.Crowd?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : ""), Cli.Cells.Short(of.AlwaysHalf.Brier), Cli.Cells.Short(of.BaseRateOfOthers?.Brier),
+        Cli.Cells.Short(of.Crowd?.Brier) + (of.Crowd?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : ""),
+        Cli.Cells.Short(of.AlwaysHalf.Brier), Cli.Cells.Short(of.BaseRateOfOthers?.Brier),
     ];
 
-    private static string Between(Estimate mean, int clusters) => mean is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
+    private static string Between(Estimate mean, int clusters) =>
+        mean is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
         : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)" : "–";
 
     private sealed record Sent(FigureSet? Analysts);

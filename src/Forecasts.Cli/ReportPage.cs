@@ -38,7 +38,8 @@ public static class ReportPage
 
     private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string One, string Many)[]
     {
-        (counts.Predictions, "prediction", "predictions"), (counts.Claims, "claim", "claims"), Same(counts.Settled, "settled"), Same(counts.Void, "void"), Same(counts.Open, "open"),
+        (counts.Predictions, "prediction", "predictions"), (counts.Claims, "claim", "claims"),
+        Same(counts.Settled, "settled"), Same(counts.Void, "void"), Same(counts.Open, "open"),
         Same(counts.InConflict, "in conflict"), Same(counts.DecidedBeforeOpening, "decided before the opening"),
     }.Where(n => n.Count is not null).Select(n => Charts.Counted.Of(n.Count!.Value, n.One, n.Many)));
 
@@ -74,16 +75,19 @@ public static class ReportPage
         output.Heading($"Calibration · {Charts.Counted.Of(calibration.N ?? 0, "forecast")}, each weighing alike");
         var bins = calibration.Bins ?? [];
         var counted = bins.Count > 0 && bins.TrueForAll(b => b.Clusters is not null);
-        var table = Output.Columns(0, ["From", "To", "n", .. counted ? (string[])["Clusters"] : [], "Mean forecast", "Came true", "95 % from", "to"]);
+        string[] clusters = counted ? ["Clusters"] : [];
+        var table = Output.Columns(0, ["From", "To", "n", .. clusters, "Mean forecast", "Came true", "95 % from", "to"]);
         foreach (var bin in bins)
         {
             var interval = counted ? bin.Interval : bin.Wilson;
+            string[] independent = counted ? [Cells.Count(bin.Clusters)] : [];
             Output.Row(table, [
-                Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Count(bin.N), .. counted ? (string[])[Cells.Count(bin.Clusters)] : [], Cells.Short(bin.MeanForecast),
+                Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Count(bin.N), .. independent, Cells.Short(bin.MeanForecast),
                 Cells.Short(bin.Observed), Cells.Short(interval?.Lower), Cells.Short(interval?.Upper)]);
         }
 
         output.Page.Write(table);
-        if (bins.Exists(b => counted && b.Interval is null)) output.Line($"– no interval: fewer than {ScoreInterval.FewestClusters} clusters. What shares an outcome or a judgement is one cluster.");
+        if (counted && bins.Exists(b => b.Interval is null))
+            output.Line($"– no interval: fewer than {ScoreInterval.FewestClusters} clusters. What shares an outcome or a judgement is one cluster.");
     }
 }

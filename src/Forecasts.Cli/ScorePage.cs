@@ -18,7 +18,8 @@ public static class ScorePage
 
     private static void SideBySide(IEnumerable<Scored> scores, GroupBy by, Output output)
     {
-        var table = Output.Columns(1, by.ToString(), "n", "Clusters", "Base rate", "Mean Brier", "Skill", "Log", "MCB", "by chance", "p", "DSC", "Slope", "AUC", "Sure - right");
+        var table = Output.Columns(
+            1, by.ToString(), "n", "Clusters", "Base rate", "Mean Brier", "Skill", "Log", "MCB", "by chance", "p", "DSC", "Slope", "AUC", "Sure - right");
         foreach (var (_, result, s) in scores)
         {
             Output.Row(table, [
@@ -48,13 +49,16 @@ public static class ScorePage
 
     private static IEnumerable<string[]> Lines(CalibrationSummary s, ScoreGroup group)
     {
-        var skill = s.Clusters <= ScoreInterval.MostResampled ? SkillComparison.Of(group.Probabilities, group.Outcomes, default, group.Weights, group.Clusters, claims: group.Clusters) : null;
+        var skill = s.Clusters > ScoreInterval.MostResampled ? null
+            : SkillComparison.Of(group.Probabilities, group.Outcomes, default, group.Weights, group.Clusters, claims: group.Clusters);
         var (perfect, log, cox, same) = (s.Perfect.Value, s.Log.Value, s.Cox.Value, skill?.References ?? s.References);
         yield return Line(
-            "Mean Brier", s.Brier, b => b.Value, b => b.Interval, $"on the same rows: always 50 % {Short(same.AlwaysHalf)}, base rate of the others {Short(same.BaseRateOfOthers)}", s.Clusters);
+            "Mean Brier", s.Brier, b => b.Value, b => b.Interval,
+            $"on the same rows: always 50 % {Short(same.AlwaysHalf)}, base rate of the others {Short(same.BaseRateOfOthers)}", s.Clusters);
         yield return ["Brier skill", Short(s.Skill), "", "against the base rate of these cases, known only afterwards"];
         if (skill is not null) yield return ["… against 50 %", Short(skill.AlwaysHalf.Value), Between(skill.AlwaysHalf.Interval, s.Clusters), ""];
-        if (skill?.BaseRateOfOthers is { } others) yield return ["… against the others'", Short(others.Value), Between(others.Interval, s.Clusters), "the base rate of all other clusters; 0 is no better"];
+        if (skill?.BaseRateOfOthers is { } others)
+            yield return ["… against the others'", Short(others.Value), Between(others.Interval, s.Clusters), "the base rate of all other clusters; 0 is no better"];
         yield return Line("Mean log score", s.Log, l => l.Unfloored, _ => null, log.Floored > 0 ? $"{Short(log.AtFloor)} with {Cells.Count(log.Floored)} floored" : "");
         yield return Line("Happened - said", s.MeanGap, g => g.Value, g => g.Interval, "mean outcome less mean forecast; 0 is calibrated", s.Clusters);
         yield return Line(
@@ -71,9 +75,12 @@ public static class ScorePage
     }
 
     /// <param name="clusters">Behind the interval; null where the figure has none.</param>
-    private static string[] Line<T>(string name, Figure<T> figure, Func<T, double> value, Func<T, Interval?> interval, string compare, int? clusters = null) => figure.Visibility == Visibility.Hidden
+    private static string[] Line<T>(
+        string name, Figure<T> figure, Func<T, double> value, Func<T, Interval?> interval, string compare, int? clusters = null) => figure.Visibility == Visibility.Hidden
         ? [name, "–", "", $"from n = {Cells.Count(figure.GreyFrom)}"]
-        : [name, At(figure, value), Between(interval(figure.Value), clusters), figure.Visibility == Visibility.Grey ? $"little below n = {Cells.Count(figure.ShownFrom)}; {compare}" : compare];
+        : [
+            name, At(figure, value), Between(interval(figure.Value), clusters),
+            figure.Visibility == Visibility.Grey ? $"little below n = {Cells.Count(figure.ShownFrom)}; {compare}" : compare];
 
     private static void Bins(CalibrationSummary s, Output output)
     {
@@ -81,7 +88,8 @@ public static class ScorePage
         foreach (var b in s.Bins)
         {
             var range = $"{Percent(b.Lower)} to {Percent(b.Upper)}";
-            Output.Row(table, [range, Cells.Count(b.N), Cells.Count(b.Share.Clusters), Short(b.MeanForecast), Short(b.Observed), Between(b.Share.Interval, b.Share.Clusters)]);
+            var interval = Between(b.Share.Interval, b.Share.Clusters);
+            Output.Row(table, [range, Cells.Count(b.N), Cells.Count(b.Share.Clusters), Short(b.MeanForecast), Short(b.Observed), interval]);
         }
 
         output.Page.Write(table);
@@ -101,8 +109,10 @@ public static class ScorePage
     }
 
     // An interval, or why there is none.
-    private static string Between(Interval? interval, int? clusters) => interval is { } i ? $"{Short(i.Lower)} to {Short(i.Upper)}"
-        : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)" : clusters is null ? "" : "–";
+    private static string Between(Interval? interval, int? clusters) =>
+        interval is { } i ? $"{Short(i.Lower)} to {Short(i.Upper)}"
+        : clusters is null ? ""
+        : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)" : "–";
 
     private static string At<T>(Figure<T> figure, Func<T, double> value) => figure.Visibility switch
     {

@@ -32,7 +32,8 @@ public static class StandingsTable
         else
         {
             output.Page.Write(table);
-            output.Line("Peer, relative Brier and baseline: time-averaged, per claim by its weight, a missed claim counts 0. Brier and log score: means at close over the claims of each.");
+            output.Line("Peer, relative Brier and baseline: time-averaged, per claim by its weight, a missed claim counts 0.");
+            output.Line("Brier and log score: means at close over the claims of each; claims with three grades by their three probabilities.");
         }
     }
 

@@ -4,9 +4,12 @@ namespace Forecasts.Scoring.Calibration;
 
 /// <param name="Lower">Exclusive, but for the first bin.</param>
 /// <param name="Upper">Inclusive.</param>
-/// <param name="Intervals">95 % intervals as if each row were a case of its own; null with graded outcomes, weights, or several forecasts of one claim.</param>
+/// <param name="Intervals">
+/// 95 % intervals as if each row were a case of its own; null with graded outcomes, weights, or several forecasts of one claim.
+/// </param>
 /// <param name="Share">The interval to be shown, which knows what hangs together.</param>
-public sealed record SummaryBin(double Lower, double Upper, int N, double MeanForecast, double Observed, ShareIntervals? Intervals, ShareInterval Share);
+public sealed record SummaryBin(
+    double Lower, double Upper, int N, double MeanForecast, double Observed, ShareIntervals? Intervals, ShareInterval Share);
 
 /// <param name="Wilson">For display.</param>
 /// <param name="ClopperPearson">Where a guarantee is claimed.</param>
@@ -72,7 +75,8 @@ public sealed record CalibrationSummary(
         var (ps, ys, ws, n) = (cases.P, cases.Y, cases.Weights, claims.IsEmpty ? cases.Count : Means.Claims(claims, weights));
         var (blocks, groups) = (IsotonicRegression.Blocks(cases), Partition.EqualWidth(cases, bins).ToList());
         if (clusters.IsEmpty) clusters = claims;
-        var (brier, alone, shares) = (Means.Brier(p, y, weights, clusters), claims.IsEmpty, CalibrationBins.Shares(bins, p, y, weights, clusters));
+        var (brier, alone) = (Means.Brier(p, y, weights, clusters), claims.IsEmpty);
+        var shares = CalibrationBins.Shares(bins, p, y, weights, clusters);
         var cox = alone ? CoxRecalibration.Of(ps, ys, ws) : CoxRecalibration.Of(p, y, weights, claims);
         var hang = brier.Clusters < cases.Count && n >= Threshold.Cox.GreyFrom;
         return new(
@@ -88,15 +92,18 @@ public sealed record CalibrationSummary(
             Threshold.Corp.Of(n, CalibrationError.DebiasedSquared(cases, Partition.ByForecast(cases))),
             Threshold.Corp.Of(n, SmoothCalibrationError.Of(ps, ys, ws)), Threshold.Corp.Of(n, HosmerLemeshowTest.Of(cases)),
             Threshold.Confidence.Of(n, FoldedConfidence.Of(ps, ys, ws)), Threshold.Always.Of(n, Concordance.Of(cases)),
-            [.. groups.Select(group => Bin(cases, group, bins, alone, shares))], ws is not null ? null : alone ? StatedValues.Of(cases) : StatedValues.Of(p, y, claims),
+            [.. groups.Select(group => Bin(cases, group, bins, alone, shares))],
+            ws is not null ? null : alone ? StatedValues.Of(cases) : StatedValues.Of(p, y, claims),
             ScoreInterval.Cox(hang ? CoxRecalibration.Of(p, y, weights, clusters) : cox, brier.Clusters));
     }
 
-    private static SummaryBin Bin(OrderedCases cases, CaseGroup group, EqualWidthBins bins, bool alone, Dictionary<int, ShareInterval> shares)
+    private static SummaryBin Bin(
+        OrderedCases cases, CaseGroup group, EqualWidthBins bins, bool alone, Dictionary<int, ShareInterval> shares)
     {
         var bin = bins.Of(cases.P[group.From]);
         var (k, n) = ((int)group.Outcomes, group.Count);
         var intervals = alone && cases.Weights is null && cases.IsBinary ? new ShareIntervals(Wilson.Interval(k, n), ClopperPearson.Interval(k, n), Jeffreys.Interval(k, n)) : null;
-        return new(bins.Lower(bin), bins.Upper(bin), n, Math.Clamp(group.Forecast, bins.Lower(bin), bins.Upper(bin)), group.Observed, intervals, shares[bin]);
+        var (lower, upper) = (bins.Lower(bin), bins.Upper(bin));
+        return new(lower, upper, n, Math.Clamp(group.Forecast, lower, upper), group.Observed, intervals, shares[bin]);
     }
 }

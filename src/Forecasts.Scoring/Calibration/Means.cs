@@ -25,7 +25,8 @@ internal static class Means
             stated += w * w * p[i] * (1 - p[i]);
         }
 
-        return ScoreInterval.Within(ClusteredMean.Of(gaps, weights, clusters, leastVariance: y.IndexOfAnyExcept(0, 1) < 0 ? stated / (weight * weight) : 0), -1, 1);
+        var least = y.IndexOfAnyExcept(0, 1) < 0 ? stated / (weight * weight) : 0;
+        return ScoreInterval.Within(ClusteredMean.Of(gaps, weights, clusters, leastVariance: least), -1, 1);
     }
 
     public static double Of<TScore>(OrderedCases cases, TScore score)

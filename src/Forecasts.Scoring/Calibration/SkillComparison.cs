@@ -10,7 +10,8 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="References">Those of the references, on the same rows with the same weights.</param>
 /// <param name="CrowdBrier">That of the crowd, likewise.</param>
 public sealed record SkillComparison(
-    BootstrapEstimate AlwaysHalf, BootstrapEstimate? BaseRateOfOthers, BootstrapEstimate? Crowd, MeanWithInterval Brier, BrierReferences References, double? CrowdBrier)
+    BootstrapEstimate AlwaysHalf, BootstrapEstimate? BaseRateOfOthers, BootstrapEstimate? Crowd,
+    MeanWithInterval Brier, BrierReferences References, double? CrowdBrier)
 {
     /// <summary>Compares the forecasts with each reference.</summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
@@ -55,6 +56,7 @@ public sealed record SkillComparison(
             ScoreInterval.Skill(own, half, weights, clusters, options),
             others is null ? null : ScoreInterval.Skill(own, others, weights, clusters, options),
             crowd.IsEmpty ? null : ScoreInterval.Skill(own, theirs, weights, clusters, options),
-            ScoreInterval.Mean(own, weights, clusters, options), Means.References(cases, y, weights, claims), crowd.IsEmpty ? null : ClusteredMean.Of(theirs, weights).Value);
+            ScoreInterval.Mean(own, weights, clusters, options), Means.References(cases, y, weights, claims),
+            crowd.IsEmpty ? null : ClusteredMean.Of(theirs, weights).Value);
     }
 }

@@ -20,7 +20,7 @@ namespace Forecasts.Server.Features.Charts;
 /// <param name="Lower">The middle half lies between this and <paramref name="Upper"/>; null likewise.</param>
 public sealed record HistoryRow(DateTimeOffset At, double? Own, double? Crowd, double? Lower, double? Upper);
 
-/// <param name="Rows">The same as a table: each of the reader's own turns, and what stood at the end of each day on which the crowd changed.</param>
+/// <param name="Rows">The same as a table: each of the reader's own turns, and the end of each day on which the crowd changed.</param>
 /// <param name="Many">More people than lines can show: their middle half is drawn.</param>
 public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<HistoryRow> Rows, bool SeesCrowd, bool Many);
 
@@ -54,8 +54,10 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
         var drawn = lines.ConvertAll(l => l.Steps.Count > MostSteps && l.Of != HistoryOf.Crowd ? l with { Steps = Thinned(l.Steps, from, until) } : l);
         var chart = new ForecastHistory(
-            drawn.ConvertAll(l => InZone(l, page)), [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })], page.Clock(from), page.Clock(until),
-            claim.DecidedAt is { } decided ? page.Clock(decided) : null, [.. InOrder(middle, s => s.At, (s, at) => s with { At = at }, page)]) { Title = "" };
+            drawn.ConvertAll(l => l with { Steps = [.. InZone(l.Steps, s => s.At, (s, at) => s with { At = at }, page)] }),
+            [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })], page.Clock(from), page.Clock(until),
+            claim.DecidedAt is { } decided ? page.Clock(decided) : null,
+            [.. InZone(middle, s => s.At, (s, at) => s with { At = at }, page)]) { Title = "" };
         var picture = await charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted);
         return View("/Features/Charts/_History.cshtml", new HistoryOnPage(picture, Rows(page, lines, middle), sees, many));
     }
@@ -115,10 +117,9 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
     }
 
-    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour comes twice: its steps stay in their order.</summary>
-    private static HistoryLine InZone(HistoryLine line, PredictionPage page) => line with { Steps = [.. InOrder(line.Steps, s => s.At, (s, at) => s with { At = at }, page)] };
-
-    private static IEnumerable<T> InOrder<T>(IEnumerable<T> steps, Func<T, DateTimeOffset> at, Func<T, DateTimeOffset, T> moved, PredictionPage page)
+    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour comes twice: steps keep their order.</summary>
+    private static IEnumerable<T> InZone<T>(
+        IEnumerable<T> steps, Func<T, DateTimeOffset> at, Func<T, DateTimeOffset, T> moved, PredictionPage page)
     {
         var before = DateTimeOffset.MinValue;
         foreach (var step in steps)

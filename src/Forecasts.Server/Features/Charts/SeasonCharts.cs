@@ -29,7 +29,7 @@ public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> text
     {
         if (view.Figures is not { } figures) return Content("");
         var scores = figures.Claims.Count < EnoughClaims ? null : new ScoreHistogram(
-            texts["score.brier"], [.. figures.Claims.Select(c => c.Brier)],
+            texts["figure.brier"], [.. figures.Claims.Select(c => c.Brier)],
             References: References(figures), OfClaims: true) { Title = "" };
         var components = Components(figures);
         var murphy = figures.Murphy is { } m ? Murphy(m) : null;

@@ -45,7 +45,7 @@ public static class Health
             ? [.. coordinator.DaemonForMainDatabase().CurrentAgents().Select(a => (a.Name.Identity, a.Status))] : [];
 }
 
-/// <summary>Whether the database has the tables that this program needs. Asked until it has: they do not go away under a running server.</summary>
+/// <summary>Whether the database has the tables that this program needs. Asked until it has them: a running server keeps them.</summary>
 public sealed class SchemaCheck(Settings settings)
 {
     private bool fits;

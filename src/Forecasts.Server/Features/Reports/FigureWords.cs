@@ -22,9 +22,7 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     public IReadOnlyList<FigureRow> Rows(SeasonFigures figures) =>
     [
         Row("count", figures, Count),
-        .. figures.Analysts.PerClaim is null ? [] : (FigureRow[])[Row("brier-claim", figures, f => f.PerClaim is { } mean ? Brier(mean, f.Clusters) : new(null, []))],
-        .. figures.Analysts.PerClaim is not null && figures.Analysts.Forecasts == figures.Analysts.Claims ? [] : (FigureRow[])[Row("brier", figures, PerForecast)],
-        Row("log", figures, Log), Row("gap", figures, f => Shown(f.InTheLarge, gap => Gap(gap, f.Clusters))),
+        .. Means(figures), Row("log", figures, Log), Row("gap", figures, f => Shown(f.InTheLarge, gap => Gap(gap, f.Clusters))),
         Row("confidence", figures, f => Shown(f.Confidence, Confidence)), Row("slope", figures, f => Shown(f.Recalibration, slope => Slope(slope, f.Clusters))),
         Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)), Row("corp", figures, f => Shown(f.Corp, Corp)),
         Row("auc", figures, Auc), Row("evidence", figures, Evidence),
@@ -46,22 +44,31 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
             .. f.HalfRight + f.Withdrawn > 0 ? [texts["figure.half-withdrawn", f.HalfRight, f.Withdrawn]] : (string[])[],
         ]);
 
+    /// <summary>Per claim, and per forecast where that is another mean. Figures that were frozen without the first have the second alone.</summary>
+    private IEnumerable<FigureRow> Means(SeasonFigures figures)
+    {
+        var all = figures.Analysts;
+        if (all.PerClaim is not null) yield return Row("brier-claim", figures, f => f.PerClaim is { } mean ? Brier(mean, f.Clusters) : new(null, []));
+        if (all.PerClaim is null || all.Forecasts != all.Claims) yield return Row("brier", figures, PerForecast);
+    }
+
     /// <summary>What a report leads with: the mean Brier score at close per claim, and the references on the same claims.</summary>
     public FigureCell Lead(SeasonFigures figures)
     {
-        if (figures.Analysts.PerClaim is { } mean)
-            return new(Numbers.Plain(mean.Mean.Value), [texts["report.lead-claims", figures.Analysts.Claims], .. References(mean, withSkill: false)]);
+        var same = texts["report.lead-claims", figures.Claims.Count];
+        if (figures.Analysts.PerClaim is { } mean) return new(Numbers.Plain(mean.Mean.Value), [same, .. References(mean, withSkill: false)]);
         // Frozen without it: each claim's mean is there, and so is the crowd's where it stood on all of them.
         var crowd = figures.Claims.All(c => c.Crowd is not null) ? figures.Claims.Average(c => c.Crowd) : null;
-        return new(
-            Numbers.Plain(figures.Claims.Average(c => c.Brier)),
-            [texts["report.lead-claims", figures.Claims.Count], .. crowd is null ? (string[])[] : [texts["figure-against.crowd", Numbers.Plain(crowd)]]]);
+        string[] against = crowd is null ? [] : [texts["figure-against.crowd", Numbers.Plain(crowd)]];
+        return new(Numbers.Plain(figures.Claims.Average(c => c.Brier)), [same, .. against]);
     }
 
     private FigureCell PerForecast(FigureSet f) =>
-        f.PerClaim is not null && f.Forecasts == f.Claims ? new(Numbers.Plain(f.Brier.Mean.Value), [texts["figure.one-each"]]) : Brier(f.Brier, f.Clusters);
+        f.PerClaim is null || f.Forecasts != f.Claims ? Brier(f.Brier, f.Clusters)
+        : new(Numbers.Plain(f.Brier.Mean.Value), [texts["figure.one-each"]]);
 
-    private FigureCell Brier(BrierFigure of, int clusters) => new(Numbers.Plain(of.Mean.Value), [.. Interval(of.Mean, clusters, v => Numbers.Plain(v)), .. References(of, withSkill: true)]);
+    private FigureCell Brier(BrierFigure of, int clusters) => new(
+        Numbers.Plain(of.Mean.Value), [.. Interval(of.Mean, clusters, v => Numbers.Plain(v)), .. References(of, withSkill: true)]);
 
     private IEnumerable<string> References(BrierFigure of, bool withSkill)
     {
@@ -72,8 +79,9 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
 
     private string Against(string reference, ReferenceFigure to, bool withSkill)
     {
-        var said = to is { Own: { } own, Claims: { } claims }
-            ? texts["figure-against.crowd-fewer", claims, Numbers.Plain(to.Brier), Numbers.Plain(own)].Value : texts["figure-against." + reference, Numbers.Plain(to.Brier)].Value;
+        var brier = Numbers.Plain(to.Brier);
+        var said = to is { Own: { } own, Claims: { } claims } ? texts["figure-against.crowd-fewer", claims, brier, Numbers.Plain(own)].Value
+            : texts["figure-against." + reference, brier].Value;
         if (!withSkill || to.Skill is not { } skill) return said;
         if (Math.Round(skill.Value, 2) == 0) return texts["figure.against", said, texts["figure.same"].Value];
         var skilled = texts[skill.Value < 0 ? "figure.worse" : "figure.better", Share(Math.Abs(skill.Value))].Value;

@@ -29,9 +29,10 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     public CrowdStanding? Crowd => View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median") ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
 
     /// <summary>The range with the most forecasts, for the sentence in words; only where what happened in it is a whole number.</summary>
-    public CalibrationBin? Fullest => View.Calibration?.Bins.Where(b => b.N >= EnoughForWords && Math.Abs((b.Observed * b.N) - Happened(b)) < 1e-6).MaxBy(b => b.N);
+    public CalibrationBin? Fullest =>
+        View.Calibration?.Bins.Where(b => b.N >= EnoughForWords && Math.Abs((b.Observed * b.N) - Happened(b)) < 1e-6).MaxBy(b => b.N);
 
-    /// <summary>The interval beside what happened in a range. A table that was frozen before clusters were counted shows what it was published with.</summary>
+    /// <summary>The interval of what happened in a range; where it was frozen before clusters were counted, what it was published with.</summary>
     public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
 
     public static int Happened(CalibrationBin bin) => (int)Math.Round(bin.Observed * bin.N, MidpointRounding.AwayFromZero);

@@ -36,7 +36,8 @@ public static class MakeFigures
             s.N, s.Claims, s.Clusters, rows.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(), rows.Count(r => r.Withdrawn), s.BaseRate, s.AtHalf,
             BrierOf(rows, crowd, perClaim: false), new(s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored),
             Told<GapFigure>.Of(s.MeanGap, gap => new(s.BaseRate - gap.Value, s.BaseRate, Of(gap))),
-            Told<RecalibrationFigure>.Of(s.Cox, c => new(Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)),
+            Told<RecalibrationFigure>.Of(s.Cox, c => new(
+                Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)),
             Told<SpiegelhalterFigure>.Of(s.Spiegelhalter, z => new(Finite(z.Z), Finite(z.P))),
             Told<CorpFigure>.Of(s.Corp, c => new(
                 c.Score, c.Miscalibration, c.Discrimination, c.Uncertainty, s.Perfect.Value.Miscalibration.Mean, s.Perfect.Value.Miscalibration.P, s.Perfect.Value.Resamples)),
@@ -44,7 +45,8 @@ public static class MakeFigures
             Finite(s.Auc.Value), EvidenceOf(of), BrierOf(rows, crowd, perClaim: true));
 
     /// <param name="perClaim">Claims weigh alike; else forecasts do.</param>
-    private static BrierFigure BrierOf(IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
+    private static BrierFigure BrierOf(
+        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
     {
         // A forecast that was withdrawn may be left without a crowd: that comparison is of those that have one.
         List<StandingForecast> both = crowd is null ? [] : [.. rows.Where(r => crowd.ContainsKey(r.Claim))];
@@ -59,7 +61,8 @@ public static class MakeFigures
             : new(brier, Of(skill), against.Brier.Value, both.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count()));
     }
 
-    private static SkillComparison Compared(IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
+    private static SkillComparison Compared(
+        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
     {
         var of = ForecastColumns.Of(rows);
         var forecasts = rows.CountBy(r => r.Claim, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);

@@ -144,9 +144,11 @@ public static class ResultsQuery
     public static CalibrationTable Table(IReadOnlyList<ClosingPoint> points, int claims)
     {
         if (points.Count == 0) return new(0, claims, null, null, []);
-        var clusters = points.Select(p => p.Cluster).Distinct(StringComparer.Ordinal).Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        var names = points.Select(p => p.Cluster).Distinct(StringComparer.Ordinal).Index();
+        var numbers = names.ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        int[] clusters = [.. points.Select(p => numbers[p.Cluster])];
         return new(
             points.Count, claims, points.Average(p => p.Forecast), points.Average(p => p.Outcome),
-            CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: [.. points.Select(p => clusters[p.Cluster])]));
+            CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: clusters));
     }
 }
