@@ -120,7 +120,7 @@ public sealed class ScoreTests : IDisposable
     {
         var few = await Score("forecaster,question,probability,outcome\nann,q1,0.9996,1\nann,q2,0.9996,1\nbob,q1,0.9996,0\n");
         var brier = few.Lines.Single(l => l.StartsWith("Mean Brier", StringComparison.Ordinal));
-        string.Join(' ', brier.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldContain("0.333 – (fewer than 10 clusters) on the same rows: always 50 % 0.250");
+        Words(brier).ShouldContain("0.333 – (fewer than 10 clusters) on the same rows: always 50 % 0.250");
         few.Out.ShouldNotContain("-2.488");
         few.Lines.Count(l => l.Contains("(fewer than 10 clusters)", StringComparison.Ordinal)).ShouldBe(3, "the score and its two skills");
         few.Out.ShouldNotContain("100 %");
@@ -135,11 +135,12 @@ public sealed class ScoreTests : IDisposable
             from f in Enumerable.Range(0, 1_000) from q in Enumerable.Range(0, questions) select $"f{f},q{q},0.25,{(q < 3 ? 1 : 0)}\n");
         var pooled = await Score(Rows(12));
         pooled.Lines[0].ShouldStartWith("n 12,000 · clusters 12");
-        var bin = pooled.Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var bin = Words(pooled.Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal))).Split(' ');
         bin[5..9].ShouldBe(["12,000", "12", "0.250", "0.250"]);
         double.Parse(bin[9], CultureInfo.InvariantCulture).ShouldBeLessThan(0.1);
         double.Parse(bin[11], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0.45);
-        (await Score(Rows(9))).Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal)).ShouldEndWith("– (fewer than 10 clusters)");
+        var few = await Score(Rows(9));
+        few.Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal)).ShouldEndWith("– (fewer than 10 clusters)");
     }
 
     [Theory]
@@ -221,6 +222,8 @@ public sealed class ScoreTests : IDisposable
         var refused = await Score(Four, "--plot", Path.Combine(file, "below-a-file"));
         (refused.ExitCode, refused.Out).ShouldBe((2, ""));
     }
+
+    private static string Words(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
 

@@ -9,13 +9,21 @@ public sealed partial class AssertionsTests
 {
     private static readonly string Tests = Path.GetFullPath(Path.Combine(Here(), ".."));
 
-    private static readonly List<(string Place, string Line)> Lines = [.. Directory.EnumerateFiles(Tests, "*.cs", SearchOption.AllDirectories)
-        .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && !f.EndsWith("/AssertionsTests.cs", StringComparison.Ordinal))
-        .SelectMany(f => File.ReadLines(f).Select((line, i) => ($"{Path.GetRelativePath(Tests, f)}:{i + 1}", line)))];
+    // Neither what is built, nor the examples below.
+    private static readonly string[] Left = ["/obj/", "/bin/", "/AssertionsTests.cs"];
+
+    private static readonly List<(string Place, string Line)> Lines =
+    [
+        .. Directory.EnumerateFiles(Tests, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !Left.Any(part => f.Contains(part, StringComparison.Ordinal)))
+            .SelectMany(f => File.ReadLines(f).Select((line, i) => ($"{Path.GetRelativePath(Tests, f)}:{i + 1}", line))),
+    ];
 
     [Fact]
     public void No_value_is_compared_with_itself() =>
-        Lines.Where(l => Compared(l.Line).Any(pair => pair.Found == pair.Expected && !pair.Found.Contains('('))).Select(l => l.Place).ShouldBeEmpty();
+        // What is called twice may answer otherwise.
+        Lines.Where(l => Compared(l.Line).Any(pair => pair.Found == pair.Expected && !pair.Found.Contains('(')))
+            .Select(l => l.Place).ShouldBeEmpty();
 
     [Fact]
     public void No_act_may_be_answered_with_success_and_with_refusal() =>
@@ -44,7 +52,7 @@ public sealed partial class AssertionsTests
         var (depth, from) = (0, 0);
         for (var i = 0; i <= inner.Length; i++)
         {
-            if (i < inner.Length) depth += inner[i] switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
+            if (i < inner.Length) depth += Opens(inner[i]);
             if (i < inner.Length && (inner[i] != ',' || depth > 0)) continue;
             entries.Add(inner[from..i].Trim());
             from = i + 1;
@@ -56,16 +64,18 @@ public sealed partial class AssertionsTests
     private static string Before(string text)
     {
         var (depth, i) = (0, text.Length);
-        while (i > 0 && !(depth == 0 && text[i - 1] is ' ' or '(')) depth += text[--i] switch { ')' or ']' or '}' => 1, '(' or '[' or '{' => -1, _ => 0 };
+        while (i > 0 && !(depth == 0 && text[i - 1] is ' ' or '(')) depth -= Opens(text[--i]);
         return text[i..];
     }
 
     private static string Until(string text)
     {
         var (depth, i) = (0, 0);
-        for (; i < text.Length && !(depth == 0 && text[i] is ')' or ','); i++) depth += text[i] switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
+        for (; i < text.Length && !(depth == 0 && text[i] is ')' or ','); i++) depth += Opens(text[i]);
         return text[..i];
     }
+
+    private static int Opens(char c) => c switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 

@@ -6,14 +6,19 @@ namespace Forecasts.Scoring.Tests.Calibration;
 /// <summary>The intervals that are shown beside scores: inside the score's bounds, by cluster, and none of too little.</summary>
 public class ScoreIntervalTests
 {
-    private static readonly Gen<(double[] P, double[] Y, int[] Clusters)> Clustered = Cases.Any.SelectMany(x => Gen.Int[0, 14].Array[x.P.Length].Select(c => (x.P, x.Y, c)));
+    private static readonly Gen<(double[] P, double[] Y, int[] Clusters)> Clustered =
+        Cases.Any.SelectMany(x => Gen.Int[0, 14].Array[x.P.Length].Select(c => (x.P, x.Y, c)));
 
     [Fact]
     public void No_interval_leaves_its_scores_bounds_and_below_ten_clusters_there_is_none() => Clustered.Sample(x =>
     {
         var s = CalibrationSummary.Of(x.P, x.Y, clusters: x.Clusters);
         var skill = SkillComparison.Of(x.P, x.Y, clusters: x.Clusters);
-        Interval?[] all = [s.Brier.Value.Interval, s.MeanGap.Value.Interval, skill.AlwaysHalf.Interval, skill.BaseRateOfOthers?.Interval, s.CoxIntervals.Slope, s.CoxIntervals.Intercept];
+        Interval?[] all =
+        [
+            s.Brier.Value.Interval, s.MeanGap.Value.Interval, skill.AlwaysHalf.Interval, skill.BaseRateOfOthers?.Interval,
+            s.CoxIntervals.Slope, s.CoxIntervals.Intercept,
+        ];
         if (x.Clusters.Distinct().Count() < ScoreInterval.FewestClusters) all.ShouldAllBe(i => i == null);
         else all[..3].ShouldAllBe(i => i != null);
         Inside(s.Brier.Value.Interval, 0, 1);
@@ -52,7 +57,8 @@ public class ScoreIntervalTests
     {
         int[] claims = [.. Enumerable.Range(0, 3_000).Select(i => i % 20)];
         ScoreInterval.Share(new double[3_000], clusters: claims).Interval.ShouldBe(Wilson.Interval(0, 20));
-        ScoreInterval.Share([.. Enumerable.Repeat(0.5, 3_000)], clusters: claims).Interval!.Value.Lower.ShouldBe(Wilson.Interval(10, 20).Lower, 1e-12);
+        var halves = ScoreInterval.Share([.. Enumerable.Repeat(0.5, 3_000)], clusters: claims).Interval!.Value;
+        halves.Lower.ShouldBe(Wilson.Interval(10, 20).Lower, 1e-12);
     }
 
     [Theory]
@@ -65,7 +71,8 @@ public class ScoreIntervalTests
         for (ulong seed = 1; seed <= 300; seed++)
         {
             var random = new Seeded(seed * 7919);
-            double[] outcomes = [.. Enumerable.Range(0, 50).Select(_ => random.NextDouble() is var u && graded ? u < 0.2 ? 1 : u < 0.4 ? 0.5 : 0 : u < 0.3 ? 1 : 0)];
+            double Outcome() => random.NextDouble() is var u && graded ? u < 0.2 ? 1 : u < 0.4 ? 0.5 : 0 : u < 0.3 ? 1 : 0;
+            double[] outcomes = [.. Enumerable.Range(0, 50).Select(_ => Outcome())];
             double[] y = [.. outcomes.SelectMany(o => Enumerable.Repeat(o, 20))];
             int[] claims = [.. Enumerable.Range(0, y.Length).Select(i => i / 20)];
             var bin = CalibrationBins.Of([.. y.Select(o => new CalibrationPoint(0.3, o))], clusters: claims).ShouldHaveSingleItem();
@@ -82,7 +89,8 @@ public class ScoreIntervalTests
     public void References_are_of_the_same_rows_with_the_same_weights()
     {
         // Three forecasts of a claim that came true, one of another that did not and one of a third: each claim weighs 1.
-        double[] p = [0.9, 0.8, 0.7, 0.4, 0.5], y = [1, 1, 1, 0, 0.5], crowd = [0.8, 0.8, 0.8, 0.3, 0.5], w = [1 / 3.0, 1 / 3.0, 1 / 3.0, 1, 1];
+        double[] p = [0.9, 0.8, 0.7, 0.4, 0.5], y = [1, 1, 1, 0, 0.5], crowd = [0.8, 0.8, 0.8, 0.3, 0.5];
+        double[] w = [1 / 3.0, 1 / 3.0, 1 / 3.0, 1, 1];
         int[] claims = [1, 1, 1, 2, 3];
         var c = SkillComparison.Of(p, y, crowd, w, claims: claims);
         c.Brier.Value.ShouldBe(((0.14 / 3) + 0.16 + 0) / 3, 1e-12);

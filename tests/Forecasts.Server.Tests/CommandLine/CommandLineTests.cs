@@ -60,8 +60,8 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         typed.Error.ShouldContain("There is no such");
     }
 
-    private static string Row(string text, string start) =>
-        text.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Single(l => l.StartsWith(start, StringComparison.Ordinal));
+    private static string Row(string text, string start) => text.Split('\n')
+        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Single(l => l.StartsWith(start, StringComparison.Ordinal));
 
     private static async Task<string> File(string text)
     {

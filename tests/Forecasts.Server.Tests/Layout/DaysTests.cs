@@ -32,7 +32,12 @@ public sealed partial class DaysTests(PrivatePostgres postgres)
 
         using var root = await Reader.SignedIn(town.Server, "root");
         (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1"))).Ok();
-        foreach (var address in (string[])["/", "/seasons/t/2024", "/seasons/t/2024/report", "/seasons/t/2024/standings", $"/predictions/{id}", $"/analysts/{await town.IdOf("Ann")}", "/imports", "/operations"])
+        string[] addresses =
+        [
+            "/", "/seasons/t/2024", "/seasons/t/2024/report", "/seasons/t/2024/standings", $"/predictions/{id}",
+            $"/analysts/{await town.IdOf("Ann")}", "/imports", "/operations",
+        ];
+        foreach (var address in addresses)
         {
             var text = Text(await root.Page(address));
             if (Day().IsMatch(text)) (Zone().IsMatch(text) || text.Contains("UTC", StringComparison.Ordinal)).ShouldBeTrue(address);
@@ -47,7 +52,8 @@ public sealed partial class DaysTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres, Given.Season(zone: "Asia/Shanghai"), First);
         using var vic = await Reader.SignedIn(town.Server, "Vic");
-        foreach (var page in (string[])["report", "standings"]) Text(await vic.Page($"/seasons/t/2024/{page}")).ShouldContain("Asia/Shanghai", customMessage: page);
+        foreach (var page in (string[])["report", "standings"])
+            Text(await vic.Page($"/seasons/t/2024/{page}")).ShouldContain("Asia/Shanghai", customMessage: page);
     }
 
     /// <summary>What a reader sees: no attributes.</summary>

@@ -46,7 +46,8 @@ public sealed class NumbersTests
         var random = new Random(7);
         for (var i = 0; i <= 10_000; i++)
         {
-            foreach (var share in (double[])[i / 10_000.0, random.NextDouble()]) new FormCollection(new() { ["p"] = Numbers.Typed(share) }).Share("p").ShouldBe(share);
+            foreach (var share in (double[])[i / 10_000.0, random.NextDouble()])
+                new FormCollection(new() { ["p"] = Numbers.Typed(share) }).Share("p").ShouldBe(share);
         }
     }
 
@@ -57,7 +58,8 @@ public sealed class NumbersTests
     [InlineData(-0.031, "−3")]
     [InlineData(0.9996, "+99.96")]
     [InlineData(-4.2, "−420")]
-    public void A_difference_of_shares_is_in_points_with_its_sign(double difference, string printed) => Numbers.Points(difference).ShouldBe(printed);
+    public void A_difference_of_shares_is_in_points_with_its_sign(double difference, string printed) =>
+        Numbers.Points(difference).ShouldBe(printed);
 
     [Fact]
     public void A_large_amount_is_grouped() => Numbers.Amount(1_234_567.5).ShouldBe("1,234,567.5");

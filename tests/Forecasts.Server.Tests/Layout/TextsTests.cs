@@ -29,13 +29,16 @@ public sealed partial class TextsTests
     public void Both_languages_take_the_same_placeholders() =>
         English.Where(t => !Placeholders(t.Value).SequenceEqual(Placeholders(Chinese[t.Key]))).Select(t => t.Key).ShouldBeEmpty();
 
-    /// <summary>"1 predictions" is wrong, so whatever is counted has its singular: <c>{0:# prediction|# predictions}</c>. These words are no plurals.</summary>
+    /// <summary>"1 predictions" is wrong, so whatever is counted has its singular: <c>{0:# prediction|# predictions}</c>.</summary>
     [Fact]
     public void What_is_counted_in_english_has_its_singular()
     {
+        // These words are no plurals.
         string[] singular = ["came", "has", "is", "lies", "scores", "standing", "was"];
-        English.Where(t => Counting().Matches(t.Value).Any(m => !singular.Contains(m.Groups["word"].Value))).Select(t => t.Key).ShouldBeEmpty();
-        English.Concat(Chinese).Where(t => t.Value.Count(c => c == '{') != Placeholder().Count(t.Value)).Select(t => t.Key).ShouldBeEmpty("each placeholder is of the form {0} or {0:one|many}");
+        English.Where(t => Counting().Matches(t.Value).Any(m => !singular.Contains(m.Groups["word"].Value)))
+            .Select(t => t.Key).ShouldBeEmpty();
+        English.Concat(Chinese).Where(t => t.Value.Count(c => c == '{') != Placeholder().Count(t.Value))
+            .Select(t => t.Key).ShouldBeEmpty("each placeholder is of the form {0} or {0:one|many}");
     }
 
     /// <summary>A share that is rounded before it is printed may be certain by then.</summary>
@@ -45,7 +48,8 @@ public sealed partial class TextsTests
     /// <summary>Relative Brier alone is a season's score with a definition of its own.</summary>
     [Fact]
     public void Every_text_that_names_a_mean_score_says_what_it_averages() =>
-        English.Where(t => Score().IsMatch(t.Value) && !Averaged().IsMatch(t.Value)).Select(t => t.Key).Where(k => !k.StartsWith("error.", StringComparison.Ordinal)).ShouldBe(["score.relativeBrier"]);
+        English.Where(t => Score().IsMatch(t.Value) && !Averaged().IsMatch(t.Value)).Select(t => t.Key)
+            .Where(k => !k.StartsWith("error.", StringComparison.Ordinal)).ShouldBe(["score.relativeBrier"]);
 
     [Fact]
     public void No_count_stands_in_a_table_without_its_thousands_set_apart() => Bare().Matches(Code).Select(m => m.Value).ShouldBe(
@@ -106,7 +110,8 @@ public sealed partial class TextsTests
 
     private static IEnumerable<string> Families() => Asked().Where(k => k.EndsWith('.'));
 
-    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(m => m.Groups["n"].Value).Distinct().Order();
+    private static IEnumerable<string> Placeholders(string text) =>
+        Placeholder().Matches(text).Select(m => m.Groups["n"].Value).Distinct().Order();
 
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Path.Combine(Source, "Forecasts.Server/Resources", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
@@ -128,7 +133,9 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"Percent\([^;\n]{0,60}Math\.Round\(", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Rounded();
 
-    [GeneratedRegex(@"(<td class=""number[^""]*"">|<dd>|<small>)(/ )?@[a-z]\w*(\.(?!Line\b|Main\b|Number\b|Year\b)[A-Z]\w*)+(?=[ <])", RegexOptions.ExplicitCapture, 1_000)]
+    private const string Cell = @"(<td class=""number[^""]*"">|<dd>|<small>)(/ )?";
+
+    [GeneratedRegex(Cell + @"@[a-z]\w*(\.(?!Line\b|Main\b|Number\b|Year\b)[A-Z]\w*)+(?=[ <])", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Bare();
 
     [GeneratedRegex("<[a-z]+ class=\"wide\"[^>]*>", RegexOptions.None, 1_000)]

@@ -83,16 +83,22 @@ public sealed class ReportFiguresTests(PrivatePostgres postgres)
         page.ShouldContain(expected.Corp.Value.Miscalibration.ToString("0.000", CultureInfo.InvariantCulture));
         page.ShouldContain("Says little yet: there are 36 claims, below 50 much of it is chance.");
         page.ShouldContain("What surprised most");
-        // Every average says what it averages, and its references are of the same rows; claims have three forecasts each, so the two means agree.
+        // Every average says what it averages; claims have three forecasts each, so the two means agree.
         var perClaim = analysts["perClaim"]!;
         ((double)perClaim["mean"]!["value"]!).ShouldBe(expected.Brier.Value.Value, 1e-12);
         var mean = expected.Brier.Value.Value.ToString("0.000", CultureInfo.InvariantCulture);
-        page.ShouldContain($"<dd>{mean}</dd><dt>mean Brier at close, per claim</dt><dd class=\"note\">lower is better; on the same 36 claims · always 50 % scores 0.250 · ");
+        page.ShouldContain($"<dd>{mean}</dd><dt>mean Brier at close, per claim</dt>");
+        page.ShouldContain("<dd class=\"note\">lower is better; on the same 36 claims · always 50 % scores 0.250 · ");
         page.ShouldContain("Mean Brier at close, per forecast");
         page.ShouldNotContain("always 50 % gives");
         // Wilson's where each forecast is a judgement of its own; bins that pool more have too few of them here, and the page says so.
         var bins = report["calibration"]!["bins"]!.AsArray();
-        bins.ShouldAllBe(b => (int)b!["clusters"]! == (int)b["n"]! ? b["wilson"] != null && b["interval"] != null : b["wilson"] == null && b["interval"] == null == ((int)b["clusters"]! < 10));
+        foreach (var bin in bins)
+        {
+            var (n, clusters) = ((int)bin!["n"]!, (int)bin["clusters"]!);
+            (bin["wilson"] != null, bin["interval"] != null).ShouldBe((clusters == n, clusters == n || clusters >= 10));
+        }
+
         bins.ShouldContain(b => b!["interval"] == null);
         page.ShouldContain("fewer than 10 independent judgements");
         using var ann = await Reader.SignedIn(town.Server, "Ann", "zh-Hans");

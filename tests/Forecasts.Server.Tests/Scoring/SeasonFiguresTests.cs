@@ -77,7 +77,7 @@ public sealed class SeasonFiguresTests
     public void The_report_leads_with_the_mean_per_claim_and_every_reference_is_of_the_very_same_rows()
     {
         // The claims differ in how many forecast them: one of them has ten times the forecasts of another.
-        List<StandingForecast> rows = [.. Season(48, analysts: 10).Where(r => int.Parse(r.Forecaster[1..], System.Globalization.CultureInfo.InvariantCulture) <= r.Settled % 10)];
+        List<StandingForecast> rows = [.. Season(48, analysts: 10).Where(r => r.Forecaster[1] - '0' <= r.Settled % 10)];
         var figures = Of(rows);
         var (perClaim, perForecast) = (figures.Analysts.PerClaim!, figures.Analysts.Brier);
         perClaim.Mean.Value.ShouldBe(figures.Claims.Average(c => c.Brier), 1e-12);
@@ -116,7 +116,10 @@ public sealed class SeasonFiguresTests
     public void Below_ten_judgements_no_figure_has_an_interval(int claims, bool known)
     {
         var of = Of(Season(claims, analysts: 3)).Analysts;
-        Estimate?[] all = [of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf.Skill, of.PerClaim.Crowd!.Skill, of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope];
+        Estimate?[] all =
+        [
+            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf.Skill, of.PerClaim.Crowd!.Skill, of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope,
+        ];
         (of.Clusters >= 10).ShouldBe(known);
         all.ShouldAllBe(e => e!.Lower != null == known && e.Upper != null == known);
     }
@@ -128,7 +131,8 @@ public sealed class SeasonFiguresTests
         stored["analysts"]!.AsObject().Remove("perClaim");
         var read = JsonSerializer.Deserialize<SeasonFigures>(stored.ToJsonString(), SeasonResults.Json)!;
         (read.Analysts.PerClaim, read.Analysts.Claims).ShouldBe((null, 48));
-        var bin = JsonSerializer.Deserialize<CalibrationBin>("""{"lower":0,"upper":0.1,"n":3,"meanForecast":0.05,"observed":0,"wilson":{"lower":0,"upper":0.5}}""", SeasonResults.Json)!;
+        var bin = JsonSerializer.Deserialize<CalibrationBin>(
+            """{"lower":0,"upper":0.1,"n":3,"meanForecast":0.05,"observed":0,"wilson":{"lower":0,"upper":0.5}}""", SeasonResults.Json)!;
         ReportPage.Shown(bin).ShouldBe(new Interval(0, 0.5), "as it was published");
         ReportPage.Shown(bin with { Clusters = 3 }).ShouldBeNull();
     }
