@@ -37,7 +37,8 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
         string? Text(double share) => curve.Count <= MostDots ? Percent.Of(share) : null;
         var points = curve.Select(c => new
         {
-            said = Short(c.Said), happened = Short(c.Happened), lower = Short(c.Lower), upper = Short(c.Upper), saidText = Text(c.Said), happenedText = Text(c.Happened),
+            said = Short(c.Said), happened = Short(c.Happened), lower = Short(c.Lower), upper = Short(c.Upper),
+            saidText = Text(c.Said), happenedText = Text(c.Happened),
         }).ToList();
         var banded = points.Count > 0 && points.TrueForAll(c => c.lower is not null && c.upper is not null);
         var x = Channel.Number("said") with { Scale = Unit, Axis = Ticks(w.Said) };
@@ -72,7 +73,10 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["curve"] = points,
-                ["counts"] = Counts.Select(c => new { lower = Short(c.Lower), upper = Short(c.Upper), n = c.N, from = Percent.Of(c.Lower), to = Percent.Of(c.Upper) }).ToList(),
+                ["counts"] = Counts.Select(c => new
+                {
+                    lower = Short(c.Lower), upper = Short(c.Upper), n = c.N, from = Percent.Of(c.Lower), to = Percent.Of(c.Upper),
+                }).ToList(),
             },
             Vconcat = [new() { Data = new("curve"), Width = Side, Height = Side, Layer = layers }, counts], Bounds = "flush", Spacing = 58,
         };
@@ -80,7 +84,8 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
 
     private static Scale Unit => new() { Domain = (double[])[0, 1], Nice = false };
 
-    private static Axis Ticks(string title) => new() { Title = title, LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false };
+    private static Axis Ticks(string title) =>
+        new() { Title = title, LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false };
 
     private static VegaView Note(string text, double x, double y, string align, Look look) => new()
     {

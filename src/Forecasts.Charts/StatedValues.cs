@@ -25,9 +25,17 @@ public sealed record StatedValues(IReadOnlyList<StatedValue> Rows) : Chart
             said = Short(r.Said), share = Short(r.Happened / r.N), saidText = Percent.Of(r.Said), shareText = Percent.Of(r.Happened / r.N),
             low = Short(r.UsualLow / r.N), high = Short(r.UsualHigh / r.N), times = Words.Fill(w.OfTimes, Words.Plain(r.Happened), r.N),
         }).ToList();
-        Axis ticks = new() { Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false, Orient = "top", Ticks = false };
+        Axis ticks = new()
+        {
+            Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false, Orient = "top", Ticks = false,
+        };
         Channel X(string field) => Channel.Number(field) with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = ticks };
-        var y = new Channel { Field = "said", Type = "ordinal", Sort = "ascending", Axis = new() { Title = "", LabelExpr = Labels(rows.Select(r => (r.said, r.saidText))), Ticks = false, Domain = false, LabelColor = p.Ink, LabelFontSize = 12, LabelPadding = 12, LabelOverlap = false } };
+        var labels = Labels(rows.Select(r => (r.said, r.saidText)));
+        var y = new Channel
+        {
+            Field = "said", Type = "ordinal", Sort = "ascending",
+            Axis = new() { Title = "", LabelExpr = labels, Ticks = false, Domain = false, LabelColor = p.Ink, LabelFontSize = 12, LabelPadding = 12, LabelOverlap = false },
+        };
         Channel[] tip = [Channel.Told("saidText", w.Said), Channel.Told("shareText", w.Happened), Channel.Told("times", w.Times)];
         var usual = rows.TrueForAll(r => r.low is not null && r.high is not null);
         return new()
@@ -47,7 +55,8 @@ public sealed record StatedValues(IReadOnlyList<StatedValue> Rows) : Chart
 
     /// <summary>An axis rounds as it likes, so each label is looked up.</summary>
     private static string Labels(IEnumerable<(double Value, string Text)> shares) =>
-        "{" + string.Join(',', shares.Select(s => FormattableString.Invariant($"'{s.Value:0.000000}':'{s.Text}'"))) + "}[format(datum.value,'.6f')]";
+        "{" + string.Join(',', shares.Select(s => FormattableString.Invariant($"'{s.Value:0.000000}':'{s.Text}'")))
+        + "}[format(datum.value,'.6f')]";
 
     private void Verify()
     {

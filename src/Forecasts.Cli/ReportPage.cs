@@ -88,6 +88,6 @@ public static class ReportPage
 
         output.Page.Write(table);
         if (counted && bins.Exists(b => b.Interval is null))
-            output.Line($"– no interval: fewer than {ScoreInterval.FewestClusters} clusters. What shares an outcome or a judgement is one cluster.");
+            output.Line($"– no interval: fewer than {ScoreInterval.FewestClusters} clusters; what shares an outcome or a judgement is one.");
     }
 }

@@ -19,11 +19,13 @@ public static class ScorePage
     private static void SideBySide(IEnumerable<Scored> scores, GroupBy by, Output output)
     {
         var table = Output.Columns(
-            1, by.ToString(), "n", "Clusters", "Base rate", "Mean Brier", "Skill", "Log", "MCB", "by chance", "p", "DSC", "Slope", "AUC", "Sure - right");
+            1, by.ToString(), "n", "Clusters", "Base rate", "Mean Brier", "Skill", "Log", "MCB", "by chance", "p", "DSC", "Slope", "AUC",
+            "Sure - right");
         foreach (var (_, result, s) in scores)
         {
             Output.Row(table, [
-                result.Group!, Cells.Count(s.N), Cells.Count(s.Clusters), Short(s.BaseRate), At(s.Brier, b => b.Value), Short(s.Skill), At(s.Log, l => l.Unfloored),
+                result.Group!, Cells.Count(s.N), Cells.Count(s.Clusters), Short(s.BaseRate), At(s.Brier, b => b.Value), Short(s.Skill),
+                At(s.Log, l => l.Unfloored),
                 At(s.Corp, c => c.Miscalibration), At(s.Perfect, p => p.Miscalibration.Mean), At(s.Perfect, p => p.Miscalibration.P), At(s.Corp, c => c.Discrimination),
                 At(s.Cox, c => c.Slope), At(s.Auc, a => a), At(s.Confidence, c => c.Excess)]);
         }
@@ -36,7 +38,9 @@ public static class ScorePage
     private static void Whole(Scored scored, Output output)
     {
         var (group, _, s) = scored;
-        output.Line($"n {Cells.Count(s.N)} · clusters {Cells.Count(s.Clusters)} · base rate {Short(s.BaseRate)} · {Percent(s.AtHalf)} of forecasts at 50 %{(s.Graded > 0 ? $" · {Cells.Count(s.Graded)} graded" : "")}");
+        var graded = s.Graded > 0 ? $" · {Cells.Count(s.Graded)} graded" : "";
+        output.Line(
+            $"n {Cells.Count(s.N)} · clusters {Cells.Count(s.Clusters)} · base rate {Short(s.BaseRate)} · {Percent(s.AtHalf)} of forecasts at 50 %{graded}");
         var table = Output.Columns(1, "Figure", "Value", "95 %");
         table.AddColumn(new TableColumn(new Text("Compare", new Style(decoration: Decoration.Bold))).PadLeft(1));
         foreach (var line in Lines(s, group)) Output.Row(table, line);
@@ -56,14 +60,21 @@ public static class ScorePage
             "Mean Brier", s.Brier, b => b.Value, b => b.Interval,
             $"on the same rows: always 50 % {Short(same.AlwaysHalf)}, base rate of the others {Short(same.BaseRateOfOthers)}", s.Clusters);
         yield return ["Brier skill", Short(s.Skill), "", "against the base rate of these cases, known only afterwards"];
-        if (skill is not null) yield return ["… against 50 %", Short(skill.AlwaysHalf.Value), Between(skill.AlwaysHalf.Interval, s.Clusters), ""];
+        if (skill?.AlwaysHalf is { } half) yield return ["… against 50 %", Short(half.Value), Between(half.Interval, s.Clusters), ""];
         if (skill?.BaseRateOfOthers is { } others)
-            yield return ["… against the others'", Short(others.Value), Between(others.Interval, s.Clusters), "the base rate of all other clusters; 0 is no better"];
-        yield return Line("Mean log score", s.Log, l => l.Unfloored, _ => null, log.Floored > 0 ? $"{Short(log.AtFloor)} with {Cells.Count(log.Floored)} floored" : "");
-        yield return Line("Happened - said", s.MeanGap, g => g.Value, g => g.Interval, "mean outcome less mean forecast; 0 is calibrated", s.Clusters);
+        {
+            yield return [
+                "… against the others'", Short(others.Value), Between(others.Interval, s.Clusters), "the base rate of all other clusters; 0 is no better"];
+        }
+
+        yield return Line(
+            "Mean log score", s.Log, l => l.Unfloored, _ => null, log.Floored > 0 ? $"{Short(log.AtFloor)} with {Cells.Count(log.Floored)} floored" : "");
+        yield return Line(
+            "Happened - said", s.MeanGap, g => g.Value, g => g.Interval, "mean outcome less mean forecast; 0 is calibrated", s.Clusters);
         yield return Line(
             "Slope", s.Cox, c => c.Slope, _ => s.CoxIntervals.Slope,
-            $"1 is calibrated, below over-confident; intercept {Short(cox.Intercept)}, p {Short(cox.P)}{(cox.Penalised ? "; penalised fit" : "")}", s.Clusters);
+            $"1 is calibrated, below over-confident; intercept {Short(cox.Intercept)}, p {Short(cox.P)}{(cox.Penalised ? "; penalised fit" : "")}",
+            s.Clusters);
         yield return Line("Spiegelhalter's Z", s.Spiegelhalter, z => z.Z, _ => null, $"p {Short(s.Spiegelhalter.Value.P)}");
         yield return Line("Miscalibration MCB", s.Corp, c => c.Miscalibration, _ => null, $"{Short(perfect.Miscalibration.Mean)} by chance, p {Short(perfect.Miscalibration.P)}");
         yield return Line("Discrimination DSC", s.Corp, c => c.Discrimination, _ => null, $"of uncertainty UNC {Short(s.Corp.Value.Uncertainty)}");
@@ -71,12 +82,15 @@ public static class ScorePage
         yield return Line("AUC", s.Auc, a => a, _ => null, double.IsNaN(s.Auc.Value) ? "undefined: all outcomes are equal" : "0.5 is guessing");
         yield return Line("ECE", s.Perfect, p => p.Ece.Observed, _ => null, $"{Short(perfect.Ece.Mean)} by chance, p {Short(perfect.Ece.P)}");
         yield return Line("SmoothECE", s.SmoothEce, e => e.Value, _ => null, "");
-        yield return Line("Reliability REL", s.Perfect, p => p.Reliability.Observed, _ => null, $"{Short(perfect.Reliability.Mean)} by chance, p {Short(perfect.Reliability.P)}; {Cells.Count(perfect.Resamples)} resamples");
+        yield return Line(
+            "Reliability REL", s.Perfect, p => p.Reliability.Observed, _ => null,
+            $"{Short(perfect.Reliability.Mean)} by chance, p {Short(perfect.Reliability.P)}; {Cells.Count(perfect.Resamples)} resamples");
     }
 
     /// <param name="clusters">Behind the interval; null where the figure has none.</param>
     private static string[] Line<T>(
-        string name, Figure<T> figure, Func<T, double> value, Func<T, Interval?> interval, string compare, int? clusters = null) => figure.Visibility == Visibility.Hidden
+        string name, Figure<T> figure, Func<T, double> value, Func<T, Interval?> interval, string compare, int? clusters = null) =>
+        figure.Visibility == Visibility.Hidden
         ? [name, "–", "", $"from n = {Cells.Count(figure.GreyFrom)}"]
         : [
             name, At(figure, value), Between(interval(figure.Value), clusters),

@@ -19,7 +19,8 @@ public static class StandingsTable
     public static void Write(Standings standings, Output output)
     {
         var table = Output.Columns(
-            2, "#", "Analyst", "Peer", "Rel. Brier", "Baseline", "Brier at close", "Log at close", "Coverage", "Claims", "Withdrawn", "Floored");
+            2, "#", "Analyst", "Peer", "Rel. Brier", "Baseline", "Brier at close", "Log at close", "Coverage", "Claims",
+            "Withdrawn", "Floored");
         foreach (var s in standings.Items)
         {
             Output.Row(table, [
@@ -33,7 +34,7 @@ public static class StandingsTable
         {
             output.Page.Write(table);
             output.Line("Peer, relative Brier and baseline: time-averaged, per claim by its weight, a missed claim counts 0.");
-            output.Line("Brier and log score: means at close over the claims of each; claims with three grades by their three probabilities.");
+            output.Line("Brier and log score: means at close over the claims of each; three grades by their three probabilities.");
         }
     }
 

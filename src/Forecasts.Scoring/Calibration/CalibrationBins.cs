@@ -7,7 +7,7 @@ public readonly record struct CalibrationPoint(double Forecast, double Outcome);
 /// <param name="Lower">Exclusive, but for the first bin.</param>
 /// <param name="Upper">Inclusive.</param>
 /// <param name="Wilson">95 % interval of the observed share; null where an outcome is graded, or where cases hang together.</param>
-/// <param name="Interval">To be shown, by <see cref="ScoreInterval.Share"/>; null with too few clusters, and where they are not known.</param>
+/// <param name="Interval">To be shown, by <see cref="ScoreInterval.Share"/>; null with too few clusters, or none known.</param>
 /// <param name="Clusters">Independent pieces of evidence; null where they are not known.</param>
 public sealed record CalibrationBin(
     double Lower, double Upper, int N, double MeanForecast, double Observed, Interval? Wilson,
@@ -19,7 +19,7 @@ public static class CalibrationBins
     /// <summary>Equal-width bins over 0..1, closed on the right, the first one includes 0; empty ones are left out.</summary>
     /// <param name="points">In any order; the result does not depend on it.</param>
     /// <param name="bins">1 to 10,000.</param>
-    /// <param name="clusters">Equal numbers stand for the same cluster, such as forecasts of one claim; none: nothing is known of them.</param>
+    /// <param name="clusters">Equal numbers stand for the same cluster, such as forecasts of one claim; none: not known.</param>
     /// <remarks>A forecast within 1e-9 of an edge counts as on it; a bin's mean lies inside the bin.</remarks>
     /// <exception cref="ArgumentException">A forecast or an outcome lies outside 0..1, or the number of bins is out of range.</exception>
     public static IReadOnlyList<CalibrationBin> Of(

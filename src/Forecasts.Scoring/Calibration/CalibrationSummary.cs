@@ -49,7 +49,8 @@ public sealed record CalibrationSummary(
     Figure<MeanWithInterval> MeanGap, Figure<InTheLarge> InTheLarge, Figure<Recalibration> Cox, Figure<Spiegelhalter> Spiegelhalter,
     Figure<ScoreDecomposition> Corp, Figure<ScoreDecomposition> CorpLog, Figure<MurphyDecomposition> Murphy, Figure<PerfectlyCalibrated> Perfect,
     Figure<double> EqualMassEce, Figure<double> DebiasedSquaredEce, Figure<SmoothEce> SmoothEce, Figure<HosmerLemeshow> HosmerLemeshow,
-    Figure<Confidence> Confidence, Figure<double> Auc, IReadOnlyList<SummaryBin> Bins, IReadOnlyList<StatedValue>? Stated, CoxIntervals CoxIntervals)
+    Figure<Confidence> Confidence, Figure<double> Auc, IReadOnlyList<SummaryBin> Bins, IReadOnlyList<StatedValue>? Stated,
+    CoxIntervals CoxIntervals)
 {
     /// <summary>Brier skill against the base rate of the same cases; NaN where all outcomes are equal. <see cref="SkillComparison"/> has intervals.</summary>
     public double Skill => SkillScore.Of(Corp.Value.Score, References.BaseRate);

@@ -3,7 +3,10 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="Nominal">What the interval claims: 0.5, 0.8, 0.9.</param>
 /// <param name="Covered">Outcomes inside; an outcome that sits on a point mass may count in part.</param>
 /// <param name="Share">Share inside; near <paramref name="Nominal"/> is better.</param>
-/// <param name="Interval">95 % interval of the share: Student's t by cluster, at least as wide as the nominal binomial; null below <see cref="ScoreInterval.FewestClusters"/> clusters.</param>
+/// <param name="Interval">
+/// 95 % interval of the share: Student's t by cluster, at least as wide as the nominal binomial; null below
+/// <see cref="ScoreInterval.FewestClusters"/> clusters.
+/// </param>
 public sealed record CentralCoverage(double Nominal, double Covered, double Share, Interval? Interval);
 
 /// <param name="N">Outcomes.</param>

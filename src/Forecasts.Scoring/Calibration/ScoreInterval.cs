@@ -28,7 +28,8 @@ public static class ScoreInterval
     /// <param name="weights">Weights of the mean.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     public static MeanWithInterval Mean(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default,
+        BootstrapOptions? options = null)
     {
         options ??= BootstrapOptions.Default;
         var mean = ClusteredMean.Of(values, weights, clusters, options.Confidence);
@@ -40,8 +41,8 @@ public static class ScoreInterval
     /// <summary>1 - S/S_ref with its interval, which never exceeds 1.</summary>
     /// <inheritdoc cref="ClusterBootstrap.Skill"/>
     public static BootstrapEstimate Skill(
-        ReadOnlySpan<double> scores, ReadOnlySpan<double> reference, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default,
-        BootstrapOptions? options = null)
+        ReadOnlySpan<double> scores, ReadOnlySpan<double> reference, ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
     {
         var skill = ClusterBootstrap.Skill(scores, reference, weights, clusters, options);
         return skill.Clusters < FewestClusters ? skill with { Interval = null } : skill;
@@ -78,7 +79,7 @@ public static class ScoreInterval
             : new(value - (1.96 * error), value + (1.96 * error));
     }
 
-    /// <summary>By the standard error, kept inside the bounds; none with too few clusters. For means whose least variance is known.</summary>
+    /// <summary>By the standard error, inside the bounds; none with too few clusters. For means whose least variance is known.</summary>
     internal static MeanWithInterval Within(MeanWithInterval mean, double lower, double upper)
     {
         var known = mean.Clusters >= FewestClusters ? mean.Interval : null;

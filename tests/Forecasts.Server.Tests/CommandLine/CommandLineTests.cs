@@ -61,7 +61,8 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     }
 
     private static string Row(string text, string start) => text.Split('\n')
-        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Single(l => l.StartsWith(start, StringComparison.Ordinal));
+        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        .Single(l => l.StartsWith(start, StringComparison.Ordinal));
 
     private static async Task<string> File(string text)
     {

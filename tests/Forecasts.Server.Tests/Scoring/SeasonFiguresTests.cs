@@ -118,7 +118,8 @@ public sealed class SeasonFiguresTests
         var of = Of(Season(claims, analysts: 3)).Analysts;
         Estimate?[] all =
         [
-            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf.Skill, of.PerClaim.Crowd!.Skill, of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope,
+            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf.Skill, of.PerClaim.Crowd!.Skill,
+            of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope,
         ];
         (of.Clusters >= 10).ShouldBe(known);
         all.ShouldAllBe(e => e!.Lower != null == known && e.Upper != null == known);

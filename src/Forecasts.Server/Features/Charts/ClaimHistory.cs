@@ -117,7 +117,7 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
     }
 
-    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour comes twice: steps keep their order.</summary>
+    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.</summary>
     private static IEnumerable<T> InZone<T>(
         IEnumerable<T> steps, Func<T, DateTimeOffset> at, Func<T, DateTimeOffset, T> moved, PredictionPage page)
     {

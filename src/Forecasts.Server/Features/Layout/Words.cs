@@ -40,7 +40,7 @@ public static class Numbers
         { } s => Number(s, "0") + " %",
     };
 
-    /// <summary>A probability for an input, as a percentage without its sign: exactly what is kept, so that sent again it is the same.</summary>
+    /// <summary>A probability for an input, as a percentage without its sign: exactly what is kept, the same when sent again.</summary>
     public static string? Typed(double? share)
     {
         if (share is not { } s) return null;

@@ -23,7 +23,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     [
         Row("count", figures, Count),
         .. Means(figures), Row("log", figures, Log), Row("gap", figures, f => Shown(f.InTheLarge, gap => Gap(gap, f.Clusters))),
-        Row("confidence", figures, f => Shown(f.Confidence, Confidence)), Row("slope", figures, f => Shown(f.Recalibration, slope => Slope(slope, f.Clusters))),
+        Row("confidence", figures, f => Shown(f.Confidence, Confidence)),
+        Row("slope", figures, f => Shown(f.Recalibration, slope => Slope(slope, f.Clusters))),
         Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)), Row("corp", figures, f => Shown(f.Corp, Corp)),
         Row("auc", figures, Auc), Row("evidence", figures, Evidence),
     ];
@@ -44,11 +45,12 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
             .. f.HalfRight + f.Withdrawn > 0 ? [texts["figure.half-withdrawn", f.HalfRight, f.Withdrawn]] : (string[])[],
         ]);
 
-    /// <summary>Per claim, and per forecast where that is another mean. Figures that were frozen without the first have the second alone.</summary>
+    /// <summary>Per claim, and per forecast where that is another mean. Figures frozen without the first have the second alone.</summary>
     private IEnumerable<FigureRow> Means(SeasonFigures figures)
     {
         var all = figures.Analysts;
-        if (all.PerClaim is not null) yield return Row("brier-claim", figures, f => f.PerClaim is { } mean ? Brier(mean, f.Clusters) : new(null, []));
+        FigureCell PerClaim(FigureSet f) => f.PerClaim is { } mean ? Brier(mean, f.Clusters) : new(null, []);
+        if (all.PerClaim is not null) yield return Row("brier-claim", figures, PerClaim);
         if (all.PerClaim is null || all.Forecasts != all.Claims) yield return Row("brier", figures, PerForecast);
     }
 
@@ -56,7 +58,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     public FigureCell Lead(SeasonFigures figures)
     {
         var same = texts["report.lead-claims", figures.Claims.Count];
-        if (figures.Analysts.PerClaim is { } mean) return new(Numbers.Plain(mean.Mean.Value), [same, .. References(mean, withSkill: false)]);
+        if (figures.Analysts.PerClaim is { } mean)
+            return new(Numbers.Plain(mean.Mean.Value), [same, .. References(mean, withSkill: false)]);
         // Frozen without it: each claim's mean is there, and so is the crowd's where it stood on all of them.
         var crowd = figures.Claims.All(c => c.Crowd is not null) ? figures.Claims.Average(c => c.Crowd) : null;
         string[] against = crowd is null ? [] : [texts["figure-against.crowd", Numbers.Plain(crowd)]];
@@ -103,7 +106,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
             [points == 0 ? texts["figure.even"] : texts[points > 0 ? "figure.over" : "figure.under", Math.Abs(points)]]);
     }
 
-    private FigureCell Slope(RecalibrationFigure r, int clusters) => r.Slope is not { } slope || r.Intercept is not { } intercept ? new(null, [texts["figure.no-slope"]]) : new(
+    private FigureCell Slope(RecalibrationFigure r, int clusters) =>
+        r.Slope is not { } slope || r.Intercept is not { } intercept ? new(null, [texts["figure.no-slope"]]) : new(
         Numbers.Plain(slope.Value, 2),
         [
             .. Interval(slope, clusters, v => Numbers.Plain(v, 2)), texts["figure.intercept", Numbers.Signed(intercept.Value, 2)],

@@ -32,7 +32,7 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     public CalibrationBin? Fullest =>
         View.Calibration?.Bins.Where(b => b.N >= EnoughForWords && Math.Abs((b.Observed * b.N) - Happened(b)) < 1e-6).MaxBy(b => b.N);
 
-    /// <summary>The interval of what happened in a range; where it was frozen before clusters were counted, what it was published with.</summary>
+    /// <summary>The interval of what happened in a range; frozen before clusters were counted, what it was published with.</summary>
     public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
 
     public static int Happened(CalibrationBin bin) => (int)Math.Round(bin.Observed * bin.N, MidpointRounding.AwayFromZero);
