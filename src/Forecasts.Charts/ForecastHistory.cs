@@ -56,7 +56,11 @@ public sealed record ForecastHistory(
             Scale = new Scale { Type = "utc", Domain = domain, Nice = false },
             Axis = new() { Title = "", Format = days > 1_500 ? "%Y" : days > 120 ? "%Y-%m" : "%m-%d", TickCount = 7, Grid = false, LabelFlush = false, LabelSeparation = 16 },
         };
-        var y = Channel.Number("value") with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = new() { Title = "", Format = ".0%", Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false, Ticks = false } };
+        var y = Channel.Number("value") with
+        {
+            Scale = new Scale { Domain = (double[])[0, 1], Nice = false },
+            Axis = new() { Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false, Ticks = false },
+        };
         var events = Events.Where(e => e.At >= From && e.At <= Until).OrderBy(e => e.At).ToList();
         var decided = DecidedAt is { } d && d < Until ? d < From ? From : DecidedAt : null;
         VegaView Line(HistoryOf of, string color, double width, double opacity) => new()
@@ -67,7 +71,11 @@ public sealed record ForecastHistory(
         VegaView Dots(HistoryOf of, string color, double size) => new()
         {
             Data = new("lines"), Transform = [new($"datum.of === '{Word(of)}' && datum.turn")], Mark = new("point") { Color = color, Filled = true, Size = size, Opacity = 1, Clip = true },
-            Encoding = new() { X = x, Y = y, Tooltip = [new() { Field = "label", Type = "nominal", Title = w.Analyst }, Channel.Time("at") with { Title = w.Day, Format = "%Y-%m-%d" }, Channel.Tip("value", w.Said, ".1~%")] },
+            Encoding = new()
+            {
+                X = x, Y = y,
+                Tooltip = [Channel.Told("label", w.Analyst), Channel.Time("at") with { Title = w.Time, Format = "%Y-%m-%d %H:%M" }, Channel.Told("said", w.Said)],
+            },
         };
         List<VegaView> layers =
         [
@@ -137,7 +145,10 @@ public sealed record ForecastHistory(
 
             if (standing is { } last) Add(Until, last, turn: false);
 
-            void Add(DateTimeOffset at, double value, bool turn) => rows.Add(new { run, of = Word(line.Of), label = line.Label, at = Iso(at), value = Short(value), turn });
+            void Add(DateTimeOffset at, double value, bool turn) => rows.Add(new
+            {
+                run, of = Word(line.Of), label = line.Label, at = Iso(at), value = Short(value), turn, said = turn ? Percent.Of(value) : null,
+            });
         }
 
         return rows;

@@ -34,7 +34,7 @@ public sealed record MurphyDiagram(IReadOnlyList<MurphyCurve> Curves) : Chart
             Data = new("curves"), Width = 460, Height = 280, Mark = new("line") { StrokeWidth = 2 },
             Encoding = new()
             {
-                X = Channel.Number("threshold") with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = new() { Title = w.Threshold, Format = ".0%", Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false } },
+                X = Channel.Number("threshold") with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = new() { Title = w.Threshold, LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false } },
                 Y = Channel.Number("score") with { Scale = new Scale { Zero = true, Nice = true }, Axis = new() { Title = w.ElementaryScore, Grid = true, Domain = false, TickCount = 5, Ticks = false } },
                 Color = Channel.Name("curve") with { Scale = new Scale { Domain = names, Range = colors[..names.Length] }, Legend = names.Length > 1 ? legend : VegaJson.Null },
                 StrokeDash = Channel.Name("curve") with { Scale = new Scale { Domain = names, Range = Dashes[..names.Length] }, Legend = names.Length > 1 ? legend : VegaJson.Null },

@@ -33,11 +33,17 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
     {
         Verify();
         var (p, w) = (look.Palette, look.Words);
-        var points = Thinned().Select(c => new { said = Short(c.Said), happened = Short(c.Happened), lower = Short(c.Lower), upper = Short(c.Upper) }).ToList();
+        var curve = Thinned();
+        string? Text(double share) => curve.Count <= MostDots ? Percent.Of(share) : null;
+        var points = curve.Select(c => new
+        {
+            said = Short(c.Said), happened = Short(c.Happened), lower = Short(c.Lower), upper = Short(c.Upper),
+            saidText = Text(c.Said), happenedText = Text(c.Happened),
+        }).ToList();
         var banded = points.Count > 0 && points.TrueForAll(c => c.lower is not null && c.upper is not null);
         var x = Channel.Number("said") with { Scale = Unit, Axis = Ticks(w.Said) };
         var y = Channel.Number("happened") with { Scale = Unit, Axis = Ticks(w.Happened) };
-        Channel[] tip = [Channel.Tip("said", w.Said, ".1%"), Channel.Tip("happened", w.Happened, ".1%")];
+        Channel[] tip = [Channel.Told("saidText", w.Said), Channel.Told("happenedText", w.Happened)];
         List<VegaView> layers =
         [
             .. banded ? [new() { Mark = new("area") { Color = p.Band }, Encoding = new() { X = x, Y = Channel.Number("lower") with { Scale = Unit, Axis = Ticks(w.Happened) }, Y2 = new() { Field = "upper" } } }] : (VegaView[])[],
@@ -53,12 +59,12 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
             {
                 X = Channel.Number("lower") with { Bin = "binned", Scale = Unit, Axis = Axis.None }, X2 = new() { Field = "upper" },
                 Y = Channel.Number("n") with { Axis = new() { Title = w.Times, TickCount = 2, TickMinStep = 1, Format = ",.0f", Grid = false, Domain = false } },
-                Tooltip = [Channel.Tip("lower", "≥", ".0%"), Channel.Tip("upper", "≤", ".0%"), Channel.Tip("n", w.Times, ",")],
+                Tooltip = [Channel.Told("from", "≥"), Channel.Told("to", "≤"), Channel.Tip("n", w.Times, ",")],
             },
         };
         List<string> told =
         [
-            Claims is { } claims ? Words.Fill(w.Claims, Words.Count(N), Words.Count(claims)) : Words.Fill(w.Forecasts, Words.Count(N)),
+            Claims is { } claims ? Words.Fill(w.Claims, N, claims) : Words.Fill(w.Forecasts, N),
             .. banded ? [Words.Fill(w.Band, Words.Plain(Confidence * 100))] : (string[])[],
         ];
         return new()
@@ -67,7 +73,10 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["curve"] = points,
-                ["counts"] = Counts.Select(c => new { lower = Short(c.Lower), upper = Short(c.Upper), n = c.N }).ToList(),
+                ["counts"] = Counts.Select(c => new
+                {
+                    lower = Short(c.Lower), upper = Short(c.Upper), n = c.N, from = Percent.Of(c.Lower), to = Percent.Of(c.Upper),
+                }).ToList(),
             },
             Vconcat = [new() { Data = new("curve"), Width = Side, Height = Side, Layer = layers }, counts], Bounds = "flush", Spacing = 58,
         };
@@ -75,7 +84,8 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
 
     private static Scale Unit => new() { Domain = (double[])[0, 1], Nice = false };
 
-    private static Axis Ticks(string title) => new() { Title = title, Format = ".0%", Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false };
+    private static Axis Ticks(string title) =>
+        new() { Title = title, LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false };
 
     private static VegaView Note(string text, double x, double y, string align, Look look) => new()
     {

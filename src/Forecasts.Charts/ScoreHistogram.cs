@@ -55,7 +55,7 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
 
         return new()
         {
-            Title = new(Words.Fill(w.Scores, Score), [Words.Fill(OfClaims ? w.ClaimsAlone : w.Forecasts, Words.Count(Values.Count))]),
+            Title = new(Words.Fill(w.Scores, Score), [Words.Fill(OfClaims ? w.ClaimsAlone : w.Forecasts, Values.Count)]),
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["bars"] = Bars().Select(b => new { from = b.Lower, to = b.Upper, n = b.N }).ToList(),

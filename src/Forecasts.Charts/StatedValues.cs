@@ -22,12 +22,21 @@ public sealed record StatedValues(IReadOnlyList<StatedValue> Rows) : Chart
         var (p, w) = (look.Palette, look.Words);
         var rows = Rows.Select(r => new
         {
-            said = Short(r.Said), share = Short(r.Happened / r.N), low = Short(r.UsualLow / r.N), high = Short(r.UsualHigh / r.N), times = Words.Fill(w.OfTimes, Words.Plain(r.Happened), Words.Count(r.N)),
+            said = Short(r.Said), share = Short(r.Happened / r.N), saidText = Percent.Of(r.Said), shareText = Percent.Of(r.Happened / r.N),
+            low = Short(r.UsualLow / r.N), high = Short(r.UsualHigh / r.N), times = Words.Fill(w.OfTimes, Words.Plain(r.Happened), r.N),
         }).ToList();
-        Axis ticks = new() { Title = "", Format = ".0%", Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false, Orient = "top", Ticks = false };
+        Axis ticks = new()
+        {
+            Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false, Orient = "top", Ticks = false,
+        };
         Channel X(string field) => Channel.Number(field) with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = ticks };
-        var y = new Channel { Field = "said", Type = "ordinal", Sort = "ascending", Axis = new() { Title = "", Format = ".1~%", Ticks = false, Domain = false, LabelColor = p.Ink, LabelFontSize = 12, LabelPadding = 12, LabelOverlap = false } };
-        Channel[] tip = [Channel.Tip("said", w.Said, ".1~%"), Channel.Tip("share", w.Happened, ".1~%"), new() { Field = "times", Type = "nominal", Title = w.Times }];
+        var labels = Labels(rows.Select(r => (r.said, r.saidText)));
+        var y = new Channel
+        {
+            Field = "said", Type = "ordinal", Sort = "ascending",
+            Axis = new() { Title = "", LabelExpr = labels, Ticks = false, Domain = false, LabelColor = p.Ink, LabelFontSize = 12, LabelPadding = 12, LabelOverlap = false },
+        };
+        Channel[] tip = [Channel.Told("saidText", w.Said), Channel.Told("shareText", w.Happened), Channel.Told("times", w.Times)];
         var usual = rows.TrueForAll(r => r.low is not null && r.high is not null);
         return new()
         {
@@ -43,6 +52,11 @@ public sealed record StatedValues(IReadOnlyList<StatedValue> Rows) : Chart
             ],
         };
     }
+
+    /// <summary>An axis rounds as it likes, so each label is looked up.</summary>
+    private static string Labels(IEnumerable<(double Value, string Text)> shares) =>
+        "{" + string.Join(',', shares.Select(s => FormattableString.Invariant($"'{s.Value:0.000000}':'{s.Text}'")))
+        + "}[format(datum.value,'.6f')]";
 
     private void Verify()
     {

@@ -43,7 +43,7 @@ public sealed record YearsSideBySide(IReadOnlyList<YearColumn> Years) : Chart
             Field = "year", Type = "ordinal", Scale = new Scale { Domain = Years.Select(y => Text(y.Year)).ToArray(), PaddingInner = 0.35 },
             Axis = labelled ? new() { Title = "", LabelAngle = 0, Ticks = false, Domain = false, LabelFontSize = 13, LabelColor = p.Ink, LabelPadding = 8 } : Axis.None,
         };
-        var share = Channel.Number("from") with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = new() { Title = w.Verdicts, Format = ".0%", Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false, Ticks = false } };
+        var share = Channel.Number("from") with { Scale = new Scale { Domain = (double[])[0, 1], Nice = false }, Axis = new() { Title = w.Verdicts, LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false, Ticks = false } };
         var color = Channel.Name("verdict") with
         {
             Scale = new Scale { Domain = shown.Select(v => v.Word).ToArray(), Range = shown.Select(v => v.Color).ToArray() },

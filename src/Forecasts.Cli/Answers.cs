@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Forecasts.Cli;
 
 // What the server answers, field by field as the OpenAPI document names them. Scores without a value yet are null.
@@ -38,8 +41,14 @@ public sealed record ReportedPrediction(
 /// <summary>The predictions of one theme.</summary>
 public sealed record ReportedTheme(string? Theme, LocalizedText? Name, List<ReportedPrediction>? Predictions);
 
-/// <summary>Forecasts between two probabilities, how often they came true, and the 95 % Wilson interval (null where it has no meaning).</summary>
-public sealed record CalibrationBin(double Lower, double Upper, int N, double? MeanForecast, double? Observed, ProbabilityInterval? Wilson);
+/// <summary>Forecasts between two probabilities and how often they came true.</summary>
+/// <param name="Wilson">Null where it has no meaning.</param>
+/// <param name="Interval">The one to be shown: it knows which forecasts share an outcome. None where there are too few clusters.</param>
+/// <param name="Clusters">Independent pieces of evidence; none in reports that were frozen before they were counted.</param>
+public sealed record CalibrationBin(
+    double Lower, double Upper, int N, double? MeanForecast, double? Observed, ProbabilityInterval? Wilson,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProbabilityInterval? Interval = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Clusters = null);
 
 /// <summary>An interval as the server writes it.</summary>
 public sealed record ProbabilityInterval(double Lower, double Upper);
@@ -48,9 +57,11 @@ public sealed record ProbabilityInterval(double Lower, double Upper);
 public sealed record Calibration(int? N, List<CalibrationBin>? Bins);
 
 /// <summary>A season's report, live or published (then with version and hash).</summary>
+/// <param name="Figures">Kept as they came; <see cref="ReportBrier"/> reads some.</param>
 public sealed record Report(
     LocalizedText? Season, LocalizedText? Title, bool Synthetic, string? Phase, int? Version, string? Hash, bool? UpToDate,
-    long? Revision, Counts? Counts, List<ReportedTheme>? Retrospective, Calibration? Calibration, Standings? Standings);
+    long? Revision, Counts? Counts, List<ReportedTheme>? Retrospective, Calibration? Calibration, Standings? Standings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Figures = null);
 
 /// <summary>An import, running or ended.</summary>
 public sealed record ImportState(

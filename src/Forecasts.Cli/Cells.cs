@@ -9,8 +9,11 @@ public static class Cells
     /// <summary>The shortest digits that give the same number again; empty for none, "Infinity" for infinity.</summary>
     public static string Full(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A whole number; empty for none.</summary>
+    /// <summary>A whole number for programs; empty for none.</summary>
     public static string Whole(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A whole number for reading, its thousands set apart; empty for none.</summary>
+    public static string Count(long? number) => number is { } n ? Charts.Counted.Of(n) : "";
 
     /// <summary>true or false; empty for none.</summary>
     public static string Truth(bool? value) => value switch { true => "true", false => "false", null => "" };

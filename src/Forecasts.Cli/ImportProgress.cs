@@ -39,7 +39,7 @@ public sealed class ImportProgress
     public void Running(ImportState state)
     {
         if (upload is null) return;
-        upload.Description = $"Server at row {Cells.Whole(state.Rows ?? 0)}, {Cells.Whole(state.Refused ?? 0)} refused";
+        upload.Description = $"Server at row {Cells.Count(state.Rows ?? 0)}, {Cells.Count(state.Refused ?? 0)} refused";
         if (state is { Bytes: > 0, Read: { } read }) upload.Value = upload.MaxValue * read / state.Bytes.Value;
     }
 }

@@ -33,8 +33,9 @@ public static class ImportResult
 
     /// <summary>The import in one line.</summary>
     public static string Summary(ImportState i) =>
-        $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {i.State}): {Cells.Whole(i.Rows ?? 0)} rows, {Cells.Whole(i.Accepted ?? 0)} accepted, "
-        + $"{Cells.Whole(i.Unchanged ?? 0)} unchanged, {Cells.Whole(i.Refused ?? 0)} refused.";
+        $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {i.State}): "
+        + $"{Charts.Counted.Of(i.Rows ?? 0, "row")}, {Cells.Count(i.Accepted ?? 0)} accepted, "
+        + $"{Cells.Count(i.Unchanged ?? 0)} unchanged, {Cells.Count(i.Refused ?? 0)} refused.";
 
     private sealed record WithRows(
         string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, string? ErrorCode, LocalizedText? Error,

@@ -69,7 +69,7 @@ public static class ImportsCommand
             var ended = await ImportCommand.Wait(api, asked, _ => { }, surroundings, cancel);
             if (ended.UndoCode is { } code) throw new FailureException($"{code}: {ended.UndoMessage?.In(output.Language) ?? "the server gave no reason."}");
             if (output.Format == Format.Json) output.WriteJson(ended);
-            else output.Line($"Import {ended.Id} is undone: {Cells.Whole(ended.Undone ?? 0)} acts taken back.");
+            else output.Line($"Import {ended.Id} is undone: {Charts.Counted.Of(ended.Undone ?? 0, "act")} taken back.");
             Tell(ended, output);
             return ExitCode.Done;
         });
@@ -89,21 +89,21 @@ public static class ImportsCommand
             output.Line("No imports.");
             return;
         }
-        var table = Output.Columns(5, "Id", "Started", "File", "Kind", "State", "Rows", "Accepted", "Unchanged", "Refused");
-        foreach (var i in imports) Output.Row(table, [.. Words(i), .. Numbers(i)]);
+        var table = Output.Columns(5, "Id", "Started (UTC)", "File", "Kind", "State", "Rows", "Accepted", "Unchanged", "Refused");
+        foreach (var i in imports) Output.Row(table, [.. Words(i), .. Numbers(i).Select(Cells.Count)]);
         output.Page.Write(table);
     }
 
     private static void WriteCsv(List<ImportState> imports, Output output)
     {
         output.CsvLine("id", "started", "file", "kind", "state", "rows", "accepted", "unchanged", "refused");
-        foreach (var i in imports) output.CsvLine([.. Words(i), .. Numbers(i)]);
+        foreach (var i in imports) output.CsvLine([.. Words(i), .. Numbers(i).Select(Cells.Whole)]);
     }
 
     private static IEnumerable<string> Words(ImportState i) =>
         [i.Id, i.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "", i.FileName ?? "", i.Kind ?? "", i.DryRun ? $"{i.State} (dry run)" : i.State];
 
-    private static IEnumerable<string> Numbers(ImportState i) => new[] { i.Rows, i.Accepted, i.Unchanged, i.Refused }.Select(n => Cells.Whole(n));
+    private static IEnumerable<long?> Numbers(ImportState i) => [i.Rows, i.Accepted, i.Unchanged, i.Refused];
 
     private static FileStream Open(FileInfo file)
     {

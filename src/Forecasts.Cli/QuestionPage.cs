@@ -55,7 +55,8 @@ public sealed class QuestionPage(Output output, TextWriter writer)
         output.Page.Write(table);
         WriteCrowd("recency-weighted", question.Crowd.RecencyWeighted);
         WriteCrowd("unweighted", question.Crowd.Unweighted);
-        if (question.Floored > 0) output.Line($"floored at 0.001 (or 0.01/N a bucket): {Cells.Whole(question.Floored)} of {Cells.Whole(question.Forecasters.Count)} forecasters");
+        var all = Charts.Counted.Of(question.Forecasters.Count, "forecaster");
+        if (question.Floored > 0) output.Line($"floored at 0.001 (or 0.01/N a bucket): {Cells.Count(question.Floored)} of {all}");
     }
 
     private void WriteCrowd(string name, IReadOnlyList<CrowdMoment> crowd)

@@ -21,11 +21,13 @@ public static class ReportCommand
             else if (output.Format == Format.Csv) WriteCsv(report, name, output);
             else ReportPage.Write(report, name, output);
             if (output.Format != Format.Csv && report.Standings?.Next is not null)
-                output.Note($"The report holds the first {report.Standings.Items.Count} analysts; see forecasts standings {name} for all.");
+                output.Note($"The report holds the first {First(report.Standings.Items.Count)}; see forecasts standings {name} for all.");
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string First(int analysts) => analysts == 1 ? "analyst" : Charts.Counted.Of(analysts, "analyst");
 
     private static void WriteCsv(Report report, SeasonName season, Output output)
     {

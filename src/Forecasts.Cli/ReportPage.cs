@@ -1,4 +1,4 @@
-using System.Globalization;
+using Forecasts.Scoring.Calibration;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -15,6 +15,7 @@ public static class ReportPage
         foreach (var theme in report.Retrospective ?? []) WriteTheme(theme, output);
         output.Line();
         output.Line(ClaimDot.Legend);
+        ReportBrier.Write(report.Figures, output);
         if (report.Calibration is { } calibration) WriteCalibration(calibration, output);
         if (report.Standings is { } standings)
         {
@@ -35,11 +36,14 @@ public static class ReportPage
         if (report.UpToDate == false) yield return "being recomputed";
     }
 
-    private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string What)[]
+    private static string Numbers(Counts? counts) => counts is null ? "" : string.Join(", ", new (int? Count, string One, string Many)[]
     {
-        (counts.Predictions, counts.Predictions == 1 ? "prediction" : "predictions"), (counts.Claims, counts.Claims == 1 ? "claim" : "claims"), (counts.Settled, "settled"), (counts.Void, "void"), (counts.Open, "open"),
-        (counts.InConflict, "in conflict"), (counts.DecidedBeforeOpening, "decided before the opening"),
-    }.Where(n => n.Count is not null).Select(n => $"{Cells.Whole(n.Count)} {n.What}"));
+        (counts.Predictions, "prediction", "predictions"), (counts.Claims, "claim", "claims"),
+        Same(counts.Settled, "settled"), Same(counts.Void, "void"), Same(counts.Open, "open"),
+        Same(counts.InConflict, "in conflict"), Same(counts.DecidedBeforeOpening, "decided before the opening"),
+    }.Where(n => n.Count is not null).Select(n => Charts.Counted.Of(n.Count!.Value, n.One, n.Many)));
+
+    private static (int? Count, string One, string Many) Same(int? count, string what) => (count, what, what);
 
     private static void WriteTheme(ReportedTheme theme, Output output)
     {
@@ -68,14 +72,22 @@ public static class ReportPage
     private static void WriteCalibration(Calibration calibration, Output output)
     {
         output.Line();
-        output.Heading(string.Create(CultureInfo.InvariantCulture, $"Calibration · {calibration.N ?? 0} forecasts"));
-        var table = Output.Columns(0, "From", "To", "n", "Mean forecast", "Came true", "95 % from", "to");
-        foreach (var bin in calibration.Bins ?? [])
+        output.Heading($"Calibration · {Charts.Counted.Of(calibration.N ?? 0, "forecast")}, each weighing alike");
+        var bins = calibration.Bins ?? [];
+        var counted = bins.Count > 0 && bins.TrueForAll(b => b.Clusters is not null);
+        string[] clusters = counted ? ["Clusters"] : [];
+        var table = Output.Columns(0, ["From", "To", "n", .. clusters, "Mean forecast", "Came true", "95 % from", "to"]);
+        foreach (var bin in bins)
         {
-            Output.Row(
-                table, Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Whole(bin.N), Cells.Short(bin.MeanForecast),
-                Cells.Short(bin.Observed), Cells.Short(bin.Wilson?.Lower), Cells.Short(bin.Wilson?.Upper));
+            var interval = counted ? bin.Interval : bin.Wilson;
+            string[] independent = counted ? [Cells.Count(bin.Clusters)] : [];
+            Output.Row(table, [
+                Cells.Short(bin.Lower), Cells.Short(bin.Upper), Cells.Count(bin.N), .. independent, Cells.Short(bin.MeanForecast),
+                Cells.Short(bin.Observed), Cells.Short(interval?.Lower), Cells.Short(interval?.Upper)]);
         }
+
         output.Page.Write(table);
+        if (counted && bins.Exists(b => b.Interval is null))
+            output.Line($"– no interval: fewer than {ScoreInterval.FewestClusters} clusters; what shares an outcome or a judgement is one.");
     }
 }

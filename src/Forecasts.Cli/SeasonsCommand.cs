@@ -49,7 +49,11 @@ public static class SeasonsCommand
         }
         var table = Output.Columns(4, "Season", "Title", "Phase", "Data", "Predictions", "Claims", "Settled", "Void", "Open");
         foreach (var s in seasons)
-            Output.Row(table, [$"{Name(s)}", output.Text(s.Title), s.Phase ?? "", s.Synthetic ? "synthetic" : "", .. Numbers(s.Counts)]);
+        {
+            var made = s.Synthetic ? "synthetic" : "";
+            Output.Row(table, [$"{Name(s)}", output.Text(s.Title), s.Phase ?? "", made, .. Numbers(s.Counts).Select(Cells.Count)]);
+        }
+
         output.Page.Write(table);
     }
 
@@ -57,11 +61,14 @@ public static class SeasonsCommand
     {
         output.CsvLine("season", "title", "phase", "synthetic", "predictions", "claims", "settled", "void", "open");
         foreach (var s in seasons)
-            output.CsvLine([Name(s), s.Title?.In(output.Language) ?? "", s.Phase ?? "", Cells.Truth(s.Synthetic), .. Numbers(s.Counts)]);
+        {
+            var title = s.Title?.In(output.Language) ?? "";
+            output.CsvLine([Name(s), title, s.Phase ?? "", Cells.Truth(s.Synthetic), .. Numbers(s.Counts).Select(Cells.Whole)]);
+        }
     }
 
     private static string Name(Season season) => new SeasonName(season.Tournament, season.Year).ToString();
 
-    private static IEnumerable<string> Numbers(Counts? counts) =>
-        new[] { counts?.Predictions, counts?.Claims, counts?.Settled, counts?.Void, counts?.Open }.Select(n => Cells.Whole(n));
+    private static IEnumerable<long?> Numbers(Counts? counts) =>
+        [counts?.Predictions, counts?.Claims, counts?.Settled, counts?.Void, counts?.Open];
 }

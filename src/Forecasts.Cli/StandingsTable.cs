@@ -10,7 +10,7 @@ public static class StandingsTable
     {
         if (standings.Synthetic) yield return "synthetic";
         if (standings.By is not null) yield return $"by {standings.By}";
-        if (standings.ClaimsEntered is not null) yield return $"{Cells.Whole(standings.ClaimsEntered)} claims entered";
+        if (standings.ClaimsEntered is not null) yield return $"{Charts.Counted.Of(standings.ClaimsEntered.Value, "claim")} entered";
         if (standings.Revision is not null) yield return $"revision {Cells.Whole(standings.Revision)}";
         if (standings.UpToDate == false) yield return "being recomputed";
     }
@@ -19,17 +19,23 @@ public static class StandingsTable
     public static void Write(Standings standings, Output output)
     {
         var table = Output.Columns(
-            2, "#", "Analyst", "Peer", "Rel. Brier", "Baseline", "Brier", "Log", "Coverage", "Claims", "Withdrawn", "Floored");
+            2, "#", "Analyst", "Peer", "Rel. Brier", "Baseline", "Brier at close", "Log at close", "Coverage", "Claims",
+            "Withdrawn", "Floored");
         foreach (var s in standings.Items)
         {
             Output.Row(table, [
                 Cells.Whole(s.Rank), s.Name is null ? s.Analyst ?? "" : output.Text(s.Name), .. Scores(s, Cells.Short),
-                Cells.Whole(s.Claims), Cells.Whole(s.Withdrawn), Cells.Whole(s.Floored)]);
+                Cells.Count(s.Claims), Cells.Count(s.Withdrawn), Cells.Count(s.Floored)]);
         }
         foreach (var c in standings.Crowds ?? [])
-            Output.Row(table, ["", $"crowd: {output.Text(c.Crowd)}", .. Scores(c, Cells.Short), Cells.Whole(c.Claims), "", ""]);
+            Output.Row(table, ["", $"crowd: {output.Text(c.Crowd)}", .. Scores(c, Cells.Short), Cells.Count(c.Claims), "", ""]);
         if (table.Rows.Count == 0) output.Line("No standings yet.");
-        else output.Page.Write(table);
+        else
+        {
+            output.Page.Write(table);
+            output.Line("Peer, relative Brier and baseline: time-averaged, per claim by its weight, a missed claim counts 0.");
+            output.Line("Brier and log score: means at close over the claims of each; three grades by their three probabilities.");
+        }
     }
 
     /// <summary>One row for each analyst and crowd, with every digit.</summary>

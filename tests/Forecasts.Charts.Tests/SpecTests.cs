@@ -108,6 +108,21 @@ public sealed class SpecTests
         Rows(Spec(Gallery.Years), "scores").Count.ShouldBe(4);
     }
 
+    /// <summary>A number format rounds 0.9996 to 100 %, and leaves out the blank before the sign.</summary>
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void No_share_is_left_to_a_number_format(string name) =>
+        Formats(Spec(Gallery.All.Single(c => c.Name == name))).Where(f => f.EndsWith('%')).ShouldBeEmpty();
+
+    [Fact]
+    public void A_stated_value_that_is_almost_certain_is_not_labelled_certain()
+    {
+        var spec = Spec(new StatedValues([new(0.0004, 0, 3), new(0.5, 1, 2), new(0.9996, 2, 3)]));
+        var labels = Leaves(spec).Select(v => (string?)v["encoding"]?["y"]?["axis"]?["labelExpr"]).First(l => l is not null)!;
+        foreach (var label in (string[])["'0.000400':'0.04 %'", "'0.500000':'50 %'", "'0.999600':'99.96 %'"]) labels.ShouldContain(label);
+        Rows(spec, "rows").Select(r => (string?)r!["shareText"]).ShouldBe(["0 %", "50 %", "66.7 %"]);
+    }
+
     [Fact]
     public void Murphy_curves_keep_their_order_and_names() =>
         Rows(Spec(Gallery.Murphy), "curves").Select(r => r!["curve"]!.GetValue<string>()).Distinct().ShouldBe(["crowd", "Analyst 07", "50 %"]);
@@ -144,6 +159,13 @@ public sealed class SpecTests
 
     private static IEnumerable<JsonNode> Leaves(JsonNode view) =>
         (view["layer"] ?? view["vconcat"]) is JsonArray parts ? parts.SelectMany(p => Leaves(p!)) : [view];
+
+    private static IEnumerable<string> Formats(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => m.Key == "format" ? [(string)m.Value!] : Formats(m.Value)),
+        JsonArray items => items.SelectMany(Formats),
+        _ => [],
+    };
 
     private static IEnumerable<string> Marks(JsonNode spec) => Leaves(spec).Select(v => v["mark"]!["type"]!.GetValue<string>());
 

@@ -27,7 +27,7 @@ public sealed class ReportTests
         Row(typed, "0.000 0.100").ShouldBe("0.000 0.100 30 0.052 0.067 0.019 0.213");
         Row(typed, "0.100 0.200").ShouldBe("0.100 0.200 0 – – – –");
         Row(typed, "1 Ada").ShouldBe("1 Ada 1.500 – – – – – 4 0 0");
-        typed.Error.ShouldBe("The report holds the first 1 analysts; see forecasts standings energy/2026 for all." + Environment.NewLine);
+        typed.Error.ShouldBe("The report holds the first analyst; see forecasts standings energy/2026 for all." + Environment.NewLine);
     }
 
     [Fact]

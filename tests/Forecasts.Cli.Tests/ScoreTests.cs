@@ -115,6 +115,34 @@ public sealed class ScoreTests : IDisposable
         groups.Lines.ShouldContain(l => l.StartsWith("ann", StringComparison.Ordinal) && l.Contains('–'));
     }
 
+    [Fact]
+    public async Task Below_ten_clusters_no_interval_is_printed_and_the_table_says_why()
+    {
+        var few = await Score("forecaster,question,probability,outcome\nann,q1,0.9996,1\nann,q2,0.9996,1\nbob,q1,0.9996,0\n");
+        var brier = few.Lines.Single(l => l.StartsWith("Mean Brier", StringComparison.Ordinal));
+        Words(brier).ShouldContain("0.333 – (fewer than 10 clusters) on the same rows: always 50 % 0.250");
+        few.Out.ShouldNotContain("-2.488");
+        few.Lines.Count(l => l.Contains("(fewer than 10 clusters)", StringComparison.Ordinal)).ShouldBe(3, "the score and its two skills");
+        few.Out.ShouldNotContain("100 %");
+        few.Out.ShouldContain("Means are per forecast");
+    }
+
+    [Fact]
+    public async Task Many_forecasts_on_few_questions_have_the_interval_of_the_questions_also_in_the_bins()
+    {
+        // Forty people on twelve questions, three of which came true.
+        string Rows(int questions) => "forecaster,question,probability,outcome\n" + string.Concat(
+            from f in Enumerable.Range(0, 1_000) from q in Enumerable.Range(0, questions) select $"f{f},q{q},0.25,{(q < 3 ? 1 : 0)}\n");
+        var pooled = await Score(Rows(12));
+        pooled.Lines[0].ShouldStartWith("n 12,000 · clusters 12");
+        var bin = Words(pooled.Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal))).Split(' ');
+        bin[5..9].ShouldBe(["12,000", "12", "0.250", "0.250"]);
+        double.Parse(bin[9], CultureInfo.InvariantCulture).ShouldBeLessThan(0.1);
+        double.Parse(bin[11], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0.45);
+        var few = await Score(Rows(9));
+        few.Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal)).ShouldEndWith("– (fewer than 10 clusters)");
+    }
+
     [Theory]
     [InlineData("", "The file is empty; its first line names the columns: forecaster,question,probability,outcome.")]
     [InlineData("forecaster,question,probability\n", "Line 1: the column outcome is missing; expected forecaster,question,probability,outcome and, if wanted, theme,weight,cluster,made_at.")]
@@ -194,6 +222,8 @@ public sealed class ScoreTests : IDisposable
         var refused = await Score(Four, "--plot", Path.Combine(file, "below-a-file"));
         (refused.ExitCode, refused.Out).ShouldBe((2, ""));
     }
+
+    private static string Words(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
 

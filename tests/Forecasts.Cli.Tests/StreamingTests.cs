@@ -66,7 +66,7 @@ public sealed class StreamingTests : IDisposable
         });
         var typed = await Typed.With(
             new() { ["FORECASTS_SERVER"] = server.Address, ["FORECASTS_TOKEN"] = ForecastServer.Token }, watched, "import", file);
-        typed.Out.ShouldBe("Import i-1 (claims, done): 1 rows, 1 accepted, 0 unchanged, 0 refused.\n");
+        typed.Out.ShouldBe("Import i-1 (claims, done): 1 row, 1 accepted, 0 unchanged, 0 refused.\n");
         typed.Error.Contains("Sending").ShouldBe(watched);
     }
 

@@ -14,9 +14,9 @@ internal static class Chinese
         Components = "校准误差与区分度", Miscalibration = "校准误差 MCB（越低越好）", Discrimination = "区分度 DSC（越高越好）",
         IsoScore = "斜线为等分线：越靠左上越好",
         Murphy = "墨菲图", Threshold = "阈值", ElementaryScore = "平均基本得分（越低越好）",
-        History = "预测的变化", Day = "日期", Decided = "揭晓", Supports = "支持", Contradicts = "反对", Mixed = "两面", Clarified = "澄清", Middle = "阴影：居中一半的预测", Analyst = "分析者",
+        History = "预测的变化", Day = "日期", Time = "时间", Decided = "揭晓", Supports = "支持", Contradicts = "反对", Mixed = "两面", Clarified = "澄清", Middle = "阴影：居中一半的预测", Analyst = "分析者",
         Years = "历年对照", Accurate = "准确", HalfRight = "对了一半", Inaccurate = "不准确", Carried = "顺延", Void = "作废",
-        Verdicts = "论断占比", Number = "论断数", Brier = "布赖尔分", BrierKey = "下图：平均布赖尔分及其区间",
+        Verdicts = "论断占比", Number = "论断数", Brier = "截止时每论断平均布赖尔分", BrierKey = "下图：截止时每论断平均布赖尔分及其区间",
         CrowdKey = "横线：群体", Team = "团队", Crowd = "群体",
     };
 }

@@ -5,7 +5,8 @@ internal static class English
     public static readonly Words Words = new()
     {
         Language = "en",
-        Reliability = "Reliability", Said = "said", Happened = "happened", Forecasts = "{0} forecasts", Claims = "{0} forecasts on {1} claims", ClaimsAlone = "{0} claims",
+        Reliability = "Reliability", Said = "said", Happened = "happened", Forecasts = "{0:# forecast|# forecasts}",
+        Claims = "{0:# forecast|# forecasts} on {1:# claim|# claims}", ClaimsAlone = "{0:# claim|# claims}",
         MoreOften = "happened more often than said", LessOften = "happened less often than said", Band = "{0} % consistency band",
         TooFew = "n below 50: not interpretable", Times = "forecasts",
         StatedValues = "What was said, and how often it happened", OfTimes = "{0} of {1}", StatedKey = "stroke: said · dot: happened",
@@ -14,9 +15,11 @@ internal static class English
         Components = "Miscalibration and discrimination", Miscalibration = "miscalibration, MCB (lower is better)", Discrimination = "discrimination, DSC (higher is better)",
         IsoScore = "lines of equal score: better is up and to the left",
         Murphy = "Murphy diagram", Threshold = "threshold", ElementaryScore = "mean elementary score (lower is better)",
-        History = "How the forecasts moved", Day = "day", Decided = "decided", Supports = "supports", Contradicts = "contradicts", Mixed = "cuts both ways", Clarified = "clarified", Middle = "shaded: the middle half of the forecasts", Analyst = "analyst",
+        History = "How the forecasts moved", Day = "day", Time = "time", Decided = "decided", Supports = "supports", Contradicts = "contradicts",
+        Mixed = "cuts both ways", Clarified = "clarified", Middle = "shaded: the middle half of the forecasts", Analyst = "analyst",
         Years = "The years side by side", Accurate = "accurate", HalfRight = "half right", Inaccurate = "inaccurate", Carried = "carried forward", Void = "void",
-        Verdicts = "share of the claims", Number = "claims", Brier = "Brier", BrierKey = "below: mean Brier score with its interval",
+        Verdicts = "share of the claims", Number = "claims", Brier = "mean Brier at close, per claim",
+        BrierKey = "below: mean Brier score at close, per claim, with its interval",
         CrowdKey = "stroke: crowd", Team = "team", Crowd = "crowd",
     };
 }

@@ -77,6 +77,8 @@ public sealed record Words
 
     public required string Day { get; init; }
 
+    public required string Time { get; init; }
+
     public required string Decided { get; init; }
 
     public required string Supports { get; init; }
@@ -129,10 +131,7 @@ public sealed record Words
     };
 
     /// <summary>A sentence of this table with its numbers filled in.</summary>
-    public static string Fill(string sentence, params object[] values) => string.Format(CultureInfo.InvariantCulture, sentence, values);
-
-    /// <summary>A count with its thousands set apart.</summary>
-    public static string Count(int n) => n.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Fill(string sentence, params object[] values) => Counted.Fill(sentence, values);
 
     public static string Plain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -60,6 +60,9 @@ public sealed record Channel
 
     public static Channel Name(string field) => new() { Field = field, Type = "nominal" };
 
+    /// <summary>A text for the tip in the browser, such as a share: a number format would round what is almost certain to 100 %.</summary>
+    public static Channel Told(string field, string title) => new() { Field = field, Type = "nominal", Title = title };
+
     /// <summary>A value for the tip in the browser.</summary>
     public static Channel Tip(string field, string title, string? format = null) => new() { Field = field, Type = "quantitative", Title = title, Format = format };
 }
@@ -81,6 +84,9 @@ public sealed record Scale
 
 public sealed record Axis
 {
+    /// <summary>Whole percentages, written as everywhere else.</summary>
+    public const string PerCent = "format(100 * datum.value, '.0f') + ' %'";
+
     /// <summary>No ticks, no line, no labels.</summary>
     public static readonly Axis None = new() { Labels = false, Ticks = false, Domain = false, Grid = false, Title = "" };
 
@@ -117,6 +123,9 @@ public sealed record Axis
     public object? LabelColor { get; init; }
 
     public object? LabelFontSize { get; init; }
+
+    /// <summary>A Vega expression of <c>datum.value</c>.</summary>
+    public string? LabelExpr { get; init; }
 }
 
 /// <summary>How a specification is written: as short as it can be, Chinese as Chinese, an explicit null where Vega-Lite wants one.</summary>

@@ -9,7 +9,7 @@ internal static class Means
     {
         var scores = new double[p.Length];
         for (var i = 0; i < scores.Length; i++) scores[i] = default(BrierLoss).Of(p[i], y[i]);
-        return ClusteredMean.Of(scores, weights, clusters);
+        return ScoreInterval.Mean(scores, weights, clusters);
     }
 
     /// <summary>Mean (y - p). A few outcomes that are all alike show no spread, so it is taken to be at least that which the forecasts state.</summary>
@@ -25,7 +25,8 @@ internal static class Means
             stated += w * w * p[i] * (1 - p[i]);
         }
 
-        return ClusteredMean.Of(gaps, weights, clusters, leastVariance: y.IndexOfAnyExcept(0, 1) < 0 ? stated / (weight * weight) : 0);
+        var least = y.IndexOfAnyExcept(0, 1) < 0 ? stated / (weight * weight) : 0;
+        return ScoreInterval.Within(ClusteredMean.Of(gaps, weights, clusters, leastVariance: least), -1, 1);
     }
 
     public static double Of<TScore>(OrderedCases cases, TScore score)

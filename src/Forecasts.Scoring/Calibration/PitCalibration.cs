@@ -3,7 +3,10 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="Nominal">What the interval claims: 0.5, 0.8, 0.9.</param>
 /// <param name="Covered">Outcomes inside; an outcome that sits on a point mass may count in part.</param>
 /// <param name="Share">Share inside; near <paramref name="Nominal"/> is better.</param>
-/// <param name="Interval">95 % interval of the share: Student's t by cluster, at least as wide as the nominal binomial.</param>
+/// <param name="Interval">
+/// 95 % interval of the share: Student's t by cluster, at least as wide as the nominal binomial; null below
+/// <see cref="ScoreInterval.FewestClusters"/> clusters.
+/// </param>
 public sealed record CentralCoverage(double Nominal, double Covered, double Share, Interval? Interval);
 
 /// <param name="N">Outcomes.</param>
@@ -49,11 +52,10 @@ public static class PitCalibration
         {
             var inside = Inside(below, at, (1 - level) / 2, (1 + level) / 2);
             var mean = ClusteredMean.Of(inside, clusters: clusters, leastVariance: level * (1 - level) / inside.Length);
-            var interval = mean.Interval is { } i ? new Interval(Math.Max(0, i.Lower), Math.Min(1, i.Upper)) : (Interval?)null;
-            coverages.Add(new(level, inside.Sum(), mean.Value, interval));
+            coverages.Add(new(level, inside.Sum(), mean.Value, ScoreInterval.Within(mean, 0, 1).Interval));
         }
 
-        return new(at.Length, histogram, coverages, ClusteredMean.Of(middle, clusters: clusters));
+        return new(at.Length, histogram, coverages, ScoreInterval.Within(ClusteredMean.Of(middle, clusters: clusters), -0.5, 0.5));
     }
 
     // The part of each case's PIT that lies in (low, high].

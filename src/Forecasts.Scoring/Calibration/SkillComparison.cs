@@ -6,7 +6,12 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="AlwaysHalf">Against saying 50 % always.</param>
 /// <param name="BaseRateOfOthers">Against the base rate of all other cases (leave-one-out); null with one case.</param>
 /// <param name="Crowd">Against the crowd; null where none was given.</param>
-public sealed record SkillComparison(BootstrapEstimate AlwaysHalf, BootstrapEstimate? BaseRateOfOthers, BootstrapEstimate? Crowd)
+/// <param name="Brier">The mean Brier score that is compared.</param>
+/// <param name="References">Those of the references, on the same rows with the same weights.</param>
+/// <param name="CrowdBrier">That of the crowd, likewise.</param>
+public sealed record SkillComparison(
+    BootstrapEstimate AlwaysHalf, BootstrapEstimate? BaseRateOfOthers, BootstrapEstimate? Crowd,
+    MeanWithInterval Brier, BrierReferences References, double? CrowdBrier)
 {
     /// <summary>Compares the forecasts with each reference.</summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
@@ -46,9 +51,12 @@ public sealed record SkillComparison(BootstrapEstimate AlwaysHalf, BootstrapEsti
             if (!crowd.IsEmpty) theirs[i] = default(BrierLoss).Of(crowd[i], y[i]);
         }
 
+        var cases = OrderedCases.Of(p, y, weights);
         return new(
-            ClusterBootstrap.Skill(own, half, weights, clusters, options),
-            others is null ? null : ClusterBootstrap.Skill(own, others, weights, clusters, options),
-            crowd.IsEmpty ? null : ClusterBootstrap.Skill(own, theirs, weights, clusters, options));
+            ScoreInterval.Skill(own, half, weights, clusters, options),
+            others is null ? null : ScoreInterval.Skill(own, others, weights, clusters, options),
+            crowd.IsEmpty ? null : ScoreInterval.Skill(own, theirs, weights, clusters, options),
+            ScoreInterval.Mean(own, weights, clusters, options), Means.References(cases, y, weights, claims),
+            crowd.IsEmpty ? null : ClusteredMean.Of(theirs, weights).Value);
     }
 }

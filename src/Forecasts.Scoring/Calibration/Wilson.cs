@@ -16,12 +16,17 @@ public static class Wilson
         if (n < 1) throw new ArgumentException("n must be at least 1.", nameof(n));
         if (k < 0 || k > n) throw new ArgumentException("k must lie within 0 and n.", nameof(k));
         if (!(confidence > 0 && confidence <= 0.999999)) throw new ArgumentException("The confidence lies above 0 and at most at 0.999999.", nameof(confidence));
+        return OfShare((double)k / n, n, confidence);
+    }
+
+    /// <summary>The same of any share of n, be it one of grades.</summary>
+    internal static Interval OfShare(double share, int n, double confidence = 0.95)
+    {
         var z = NormalQuantile((1 + confidence) / 2);
-        var share = (double)k / n;
         var middle = share + (z * z / (2.0 * n));
         var spread = z * Math.Sqrt((share * (1 - share) / n) + (z * z / (4.0 * n * n)));
         var scale = 1 + (z * z / n);
-        return new(k == 0 ? 0 : Math.Max(0, (middle - spread) / scale), k == n ? 1 : Math.Min(1, (middle + spread) / scale));
+        return new(share == 0 ? 0 : Math.Max(0, (middle - spread) / scale), share == 1 ? 1 : Math.Min(1, (middle + spread) / scale));
     }
 
     /// <summary>Quantile of the standard normal by Newton steps on its distribution function; relative error below 1e-12.</summary>

@@ -103,6 +103,7 @@ public static class ServerHost
         services.AddSingleton(settings);
         services.AddSingleton(new Clock(settings.ClockOffset));
         services.AddSingleton<ClockCheck>();
+        services.AddSingleton<SchemaCheck>();
         services.AddEvents(settings);
         services.AddMessages(settings);
         services.AddSchedule(settings);

@@ -35,6 +35,9 @@ public static class Zones
     }
 
     /// <summary>The local day of an instant.</summary>
-    public static DateOnly DayOf(DateTimeOffset instant, string zone) =>
-        Instant.FromDateTimeOffset(instant).InZone(DateTimeZoneProviders.Tzdb[zone]).Date.ToDateOnly();
+    public static DateOnly DayOf(DateTimeOffset instant, string zone) => DateOnly.FromDateTime(Local(instant, zone).DateTime);
+
+    /// <summary>An instant by the clocks of the zone.</summary>
+    public static DateTimeOffset Local(DateTimeOffset instant, string zone) =>
+        Instant.FromDateTimeOffset(instant).InZone(DateTimeZoneProviders.Tzdb[zone]).ToDateTimeOffset();
 }

@@ -35,6 +35,10 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         report.Out.ShouldContain("3 claims, 2 settled, 1 void");
         report.Out.ShouldContain("void:not-decidable");
         report.Out.ShouldContain("Calibration · 3 forecasts");
+        report.Out.ShouldContain("Mean Brier at close · 3 forecasts on 2 claims");
+        // Claims weigh alike: (0.04 + 0.25)/2 and 0.09; forecasts weigh alike: 0.04, 0.25 and 0.09. The medians were 0.65 and 0.3.
+        Row(report.Out, "per claim").ShouldBe("per claim 0.118 – (fewer than 10 clusters) 0.106 0.250 1.000");
+        Row(report.Out, "per forecast").ShouldStartWith("per forecast 0.127 – (fewer than 10 clusters) 0.112 0.250");
         foreach (var (arguments, expected) in new (string[], string)[] { (["standings", "t/2024"], "Xa"), (["seasons", "--tournament", "t"], "2024"), (["imports", "list"], "done") })
         {
             var typed = await Run(town, arguments);
@@ -55,6 +59,10 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         typed.Out.ShouldBeEmpty();
         typed.Error.ShouldContain("There is no such");
     }
+
+    private static string Row(string text, string start) => text.Split('\n')
+        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        .Single(l => l.StartsWith(start, StringComparison.Ordinal));
 
     private static async Task<string> File(string text)
     {

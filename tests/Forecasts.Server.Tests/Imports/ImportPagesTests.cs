@@ -19,7 +19,7 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         page.ShouldContain(rows);
         page.ShouldContain(undo);
         page.IndexOf(undo, StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("<table", StringComparison.Ordinal), "the way back is not below two hundred rows");
-        page.ShouldContain(language == "en" ? "1 rows are stored; 1 were refused" : "1 行已保存；1 行被拒");
+        page.ShouldContain(language == "en" ? "1 row is stored; 1 was refused" : "1 行已保存；1 行被拒");
         page.ShouldNotContain("style=");
         var csv = await reader.Page($"/imports/{import["id"]}?handler=Refused");
         csv.ShouldContain("line,code,message,field");

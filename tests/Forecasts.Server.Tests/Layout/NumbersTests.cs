@@ -1,4 +1,5 @@
 using Forecasts.Server.Features.Layout;
+using Microsoft.AspNetCore.Http;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Layout;
@@ -29,6 +30,36 @@ public sealed class NumbersTests
         Numbers.Plain(double.PositiveInfinity).ShouldBe("∞");
         Numbers.Plain(null).ShouldBe(Numbers.None);
     }
+
+    [Theory]
+    [InlineData(0.0, "0")]
+    [InlineData(0.7, "70")]
+    [InlineData(0.701, "70.1")]
+    [InlineData(0.9996, "99.96")]
+    [InlineData(0.12345678, "12.345678")]
+    [InlineData(1e-9, "0.0000001")]
+    public void An_input_holds_the_percentage_as_people_type_it(double share, string typed) => Numbers.Typed(share).ShouldBe(typed);
+
+    [Fact]
+    public void What_is_sent_again_as_it_was_prefilled_is_the_very_same_probability()
+    {
+        var random = new Random(7);
+        for (var i = 0; i <= 10_000; i++)
+        {
+            foreach (var share in (double[])[i / 10_000.0, random.NextDouble()])
+                new FormCollection(new() { ["p"] = Numbers.Typed(share) }).Share("p").ShouldBe(share);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.0, "0")]
+    [InlineData(0.0004, "+0.04")]
+    [InlineData(0.1249, "+12")]
+    [InlineData(-0.031, "−3")]
+    [InlineData(0.9996, "+99.96")]
+    [InlineData(-4.2, "−420")]
+    public void A_difference_of_shares_is_in_points_with_its_sign(double difference, string printed) =>
+        Numbers.Points(difference).ShouldBe(printed);
 
     [Fact]
     public void A_large_amount_is_grouped() => Numbers.Amount(1_234_567.5).ShouldBe("1,234,567.5");

@@ -29,6 +29,32 @@ public sealed partial class TextsTests
     public void Both_languages_take_the_same_placeholders() =>
         English.Where(t => !Placeholders(t.Value).SequenceEqual(Placeholders(Chinese[t.Key]))).Select(t => t.Key).ShouldBeEmpty();
 
+    /// <summary>"1 predictions" is wrong, so whatever is counted has its singular: <c>{0:# prediction|# predictions}</c>.</summary>
+    [Fact]
+    public void What_is_counted_in_english_has_its_singular()
+    {
+        // These words are no plurals.
+        string[] singular = ["came", "has", "is", "lies", "scores", "standing", "was"];
+        English.Where(t => Counting().Matches(t.Value).Any(m => !singular.Contains(m.Groups["word"].Value)))
+            .Select(t => t.Key).ShouldBeEmpty();
+        English.Concat(Chinese).Where(t => t.Value.Count(c => c == '{') != Placeholder().Count(t.Value))
+            .Select(t => t.Key).ShouldBeEmpty("each placeholder is of the form {0} or {0:one|many}");
+    }
+
+    /// <summary>A share that is rounded before it is printed may be certain by then.</summary>
+    [Fact]
+    public void No_share_is_rounded_before_it_is_printed() => Rounded().Matches(Code).Select(m => m.Value).ShouldBeEmpty();
+
+    /// <summary>Relative Brier alone is a season's score with a definition of its own.</summary>
+    [Fact]
+    public void Every_text_that_names_a_mean_score_says_what_it_averages() =>
+        English.Where(t => Score().IsMatch(t.Value) && !Averaged().IsMatch(t.Value)).Select(t => t.Key)
+            .Where(k => !k.StartsWith("error.", StringComparison.Ordinal)).ShouldBe(["score.relativeBrier"]);
+
+    [Fact]
+    public void No_count_stands_in_a_table_without_its_thousands_set_apart() => Bare().Matches(Code).Select(m => m.Value).ShouldBe(
+        [], "ordinals, such as a line or a place, are no counts; Numbers.Amount prints a count");
+
     [Fact]
     public void The_chinese_table_is_chinese() =>
         // The button for the other language speaks that language.
@@ -84,7 +110,8 @@ public sealed partial class TextsTests
 
     private static IEnumerable<string> Families() => Asked().Where(k => k.EndsWith('.'));
 
-    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(m => m.Value).Distinct().Order();
+    private static IEnumerable<string> Placeholders(string text) =>
+        Placeholder().Matches(text).Select(m => m.Groups["n"].Value).Distinct().Order();
 
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Path.Combine(Source, "Forecasts.Server/Resources", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
@@ -93,6 +120,23 @@ public sealed partial class TextsTests
 
     [GeneratedRegex(@"(?:\bT|\btexts)\[[^\]]*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Lookup();
+
+    [GeneratedRegex("Brier|[Ll]og score", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Score();
+
+    [GeneratedRegex("per claim|per forecast|on each claim|each one forecast", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Averaged();
+
+    [GeneratedRegex(@"\{\d+\} (?<word>[a-z]+s)\b", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Counting();
+
+    [GeneratedRegex(@"Percent\([^;\n]{0,60}Math\.Round\(", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Rounded();
+
+    private const string Cell = @"(<td class=""number[^""]*"">|<dd>|<small>)(/ )?";
+
+    [GeneratedRegex(Cell + @"@[a-z]\w*(\.(?!Line\b|Main\b|Number\b|Year\b)[A-Z]\w*)+(?=[ <])", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Bare();
 
     [GeneratedRegex("<[a-z]+ class=\"wide\"[^>]*>", RegexOptions.None, 1_000)]
     private static partial Regex Wide();
@@ -103,6 +147,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("Refuse\\.[A-Z][A-Za-z]+\\(\\s*\"(?<code>[a-z.-]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Refusal();
 
-    [GeneratedRegex(@"\{\d+\}", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"\{(?<n>\d+)(:[^{}|]*\|[^{}|]*)?\}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Placeholder();
 }

@@ -86,7 +86,8 @@ public sealed class ContractTests(PrivatePostgres postgres)
         (await said.Ask(root, "GET /api/operations", "operations")).Ok();
         (await said.Ask(root, "GET /api/operations/discarded", "operations/discarded?limit=1")).Ok();
         (await said.Ask(zoe, "GET /api/operations", "operations")).ShouldBeRefused(403, "access.admin");
-        (await said.Ask(olga, "POST /api/imports/{id}/undo", $"imports/{import.Body!["id"]}/undo")).Code.ShouldBeOneOf(200, 409);
+        (await said.Ask(olga, "POST /api/imports/{id}/undo", $"imports/{import.Body!["id"]}/undo"))
+            .ShouldBeRefused(409, "import.undo-published");
         (await said.Ask(olga, "POST /api/imports/{id}/undo", $"imports/{refused.Body!["id"]}/undo")).Ok();
 
         await Refusals(said, server, root);

@@ -83,9 +83,29 @@ public sealed class ReportFiguresTests(PrivatePostgres postgres)
         page.ShouldContain(expected.Corp.Value.Miscalibration.ToString("0.000", CultureInfo.InvariantCulture));
         page.ShouldContain("Says little yet: there are 36 claims, below 50 much of it is chance.");
         page.ShouldContain("What surprised most");
+        // Every average says what it averages; claims have three forecasts each, so the two means agree.
+        var perClaim = analysts["perClaim"]!;
+        ((double)perClaim["mean"]!["value"]!).ShouldBe(expected.Brier.Value.Value, 1e-12);
+        var mean = expected.Brier.Value.Value.ToString("0.000", CultureInfo.InvariantCulture);
+        page.ShouldContain($"<dd>{mean}</dd><dt>mean Brier at close, per claim</dt>");
+        page.ShouldContain("<dd class=\"note\">lower is better; on the same 36 claims · always 50 % scores 0.250 · ");
+        page.ShouldContain("Mean Brier at close, per forecast");
+        page.ShouldNotContain("always 50 % gives");
+        // Wilson's where each forecast is a judgement of its own; bins that pool more have too few of them here, and the page says so.
+        var bins = report["calibration"]!["bins"]!.AsArray();
+        foreach (var bin in bins)
+        {
+            var (n, clusters) = ((int)bin!["n"]!, (int)bin["clusters"]!);
+            (bin["wilson"] != null, bin["interval"] != null).ShouldBe((clusters == n, clusters == n || clusters >= 10));
+        }
+
+        bins.ShouldContain(b => b!["interval"] == null);
+        page.ShouldContain("fewer than 10 independent judgements");
         using var ann = await Reader.SignedIn(town.Server, "Ann", "zh-Hans");
         WebUtility.HtmlDecode(await ann.Page(Report)).ShouldContain($"平均把握 {sure} %，命中 {right} %。");
-        (await vic.Page("/seasons/t/2023/report")).ShouldContain("Shown from 30 claims on; there are 12.");
+        var small = WebUtility.HtmlDecode(await vic.Page("/seasons/t/2023/report"));
+        small.ShouldContain("Shown from 30 claims on; there are 12.");
+        small.ShouldContain("no interval: fewer than 10 independent judgements");
 
         var charts = await vic.Charts(Report);
         charts.Count.ShouldBe(4, "stated values, the claims' scores, the Murphy diagram, the components");

@@ -58,7 +58,7 @@ public sealed class RescoreTests(PrivatePostgres postgres)
                 using var page = await reader.Get(to);
                 var text = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                 page.Headers.Contains("Refresh").ShouldBe(text.Contains("<progress", StringComparison.Ordinal), "as long as it goes on");
-                return text.Contains(left == 4 ? "Made anew: 1 of 1 score sheets" : "Made anew: 2 of 2 score sheets", StringComparison.Ordinal);
+                return text.Contains(left == 4 ? "Made anew: 1 of 1 score sheet," : "Made anew: 2 of 2 score sheets,", StringComparison.Ordinal);
             }, "the page says that all is made anew");
             (await server.Scalar<long>("select count(*) from forecasts.scores where peer = 99")).ShouldBe(left);
         }

@@ -20,14 +20,17 @@ public sealed class SeasonFiguresTests
     [InlineData(50, "shown", "shown", "shown", "shown")]
     public void Each_figure_is_shown_from_its_number_of_claims_on_however_many_forecast_them(int claims, string gap, string test, string corp, string slope)
     {
-        var figures = Of(Season(claims, analysts: 7));
+        var rows = Season(claims, analysts: 7);
+        var figures = Of(rows);
         var set = figures.Analysts;
         (set.Claims, set.Forecasts).ShouldBe((claims, 7 * claims));
         (set.InTheLarge.State, set.Spiegelhalter.State, set.Confidence.State, set.Corp.State, set.Recalibration.State).ShouldBe((gap, test, test, corp, slope));
         (set.InTheLarge.Value is null, set.Corp.Value is null, set.Recalibration.Value is null).ShouldBe((gap == "hidden", corp == "hidden", slope == "hidden"));
         (figures.Murphy is null, figures.Components.Count).ShouldBe((corp == "hidden", corp == "hidden" ? 0 : 7));
         (set.Corp.N, set.Corp.From, set.Recalibration.From, set.Recalibration.FullFrom).ShouldBe((claims, 30, 30, 50));
-        (set.Brier.Mean.Value, set.Log.AtFloor, set.Evidence.Largest >= 1).ShouldBe((set.Brier.Mean.Value, set.Log.AtFloor, true));
+        set.Brier.Mean.Value.ShouldBe(rows.Average(r => Math.Pow(r.Grade - r.Outcome, 2)), 1e-12);
+        set.Log.AtFloor.ShouldBe(rows.Average(r => -Math.Log(r.Outcome == 1 ? r.Grade : 1 - r.Grade)), 1e-12);
+        set.Evidence.Largest.ShouldBeGreaterThanOrEqualTo(1);
     }
 
     [Fact]
@@ -68,6 +71,71 @@ public sealed class SeasonFiguresTests
             (analyst.Miscalibration, analyst.Discrimination, analyst.Brier).ShouldBe((parts.Miscalibration, parts.Discrimination, parts.Score));
             analyst.IfCalibrated.ShouldBeGreaterThan(0);
         }
+    }
+
+    [Fact]
+    public void The_report_leads_with_the_mean_per_claim_and_every_reference_is_of_the_very_same_rows()
+    {
+        // The claims differ in how many forecast them: one of them has ten times the forecasts of another.
+        List<StandingForecast> rows = [.. Season(48, analysts: 10).Where(r => r.Forecaster[1] - '0' <= r.Settled % 10)];
+        var figures = Of(rows);
+        var (perClaim, perForecast) = (figures.Analysts.PerClaim!, figures.Analysts.Brier);
+        perClaim.Mean.Value.ShouldBe(figures.Claims.Average(c => c.Brier), 1e-12);
+        perForecast.Mean.Value.ShouldBe(rows.Average(r => Math.Pow(r.Grade - r.Outcome, 2)), 1e-12);
+        Math.Abs(perClaim.Mean.Value - perForecast.Mean.Value).ShouldBeGreaterThan(0.001);
+        perClaim.Crowd!.Brier.ShouldBe(figures.Crowd!.Brier.Mean.Value, 1e-12);
+        (perClaim.Crowd.Own, perClaim.Crowd.Claims).ShouldBe((null, null));
+        figures.Crowd.PerClaim!.Mean.Value.ShouldBe(figures.Crowd.Brier.Mean.Value, 1e-12);
+        var outcomes = rows.DistinctBy(r => r.Claim).Select(r => r.Outcome).ToList();
+        perClaim.BaseRateOfOthers!.Brier.ShouldBe(outcomes.Average(y => Math.Pow(((outcomes.Sum() - y) / 47) - y, 2)), 1e-12);
+        foreach (var brier in (BrierFigure[])[perClaim, perForecast])
+        {
+            brier.AlwaysHalf.Brier.ShouldBe(0.25, 1e-12);
+            brier.AlwaysHalf.Skill!.Value.ShouldBe(1 - (brier.Mean.Value / 0.25), 1e-12);
+            brier.Mean.Lower!.Value.ShouldBeInRange(0, brier.Mean.Value);
+            brier.Mean.Upper!.Value.ShouldBeInRange(brier.Mean.Value, 1);
+        }
+    }
+
+    [Fact]
+    public void A_crowd_of_some_claims_only_is_compared_on_those()
+    {
+        var rows = Season(48, analysts: 3);
+        List<StandingForecast> crowd = [.. Crowd(rows).Where(c => c.Settled >= 8)];
+        var columns = ForecastColumns.Of(rows);
+        var perClaim = MakeFigures.Of(rows, crowd, columns, MakeFigures.Summary(columns, 0.01), 0.01).Analysts.PerClaim!;
+        perClaim.Crowd!.Claims.ShouldBe(40);
+        perClaim.Crowd.Own!.Value.ShouldBe(rows.Where(r => r.Settled >= 8).Average(r => Math.Pow(r.Grade - r.Outcome, 2)), 1e-12);
+        Math.Abs(perClaim.Crowd.Own.Value - perClaim.Mean.Value).ShouldBeGreaterThan(1e-6);
+        perClaim.Crowd.Skill!.Value.ShouldBe(1 - (perClaim.Crowd.Own.Value / perClaim.Crowd.Brier), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(36, false)]
+    [InlineData(37, true)]
+    public void Below_ten_judgements_no_figure_has_an_interval(int claims, bool known)
+    {
+        var of = Of(Season(claims, analysts: 3)).Analysts;
+        Estimate?[] all =
+        [
+            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf.Skill, of.PerClaim.Crowd!.Skill,
+            of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope,
+        ];
+        (of.Clusters >= 10).ShouldBe(known);
+        all.ShouldAllBe(e => e!.Lower != null == known && e.Upper != null == known);
+    }
+
+    [Fact]
+    public void What_was_frozen_before_the_mean_per_claim_was_counted_is_still_read()
+    {
+        var stored = System.Text.Json.Nodes.JsonNode.Parse(JsonSerializer.Serialize(Of(Season(48, analysts: 3)), SeasonResults.Json))!;
+        stored["analysts"]!.AsObject().Remove("perClaim");
+        var read = JsonSerializer.Deserialize<SeasonFigures>(stored.ToJsonString(), SeasonResults.Json)!;
+        (read.Analysts.PerClaim, read.Analysts.Claims).ShouldBe((null, 48));
+        var bin = JsonSerializer.Deserialize<CalibrationBin>(
+            """{"lower":0,"upper":0.1,"n":3,"meanForecast":0.05,"observed":0,"wilson":{"lower":0,"upper":0.5}}""", SeasonResults.Json)!;
+        ReportPage.Shown(bin).ShouldBe(new Interval(0, 0.5), "as it was published");
+        ReportPage.Shown(bin with { Clusters = 3 }).ShouldBeNull();
     }
 
     [Fact]

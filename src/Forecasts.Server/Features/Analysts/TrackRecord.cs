@@ -25,7 +25,8 @@ public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, 
     public static ClosingRecord Of(IReadOnlyList<ClosingRow> rows)
     {
         var clusters = rows.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var mean = ClusteredMean.Of([.. rows.Select(r => BrierScore.Binary(r.Forecast, r.Outcome))], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
+        var mean = ScoreInterval.Mean(
+            [.. rows.Select(r => BrierScore.Binary(r.Forecast, r.Outcome))], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
         return new(
             rows.Count(r => r.Outcome == 1), rows.Count(r => r.Outcome == 0.5), rows.Count(r => r.Outcome == 0), new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper),
             rows.All(r => r.Crowd is not null) ? BrierScore.Mean([.. rows.Select(r => r.Crowd!.Value)], [.. rows.Select(r => r.Outcome)]) : null);
@@ -90,6 +91,7 @@ public static class TrackRecord
         var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
         return new(
             id, account.Name, [.. records.Select(r => r with { Close = closing.GetValueOrDefault(r.Season) })],
-            ResultsQuery.Table([.. due.Select(r => new CalibrationPoint(r.Forecast, r.Outcome))], due.Count) with { Early = rows.Count - due.Count });
+            ResultsQuery.Table([.. due.Select(r => new ClosingPoint(r.Forecast, r.Outcome, $"{r.Season} {r.Cluster}"))], due.Count)
+                with { Early = rows.Count - due.Count });
     }
 }

@@ -14,14 +14,15 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Charts;
 
-/// <param name="Own">The reader's own value from that day on; null: none stood.</param>
+/// <param name="At">By the clocks of the season's zone.</param>
+/// <param name="Own">The reader's own value from then on; null: none stood.</param>
 /// <param name="Crowd">The crowd's; null: nobody stood, or it is sealed.</param>
 /// <param name="Lower">The middle half lies between this and <paramref name="Upper"/>; null likewise.</param>
-public sealed record HistoryDay(DateOnly Day, double? Own, double? Crowd, double? Lower, double? Upper);
+public sealed record HistoryRow(DateTimeOffset At, double? Own, double? Crowd, double? Lower, double? Upper);
 
-/// <param name="Days">The same as a table, one row per day on which something changed.</param>
+/// <param name="Rows">The same as a table: each of the reader's own turns, and the end of each day on which the crowd changed.</param>
 /// <param name="Many">More people than lines can show: their middle half is drawn.</param>
-public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<HistoryDay> Days, bool SeesCrowd, bool Many);
+public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<HistoryRow> Rows, bool SeesCrowd, bool Many);
 
 /// <summary>
 /// How beliefs in a claim moved, as this reader may see it: the own line always, other people's and the crowd's where the page shows
@@ -52,8 +53,13 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         if (lines.Sum(l => l.Steps.Count) < 2 || until <= from) return Content("");
         List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
         var drawn = lines.ConvertAll(l => l.Steps.Count > MostSteps && l.Of != HistoryOf.Crowd ? l with { Steps = Thinned(l.Steps, from, until) } : l);
-        var picture = await charts.Show(new ForecastHistory(drawn, Events(page, claim), from, until, claim.DecidedAt, middle) { Title = "" }, ReaderPage.Language, HttpContext.RequestAborted);
-        return View("/Features/Charts/_History.cshtml", new HistoryOnPage(picture, Days(page, lines, middle), sees, many));
+        var chart = new ForecastHistory(
+            drawn.ConvertAll(l => l with { Steps = [.. InZone(l.Steps, s => s.At, (s, at) => s with { At = at }, page)] }),
+            [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })], page.Clock(from), page.Clock(until),
+            claim.DecidedAt is { } decided ? page.Clock(decided) : null,
+            [.. InZone(middle, s => s.At, (s, at) => s with { At = at }, page)]) { Title = "" };
+        var picture = await charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted);
+        return View("/Features/Charts/_History.cshtml", new HistoryOnPage(picture, Rows(page, lines, middle), sees, many));
     }
 
     /// <summary>Of the steps in each of as many equal parts the last: more than a picture has room for.</summary>
@@ -90,20 +96,37 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         return steps;
     }
 
-    private static List<HistoryDay> Days(PredictionPage page, List<HistoryLine> lines, List<HistorySpan> middle)
+    private static List<HistoryRow> Rows(PredictionPage page, List<HistoryLine> lines, List<HistorySpan> middle)
     {
-        var (own, crowd, spans) = (Ends(lines.Find(l => l.Of == HistoryOf.Own)?.Steps ?? [], s => s.At), Ends(lines.Find(l => l.Of == HistoryOf.Crowd)?.Steps ?? [], s => s.At), Ends(middle, s => s.At));
-        return [.. own.Keys.Union(crowd.Keys).Order().Select(day => (day, span: At(spans, day))).Select(d => new HistoryDay(d.day, At(own, d.day)?.Value, At(crowd, d.day)?.Value, d.span?.Lower, d.span?.Upper))];
+        var (turns, points) = (Of(HistoryOf.Own), Of(HistoryOf.Crowd));
+        var (own, crowd, spans) = (By(turns, s => s.At, daily: turns.Count > MostSteps), By(points, s => s.At), By(middle, s => s.At));
+        var all = By(points, s => s.At, daily: false);
+        return [.. own.Keys.Union(crowd.Keys).Order().Select(at => (at, span: Last(spans, at))).Select(d => new HistoryRow(
+            page.Local(d.at), Last(own, d.at)?.Value, Last(all, d.at)?.Value, d.span?.Lower, d.span?.Upper))];
 
-        // What stands at the end of each day on which something changed.
-        SortedList<DateOnly, T> Ends<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at)
+        IReadOnlyList<HistoryStep> Of(HistoryOf whose) => lines.Find(l => l.Of == whose)?.Steps ?? [];
+
+        // Each step by its instant, or the last of each day.
+        SortedList<DateTimeOffset, T> By<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily = true)
         {
-            var ends = new SortedList<DateOnly, T>();
-            foreach (var step in steps) ends[page.DayOf(at(step))] = step;
-            return ends;
+            var kept = new SortedList<DateTimeOffset, T>();
+            foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps) kept[at(step)] = step;
+            return kept;
         }
 
-        static T? At<T>(SortedList<DateOnly, T> ends, DateOnly day) => ends.LastOrDefault(e => e.Key <= day).Value;
+        static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
+    }
+
+    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.</summary>
+    private static IEnumerable<T> InZone<T>(
+        IEnumerable<T> steps, Func<T, DateTimeOffset> at, Func<T, DateTimeOffset, T> moved, PredictionPage page)
+    {
+        var before = DateTimeOffset.MinValue;
+        foreach (var step in steps)
+        {
+            var local = page.Clock(at(step));
+            yield return moved(step, before = local < before ? before : local);
+        }
     }
 
     /// <summary>Everybody's turns, or one more than are drawn; of one analyst all of them.</summary>

@@ -29,8 +29,8 @@ public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> text
     {
         if (view.Figures is not { } figures) return Content("");
         var scores = figures.Claims.Count < EnoughClaims ? null : new ScoreHistogram(
-            texts["score.brier"], [.. figures.Claims.Select(c => c.Brier)],
-            References: [new(texts["chart.always-half"], figures.Analysts.Brier.AlwaysHalf.Brier), .. figures.Crowd is { } c ? [new Reference(texts["chart.crowd"], c.Brier.Mean.Value)] : (Reference[])[]], OfClaims: true) { Title = "" };
+            texts["figure.brier"], [.. figures.Claims.Select(c => c.Brier)],
+            References: References(figures), OfClaims: true) { Title = "" };
         var components = Components(figures);
         var murphy = figures.Murphy is { } m ? Murphy(m) : null;
         var names = view.Standings.Items.ToDictionary(i => i.Analyst, i => i.Name, StringComparer.Ordinal);
@@ -39,6 +39,13 @@ public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> text
             await Show(components), components is null ? [] : [.. figures.Components.Select((f, i) => new NumberedComponents(i + 1, names.GetValueOrDefault(f.Analyst, f.Analyst), f))], figures.Crowd,
             await Show(murphy), figures.Murphy, [.. Enumerable.Range(0, figures.Murphy?.Thresholds.Count ?? 0).Where(i => i % Every == 0)]));
     }
+
+    /// <summary>Per claim, as the bars are, and on the same claims; figures that were frozen without them have none.</summary>
+    private List<Reference> References(SeasonFigures figures) => figures.Analysts.PerClaim is not { } of ? [] :
+    [
+        new(texts["chart.always-half"], of.AlwaysHalf.Brier),
+        .. of.Crowd is { Own: null, Brier: var crowd } ? [new Reference(texts["chart.crowd"], crowd)] : (Reference[])[],
+    ];
 
     /// <summary>Numbers stand for names; the crowd stands out.</summary>
     private McbDscScatter? Components(SeasonFigures figures)

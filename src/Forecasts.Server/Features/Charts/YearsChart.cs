@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Forecasts.Server.Features.Charts;
 
 /// <summary>One season beside others: how its claims came out and, where the reader may see it, how well they were forecast.</summary>
-/// <param name="Brier">Mean over the forecasts; null: sealed, or nothing is scored.</param>
-/// <param name="Crowd">The crowd's on the same claims.</param>
+/// <param name="Brier">Mean at close, per claim; null: sealed, or nothing is scored.</param>
+/// <param name="Crowd">The crowd's on the very same claims; null where one of them had none.</param>
 public sealed record YearRow(string Season, int Year, int Accurate, int HalfRight, int Inaccurate, int Void, Estimate? Brier, double? Crowd);
 
 public sealed record YearsOnPage(ChartPicture Picture, IReadOnlyList<YearRow> Years);

@@ -42,8 +42,11 @@ public static class Typed
     public static DateOnly? Day(this IFormCollection form, string field) =>
         DateOnly.TryParseExact(form.Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    /// <summary>A percentage as a probability; decimal arithmetic, so that 70.1 becomes 0.701 and nothing near it.</summary>
+    /// <summary>
+    /// A percentage as a probability; decimal arithmetic, so that 70.1 becomes 0.701 and nothing near it, and by its digits, for the
+    /// cast from decimal may miss the nearest double.
+    /// </summary>
     public static double? Share(this IFormCollection form, string field) =>
         decimal.TryParse(form.Text(field).TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var percent)
-            ? (double)(percent / 100m) : null;
+            ? double.Parse((percent / 100m).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
 }

@@ -40,8 +40,21 @@ public static class Numbers
         { } s => Number(s, "0") + " %",
     };
 
-    /// <summary>A percentage for an input, without its sign.</summary>
-    public static string? Typed(double? share) => share is { } s ? Number(s * 100, "0.####") : null;
+    /// <summary>A probability for an input, as a percentage without its sign: exactly what is kept, the same when sent again.</summary>
+    public static string? Typed(double? share)
+    {
+        if (share is not { } s) return null;
+        var exact = decimal.Parse(s.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return (exact * 100).ToString("0." + new string('#', 28), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A difference of shares in percentage points with its sign, by the same rule as <see cref="Percent"/>.</summary>
+    public static string Points(double share, int decimals = 0)
+    {
+        if (!double.IsFinite(share)) return Signed(share, decimals);
+        var points = Forecasts.Charts.Percent.Number(Math.Abs(share), decimals);
+        return points == "0" ? points : (share < 0 ? "−" : "+") + points;
+    }
 
     public static string Plain(double? value, int decimals = 3) => value is not { } v ? None : Number(v, "0." + new string('0', decimals));
 
@@ -57,6 +70,13 @@ public static class Numbers
     public static string Amount(double value) => Number(value, "#,0.##");
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Day and time by the clocks of a zone, whose name stands once on the page.</summary>
+    public static string Moment(DateTimeOffset local) => local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day alone where it is told by days: from its first minute on.</summary>
+    public static string DayOrMoment(DateTimeOffset local) =>
+        local.TimeOfDay == TimeSpan.Zero ? Day(DateOnly.FromDateTime(local.DateTime)) : Moment(local);
 
     /// <summary>A coordinate in a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

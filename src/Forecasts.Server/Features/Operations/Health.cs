@@ -9,8 +9,6 @@ namespace Forecasts.Server.Features.Operations;
 /// <summary>Live: the process answers. Ready: the database answers and fits, clocks agree, and in a worker nothing of the road to the scores stands still.</summary>
 public static class Health
 {
-    private static bool schemaFits;
-
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
@@ -27,7 +25,7 @@ public static class Health
         try
         {
             if (!await services.GetRequiredService<ClockCheck>().Agrees(cancellation)) wrong.Add("clock: this machine and the database differ by over 2 s");
-            if (!schemaFits && !(schemaFits = await Schema.Assert(settings, cancellation) is null)) wrong.Add("schema: run db-apply");
+            if (!await services.GetRequiredService<SchemaCheck>().Fits(cancellation)) wrong.Add("schema: run db-apply");
         }
         catch (NpgsqlException)
         {
@@ -45,4 +43,12 @@ public static class Health
     public static IReadOnlyList<(string Name, AgentStatus Status)> Shards(IServiceProvider services) =>
         services.GetService<IProjectionCoordinator>() is { } coordinator
             ? [.. coordinator.DaemonForMainDatabase().CurrentAgents().Select(a => (a.Name.Identity, a.Status))] : [];
+}
+
+/// <summary>Whether the database has the tables that this program needs. Asked until it has them: a running server keeps them.</summary>
+public sealed class SchemaCheck(Settings settings)
+{
+    private bool fits;
+
+    public async Task<bool> Fits(CancellationToken cancellation) => fits || (fits = await Schema.Assert(settings, cancellation) is null);
 }

@@ -59,6 +59,12 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
     /// <summary>True while the season takes forecasts and the claim is not due.</summary>
     public bool TakesForecasts(ClaimView claim) => Season.AcceptsForecastsAt(clock.GetUtcNow()) && clock.GetUtcNow() < Zones.Closing(claim.Due, Season.Calendar.TimeZone).Instant;
 
+    /// <summary>By the clocks of the season's zone.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => Zones.Local(instant, Season.Calendar.TimeZone);
+
+    /// <summary>The same as if it were UTC, which is what a picture's axis shows.</summary>
+    public DateTimeOffset Clock(DateTimeOffset instant) => new(Local(instant).DateTime, TimeSpan.Zero);
+
     public DateOnly DayOf(DateTimeOffset instant) => Zones.DayOf(instant, Season.Calendar.TimeZone);
 
     public async Task<IActionResult> OnGet(string id)

@@ -28,8 +28,12 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     /// <summary>The crowd that is printed beside the analysts: the median, else what there is.</summary>
     public CrowdStanding? Crowd => View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median") ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
 
-    /// <summary>The range with the most forecasts, for the sentence in words; only where every outcome in it was yes or no.</summary>
-    public CalibrationBin? Fullest => View.Calibration?.Bins.Where(b => b.Wilson is not null && b.N >= EnoughForWords).MaxBy(b => b.N);
+    /// <summary>The range with the most forecasts, for the sentence in words; only where what happened in it is a whole number.</summary>
+    public CalibrationBin? Fullest =>
+        View.Calibration?.Bins.Where(b => b.N >= EnoughForWords && Math.Abs((b.Observed * b.N) - Happened(b)) < 1e-6).MaxBy(b => b.N);
+
+    /// <summary>The interval of what happened in a range; frozen before clusters were counted, what it was published with.</summary>
+    public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
 
     public static int Happened(CalibrationBin bin) => (int)Math.Round(bin.Observed * bin.N, MidpointRounding.AwayFromZero);
 
@@ -40,7 +44,8 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
         return sides.Count switch { 0 => null, 1 => sides[0], _ => Stance.Mixed };
     }
 
-    public DateOnly DayOf(DateTimeOffset instant) => Zones.DayOf(instant, Calendar.TimeZone);
+    /// <summary>By the clocks of the season's zone.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => Zones.Local(instant, Calendar.TimeZone);
 
     public async Task<IActionResult> OnGet(string t, int y)
     {

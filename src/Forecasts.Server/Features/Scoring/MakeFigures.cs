@@ -34,28 +34,41 @@ public static class MakeFigures
     private static FigureSet Set(IReadOnlyList<StandingForecast> rows, ForecastColumns of, CalibrationSummary s, Dictionary<string, StandingForecast>? crowd) =>
         new(
             s.N, s.Claims, s.Clusters, rows.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(), rows.Count(r => r.Withdrawn), s.BaseRate, s.AtHalf,
-            BrierOf(rows, of, s, crowd), new(s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored),
+            BrierOf(rows, crowd, perClaim: false), new(s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored),
             Told<GapFigure>.Of(s.MeanGap, gap => new(s.BaseRate - gap.Value, s.BaseRate, Of(gap))),
-            Told<RecalibrationFigure>.Of(s.Cox, c => new(Around(c.Slope, c.SlopeError), Around(c.Intercept, c.InterceptError), Finite(c.P), c.Penalised)),
+            Told<RecalibrationFigure>.Of(s.Cox, c => new(
+                Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)),
             Told<SpiegelhalterFigure>.Of(s.Spiegelhalter, z => new(Finite(z.Z), Finite(z.P))),
             Told<CorpFigure>.Of(s.Corp, c => new(
                 c.Score, c.Miscalibration, c.Discrimination, c.Uncertainty, s.Perfect.Value.Miscalibration.Mean, s.Perfect.Value.Miscalibration.P, s.Perfect.Value.Resamples)),
             Told<ConfidenceFigure>.Of(s.Confidence, c => new(c.MeanConfidence, c.HitRate)),
-            Finite(s.Auc.Value), EvidenceOf(of));
+            Finite(s.Auc.Value), EvidenceOf(of), BrierOf(rows, crowd, perClaim: true));
 
-    private static BrierFigure BrierOf(IReadOnlyList<StandingForecast> rows, ForecastColumns of, CalibrationSummary s, Dictionary<string, StandingForecast>? crowd)
+    /// <param name="perClaim">Claims weigh alike; else forecasts do.</param>
+    private static BrierFigure BrierOf(
+        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
     {
-        // A forecast that was withdrawn may be left without a crowd: the comparison is of those that have one.
+        // A forecast that was withdrawn may be left without a crowd: that comparison is of those that have one.
         List<StandingForecast> both = crowd is null ? [] : [.. rows.Where(r => crowd.ContainsKey(r.Claim))];
-        double[] theirs = [.. both.Select(r => crowd![r.Claim].Grade)];
-        var skill = SkillComparison.Of(of.P, of.Y, both.Count == rows.Count ? theirs : default, clusters: of.Clusters, claims: of.Claims);
-        var against = skill.Crowd;
-        if (against is null && both.Count > 0 && ForecastColumns.Of(both) is var own) against = SkillComparison.Of(own.P, own.Y, theirs, clusters: own.Clusters, claims: own.Claims).Crowd;
-
+        var all = Compared(rows, both.Count == rows.Count ? crowd : null, perClaim);
+        var against = both.Count == rows.Count || both.Count == 0 ? null : Compared(both, crowd, perClaim);
+        var theirs = against ?? all;
         return new(
-            Of(s.Brier.Value), new(s.References.AlwaysHalf, Of(skill.AlwaysHalf)),
-            skill.BaseRateOfOthers is { } others ? new(s.References.BaseRateOfOthers, Of(others)) : null,
-            against is null ? null : new(BrierScore.Mean(theirs, [.. both.Select(r => r.Outcome)]), Of(against)));
+            Of(all.Brier), new(all.References.AlwaysHalf, Of(all.AlwaysHalf)),
+            all.BaseRateOfOthers is { } others ? new(all.References.BaseRateOfOthers, Of(others)) : null,
+            theirs is not { Crowd: { } skill, CrowdBrier: { } brier } ? null
+            : against is null ? new(brier, Of(skill))
+            : new(brier, Of(skill), against.Brier.Value, both.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count()));
+    }
+
+    private static SkillComparison Compared(
+        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
+    {
+        var of = ForecastColumns.Of(rows);
+        var forecasts = rows.CountBy(r => r.Claim, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        double[] theirs = crowd is null ? [] : [.. rows.Select(r => crowd[r.Claim].Grade)];
+        double[] weights = perClaim && of.Claims.Length > 0 ? [.. rows.Select(r => 1.0 / forecasts[r.Claim])] : [];
+        return SkillComparison.Of(of.P, of.Y, theirs, weights, of.Clusters, claims: of.Claims);
     }
 
     /// <summary>In the order in which the claims were settled; a cluster's gains count once.</summary>
@@ -94,8 +107,8 @@ public static class MakeFigures
     private static Estimate? Of(BootstrapEstimate e) =>
         double.IsFinite(e.Value) ? new(e.Value, Finite(e.Interval?.Lower), Finite(e.Interval?.Upper)) : null;
 
-    private static Estimate? Around(double value, double error) =>
-        double.IsFinite(value) ? new(value, Finite(value - (1.96 * error)), Finite(value + (1.96 * error))) : null;
+    private static Estimate? Around(double value, Forecasts.Scoring.Calibration.Interval? interval) =>
+        double.IsFinite(value) ? new(value, interval?.Lower, interval?.Upper) : null;
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }

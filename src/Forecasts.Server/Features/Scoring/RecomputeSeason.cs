@@ -12,7 +12,7 @@ namespace Forecasts.Server.Features.Scoring;
 public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHostApplicationLifetime life)
 {
     /// <summary>Raised whenever the same sheets would give other results, or the stored shape has changed: the reconcile job makes older ones anew.</summary>
-    public const int ResultsVersion = 3;
+    public const int ResultsVersion = 4;
 
     private readonly Coalesced<long> runs = new(lanes: 1, rest: 1, TimeSpan.FromSeconds(5), life.ApplicationStopping);
 

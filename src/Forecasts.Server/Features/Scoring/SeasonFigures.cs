@@ -18,11 +18,14 @@ public sealed record SeasonFigures(FigureSet Analysts, FigureSet? Crowd, MurphyF
 /// <param name="Clusters">Claims of one prediction hang together: independent pieces of evidence.</param>
 /// <param name="HalfRight">Claims that came out half right.</param>
 /// <param name="Withdrawn">Forecasts that were withdrawn before the close and count with their last value.</param>
+/// <param name="BaseRate">Mean outcome, per forecast.</param>
 /// <param name="AtHalf">Share of forecasts at 50 %.</param>
+/// <param name="Brier">Per forecast: each weighs alike, so a claim weighs as many forecasts as it has.</param>
+/// <param name="PerClaim">Per claim: claims weigh alike. What a report leads with; null in figures that were frozen without it.</param>
 public sealed record FigureSet(
     int Forecasts, int Claims, int Clusters, int HalfRight, int Withdrawn, double BaseRate, double AtHalf,
     BrierFigure Brier, LogFigure Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration, Told<SpiegelhalterFigure> Spiegelhalter,
-    Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence);
+    Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence, BrierFigure? PerClaim = null);
 
 /// <summary>A figure with its right to be shown.</summary>
 /// <param name="State">hidden, grey (it says little yet) or shown.</param>
@@ -37,13 +40,16 @@ public sealed record Told<T>(string State, int N, int From, int FullFrom, T? Val
         new(figure.Visibility.ToString().ToLowerInvariant(), figure.N, figure.GreyFrom, figure.ShownFrom, figure.Visibility == Visibility.Hidden ? null : told(figure.Value));
 }
 
-/// <summary>With its 95 % interval; none where a single cluster shows no spread.</summary>
+/// <summary>With its 95 % interval; none where too few clusters show too little of the spread.</summary>
 public sealed record Estimate(double Value, double? Lower, double? Upper);
 
-/// <param name="Brier">Of the reference on the same claims.</param>
+/// <param name="Brier">Of the reference on the very same forecasts.</param>
 /// <param name="Skill">1 - own/reference: above 0 is better than the reference. Null where the reference made no error to compare with.</param>
-public sealed record ReferenceFigure(double Brier, Estimate? Skill);
+/// <param name="Own">What is compared, on the rows that have this reference; null where all have it.</param>
+/// <param name="Claims">How many claims those are; null likewise.</param>
+public sealed record ReferenceFigure(double Brier, Estimate? Skill, double? Own = null, int? Claims = null);
 
+/// <summary>A mean Brier score at close beside references on the same forecasts with the same weights.</summary>
 /// <param name="BaseRateOfOthers">Saying the share of yes among all other claims; null with one claim.</param>
 /// <param name="Crowd">Null for the crowd itself and where there was none.</param>
 public sealed record BrierFigure(Estimate Mean, ReferenceFigure AlwaysHalf, ReferenceFigure? BaseRateOfOthers, ReferenceFigure? Crowd);
@@ -81,7 +87,7 @@ public sealed record EvidenceFigure(double Now, double Largest, double P);
 /// <param name="BaseRate">Of saying the share of yes always.</param>
 public sealed record MurphyFigure(IReadOnlyList<double> Thresholds, IReadOnlyList<double> Analysts, IReadOnlyList<double> BaseRate, IReadOnlyList<double>? Crowd);
 
-/// <param name="Brier">Mean over the analysts.</param>
+/// <param name="Brier">Mean at close over the analysts.</param>
 public sealed record ClaimFigure(string Claim, int Forecasts, double Brier, double? Crowd);
 
 /// <param name="Analyst">An opaque id.</param>

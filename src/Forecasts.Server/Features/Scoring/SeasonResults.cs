@@ -42,6 +42,9 @@ public sealed record Standing(
 /// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
 public sealed record CalibrationTable(int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null, int Early = 0);
 
+/// <summary>What stood at the close, what came of it, and with which others it hangs together.</summary>
+public readonly record struct ClosingPoint(double Forecast, double Outcome, string Cluster);
+
 /// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
 public static class ResultsQuery
 {
@@ -102,10 +105,10 @@ public static class ResultsQuery
         await reader.NextResultAsync(cancellation);
 
         var (people, crowds) = (new SeasonSums(), new SeasonSums());
-        var points = new List<CalibrationPoint>();
+        var points = new List<ClosingPoint>();
         var (standing, median, ranks) = (new List<StandingForecast>(), new List<StandingForecast>(), new RankBoard(entered));
         var claims = new HashSet<string>(StringComparer.Ordinal);
-        var crowdPoints = new SortedDictionary<string, List<CalibrationPoint>>(StringComparer.Ordinal);
+        var crowdPoints = new SortedDictionary<string, List<ClosingPoint>>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
             var (forecaster, crowd) = (reader.GetString(0), reader.GetBoolean(1));
@@ -113,7 +116,7 @@ public static class ResultsQuery
             if (figures && !crowd) ranks.Add(forecaster, reader.GetString(2), reader);
             if (reader.IsDBNull(6) || !IsDue(reader.GetDateTime(16), now)) continue;
             var value = reader.GetFieldValue<double[]>(6);
-            var point = new CalibrationPoint(Grades.Expected(value), reader.GetDouble(5));
+            var point = new ClosingPoint(Grades.Expected(value), reader.GetDouble(5), reader.GetString(3));
             if (figures && (!crowd || forecaster == Median)) (crowd ? median : standing).Add(new(reader.GetString(2), reader.GetString(3), forecaster, reader.GetInt64(15), value, point.Outcome, reader.GetBoolean(13)));
             if (!crowd)
             {
@@ -138,6 +141,14 @@ public static class ResultsQuery
     /// <summary>Whether calibration counts a claim yet.</summary>
     public static bool IsDue(DateTime due, DateTimeOffset now) => due <= now.UtcDateTime;
 
-    public static CalibrationTable Table(IReadOnlyList<CalibrationPoint> points, int claims) => new(
-        points.Count, claims, points.Count == 0 ? null : points.Average(p => p.Forecast), points.Count == 0 ? null : points.Average(p => p.Outcome), CalibrationBins.Of(points));
+    public static CalibrationTable Table(IReadOnlyList<ClosingPoint> points, int claims)
+    {
+        if (points.Count == 0) return new(0, claims, null, null, []);
+        var names = points.Select(p => p.Cluster).Distinct(StringComparer.Ordinal).Index();
+        var numbers = names.ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        int[] clusters = [.. points.Select(p => numbers[p.Cluster])];
+        return new(
+            points.Count, claims, points.Average(p => p.Forecast), points.Average(p => p.Outcome),
+            CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: clusters));
+    }
 }

@@ -20,13 +20,16 @@ public sealed class StandingsPage(IDocumentStore store, CurrentResults results, 
 
     public string RevealedAfter { get; private set; } = "";
 
+    public string Zone { get; private set; } = "";
+
     public async Task<IActionResult> OnGet(string t, int y, string? by)
     {
         await using var session = store.QuerySession();
         var found = await Find.Season(session, Person, t, y, Cancellation);
         if ((found.Refused ?? Standings.Known(by)) is { } refused) return Refused(refused);
         View = await Standings.View(found.Value!, by ?? Standings.DefaultBy, session, results, clock.GetUtcNow(), Cancellation);
-        RevealedAfter = Numbers.Day(found.Value!.Calendar.RevealAt.Local);
+        var calendar = found.Value!.Calendar;
+        (RevealedAfter, Zone) = (Numbers.Day(calendar.RevealAt.Local), calendar.TimeZone);
         return Page();
     }
 }

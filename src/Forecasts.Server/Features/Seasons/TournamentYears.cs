@@ -17,7 +17,9 @@ public static class TournamentYears
                        from forecasts.claims c left join forecasts.score_sheets s using (claim) where c.season = any($1) group by c.season)
         select c.season, c.accurate::int, c.half::int, c.inaccurate::int, c.void::int, (b.mean ->> 'value')::float8, (b.mean ->> 'lower')::float8, (b.mean ->> 'upper')::float8, b.crowd
         from claim c left join made m using (season) left join forecasts.season_results r on r.season = c.season and r.editions = m.editions and not c.behind
-        cross join lateral (select r.results #> '{figures,analysts,brier,mean}' as mean, (r.results #>> '{figures,analysts,brier,crowd,brier}')::float8 as crowd) b
+        cross join lateral (select r.results #> '{figures,analysts,perClaim,mean}' as mean,
+                                  case when r.results #>> '{figures,analysts,perClaim,crowd,own}' is null
+                                       then (r.results #>> '{figures,analysts,perClaim,crowd,brier}')::float8 end as crowd) b
         """;
 
     public static async Task<Dictionary<string, YearRow>> Of(IQuerySession session, IReadOnlyCollection<string> seasons, DateTimeOffset now, CancellationToken cancellation)

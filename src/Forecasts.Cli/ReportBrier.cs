@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Forecasts.Scoring.Calibration;
+
+namespace Forecasts.Cli;
+
+/// <summary>A report's mean Brier scores, each saying what it averages, with the references on the very same rows.</summary>
+public static class ReportBrier
+{
+    /// <summary>Writes them; nothing where the report has no such figures.</summary>
+    /// <param name="figures">As the server sent them.</param>
+    public static void Write(JsonElement? figures, Output output)
+    {
+        if (figures is not { ValueKind: JsonValueKind.Object } sent) return;
+        if (sent.Deserialize<Sent>(Json.Reading)?.Analysts is not { PerClaim: { } perClaim } of) return;
+        output.Line();
+        var (forecasts, claims) = (Charts.Counted.Of(of.Forecasts, "forecast"), Charts.Counted.Of(of.Claims, "claim"));
+        output.Heading($"Mean Brier at close · {forecasts} on {claims}, grades by what was expected of them · lower is better");
+        var table = Output.Columns(1, "Average", "Analysts", "95 %", "Crowd", "Always 50 %", "Base rate of the others");
+        Output.Row(table, ["per claim", .. Cells(perClaim, of.Clusters)]);
+        var differ = of.Forecasts != of.Claims;
+        if (differ && of.Brier is { } perForecast) Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
+        output.Page.Write(table);
+        if (perClaim.Crowd is { Own: not null, Claims: { } some })
+            output.Line($"The crowd stood on {Charts.Counted.Of(some, "claim")}; in brackets the analysts on the same.");
+    }
+
+    private static string[] Cells(BrierFigure of, int clusters) =>
+    [
+        Cli.Cells.Short(of.Mean.Value), Between(of.Mean, clusters),
+        Cli.Cells.Short(of.Crowd?.Brier) + (of.Crowd?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : ""),
+        Cli.Cells.Short(of.AlwaysHalf.Brier), Cli.Cells.Short(of.BaseRateOfOthers?.Brier),
+    ];
+
+    private static string Between(Estimate mean, int clusters) =>
+        mean is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
+        : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)" : "–";
+
+    private sealed record Sent(FigureSet? Analysts);
+
+    private sealed record FigureSet(int Forecasts, int Claims, int Clusters, BrierFigure? Brier, BrierFigure? PerClaim);
+
+    private sealed record BrierFigure(Estimate Mean, Reference AlwaysHalf, Reference? BaseRateOfOthers, Reference? Crowd);
+
+    private sealed record Estimate(double Value, double? Lower, double? Upper);
+
+    private sealed record Reference(double Brier, double? Own, int? Claims);
+}
