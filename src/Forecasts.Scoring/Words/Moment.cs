@@ -10,6 +10,7 @@ namespace Forecasts.Scoring.Words;
 public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDay)
 {
     private const int DayLength = 10;
+    private static readonly TimeSpan Furthest = TimeSpan.FromHours(14);
 
     /// <summary>The instant, null where the text names no offset.</summary>
     public DateTimeOffset? Instant => Offset is null ? null : Utc;
@@ -20,17 +21,14 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
     /// <summary>Null where the text is no such moment.</summary>
     public static Moment? Read(ReadOnlySpan<char> text)
     {
-        text = text.Trim();
         if (Day(text) is not { } day) return null;
         if (text.Length == DayLength) return new(day, null, true);
         if (text[DayLength] is not ('T' or 't' or ' ')) return null;
         var rest = text[(DayLength + 1)..].TrimStart();
         if (Clock(ref rest) is not { } clock || Zone(rest.TrimStart()) is not { } zone) return null;
-        var (ticks, offset) = (day.Ticks + clock.Ticks, zone.Offset ?? TimeSpan.Zero);
-        if (ticks > DateTime.MaxValue.Ticks || ticks - offset.Ticks < 0 || ticks - offset.Ticks > DateTime.MaxValue.Ticks) return null;
-        var moment = new Moment(new(ticks, DateTimeKind.Unspecified), zone.Offset, false);
-        // A leap second is the last of a day in UTC; it is counted as the first of the next.
-        return clock.Leap && moment.Utc.TimeOfDay >= TimeSpan.FromSeconds(1) ? null : moment;
+        var (ticks, offset) = (day.Ticks + clock, zone.Offset ?? TimeSpan.Zero);
+        if (ticks - offset.Ticks < 0 || ticks - offset.Ticks > DateTime.MaxValue.Ticks) return null;
+        return new(new(ticks, DateTimeKind.Unspecified), zone.Offset, false);
     }
 
     private static DateTime? Day(ReadOnlySpan<char> text)
@@ -41,7 +39,7 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
         return known ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified) : null;
     }
 
-    private static (long Ticks, bool Leap)? Clock(ref ReadOnlySpan<char> text)
+    private static long? Clock(ref ReadOnlySpan<char> text)
     {
         if (text.Length < 5 || text[2] != ':') return null;
         var (hour, minute, second) = (Two(text, 0), Two(text, 3), 0);
@@ -53,16 +51,16 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
             text = text[3..];
         }
 
-        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second > 60) return null;
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second > 59) return null;
         var ticks = (((hour * 60L) + minute) * 60 + second) * TimeSpan.TicksPerSecond;
-        if (text is not ['.' or ',', ..]) return (ticks, second == 60);
+        if (text is not ['.' or ',', ..]) return ticks;
         text = text[1..];
         var digits = text.IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : text.Length;
         if (digits == 0) return null;
         var unit = TimeSpan.TicksPerSecond;
         foreach (var digit in text[..Math.Min(digits, 6)]) ticks += (digit - '0') * (unit /= 10);
         text = text[digits..];
-        return (ticks, second == 60);
+        return ticks;
     }
 
     private static (bool Known, TimeSpan? Offset)? Zone(ReadOnlySpan<char> text)
@@ -71,8 +69,8 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
         if (text is ['Z' or 'z'] || text.Equals("UTC", StringComparison.OrdinalIgnoreCase) || text.Equals("GMT", StringComparison.OrdinalIgnoreCase)) return (true, TimeSpan.Zero);
         if (text is not ['+' or '-', ..] || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':')) return null;
         var (hours, minutes) = (Two(text, 1), text.Length == 3 ? 0 : Two(text, text.Length - 2));
-        if (hours is < 0 or > 23 || minutes is < 0 or > 59) return null;
         var offset = new TimeSpan(hours, minutes, 0);
+        if (hours < 0 || minutes is < 0 or > 59 || offset > Furthest) return null;
         return (true, text[0] == '-' ? -offset : offset);
     }
 

@@ -15,7 +15,7 @@ public class MomentTests
     [InlineData("2024-03-01T05:30:00-03:30")]
     [InlineData("2024-02-29T23:00-1000")]
     [InlineData("2024-03-01 09:00:00 UTC")]
-    [InlineData(" 2024-03-01 09:00:00.000000000+00:00 ")]
+    [InlineData("2024-03-01  09:00:00.000000000  +00:00")]
     [InlineData("2024-03-01T09:00:00,0Z")]
     public void One_instant_has_many_forms(string text) => Moment.Read(text)!.Value.Instant.ShouldBe(new DateTimeOffset(2024, 3, 1, 9, 0, 0, TimeSpan.Zero));
 
@@ -35,14 +35,6 @@ public class MomentTests
     {
         var moment = Moment.Read(text)!.Value;
         (moment.Instant, moment.IsDay, moment.Utc.Year).ShouldBe((null, isDay, 2024));
-    }
-
-    [Fact]
-    public void A_leap_second_is_the_first_of_the_next_day_and_stands_nowhere_else()
-    {
-        Moment.Read("2016-12-31T23:59:60Z")!.Value.Utc.ShouldBe(new DateTimeOffset(2017, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        Moment.Read("2017-01-01T00:59:60.5+01:00")!.Value.Utc.ShouldBe(new DateTimeOffset(2017, 1, 1, 0, 0, 0, 500, TimeSpan.Zero));
-        Moment.Read("2016-12-31T12:00:60Z").ShouldBeNull();
     }
 
     [Theory]
@@ -70,7 +62,9 @@ public class MomentTests
     [InlineData("2024-03-01T09:00:00.Z")]
     [InlineData("2024-03-01T09:00:00+")]
     [InlineData("2024-03-01T09:00:00+1")]
-    [InlineData("2024-03-01T09:00:00+25:00")]
+    [InlineData("2024-03-01T09:00:00+15:00")]
+    [InlineData("2024-12-31T23:59:60Z")]
+    [InlineData(" 2024-03-01T09:00:00Z")]
     [InlineData("2024-03-01T09:00:00 EST")]
     [InlineData("2024-03-01T09:00:00Z+01:00")]
     [InlineData("2024-03-01 09:00 AM")]

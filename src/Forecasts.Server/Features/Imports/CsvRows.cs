@@ -11,6 +11,9 @@ public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values
     /// <summary>claims or forecasts: what a row of our own kinds is.</summary>
     public string Kind { get; init; } = "";
 
+    /// <summary>Its file is not separated by commas, so a comma may stand in a number.</summary>
+    public bool DecimalComma { get; init; }
+
     /// <summary>The column of the file that it comes from, where one line becomes many rows.</summary>
     public string? Heading { get; init; }
 

@@ -40,7 +40,7 @@ public static class WideTable
                 var mark = heading.LastIndexOf('#');
                 rows.Add(Format.Row(
                     row, Format.Forecasts, ("season", row["season"]), ("tournament", how.Tournament), ("prediction", mark < 0 ? heading : heading[..mark]), ("claim", mark < 0 ? "1" : heading[(mark + 1)..]),
-                    ("analyst", row["forecaster"]), ("made_at", row["made_at"]), ("probability", Format.Probability(cell))) with { Heading = heading });
+                    ("analyst", row["forecaster"]), ("made_at", row["made_at"]), ("probability", cell)) with { Heading = heading });
             }
 
         return rows.Count > 0 ? new Turned(rows, null) : Refuse.Invalid("forecast.form", "The line has no value in any column of a question.");
