@@ -8,6 +8,9 @@ namespace Forecasts.Cli;
 /// <param name="Outcome">As <see cref="ClaimScores.Score"/> takes it.</param>
 public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, double Outcome, int OpenBounds, IReadOnlyList<TimedForecast> Forecasts)
 {
+    /// <summary>void or open where nothing is settled: such a question is listed, and nothing more is asked of it.</summary>
+    public string? Unsettled { get; private init; }
+
     private const double Tolerance = 1e-6;
 
     private static readonly string[] Types = [.. Enum.GetNames<ClaimKind>().Select(n => n.ToLowerInvariant())];
@@ -22,39 +25,20 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
         var type = fields.Text("type");
         if (!Types.Contains(type)) throw fields.Wrong("type", $"one of {string.Join(", ", Types)}");
         var kind = Enum.Parse<ClaimKind>(type, ignoreCase: true);
+        if (QuestionOutcome.Unsettled(fields) is { } unsettled) return new(id, kind, default!, double.NaN, 0, []) { Unsettled = unsettled };
         var forecasts = Beliefs(kind, fields);
         var categories = forecasts.Count > 0 ? forecasts[0].Values.Count : (int?)null;
-        return new(id, kind, Times(fields), Result(kind, categories, fields), fields.Find("openBounds") is null ? 0 : fields.Whole("openBounds", 0, 2), forecasts);
+        return new(id, kind, Times(fields), QuestionOutcome.Read(kind, categories, fields), fields.Find("openBounds") is null ? 0 : fields.Whole("openBounds", 0, 2), forecasts);
     }
 
     private static ClaimWindow Times(Fields fields)
     {
         var (opens, scheduled, closes) = (fields.Instant("opens"), fields.Instant("scheduledClose"), fields.Instant("closes"));
         if (closes > scheduled) throw fields.Wrong("closes", "an instant no later than scheduledClose");
+        if (closes < opens) throw fields.Contradicts("closes", "an instant no earlier than opens", "question.window", fields.To("opens"));
         // A question that closed before its spot has it at the close.
         var spot = fields.InstantOrNone("spot") ?? closes;
         return new(opens, scheduled, closes, spot < closes ? spot : closes);
-    }
-
-    private static double Result(ClaimKind kind, int? categories, Fields fields)
-    {
-        switch (kind)
-        {
-            case ClaimKind.Binary:
-                return fields.Find("outcome") switch
-                {
-                    { ValueKind: JsonValueKind.True } => 1,
-                    { ValueKind: JsonValueKind.False } => 0,
-                    _ => throw fields.Wrong("outcome", "true or false"),
-                };
-            case ClaimKind.Expected:
-                var grade = fields.Number("outcome", 0, 1);
-                return grade is 0 or 0.5 or 1 ? grade : throw fields.Wrong("outcome", "0, 0.5 or 1");
-            case ClaimKind.Three:
-                return fields.Whole("outcome", 0, 2) / 2.0;
-            default:
-                return fields.Whole("outcome", 0, (categories ?? int.MaxValue) - 1);
-        }
     }
 
     private static List<TimedForecast> Beliefs(ClaimKind kind, Fields fields)
@@ -67,6 +51,7 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
             ClaimKind.Three => 3,
             _ => fields.Find("options") is { ValueKind: JsonValueKind.Array } options ? options.GetArrayLength() : null,
         };
+        var first = new Dictionary<(string, DateTimeOffset), int>();
         foreach (var (i, forecast) in list.EnumerateArray().Index())
         {
             var path = fields.To("forecasts", i);
@@ -76,7 +61,10 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
             if (end < start) throw own.Wrong("end", "an instant no earlier than start");
             var values = Values(kind, own, categories);
             if (values.Length > 1) categories ??= values.Length;
-            beliefs.Add(new(own.Text("forecaster"), start, end, values, false));
+            var belief = new TimedForecast(own.Text("forecaster"), start, end, values, false);
+            if (!first.TryAdd((belief.Forecaster, start), i) && beliefs[first[(belief.Forecaster, start)]] is var said && (said.End != end || !said.Values.SequenceEqual(values)))
+                throw new FieldException(path, $"another start, or the same value, is expected: {belief.Forecaster} starts with two values at one instant", "forecast.duplicate", fields.To("forecasts", first[(belief.Forecaster, start)]));
+            beliefs.Add(belief);
         }
 
         return beliefs;
@@ -85,7 +73,7 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
     private static double[] Values(ClaimKind kind, Fields own, int? categories)
     {
         var single = kind is ClaimKind.Binary or ClaimKind.Expected;
-        if (single && own.Find("pmf") is null) return [own.Number("probability", 0, 1)];
+        if (single && own.Find("pmf") is null) return [own.Share("probability")];
         var pmf = own.List("pmf");
         var length = pmf.GetArrayLength();
         var lowest = kind is ClaimKind.Number or ClaimKind.Date ? 3 : 2;
