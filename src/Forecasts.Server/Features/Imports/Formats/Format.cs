@@ -26,6 +26,12 @@ public sealed record Format(string Name, string[] Needed, string[]? Optional, Fu
     public const string Claims = "claims";
     public const string Forecasts = "forecasts";
 
+    /// <summary>Columns that are known where any other may stand.</summary>
+    public string[] AlsoKnown { get; init; } = [];
+
+    /// <summary>The columns that it knows by name.</summary>
+    public IReadOnlyCollection<string> Columns => [.. Needed, .. Optional ?? AlsoKnown];
+
     /// <summary>The lines do not name their tournament.</summary>
     public bool NeedsTournament { get; init; }
 

@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
@@ -12,8 +13,9 @@ public static class WideTable
     // A long table has these: its header would pass for questions with strange keys.
     private static readonly string[] Long = ["question", "question_id", "prediction", "claim", "analyst", "user", "probability", "value_json", "outcome"];
 
-    public static readonly Format Format = new("wide-table", ["forecaster"], null, header => header[0] == "forecaster" && !header.Intersect(Long).Any(), Line)
+    public static readonly Format Format = new("wide-table", ["forecaster"], null, header => header[0] == "forecaster" && !Headings.Known(header, Long).Intersect(Long).Any(), Line)
     {
+        AlsoKnown = Own,
         Example = """
             forecaster,season,made_at,solar
             Dan,my-tournament/2023,2023-03-01T09:00:00Z,0.6
