@@ -26,12 +26,12 @@ public sealed class Refusals : IDisposable
 
     /// <param name="things">What is counted: rows, or questions.</param>
     /// <param name="file">Takes all refusals.</param>
-    /// <param name="read">The file that they are about.</param>
-    public Refusals(string things, FileInfo? file, FileInfo read)
+    /// <param name="read">The file that they are about, null where it is not here.</param>
+    public Refusals(string things, FileInfo? file, FileInfo? read)
     {
         this.things = things;
         if (file is null) return;
-        if (file.FullName == read.FullName) throw new FailureException("--refused names the file that is read; name another one.");
+        if (file.FullName == read?.FullName) throw new FailureException("--refused names the file that is read; name another one.");
         path = file.ToString();
         all = Open(file);
         all.Write(Cells.CsvLine(["line", "code", "message", "field"]));
@@ -53,12 +53,13 @@ public sealed class Refusals : IDisposable
     }
 
     /// <summary>The first of each kind, and how many more there are.</summary>
-    public IEnumerable<string> Lines()
+    /// <param name="otherwise">How all of them can be had where no file was named.</param>
+    public IEnumerable<string> Lines(string otherwise = "--refused FILE")
     {
         foreach (var (code, kind) in kinds)
         {
             foreach (var first in kind.First) yield return first;
-            if (kind.Count > Shown) yield return $"{code}: {Cells.Whole(kind.Count - Shown)} more of {Cells.Whole(kind.Count)} {things}; {(path is null ? "--refused FILE writes all of them" : $"all of them are in {path}")}.";
+            if (kind.Count > Shown) yield return $"{code}: {Cells.Whole(kind.Count - Shown)} more of {Cells.Whole(kind.Count)} {things}; {(path is null ? $"{otherwise} writes all of them" : $"all of them are in {path}")}.";
         }
     }
 
