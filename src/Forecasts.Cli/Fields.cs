@@ -24,7 +24,9 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
     public DateTimeOffset? InstantOrNone(string name)
     {
         if (Find(name) is not { } value) return null;
-        return value.ValueKind == JsonValueKind.String && Moment.Read(value.GetString()) is { IsDay: false } moment ? moment.Utc : throw Wrong(name, Instants, "time.unreadable");
+        return value.ValueKind == JsonValueKind.String && Moment.Read(value.GetString()) is { IsDay: false } moment
+            ? moment.Utc
+            : throw Wrong(name, Instants, "time.unreadable");
     }
 
     /// <summary>A number within bounds.</summary>
@@ -35,7 +37,9 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
 
     /// <summary>A number within 0 and 1, or a text that is one or a percentage.</summary>
     public double Share(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String } said && Numeral.Share(said.GetString()) is { } share and >= 0 and <= 1 ? share : Number(name, 0, 1);
+        Find(name) is { ValueKind: JsonValueKind.String } said && Numeral.Share(said.GetString()) is { } share and >= 0 and <= 1
+            ? share
+            : Number(name, 0, 1);
 
     /// <summary>A whole number within bounds.</summary>
     public int Whole(string name, int min, int max) =>
@@ -47,10 +51,12 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
     public JsonElement List(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? list : throw Wrong(name, "an array");
 
     /// <summary>What was expected of a field, and what stands there.</summary>
-    public FieldException Wrong(string name, string expected, string code = "field.unfit") => new(To(name), $"{expected} is expected{Found(Object.TryGetProperty(name, out var value) ? value : null)}", code);
+    public FieldException Wrong(string name, string expected, string code = FieldException.Unfit) =>
+        new(To(name), $"{expected} is expected{Found(Object.TryGetProperty(name, out var value) ? value : null)}", code);
 
     /// <summary>The same, of a field that contradicts another one.</summary>
-    public FieldException Contradicts(string name, string expected, string code, IReadOnlyList<object> other) => new(To(name), Wrong(name, expected).Message, code, other);
+    public FieldException Contradicts(string name, string expected, string code, IReadOnlyList<object> other) =>
+        new(To(name), Wrong(name, expected).Message, code, other);
 
     /// <summary>What stands there, short.</summary>
     public static string Found(JsonElement? value) => value switch

@@ -16,7 +16,10 @@ public static class ImportCommand
         var tournament = new Option<string?>("--tournament") { Description = "Slug of the tournament, for formats that do not name it" };
         var fileFormat = new Option<string?>("--file-format") { Description = "claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table, where the header does not tell" };
         var refused = Refusals.Option();
-        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts, createSeasons, createTournament, tournament, fileFormat, refused };
+        var command = new Command("import", "Import claims or forecasts from a CSV file")
+        {
+            file, dryRun, createAnalysts, createSeasons, createTournament, tournament, fileFormat, refused,
+        };
         var options = new ApiOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -32,7 +35,8 @@ public static class ImportCommand
                 using var body = new CsvUpload(opened, progress.Sent);
                 return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress.Running, surroundings, cancel);
             });
-            await ImportResult.Write(ended, api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel), refusals, output);
+            var rows = api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel);
+            await ImportResult.Write(ended, rows, refusals, output);
             if (ended.State == "failed") throw new FailureException($"The import failed: {(ended.ErrorCode is null ? "" : ended.ErrorCode + ": ")}{ended.Error?.In(output.Language) ?? "the server gave no reason."}");
             return ended.Refused > 0 ? ExitCode.RowsRefused : ExitCode.Done;
         });

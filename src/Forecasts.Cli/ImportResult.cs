@@ -20,7 +20,8 @@ public static class ImportResult
     {
         await foreach (var row in refused)
         {
-            refusals.Add(new(row.Line, row.Code ?? "", $"line {Cells.Whole(row.Line)}: {row.Code}: ", row.Message?.In(output.Language) ?? "", row.Field));
+            var place = $"line {Cells.Whole(row.Line)}: {row.Code}: ";
+            refusals.Add(new(row.Line, row.Code ?? "", place, row.Message?.In(output.Language) ?? "", row.Field));
             yield return row;
         }
     }

@@ -8,8 +8,13 @@ namespace Forecasts.Cli;
 /// <param name="path">Names and indices from the question inwards.</param>
 /// <param name="code">The kind of mistake.</param>
 /// <param name="other">Another field of the question that it contradicts.</param>
-public sealed class FieldException(IReadOnlyList<object> path, string expected, string code = "field.unfit", IReadOnlyList<object>? other = null) : Exception(expected)
+public sealed class FieldException(
+    IReadOnlyList<object> path, string expected, string code = FieldException.Unfit, IReadOnlyList<object>? other = null)
+    : Exception(expected)
 {
+    /// <summary>It is not of the kind that is expected there.</summary>
+    public const string Unfit = "field.unfit";
+
     /// <summary>The kind of mistake, stable.</summary>
     public string Code => code;
 

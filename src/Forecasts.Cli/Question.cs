@@ -13,13 +13,17 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
 
     private const double Tolerance = 1e-6;
 
+    // A field that is given twice says two things.
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
     private static readonly string[] Types = [.. Enum.GetNames<ClaimKind>().Select(n => n.ToLowerInvariant())];
 
     /// <summary>Reads a question.</summary>
     /// <exception cref="FieldException">A field does not hold what it must.</exception>
+    /// <exception cref="JsonException">A field is given twice.</exception>
     public static Question Read(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Once);
         var fields = new Fields(document.RootElement, []);
         var id = fields.Text("id");
         var type = fields.Text("type");
@@ -28,7 +32,8 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
         if (QuestionOutcome.Unsettled(fields) is { } unsettled) return new(id, kind, default!, double.NaN, 0, []) { Unsettled = unsettled };
         var forecasts = Beliefs(kind, fields);
         var categories = forecasts.Count > 0 ? forecasts[0].Values.Count : (int?)null;
-        return new(id, kind, Times(fields), QuestionOutcome.Read(kind, categories, fields), fields.Find("openBounds") is null ? 0 : fields.Whole("openBounds", 0, 2), forecasts);
+        var bounds = fields.Find("openBounds") is null ? 0 : fields.Whole("openBounds", 0, 2);
+        return new(id, kind, Times(fields), QuestionOutcome.Read(kind, categories, fields), bounds, forecasts);
     }
 
     private static ClaimWindow Times(Fields fields)
@@ -62,13 +67,20 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
             var values = Values(kind, own, categories);
             if (values.Length > 1) categories ??= values.Length;
             var belief = new TimedForecast(own.Text("forecaster"), start, end, values, false);
-            if (!first.TryAdd((belief.Forecaster, start), i) && beliefs[first[(belief.Forecaster, start)]] is var said && (said.End != end || !said.Values.SequenceEqual(values)))
-                throw new FieldException(path, $"another start, or the same value, is expected: {belief.Forecaster} starts with two values at one instant", "forecast.duplicate", fields.To("forecasts", first[(belief.Forecaster, start)]));
+            var when = (belief.Forecaster, start);
+            if (!first.TryAdd(when, i) && first[when] is var earlier && !Same(beliefs[earlier], belief))
+            {
+                var expected = $"another start, or the same value, is expected: {belief.Forecaster} starts with two values at one instant";
+                throw new FieldException(path, expected, "forecast.duplicate", fields.To("forecasts", earlier));
+            }
+
             beliefs.Add(belief);
         }
 
         return beliefs;
     }
+
+    private static bool Same(TimedForecast one, TimedForecast other) => one.End == other.End && one.Values.SequenceEqual(other.Values);
 
     private static double[] Values(ClaimKind kind, Fields own, int? categories)
     {

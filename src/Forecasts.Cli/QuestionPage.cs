@@ -37,7 +37,8 @@ public sealed class QuestionPage(Output output, TextWriter writer)
     {
         if (output.Format == Format.Json) writer.Write("\n]}\n");
         if (output.Format == Format.Table && !any) output.Line("No questions.");
-        if (unsettled > 0) output.Note($"Not scored: {string.Join(", ", named)}{(unsettled > named.Count ? $" and {Cells.Whole(unsettled - named.Count)} more" : "")}.");
+        var more = unsettled > named.Count ? $" and {Cells.Whole(unsettled - named.Count)} more" : "";
+        if (unsettled > 0) output.Note($"Not scored: {string.Join(", ", named)}{more}.");
     }
 
     private void WriteCsv(QuestionResult question)

@@ -14,7 +14,7 @@ public sealed record Refusal(long Line, string Code, string Place, string Messag
         new(line, code, $"Line {Cells.Whole(line)}{(column is null ? "" : $", column {column}")}: ", message, column);
 }
 
-/// <summary>What of a file was refused, by code: the first of each, how many there are, and all of them in a CSV file where one is named.</summary>
+/// <summary>What of a file was refused, by code: the first of each, how many, and all of them in a file if one is named.</summary>
 public sealed class Refusals : IDisposable
 {
     private const int Shown = 5;
@@ -38,7 +38,10 @@ public sealed class Refusals : IDisposable
     }
 
     /// <summary>The option that names the file.</summary>
-    public static Option<FileInfo?> Option() => new("--refused") { Description = "Write everything that is refused to this CSV file: line, code, message, field", HelpName = "FILE" };
+    public static Option<FileInfo?> Option() => new("--refused")
+    {
+        Description = "Write everything that is refused to this CSV file: line, code, message, field", HelpName = "FILE",
+    };
 
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
@@ -56,10 +59,12 @@ public sealed class Refusals : IDisposable
     /// <param name="otherwise">How all of them can be had where no file was named.</param>
     public IEnumerable<string> Lines(string otherwise = "--refused FILE")
     {
+        var rest = path is null ? $"{otherwise} writes all of them" : $"all of them are in {path}";
         foreach (var (code, kind) in kinds)
         {
             foreach (var first in kind.First) yield return first;
-            if (kind.Count > Shown) yield return $"{code}: {Cells.Whole(kind.Count - Shown)} more of {Cells.Whole(kind.Count)} {things}; {(path is null ? $"{otherwise} writes all of them" : $"all of them are in {path}")}.";
+            var more = kind.Count - Shown;
+            if (more > 0) yield return $"{code}: {Cells.Whole(more)} more of {Cells.Whole(kind.Count)} {things}; {rest}.";
         }
     }
 
@@ -67,7 +72,9 @@ public sealed class Refusals : IDisposable
     /// <exception cref="FailureException">Something was refused.</exception>
     public void ThrowIfAny()
     {
-        if (Count > 0) throw new FailureException([.. Lines(), .. Count > 1 ? [$"{Cells.Whole(Count)} {things} are refused; nothing is scored."] : Array.Empty<string>()]);
+        if (Count == 0) return;
+        string[] sum = Count > 1 ? [$"{Cells.Whole(Count)} {things} are refused; nothing is scored."] : [];
+        throw new FailureException([.. Lines(), .. sum]);
     }
 
     public void Dispose() => all?.Dispose();

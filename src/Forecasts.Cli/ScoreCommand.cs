@@ -26,7 +26,10 @@ public static class ScoreCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of all resampling; the same seed gives the same result", DefaultValueFactory = _ => 1 };
         var plot = new Option<DirectoryInfo?>("--plot") { Description = "Write charts there, as Vega-Lite and SVG", HelpName = "DIR" };
         var refused = Refusals.Option();
-        var command = new Command("score", "Score a CSV file of forecasts and look at their calibration, offline") { file, by, bins, format, plot, seed, refused };
+        var command = new Command("score", "Score a CSV file of forecasts and look at their calibration, offline")
+        {
+            file, by, bins, format, plot, seed, refused,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var output = new Output(surroundings, Enum.Parse<Format>(parsed.GetValue(format)!, ignoreCase: true), "en", null);

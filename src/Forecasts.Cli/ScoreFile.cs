@@ -12,7 +12,7 @@ public static class ScoreFile
     private static readonly string[] Optional = ["theme", "weight", "cluster", "made_at"];
 
     /// <summary>Reads all rows; of several for one forecaster and question the last <c>made_at</c> stays, without it the last row.</summary>
-    /// <param name="file">UTF-8, or UTF-16 with its mark; columns separated by commas, semicolons, tabs or bars; RFC 4180 quoting, any line ending.</param>
+    /// <param name="file">UTF-8, or UTF-16 with its mark; commas, semicolons, tabs or bars; RFC 4180 quoting, any line ending.</param>
     /// <param name="note">Takes remarks that are no failure.</param>
     /// <param name="read">Told now and then how many bytes have been read.</param>
     /// <param name="refusals">Takes the rows that cannot be read; where there is one, the file is not scored.</param>
@@ -24,7 +24,8 @@ public static class ScoreFile
         {
             // A line that names the separator is read, and counted, by the reader itself.
             Separator = dialect.IsNamed ? null : dialect.Separator,
-            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true), MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
+            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
+            MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
         }, leaveOpen: true);
         try
         {
@@ -42,8 +43,10 @@ public static class ScoreFile
 
             foreach (var remark in rows.Remarks) note(remark);
             refusals.ThrowIfAny();
-            if (rows.Count == 0) throw new FailureException(rows.Unsettled is { } none ? $"No row can be scored: {none}." : "The file has a header and no rows.");
-            if (rows.Unsettled is { } unsettled) note($"Not scored: {unsettled}.");
+            var unsettled = rows.Unsettled;
+            if (rows.Count == 0 && unsettled is null) throw new FailureException("The file has a header and no rows.");
+            if (rows.Count == 0) throw new FailureException($"No row can be scored: {unsettled}.");
+            if (unsettled is not null) note($"Not scored: {unsettled}.");
             return rows;
         }
         catch (CsvFormatException malformed)
@@ -60,20 +63,26 @@ public static class ScoreFile
     {
         var header = Headings.Known(found, [.. Needed, .. Optional]);
         if (header.All(h => h.Length == 0)) throw new FailureException("The file is empty; its first line names the columns: forecaster,question,probability,outcome.");
-        if (Needed.Except(header).FirstOrDefault() is { } missing) throw new FailureException(OtherPlatforms.Advice(found, Name) ?? Missing(missing, header, dialect));
-        if (header.Where(h => h.Length > 0).GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new FailureException($"Line 1: the column {ScoreLine.Cut(twice.Key)} is named twice.");
+        if (Needed.Except(header).FirstOrDefault() is { } missing)
+            throw new FailureException(OtherPlatforms.Advice(found, Name) ?? Missing(missing, header, dialect));
+        if (header.Where(h => h.Length > 0).GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new FailureException($"Line 1: the column {ScoreLine.Cut(twice.Key)} is named twice.");
         var unused = header.Except(Needed).Except(Optional).Where(h => h.Length > 0).ToList();
         if (unused.Count > 0) note($"Not used: {string.Join(", ", unused.Select(ScoreLine.Cut))}.");
         return new(header);
     }
 
     private static string Missing(string column, string[] header, CsvDialect dialect) =>
-        $"Line 1: the column {column} is missing; found {ScoreLine.Cut(string.Join(',', header))} (separated by {(dialect.Separator == '\t' ? "tabs" : $"'{dialect.Separator}'")}), "
+        $"Line 1: the column {column} is missing; found {ScoreLine.Cut(string.Join(',', header))} (separated by {dialect.SeparatorName}), "
         + $"expected {string.Join(',', Needed)} and, if wanted, {string.Join(',', Optional)}.";
 
     private static string? Name(ColumnMeaning meaning) => meaning switch
     {
-        ColumnMeaning.Question => "question", ColumnMeaning.Forecaster => "forecaster", ColumnMeaning.Probability => "probability", ColumnMeaning.MadeAt => "made_at", _ => "outcome",
+        ColumnMeaning.Question => "question",
+        ColumnMeaning.Forecaster => "forecaster",
+        ColumnMeaning.Probability => "probability",
+        ColumnMeaning.MadeAt => "made_at",
+        _ => "outcome",
     };
 }
 

@@ -4,7 +4,10 @@ using Forecasts.Scoring.Words;
 
 namespace Forecasts.Cli;
 
-/// <summary>The row of a file that the reader stands on, column by column. The first value that does not fit is kept as its refusal; what is read after it has no meaning.</summary>
+/// <summary>
+/// The row of a file that the reader stands on, column by column. The first value that does not fit is kept as its refusal; what is read
+/// after it has no meaning.
+/// </summary>
 internal sealed class ScoreLine(CsvReader csv, ScoreColumns columns, bool decimalComma)
 {
     private const int LongestQuote = 60;
@@ -16,7 +19,9 @@ internal sealed class ScoreLine(CsvReader csv, ScoreColumns columns, bool decima
     public Refusal? Refused { get; private set; }
 
     /// <summary>The reader stands on another row.</summary>
-    public void Next() => Refused = csv.FieldCount == columns.Count ? null : Refusal.OfRow(Number, "csv.columns", $"{csv.FieldCount} values; the header has {columns.Count}.");
+    public void Next() => Refused = csv.FieldCount == columns.Count
+        ? null
+        : Refusal.OfRow(Number, "csv.columns", $"{csv.FieldCount} values; the header has {columns.Count}.");
 
     /// <summary>Nothing but separators and blanks.</summary>
     public bool IsBlank()
@@ -59,7 +64,8 @@ internal sealed class ScoreLine(CsvReader csv, ScoreColumns columns, bool decima
     {
         const string column = "weight";
         if (Refused is not null) return default;
-        return Numeral.Read(Said(column), decimalComma) is { } weight and >= 0 ? weight : Wrong(column, "weight.unreadable", "a number that is not negative");
+        if (Numeral.Read(Said(column), decimalComma) is { } weight and >= 0) return weight;
+        return Wrong(column, "weight.unreadable", "a number that is not negative");
     }
 
     /// <summary>In ticks of UTC, which is meant where no offset is named.</summary>
@@ -81,7 +87,10 @@ internal sealed class ScoreLine(CsvReader csv, ScoreColumns columns, bool decima
 
     // Nearly all are plain numbers, and are read from the bytes.
     private double? Plain(string column) =>
-        double.TryParse(csv.GetSpan(columns[column]), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1 ? value : null;
+        double.TryParse(csv.GetSpan(columns[column]), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && value is >= 0 and <= 1
+            ? value
+            : null;
 
     private double Wrong(string column, string code, string expected)
     {

@@ -64,8 +64,14 @@ public sealed class ScoreRows(bool hasThemes, bool hasWeights, bool hasClusters,
         var (theme, weight) = (hasThemes ? themes.Number(line.Text("theme")) : 0, hasWeights ? line.Weight() : 1);
         var (cluster, time) = (hasClusters ? clusters.Number(line.Text("cluster")) : 0, hasTimes ? line.Time("made_at") : 0);
         if (line.Refused is { } unread) return unread;
-        if (hasTimes && said.Differ(forecaster, question, time, probability, line.Number) is { } values)
-            return line.Contradicts("made_at", "forecast.duplicate", $"{ScoreLine.Cut(forecasters[forecaster])} has {values.First} for question {ScoreLine.Cut(questions[question])} at that instant {values.Second}.");
+        if (hasTimes && said.Other(forecaster, question, time, probability, line.Number) is { } other)
+        {
+            var (who, what) = (ScoreLine.Cut(forecasters[forecaster]), ScoreLine.Cut(questions[question]));
+            var message = $"{who} has {Cells.Full(other.Value)} for question {what} at that instant in line {Cells.Whole(other.Line)} "
+                + $"and {Cells.Full(probability)} in line {Cells.Whole(line.Number)}.";
+            return line.Contradicts("made_at", "forecast.duplicate", message);
+        }
+
         outcomes.Add(question, outcome, line.Number, number => ScoreLine.Cut(questions[number]));
         if (outcome.Said == OutcomeSaid.Void) isVoid++;
         else if (outcome.Said == OutcomeSaid.Open) open++;

@@ -63,20 +63,29 @@ public static class ScoreTournamentCommand
             var question = Question.Read(raw.Json);
             var place = Place(["id"]);
             if (ids.TryAdd(question.Id, place)) return QuestionResult.Of(question);
-            Refuse(["id"], "question.duplicate", $"an id of its own is expected, not {JsonSerializer.Serialize(question.Id, Json.Writing(null))} (the other one stands in {ids[question.Id]})");
+            var id = JsonSerializer.Serialize(question.Id, Json.Writing(null));
+            Refuse(["id"], "question.duplicate", $"an id of its own is expected, not {id} (the other one stands in {ids[question.Id]})");
         }
         catch (FieldException wrong)
         {
-            Refuse(wrong.Path, wrong.Code, wrong.Other is { } other ? $"{wrong.Message} (the other one stands in {Place(other)})" : wrong.Message);
+            var also = wrong.Other is { } other ? $" (the other one stands in {Place(other)})" : "";
+            Refuse(wrong.Path, wrong.Code, wrong.Message + also);
+        }
+
+        catch (JsonException twice)
+        {
+            Refuse([], "field.twice", $"every field once is expected: {twice.Message.Split(" Path:", StringSplitOptions.None)[0]}");
         }
 
         return null;
 
         string Field(IReadOnlyList<object> path) => $"questions[{raw.Index}]{JsonPlace.Text(path)}";
 
-        string Place(IReadOnlyList<object> path) => $"{questions.Place(raw, JsonPlace.Offset(raw.Json.Span, path)).Text}: {Field(path)}";
+        (long Line, string Text) At(IReadOnlyList<object> path) => questions.Place(raw, JsonPlace.Offset(raw.Json.Span, path));
+
+        string Place(IReadOnlyList<object> path) => $"{At(path).Text}: {Field(path)}";
 
         void Refuse(IReadOnlyList<object> path, string code, string message) =>
-            refusals.Add(new(questions.Place(raw, JsonPlace.Offset(raw.Json.Span, path)).Line, code, $"{Place(path)}: ", message, Field(path)));
+            refusals.Add(new(At(path).Line, code, $"{Place(path)}: ", message, Field(path)));
     }
 }

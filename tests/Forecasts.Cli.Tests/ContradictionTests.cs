@@ -59,6 +59,17 @@ public sealed class ContradictionTests : IDisposable
     public async Task A_doubled_id_is_one_also_where_one_of_the_two_is_void(string outcome) =>
         (await files.Tournament(Offline.Questions(Offline.Question("q1", outcome), Offline.Question("q1", "null")))).Error.ShouldContain("questions[1].id: an id of its own is expected");
 
+    [Theory]
+    [InlineData("true,\"outcome\":false")]
+    [InlineData("true,\"outcome\":true")]
+    [InlineData("true,\"type\":\"three\"")]
+    public async Task A_field_is_given_once(string outcome)
+    {
+        var typed = await files.Tournament(Offline.Questions(Offline.Question("q0"), Offline.Question("q1", outcome)));
+        (typed.ExitCode, typed.Out).ShouldBe((2, ""));
+        typed.Error.ShouldStartWith("line 3, column 1: questions[1]: every field once is expected: ");
+    }
+
     [Fact]
     public async Task A_question_closes_after_it_opens()
     {

@@ -32,6 +32,21 @@ public sealed class DialectTests : IDisposable
                 await Same([.. encoding.GetPreamble(), .. encoding.GetBytes(file)]);
     }
 
+    [Fact]
+    public async Task A_tournament_in_UTF_16_is_read_and_a_broken_one_named()
+    {
+        var json = Offline.Questions(Offline.Question("气候"));
+        foreach (var encoding in (Encoding[])[new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)])
+        {
+            var typed = await files.Tournament([.. encoding.GetPreamble(), .. encoding.GetBytes(json)], "--format", "csv");
+            (typed.ExitCode, typed.Error).ShouldBe((0, ""));
+            typed.Lines[1].ShouldStartWith("气候,ann,");
+        }
+
+        var broken = await files.Tournament([0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00]);
+        (broken.ExitCode, broken.Error.TrimEnd()).ShouldBe((2, "The file begins with the mark of UTF-16, and is not UTF-16 text."));
+    }
+
     [Theory]
     [InlineData("Made At", "MADE-AT")]
     [InlineData("madeAt", "made_at")]

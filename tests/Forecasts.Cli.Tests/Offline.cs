@@ -19,7 +19,9 @@ public sealed class Offline : IDisposable
 
     public Task<Typed> Score(byte[] content, params string[] options) => Run("score", "rows.csv", content, options);
 
-    public Task<Typed> Tournament(string json, params string[] options) => Run("score-tournament", "tournament.json", Encoding.UTF8.GetBytes(json), options);
+    public Task<Typed> Tournament(string json, params string[] options) => Tournament(Encoding.UTF8.GetBytes(json), options);
+
+    public Task<Typed> Tournament(byte[] json, params string[] options) => Run("score-tournament", "tournament.json", json, options);
 
     /// <summary>A question of ten days, all on one line.</summary>
     public static string Question(string id, string outcome = "true", string type = "binary", string? forecasts = null, string window = Ten) =>

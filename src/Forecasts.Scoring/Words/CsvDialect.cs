@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Forecasts.Scoring.Words;
 
-/// <summary>How a CSV file is written, by its beginning: what separates its columns, and so whether a comma may stand in a number.</summary>
+/// <summary>How a CSV file is written, by its beginning: what separates its columns, and whether a comma may stand in a number.</summary>
 /// <param name="Separator">Comma, semicolon, tab or vertical bar.</param>
 /// <param name="IsNamed">The first line names it, as in <c>sep=;</c>, and is no header.</param>
 public readonly record struct CsvDialect(char Separator, bool IsNamed)
@@ -11,6 +11,9 @@ public readonly record struct CsvDialect(char Separator, bool IsNamed)
 
     /// <summary>A comma that separates nothing is a decimal comma.</summary>
     public bool DecimalComma => Separator != ',';
+
+    /// <summary>For a message.</summary>
+    public string SeparatorName => Separator == '\t' ? "tabs" : $"'{Separator}'";
 
     /// <summary>Looks at the beginning of a file and goes back to where it stood.</summary>
     public static CsvDialect Of(Stream file)
@@ -34,7 +37,8 @@ public readonly record struct CsvDialect(char Separator, bool IsNamed)
     private static CsvDialect Of(ReadOnlySpan<char> text)
     {
         text = text.TrimStart("\uFEFF\r\n \t");
-        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n') return new(text[4], true);
+        var names = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
+        if (names && text.Length > 5 && text[5] is '\r' or '\n') return new(text[4], true);
         // The header names columns, and no name but a quoted one holds a separator: the first one is it.
         var quoted = false;
         foreach (var c in text)

@@ -35,8 +35,9 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
     {
         if (text.Length < DayLength || text[4] != '-' || text[7] != '-') return null;
         var (year, month, day) = ((100 * Two(text, 0)) + Two(text, 2), Two(text, 5), Two(text, 8));
-        var known = Two(text, 0) >= 0 && Two(text, 2) >= 0 && year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
-        return known ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified) : null;
+        if (Two(text, 0) < 0 || Two(text, 2) < 0 || year < 1 || month is < 1 or > 12) return null;
+        if (day < 1 || day > DateTime.DaysInMonth(year, month)) return null;
+        return new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified);
     }
 
     private static long? Clock(ref ReadOnlySpan<char> text)
@@ -66,7 +67,7 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
     private static (bool Known, TimeSpan? Offset)? Zone(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return (true, null);
-        if (text is ['Z' or 'z'] || text.Equals("UTC", StringComparison.OrdinalIgnoreCase) || text.Equals("GMT", StringComparison.OrdinalIgnoreCase)) return (true, TimeSpan.Zero);
+        if (text is "Z" or "z" or "UTC" or "GMT") return (true, TimeSpan.Zero);
         if (text is not ['+' or '-', ..] || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':')) return null;
         var (hours, minutes) = (Two(text, 1), text.Length == 3 ? 0 : Two(text, text.Length - 2));
         var offset = new TimeSpan(hours, minutes, 0);
@@ -76,5 +77,7 @@ public readonly record struct Moment(DateTime Local, TimeSpan? Offset, bool IsDa
 
     // -1 where there are no two digits.
     private static int Two(ReadOnlySpan<char> text, int at) =>
-        at + 1 < text.Length && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + 1]) ? ((text[at] - '0') * 10) + text[at + 1] - '0' : -1;
+        at + 1 < text.Length && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + 1])
+            ? ((text[at] - '0') * 10) + text[at + 1] - '0'
+            : -1;
 }

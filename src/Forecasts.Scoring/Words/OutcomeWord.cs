@@ -36,8 +36,6 @@ public readonly record struct OutcomeWord(OutcomeSaid Said, double Share, string
     /// <summary>All of them, for a refusal.</summary>
     public const string All = $"{OfYesNo}, {OfGrades}, a number within 0 and 1, {OfVoid}, or nothing while it is open";
 
-    private const string VoidBecause = "void:";
-
     /// <summary>Void, or still open.</summary>
     public bool SettlesNothing => Said is OutcomeSaid.Open or OutcomeSaid.Void;
 
@@ -54,7 +52,7 @@ public readonly record struct OutcomeWord(OutcomeSaid Said, double Share, string
             "half" => new(OutcomeSaid.Grade, 0.5),
             "accurate" => new(OutcomeSaid.Grade, 1),
             "void" or "annulled" or "ambiguous" or "n/a" => new(OutcomeSaid.Void, double.NaN),
-            _ when word.StartsWith(VoidBecause, StringComparison.Ordinal) && word.Length > VoidBecause.Length => new(OutcomeSaid.Void, double.NaN, word[VoidBecause.Length..]),
+            ['v', 'o', 'i', 'd', ':', _, ..] => new(OutcomeSaid.Void, double.NaN, word["void:".Length..]),
             _ => Numeral.Share(word, decimalComma) is { } share and >= 0 and <= 1 ? new OutcomeWord(OutcomeSaid.Number, share) : null,
         };
     }

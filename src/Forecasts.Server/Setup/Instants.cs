@@ -12,14 +12,17 @@ public static class Instants
     /// <param name="zone">Where a day is taken for its first instant in that zone; null where a day will not do.</param>
     public static (DateTimeOffset At, Rejection? Refused) Read(string text, string field, string? zone)
     {
-        var found = CsvRow.Cut(text, LongestQuote);
-        return Moment.Read(text) switch
+        var moment = Moment.Read(text);
+        if (moment?.Instant is { } instant) return (instant, null);
+        if (moment is { IsDay: true } day && zone is not null) return (Zones.Opening(DateOnly.FromDateTime(day.Local), zone).Instant, null);
+        var found = $"'{field}' is '{CsvRow.Cut(text, LongestQuote)}'";
+        if (moment is { IsDay: false })
         {
-            { Instant: { } instant } => (instant, null),
-            { IsDay: true } day when zone is not null => (Zones.Opening(DateOnly.FromDateTime(day.Local), zone).Instant, null),
-            { IsDay: false } => (default, Refuse.Invalid("import.no-offset", $"'{field}' is '{found}', a time without an offset: write Z behind it for UTC, or one such as +08:00.", field)),
-            _ when zone is null => (default, Refuse.Invalid("import.time", $"'{field}' is '{found}'; an instant such as 2024-03-01T09:00:00Z is expected.", field)),
-            _ => (default, Refuse.Invalid("import.time", $"'{field}' is '{found}'; an instant such as 2024-03-01T09:00:00Z, or a day such as 2024-03-01, is expected.", field)),
-        };
+            var without = $"{found}, a time without an offset: write Z behind it for UTC, or one such as +08:00.";
+            return (default, Refuse.Invalid("import.no-offset", without, field));
+        }
+
+        var orDay = zone is null ? " is" : ", or a day such as 2024-03-01, is";
+        return (default, Refuse.Invalid("import.time", $"{found}; an instant such as 2024-03-01T09:00:00Z{orDay} expected.", field));
     }
 }

@@ -34,7 +34,11 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         var (rank, noRank) = RowContext.Whole(row, "rank", "prediction.rank");
         if ((noTime ?? noNumber ?? noWeight ?? noRank) is { } wrong) return (null, wrong);
         if (!DateOnly.TryParseExact(row["due"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
-            return (null, Refuse.Invalid("claim.due", $"'due' is '{CsvRow.Cut(row["due"] ?? "", 40)}'; a day such as 2024-12-31 is expected.", "due"));
+        {
+            var given = CsvRow.Cut(row["due"] ?? "", 40);
+            return (null, Refuse.Invalid("claim.due", $"'due' is '{given}'; a day such as 2024-12-31 is expected.", "due"));
+        }
+
         if (!Enum.TryParse<ClaimType>(row["type"], ignoreCase: true, out var type) || !Enum.IsDefined(type) || row["type"]!.Any(char.IsAsciiDigit))
             return (null, Refuse.Invalid("claim.type", "'type' is one of binary, three, expected.", "type"));
         if (OfOtherTypes.FirstOrDefault(column => row[column] is not null) is { } other)

@@ -41,8 +41,8 @@ public sealed record CsvBatch(IReadOnlyList<CsvRow> Rows, IReadOnlyList<(int Lin
 }
 
 /// <summary>
-/// A CSV file read row by row: UTF-8 with or without its mark, or UTF-16 with it; commas, semicolons, tabs or bars; RFC 4180 quoting, any line
-/// ending. Rows of nothing but separators are blank rows, as spreadsheets leave them.
+/// A CSV file read row by row: UTF-8 with or without its mark, or UTF-16 with it; commas, semicolons, tabs or bars; RFC 4180 quoting, any
+/// line ending. Rows of nothing but separators are blank rows, as spreadsheets leave them.
 /// </summary>
 public sealed class CsvRows : IDisposable
 {
@@ -70,7 +70,8 @@ public sealed class CsvRows : IDisposable
         {
             // A line that names the separator is read, and counted, by the reader itself.
             Separator = dialect.IsNamed ? null : dialect.Separator,
-            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true), MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
+            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
+            MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
         }, leaveOpen: true);
         try
         {
@@ -82,7 +83,8 @@ public sealed class CsvRows : IDisposable
         }
 
         if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace)) return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
-        if (!csv.Headers.All(h => Check.IsStorable(h))) return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
+        if (!csv.Headers.All(h => Check.IsStorable(h)))
+            return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
         var (format, header, refused) = KnownFormats.Of([.. csv.Headers.Select(h => h.Trim())], how, dialect);
         return refused is not null ? (null, refused) : (new(csv, header, format!, how, dialect.DecimalComma), null);
     }
@@ -106,7 +108,7 @@ public sealed class CsvRows : IDisposable
             var line = (int)csv.LineNumber;
             if (csv.FieldCount != header.Length)
                 refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
-            else if (new CsvRow(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)) { DecimalComma = decimalComma } is { IsStorable: true } row)
+            else if (Row(line) is { IsStorable: true } row)
             {
                 var turned = format.Turn(row, how);
                 if (turned.Refused is { } no) refused.Add((line, no));
@@ -121,6 +123,12 @@ public sealed class CsvRows : IDisposable
     }
 
     public void Dispose() => csv.Dispose();
+
+    private CsvRow Row(int line) =>
+        new(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal))
+        {
+            DecimalComma = decimalComma,
+        };
 
     private bool IsBlank()
     {

@@ -33,7 +33,10 @@ public sealed class ImportBytes(NpgsqlDataSource database)
         }
         catch (DecoderFallbackException)
         {
-            return (0, Refuse.Invalid("csv.not-utf8", "The file is neither UTF-8 text nor UTF-16 with its mark: save it as CSV in UTF-8, and unpack it where it is compressed. Nothing was stored."));
+            return (0, Refuse.Invalid(
+                "csv.not-utf8",
+                "The file is neither UTF-8 text nor UTF-16 with its mark: save it as CSV in UTF-8, and unpack it where it is compressed. "
+                    + "Nothing was stored."));
         }
     }
 

@@ -15,7 +15,9 @@ public static class OutcomeCell
     {
         if (row["outcome"] is not { } text) return (null, null);
         var outcome = OutcomeWord.Read(text, row.DecimalComma) is { } word ? Of(type, word) : null;
-        return outcome is not null ? (outcome, null) : (null, Refuse.Invalid("verdict.unknown", $"'outcome' is '{CsvRow.Cut(text, LongestQuote)}'; expected is one of {Words(type)}, or nothing while it is open.", "outcome"));
+        if (outcome is not null) return (outcome, null);
+        var message = $"'outcome' is '{CsvRow.Cut(text, LongestQuote)}'; expected is one of {Words(type)}, or nothing while it is open.";
+        return (null, Refuse.Invalid("verdict.unknown", message, "outcome"));
     }
 
     private static Outcome? Of(ClaimType type, OutcomeWord word) => (type, word) switch
@@ -29,11 +31,17 @@ public static class OutcomeCell
         _ => null,
     };
 
-    private static Outcome? Graded(double share) => share switch { 0 => new("inaccurate"), 0.5 => new("half"), 1 => new("accurate"), _ => null };
+    private static Outcome? Graded(double share) =>
+        share switch { 0 => new("inaccurate"), 0.5 => new("half"), 1 => new("accurate"), _ => null };
 
     private static string Words(ClaimType type)
     {
-        var words = type switch { ClaimType.Binary => OutcomeWord.OfYesNo, ClaimType.Three => OutcomeWord.OfGrades, _ => OutcomeWord.OfGrades + ", 0, 0.5, 1" };
+        var words = type switch
+        {
+            ClaimType.Binary => OutcomeWord.OfYesNo,
+            ClaimType.Three => OutcomeWord.OfGrades,
+            _ => OutcomeWord.OfGrades + ", 0, 0.5, 1",
+        };
         return $"{words}, {OutcomeWord.OfVoid} (CODE is one of {string.Join(", ", Outcome.VoidCodes)})";
     }
 }

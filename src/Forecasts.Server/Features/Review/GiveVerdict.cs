@@ -56,6 +56,9 @@ public static class GiveVerdict
     }
 
     /// <summary>A day or an instant; where there is none, the end of the due day.</summary>
-    public static (DateTimeOffset At, Rejection? Refused) DecidedAt(string? text, string field, Claim claim, Season season, DateTimeOffset now) =>
-        string.IsNullOrWhiteSpace(text) ? (claim.Due.Instant < now ? claim.Due.Instant : now, null) : Instants.Read(text, field, season.Calendar.TimeZone);
+    public static (DateTimeOffset At, Rejection? Refused) DecidedAt(
+        string? text, string field, Claim claim, Season season, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(text)
+            ? (claim.Due.Instant < now ? claim.Due.Instant : now, null)
+            : Instants.Read(text, field, season.Calendar.TimeZone);
 }

@@ -50,23 +50,26 @@ public static class KnownFormats
 
     private static Rejection? Misfit(Format format, string[] header, ReadAs how)
     {
-        if (format.Needed.Except(header).FirstOrDefault() is { } missing) return Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing);
+        if (format.Needed.Except(header).FirstOrDefault() is { } missing)
+            return Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing);
         if (format.Check(header) is { } wrong) return wrong;
-        if (format.Optional is not null && header.Except(format.Columns).FirstOrDefault() is { } unknown)
-            return Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {format.Name}.", CsvRow.Cut(unknown, 60));
+        if (format.Optional is not null && header.Except(format.Columns).Select(h => CsvRow.Cut(h, 60)).FirstOrDefault() is { } unknown)
+            return Refuse.Invalid("csv.column-unknown", $"The column '{unknown}' is not known in a file of {format.Name}.", unknown);
         if (header.Distinct().Count() < header.Length) return Refuse.Invalid("csv.header", "A column is named twice.");
-        return format.NeedsTournament && how.Tournament is null
-            ? Refuse.Invalid("import.tournament", $"A file of {format.Name} does not say which tournament it is for: give its slug, such as ai-trends.", "tournament")
-            : null;
+        if (!format.NeedsTournament || how.Tournament is not null) return null;
+        var nowhere = $"A file of {format.Name} does not say which tournament it is for: give its slug, such as ai-trends.";
+        return Refuse.Invalid("import.tournament", nowhere, "tournament");
     }
 
     private static Rejection Strange(string[] headings, CsvDialect dialect)
     {
-        if (OtherPlatforms.Advice(headings, Name) is { } advice) return Refuse.Invalid("csv.header", $"{advice} Give each row its season and claim too: {OfForecasts}.");
+        if (OtherPlatforms.Advice(headings, Name) is { } advice)
+            return Refuse.Invalid("csv.header", $"{advice} Give each row its season and claim too: {OfForecasts}.");
         var found = CsvRow.Cut(string.Join(", ", headings.Select(h => $"'{h}'")), 200);
         return Refuse.Invalid(
             "csv.header",
-            $"The header ({found}, separated by {(dialect.Separator == '\t' ? "tabs" : $"'{dialect.Separator}'")}) is neither that of claims ({OfClaims},...) nor that of forecasts ({OfForecasts}), nor of another format that is known.");
+            $"The header ({found}, separated by {dialect.SeparatorName}) is neither that of claims ({OfClaims},...) "
+                + $"nor that of forecasts ({OfForecasts}), nor of another format that is known.");
     }
 
     private const string OfClaims = "season,theme,prediction,title,core_judgement,claim";
@@ -76,6 +79,10 @@ public static class KnownFormats
     // Outcomes stand in files of claims.
     private static string? Name(ColumnMeaning meaning) => meaning switch
     {
-        ColumnMeaning.Question => "prediction", ColumnMeaning.Forecaster => "analyst", ColumnMeaning.Probability => "probability", ColumnMeaning.MadeAt => "made_at", _ => null,
+        ColumnMeaning.Question => "prediction",
+        ColumnMeaning.Forecaster => "analyst",
+        ColumnMeaning.Probability => "probability",
+        ColumnMeaning.MadeAt => "made_at",
+        _ => null,
     };
 }

@@ -63,5 +63,6 @@ public static class PredictionBook
             ("resolved_at", early ? row["resolve_time"] : null), ("late_reason", early ? "Imported: the question was resolved before the end of the year in which it closes." : null));
     }
 
-    private static (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column) => Instants.Read(row[column] ?? "", column, zone: null);
+    private static (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column) =>
+        Instants.Read(row[column] ?? "", column, zone: null);
 }

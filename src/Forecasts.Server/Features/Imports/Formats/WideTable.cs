@@ -13,7 +13,9 @@ public static class WideTable
     // A long table has these: its header would pass for questions with strange keys.
     private static readonly string[] Long = ["question", "question_id", "prediction", "claim", "analyst", "user", "probability", "value_json", "outcome"];
 
-    public static readonly Format Format = new("wide-table", ["forecaster"], null, header => header[0] == "forecaster" && !Headings.Known(header, Long).Intersect(Long).Any(), Line)
+    public static readonly Format Format = new(
+        "wide-table", ["forecaster"], null,
+        header => header[0] == "forecaster" && !Headings.Known(header, Long).Intersect(Long).Any(), Line)
     {
         AlsoKnown = Own,
         Example = """

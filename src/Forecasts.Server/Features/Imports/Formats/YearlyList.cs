@@ -39,7 +39,9 @@ public static class YearlyList
             Format.Row(
                 row, Format.Claims, ("season", season), ("theme", Slug(category)), ("theme_name", category), ("prediction", key), ("title", Format.Title(row["statement"])), ("core_judgement", row["statement"]), ("claim", "1"),
                 ("statement", row["statement"]), ("type", "binary"), ("criteria", row["statement"]), ("due", row["due"] ?? $"{year:0000}-12-31"), ("author", author), ("filed_at", row["made_at"]), ("outcome", outcome), ("decided_at", row["decided_at"])),
-            Format.Row(row, Format.Forecasts, ("season", season), ("prediction", key), ("claim", "1"), ("analyst", author), ("made_at", row["made_at"]), ("probability", row["probability"])),
+            Format.Row(
+                row, Format.Forecasts, ("season", season), ("prediction", key), ("claim", "1"), ("analyst", author),
+                ("made_at", row["made_at"]), ("probability", row["probability"])),
         ], null);
     }
 
