@@ -52,8 +52,10 @@ public sealed class DialectTests : IDisposable
     [InlineData("madeAt", "made_at")]
     public async Task A_heading_may_be_written_in_several_ways_but_not_twice(string one, string two)
     {
-        (await files.Score($"{Offline.Header},{one}\nann,q1,0.9,1,2026-02-01\nann,q1,0.1,1,2026-01-01\n", "--format", "csv")).Error.ShouldBeEmpty();
-        (await files.Score($"{Offline.Header},{one},{two}\nann,q1,0.9,1,2026-02-01,2026-02-01\n")).Error.TrimEnd().ShouldBe("Line 1: the column made_at is named twice.");
+        (await files.Score($"{Offline.Header},{one}\nann,q1,0.9,1,2026-02-01\nann,q1,0.1,1,2026-01-01\n", "--format", "csv")).Error
+            .ShouldBeEmpty();
+        (await files.Score($"{Offline.Header},{one},{two}\nann,q1,0.9,1,2026-02-01,2026-02-01\n")).Error.TrimEnd()
+            .ShouldBe("Line 1: the column made_at is named twice.");
     }
 
     [Theory]

@@ -80,7 +80,8 @@ public sealed class ImportTests : IDisposable
             (typed.ExitCode, typed.Lines.Length).ShouldBe((1, lines));
             if (format == "table") typed.Lines[5].ShouldBe($"claim.unknown: 245 more of 250 rows; all of them are in {refused}.");
             var written = await File.ReadAllLinesAsync(refused, TestContext.Current.CancellationToken);
-            (written.Length, written[0], written[250]).ShouldBe((251, "line,code,message,field", "251,claim.unknown,\"There is no claim 251, \"\"so\"\" it is.\",claim"));
+            (written.Length, written[0], written[250])
+                .ShouldBe((251, "line,code,message,field", "251,claim.unknown,\"There is no claim 251, \"\"so\"\" it is.\",claim"));
         }
         finally
         {
@@ -89,7 +90,8 @@ public sealed class ImportTests : IDisposable
 
         (await Typed.Run(server, "import", file, "--refused", "/nowhere/at/all.csv")).Error.ShouldStartWith("The file cannot be written: ");
         (await Typed.Run(server, "import", file, "--refused", file)).Error.ShouldStartWith("--refused names the file that is read");
-        server.Asked.Count(a => a.StartsWith("/api/imports?", StringComparison.Ordinal)).ShouldBe(1, "nothing is sent where the refusals could not be kept");
+        server.Asked.Count(a => a.StartsWith("/api/imports?", StringComparison.Ordinal))
+            .ShouldBe(1, "nothing is sent where the refusals could not be kept");
     }
 
     [Fact]

@@ -7,7 +7,8 @@ public sealed class Offline : IDisposable
 {
     public const string Header = "forecaster,question,probability,outcome";
 
-    private const string Ten = """ "opens":"2026-01-01T00:00:00Z","scheduledClose":"2026-01-11T00:00:00Z","closes":"2026-01-11T00:00:00Z" """;
+    private const string Ten =
+        """ "opens":"2026-01-01T00:00:00Z","scheduledClose":"2026-01-11T00:00:00Z","closes":"2026-01-11T00:00:00Z" """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
@@ -24,10 +25,15 @@ public sealed class Offline : IDisposable
     public Task<Typed> Tournament(byte[] json, params string[] options) => Run("score-tournament", "tournament.json", json, options);
 
     /// <summary>A question of ten days, all on one line.</summary>
-    public static string Question(string id, string outcome = "true", string type = "binary", string? forecasts = null, string window = Ten) =>
-        $$"""{"id":"{{id}}","type":"{{type}}",{{window}},{{(outcome.Length == 0 ? "" : $"\"outcome\":{outcome},")}}"forecasts":[{{forecasts ?? Forecast("ann")}}]}""";
+    public static string Question(
+        string id, string outcome = "true", string type = "binary", string? forecasts = null, string window = Ten)
+    {
+        var settled = outcome.Length == 0 ? "" : $"\"outcome\":{outcome},";
+        return $$"""{"id":"{{id}}","type":"{{type}}",{{window}},{{settled}}"forecasts":[{{forecasts ?? Forecast("ann")}}]}""";
+    }
 
-    public static string Forecast(string who, string start = "2026-01-01T00:00:00Z", string value = "\"probability\":0.8") => $$"""{"forecaster":"{{who}}","start":"{{start}}",{{value}}}""";
+    public static string Forecast(string who, string start = "2026-01-01T00:00:00Z", string value = "\"probability\":0.8") =>
+        $$"""{"forecaster":"{{who}}","start":"{{start}}",{{value}}}""";
 
     public static string Questions(params string[] questions) => "{\"questions\":[\n" + string.Join(",\n", questions) + "]}";
 

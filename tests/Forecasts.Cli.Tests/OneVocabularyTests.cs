@@ -33,15 +33,20 @@ public sealed class OneVocabularyTests : IDisposable
     {
         var typed = await files.Score($"{Offline.Header}\nann,q1,0.8,{outcome}\n");
         (typed.ExitCode, typed.Out).ShouldBe((2, ""));
-        typed.Error.TrimEnd().ShouldBe($"Line 2, column outcome: '{outcome}' was found, one of yes, no, true, false, 1, 0, inaccurate, half, accurate, a number within 0 and 1, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open was expected.");
+        typed.Error.TrimEnd().ShouldBe(
+            $"Line 2, column outcome: '{outcome}' was found, one of yes, no, true, false, 1, 0, inaccurate, half, accurate, "
+            + "a number within 0 and 1, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open was expected.");
         var question = await files.Tournament(Offline.Questions(Offline.Question("q", $"\"{outcome}\"")));
-        question.Error.ShouldContain("questions[0].outcome: one of yes, no, true, false, 1, 0, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not ");
+        question.Error.ShouldContain(
+            "questions[0].outcome: one of yes, no, true, false, 1, 0, void, void:CODE, annulled, ambiguous, n/a, "
+            + "or nothing while it is open is expected, not ");
     }
 
     [Fact]
     public async Task Rows_of_void_and_open_questions_are_named_and_not_scored()
     {
-        var typed = await files.Score($"{Offline.Header}\nann,q1,0.8,yes\nann,q2,0.9,void\nbob,q2,0.9,Void\nann,q3,0.9,n/a\nann,q4,0.9,\n", "--format", "json");
+        const string rows = "ann,q1,0.8,yes\nann,q2,0.9,void\nbob,q2,0.9,Void\nann,q3,0.9,n/a\nann,q4,0.9,\n";
+        var typed = await files.Score($"{Offline.Header}\n{rows}", "--format", "json");
         (typed.ExitCode, typed.Error.TrimEnd()).ShouldBe((0, "Not scored: 3 rows with a void outcome, 1 row without an outcome yet."));
         JsonDocument.Parse(typed.Out).RootElement[0].GetProperty("n").GetInt32().ShouldBe(1);
         var none = await files.Score($"{Offline.Header}\nann,q2,0.9,annulled\n");
@@ -55,7 +60,8 @@ public sealed class OneVocabularyTests : IDisposable
     [InlineData("2026-03-01 09:30")]
     [InlineData("2026-03-01")]
     public async Task An_instant_is_read_in_many_forms(string time) =>
-        (await files.Score($"{Offline.Header},made_at\nann,q1,0.8,1,{time}\nann,q1,0.3,1,2026-03-02\n", "--format", "csv")).ExitCode.ShouldBe(0);
+        (await files.Score($"{Offline.Header},made_at\nann,q1,0.8,1,{time}\nann,q1,0.3,1,2026-03-02\n", "--format", "csv")).ExitCode
+            .ShouldBe(0);
 
     [Theory]
     [InlineData("10/9/2022")]
@@ -72,7 +78,8 @@ public sealed class OneVocabularyTests : IDisposable
             (2, "", $"Line 2, column made_at: '{time}' was found, a date or a time such as 2026-03-01 or 2026-03-01T09:30:00Z was expected."));
         var question = await files.Tournament(Offline.Questions(Offline.Question("q", forecasts: Offline.Forecast("ann", time))));
         (question.ExitCode, question.Out).ShouldBe((2, ""));
-        question.Error.ShouldContain($"questions[0].forecasts[0].start: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"{time}\"");
+        question.Error.ShouldContain(
+            $"questions[0].forecasts[0].start: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"{time}\"");
     }
 
     [Theory]
@@ -87,7 +94,8 @@ public sealed class OneVocabularyTests : IDisposable
         var forecasts = Offline.Forecast("ann", "2026-01-01 01:00:00.000000000+0100", "\"probability\":\"80%\"");
         var typed = await files.Tournament(Offline.Questions(Offline.Question("q", outcome, type, forecasts)), "--format", "json");
         (typed.ExitCode, typed.Error).ShouldBe((0, ""));
-        JsonDocument.Parse(typed.Out).RootElement.GetProperty("questions")[0].GetProperty("forecasters")[0].GetProperty("baseline").GetDouble().ShouldBe(100 * Math.Log(1.6) / Math.Log(2), 1e-9);
+        var question = JsonDocument.Parse(typed.Out).RootElement.GetProperty("questions")[0];
+        question.GetProperty("forecasters")[0].GetProperty("baseline").GetDouble().ShouldBe(100 * Math.Log(1.6) / Math.Log(2), 1e-9);
     }
 
     [Theory]
@@ -101,9 +109,11 @@ public sealed class OneVocabularyTests : IDisposable
     [InlineData("", "open")]
     public async Task A_void_or_open_question_is_listed_and_refuses_nothing_else(string outcome, string status)
     {
-        foreach (var (type, pmf) in new[] { ("binary", "[0.2,0.8]"), ("three", "[0.2,0.3,0.5]"), ("choice", "[0.5,0.5]"), ("number", "[0.1,0.8,0.1]") })
+        (string, string)[] kinds = [("binary", "[0.2,0.8]"), ("three", "[0.2,0.3,0.5]"), ("choice", "[0.5,0.5]"), ("number", "[0.1,0.8,0.1]")];
+        foreach (var (type, pmf) in kinds)
         {
-            var file = Offline.Questions(Offline.Question("gone", outcome, type, Offline.Forecast("ann", value: $"\"pmf\":{pmf}")), Offline.Question("kept"));
+            var gone = Offline.Question("gone", outcome, type, Offline.Forecast("ann", value: $"\"pmf\":{pmf}"));
+            var file = Offline.Questions(gone, Offline.Question("kept"));
             var json = await files.Tournament(file, "--format", "json");
             (json.ExitCode, json.Error).ShouldBe((0, ""), type);
             var questions = JsonDocument.Parse(json.Out).RootElement.GetProperty("questions");

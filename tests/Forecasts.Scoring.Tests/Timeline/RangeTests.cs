@@ -140,7 +140,11 @@ public class RangeTests
     public void What_cannot_be_read_is_a_mistake_and_never_void(string word)
     {
         var range = new ClaimRange(0, 10);
-        Action[] readers = [() => OutcomeIndex.YesNo(word), () => OutcomeIndex.Number(word, range), () => OutcomeIndex.Date(word, range), () => OutcomeIndex.Option(word, ["a"])];
+        Action[] readers =
+        [
+            () => OutcomeIndex.YesNo(word), () => OutcomeIndex.Number(word, range), () => OutcomeIndex.Date(word, range),
+            () => OutcomeIndex.Option(word, ["a"]),
+        ];
         foreach (var read in readers) Should.Throw<ArgumentException>(read).Message.ShouldContain($"'{word}'");
     }
 }

@@ -48,8 +48,10 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres, now: Given.AfterWindow);
         (await Run(town, "import", await File(Claims))).Code.ShouldBe(0);
-        var rows = Enumerable.Range(0, 600).Select(n => $"t/2024,p1,1,F{n},2024-0{1 + (n % 9)}-01{(n % 2 == 0 ? " 09:00:00" : "T09:00:00Z")},{(n % 3 == 0 ? "150%" : "80%")}\n");
-        var (file, refused) = (await File("Season,Prediction,Claim,Analyst,Made At,Probability\n" + string.Concat(rows)), Path.GetTempFileName());
+        string Clock(int n) => n % 2 == 0 ? " 09:00:00" : "T09:00:00Z";
+        var rows = Enumerable.Range(0, 600).Select(n => $"t/2024,p1,1,F{n},2024-0{1 + (n % 9)}-01{Clock(n)},{(n % 3 == 0 ? "150%" : "80%")}\n");
+        var file = await File("Season,Prediction,Claim,Analyst,Made At,Probability\n" + string.Concat(rows));
+        var refused = Path.GetTempFileName();
         var typed = await Run(town, "import", file, "--create-analysts", "--refused", refused);
         typed.Code.ShouldBe(1, typed.Error);
         var lines = typed.Out.TrimEnd().Split('\n');

@@ -11,6 +11,9 @@ public sealed class DialectTests(PrivatePostgres postgres)
 {
     private static readonly ReadAs Plain = new(null, "t", Given.InWindow);
 
+    private static readonly string[] Dialects =
+        ["semicolons", "tabs", "bars", "named", "capitals", "camels", "blank rows", "UTF-16", "UTF-16BE"];
+
     /// <summary>The example of every format, with other separators, headings and blank rows.</summary>
     public static TheoryData<string, string> Written
     {
@@ -18,7 +21,7 @@ public sealed class DialectTests(PrivatePostgres postgres)
         {
             var data = new TheoryData<string, string>();
             foreach (var format in KnownFormats.All)
-                foreach (var dialect in (string[])["semicolons", "tabs", "bars", "named", "capitals", "camels", "blank rows", "UTF-16", "UTF-16BE"]) data.Add(format.Name, dialect);
+                foreach (var dialect in Dialects) data.Add(format.Name, dialect);
             return data;
         }
     }
@@ -46,7 +49,9 @@ public sealed class DialectTests(PrivatePostgres postgres)
     [Fact]
     public void Rows_of_separators_are_blank_rows()
     {
-        var batch = Open(Encoding.UTF8.GetBytes("season,prediction,claim,analyst,probability\n,,,,\nt/2024,p,1,Bob,0.65\n , ,\t,,\n,,,,,,,\n,,\n\nt/2024,p,1,Eve,0.65\n,,,,")).Next(100);
+        const string file = "season,prediction,claim,analyst,probability\n"
+            + ",,,,\nt/2024,p,1,Bob,0.65\n , ,\t,,\n,,,,,,,\n,,\n\nt/2024,p,1,Eve,0.65\n,,,,";
+        var batch = Open(Encoding.UTF8.GetBytes(file)).Next(100);
         (batch.Count, batch.Refused.Count, string.Join(' ', batch.Rows.Select(r => r.Line))).ShouldBe((2, 0, "3 8"));
     }
 
@@ -67,13 +72,15 @@ public sealed class DialectTests(PrivatePostgres postgres)
     [Fact]
     public void A_key_in_a_wide_table_keeps_its_letters() =>
         Open(Encoding.UTF8.GetBytes("Forecaster;Made At;Solar Power;MADE\nZoe;2024-02-01;0,5;0,6\n")).Next(1).Rows.Single().Parts
-            .Select(p => $"{p["analyst"]} {p["made_at"]} {p["prediction"]}").ShouldBe(["Zoe 2024-02-01 Solar Power", "Zoe 2024-02-01 MADE"]);
+            .Select(p => $"{p["analyst"]} {p["made_at"]} {p["prediction"]}")
+                .ShouldBe(["Zoe 2024-02-01 Solar Power", "Zoe 2024-02-01 MADE"]);
 
     [Fact]
     public async Task A_file_in_UTF_16_is_received_and_one_that_is_neither_is_refused()
     {
         await using var town = await Town.Start(postgres);
-        var file = (Files.ClaimsHeader + Files.Claim("p1").Replace("A title", "标题 💥", StringComparison.Ordinal) + ",,,\n").Replace(',', ';');
+        var claim = Files.Claim("p1").Replace("A title", "标题 💥", StringComparison.Ordinal);
+        var file = (Files.ClaimsHeader + claim + ",,,\n").Replace(',', ';');
         foreach (var encoding in (Encoding[])[new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)])
         {
             var import = await town.Admin.Import([.. encoding.GetPreamble(), .. encoding.GetBytes(file)]);
@@ -82,7 +89,12 @@ public sealed class DialectTests(PrivatePostgres postgres)
 
         ((string)(await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]![0]!["title"]!).ShouldBe("标题 💥");
         var stored = await town.Server.Stored();
-        foreach (var bad in (byte[][])[[0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00], [0xFE, 0xFF, 0xDC, 0x00], [0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x41]])
+        byte[][] broken =
+        [
+            [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00], [0xFE, 0xFF, 0xDC, 0x00],
+            [0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x41],
+        ];
+        foreach (var bad in broken)
             (await town.Admin.Import(bad)).ShouldBeRefused(422, "csv.not-utf8");
         (await town.Admin.Import(Encoding.Unicode.GetBytes(Files.ClaimsHeader))).ShouldBeRefused(422, "text.control-character");
         (await town.Server.Stored()).ShouldBe(stored);
@@ -92,8 +104,10 @@ public sealed class DialectTests(PrivatePostgres postgres)
     {
         // Where nothing is quoted a separator is a separator; a wide table's keys are not headings that are known.
         string With(char separator) => string.Join('\n', example.Split('\n').Select(l => Cells(l, separator)));
-        var (header, rest) = (example[..example.IndexOf('\n', StringComparison.Ordinal)], example[example.IndexOf('\n', StringComparison.Ordinal)..]);
-        string Headings(Func<string, string> write) => string.Join(',', header.Split(',').Select(h => format == "wide-table" && h == "solar" ? h : write(h)));
+        var end = example.IndexOf('\n', StringComparison.Ordinal);
+        var (header, rest) = (example[..end], example[end..]);
+        string Headings(Func<string, string> write) =>
+            string.Join(',', header.Split(',').Select(h => format == "wide-table" && h == "solar" ? h : write(h)));
         var text = dialect switch
         {
             "semicolons" => With(';'),
@@ -120,7 +134,10 @@ public sealed class DialectTests(PrivatePostgres postgres)
     }
 
     private static List<string> Parts(byte[] file) =>
-        [.. Open(file).Next(100).Rows.SelectMany(r => r.Parts).Select(p => p.Kind + " " + string.Join(' ', p.Values.Where(v => v.Value.Length > 0).OrderBy(v => v.Key, StringComparer.Ordinal)))];
+        [.. Open(file).Next(100).Rows.SelectMany(r => r.Parts).Select(p => $"{p.Kind} {string.Join(' ', Filled(p))}")];
+
+    private static IEnumerable<KeyValuePair<string, string>> Filled(CsvRow row) =>
+        row.Values.Where(v => v.Value.Length > 0).OrderBy(v => v.Key, StringComparer.Ordinal);
 
     private static CsvRows Open(byte[] file)
     {

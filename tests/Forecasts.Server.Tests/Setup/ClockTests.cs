@@ -67,7 +67,8 @@ public sealed class ClockTests(PrivatePostgres postgres)
     [InlineData("01/02/2024 00:00:00Z")]
     [InlineData("２０２４-01-01T00:00:00Z")]
     [InlineData(" 2024-01-01T00:00:00Z")]
-    public void What_is_no_instant_or_leaves_its_offset_open_is_not_guessed(string text) => Instants.Read(text, "at", zone: null).Refused!.Field.ShouldBe("at");
+    public void What_is_no_instant_or_leaves_its_offset_open_is_not_guessed(string text) =>
+        Instants.Read(text, "at", zone: null).Refused!.Field.ShouldBe("at");
 
     [Theory]
     [InlineData("Asia/Shanghai", true)]

@@ -114,7 +114,8 @@ public sealed class FormatTests
         parts.Select(p => p.Kind).ShouldBe(["claims", "forecasts"]);
         var (claim, forecast) = (parts[0], parts[1]);
         (claim["season"], claim["theme"], claim["theme_name"], claim["author"], claim["outcome"], claim["due"]).ShouldBe(($"t/{year}", "ssc-etc", "SSC, ETC", "A. Author", word, $"{year}-12-31"));
-        (forecast["season"], forecast["prediction"], forecast["analyst"], forecast["probability"], forecast["made_at"]).ShouldBe((claim["season"], claim["prediction"], "A. Author", "80%", null));
+        (forecast["season"], forecast["prediction"], forecast["analyst"], forecast["probability"], forecast["made_at"])
+            .ShouldBe((claim["season"], claim["prediction"], "A. Author", "80%", null));
         parts.ShouldAllBe(p => p.Line == 2);
     }
 
@@ -148,7 +149,8 @@ public sealed class FormatTests
     public void A_line_of_a_wide_table_is_a_forecast_for_each_filled_cell()
     {
         var parts = Parts("forecaster,made_at,launches,rain#2,a#b\nZoe,2024-02-01,0.7, ,5%\n");
-        parts.Select(p => $"{p["prediction"]} {p["claim"]} {p["analyst"]} {p["made_at"]} {p["probability"]} {p.Heading}").ShouldBe(["launches 1 Zoe 2024-02-01 0.7 launches", "a b Zoe 2024-02-01 5% a#b"]);
+        parts.Select(p => $"{p["prediction"]} {p["claim"]} {p["analyst"]} {p["made_at"]} {p["probability"]} {p.Heading}")
+            .ShouldBe(["launches 1 Zoe 2024-02-01 0.7 launches", "a b Zoe 2024-02-01 5% a#b"]);
         Refused("forecaster,launches\nZoe,\n").ShouldBe("forecast.form");
     }
 
