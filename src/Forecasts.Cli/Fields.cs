@@ -29,17 +29,21 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
             : throw Wrong(name, Instants, "time.unreadable");
     }
 
-    /// <summary>A number within bounds.</summary>
-    public double Number(string name, double min, double max) =>
-        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) && number >= min && number <= max
-            ? number
-            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number within {min} and {max}"));
-
     /// <summary>A number within 0 and 1, or a text that is one or a percentage.</summary>
     public double Share(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String } said && Numeral.Share(said.GetString()) is { } share and >= 0 and <= 1
-            ? share
-            : Number(name, 0, 1);
+        Find(name) is { } value && ShareOf(value) is { } share ? share : throw Wrong(name, "a number within 0 and 1", "forecast.out-of-range");
+
+    /// <summary>The same of a value; null where it is none.</summary>
+    public static double? ShareOf(JsonElement value)
+    {
+        var share = value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetDouble(out var number) => number,
+            JsonValueKind.String => Numeral.Share(value.GetString()),
+            _ => null,
+        };
+        return share is >= 0 and <= 1 ? share : null;
+    }
 
     /// <summary>A whole number within bounds.</summary>
     public int Whole(string name, int min, int max) =>

@@ -97,9 +97,9 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
             var open = entry.ValueKind != JsonValueKind.Null;
             if (!open && (kind is not (ClaimKind.Choice or ClaimKind.Ordered) || k == length - 1))
                 throw new FieldException(own.To("pmf", k), "a number within 0 and 1 is expected, not null: only an option other than the last may be not open");
-            values[k] = !open ? double.NaN : entry.ValueKind == JsonValueKind.Number && entry.TryGetDouble(out var p) && p is >= 0 and <= 1
-                ? p
-                : throw new FieldException(own.To("pmf", k), $"a number within 0 and 1 is expected{Fields.Found(entry)}");
+            values[k] = !open ? double.NaN
+                : Fields.ShareOf(entry)
+                ?? throw new FieldException(own.To("pmf", k), $"a number within 0 and 1 is expected{Fields.Found(entry)}", "forecast.out-of-range");
         }
 
         if (values.Count(v => !double.IsNaN(v)) < 2) throw new FieldException(own.To("pmf"), "at least two open options are expected");

@@ -98,6 +98,15 @@ public sealed class OneVocabularyTests : IDisposable
         question.GetProperty("forecasters")[0].GetProperty("baseline").GetDouble().ShouldBe(100 * Math.Log(1.6) / Math.Log(2), 1e-9);
     }
 
+    [Fact]
+    public async Task A_belief_in_several_values_takes_percentages_too()
+    {
+        var forecasts = Offline.Forecast("ann", value: "\"pmf\":[\"20%\",\"0.3\",0.5]");
+        (await files.Tournament(Offline.Questions(Offline.Question("q", "\"Half\"", "three", forecasts)), "--format", "csv")).Lines.Length.ShouldBe(2);
+        var wrong = await files.Tournament(Offline.Questions(Offline.Question("q", "1", "three", forecasts.Replace("20%", "120%", StringComparison.Ordinal))));
+        wrong.Error.ShouldContain("questions[0].forecasts[0].pmf[0]: a number within 0 and 1 is expected, not \"120%\"");
+    }
+
     [Theory]
     [InlineData("null", "void")]
     [InlineData("\"void\"", "void")]
