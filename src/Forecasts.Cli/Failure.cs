@@ -14,4 +14,12 @@ public static class ExitCode
 }
 
 /// <summary>A command cannot go on. The message is one sentence for the person who typed it and ends on standard error.</summary>
-public sealed class FailureException(string reason, Exception? cause = null) : Exception(reason, cause);
+public sealed class FailureException(string reason, Exception? cause = null) : Exception(reason, cause)
+{
+    /// <summary>A reason of several sentences, one a line.</summary>
+    public FailureException(IReadOnlyList<string> lines)
+        : this(string.Join('\n', lines)) => Lines = lines;
+
+    /// <summary>What is written, line by line.</summary>
+    public IReadOnlyList<string> Lines { get; } = [reason];
+}

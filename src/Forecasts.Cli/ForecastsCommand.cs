@@ -22,7 +22,7 @@ public static class ForecastsCommand
         };
         // An argument that starts with @ is a value like any other, not a file to read arguments from.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) return Fail(surroundings, Mistake(parsed));
+        if (parsed.Action is ParseErrorAction) return Fail(surroundings, [Mistake(parsed)]);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -34,11 +34,11 @@ public static class ForecastsCommand
         }
         catch (FailureException failure)
         {
-            return Fail(surroundings, failure.Message);
+            return Fail(surroundings, failure.Lines);
         }
         catch (IOException lost)
         {
-            return Fail(surroundings, $"Reading or writing failed: {lost.Message}");
+            return Fail(surroundings, [$"Reading or writing failed: {lost.Message}"]);
         }
         finally
         {
@@ -46,9 +46,9 @@ public static class ForecastsCommand
         }
     }
 
-    private static int Fail(Surroundings surroundings, string reason)
+    private static int Fail(Surroundings surroundings, IEnumerable<string> reason)
     {
-        surroundings.Error.WriteLine(Cells.Plain(reason));
+        foreach (var line in reason) surroundings.Error.WriteLine(Cells.Plain(line));
         return ExitCode.Failed;
     }
 

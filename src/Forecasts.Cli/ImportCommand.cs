@@ -15,7 +15,11 @@ public static class ImportCommand
         var createTournament = new Option<string?>("--create-tournament") { Description = "Make the tournament under the slug given by --tournament, with the seasons that the claims name (admins only)", HelpName = "NAME" };
         var tournament = new Option<string?>("--tournament") { Description = "Slug of the tournament, for formats that do not name it" };
         var fileFormat = new Option<string?>("--file-format") { Description = "claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table, where the header does not tell" };
-        var command = new Command("import", "Import claims or forecasts from a CSV file") { file, dryRun, createAnalysts, createSeasons, createTournament, tournament, fileFormat };
+        var refused = Refusals.Option();
+        var command = new Command("import", "Import claims or forecasts from a CSV file")
+        {
+            file, dryRun, createAnalysts, createSeasons, createTournament, tournament, fileFormat, refused,
+        };
         var options = new ApiOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -23,6 +27,7 @@ public static class ImportCommand
             using var api = options.Connect(parsed, surroundings);
             var named = parsed.GetRequiredValue(file);
             await using var opened = Open(named);
+            using var refusals = new Refusals("rows", parsed.GetValue(refused), named);
             var address = $"imports?dryRun={Cells.Truth(parsed.GetValue(dryRun))}&createAnalysts={Cells.Truth(parsed.GetValue(createAnalysts))}&fileName={Uri.EscapeDataString(named.Name)}&wait=0"
                 + (parsed.GetValue(createSeasons) ? "&createSeasons=true" : "") + Named("tournament", parsed.GetValue(tournament)) + Named("createTournament", parsed.GetValue(createTournament)) + Named("format", parsed.GetValue(fileFormat));
             var ended = await ImportProgress.Show(output.Progress, opened.Length, async progress =>
@@ -30,7 +35,8 @@ public static class ImportCommand
                 using var body = new CsvUpload(opened, progress.Sent);
                 return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress.Running, surroundings, cancel);
             });
-            await ImportResult.Write(ended, api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel), output);
+            var rows = api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel);
+            await ImportResult.Write(ended, rows, refusals, output);
             if (ended.State == "failed") throw new FailureException($"The import failed: {(ended.ErrorCode is null ? "" : ended.ErrorCode + ": ")}{ended.Error?.In(output.Language) ?? "the server gave no reason."}");
             return ended.Refused > 0 ? ExitCode.RowsRefused : ExitCode.Done;
         });

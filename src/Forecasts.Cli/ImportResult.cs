@@ -3,18 +3,37 @@ namespace Forecasts.Cli;
 /// <summary>What is shown when an import has ended: the refused rows, then one line in all.</summary>
 public static class ImportResult
 {
-    /// <summary>Writes refused rows as they come (JSON needs them all) and the summary: last line of a table, standard error beside CSV.</summary>
-    public static Task Write(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Output output) => output.Format switch
+    /// <summary>Writes the refused rows, in a table by kind, and the summary: last line of a table, standard error beside CSV.</summary>
+    /// <param name="refusals">Counts the refused rows, and keeps them where a file is named.</param>
+    public static Task Write(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
     {
-        Format.Json => WriteJson(ended, refused, output),
-        Format.Csv => WriteCsv(ended, refused, output),
-        _ => WriteLines(ended, refused, output),
-    };
+        var rows = Counted(refused, refusals, output);
+        return output.Format switch
+        {
+            Format.Json => WriteJson(ended, rows, output),
+            Format.Csv => WriteCsv(ended, rows, output),
+            _ => WriteLines(ended, rows, refusals, output),
+        };
+    }
 
-    private static async Task WriteLines(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Output output)
+    private static async IAsyncEnumerable<RefusedRow> Counted(IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
     {
         await foreach (var row in refused)
-            output.Line($"line {Cells.Whole(row.Line)}: {row.Code}: {output.Text(row.Message)}");
+        {
+            var place = $"line {Cells.Whole(row.Line)}: {row.Code}: ";
+            refusals.Add(new(row.Line, row.Code ?? "", place, row.Message?.In(output.Language) ?? "", row.Field));
+            yield return row;
+        }
+    }
+
+    private static async Task WriteLines(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
+    {
+        await foreach (var _ in refused)
+        {
+            // It is counted; a file may have as many as it has rows.
+        }
+
+        foreach (var line in refusals.Lines($"forecasts imports show {ended.Id} --refused FILE")) output.Line(line);
         output.Line(Summary(ended));
     }
 

@@ -40,14 +40,15 @@ public static class ImportsCommand
             using var api = options.Connect(parsed, surroundings);
             var address = "imports/" + Uri.EscapeDataString(parsed.GetRequiredValue(id));
             var import = await api.Get<ImportState>(address, cancel);
+            using var refusals = new Refusals("rows", file: null, read: null);
             if (parsed.GetValue(refused) is { } file)
             {
                 await using (var to = Open(file)) await api.Download(address + "/refused.csv", to, cancel);
-                await ImportResult.Write(import, AsyncEnumerable.Empty<RefusedRow>(), output);
+                await ImportResult.Write(import, AsyncEnumerable.Empty<RefusedRow>(), refusals, output);
             }
             else
             {
-                await ImportResult.Write(import, api.All<RefusedRow>(address + "/refused", cancel), output);
+                await ImportResult.Write(import, api.All<RefusedRow>(address + "/refused", cancel), refusals, output);
             }
 
             Tell(import, output);

@@ -6,8 +6,21 @@ namespace Forecasts.Cli;
 
 /// <summary>A field does not hold what it must. The message says what was expected.</summary>
 /// <param name="path">Names and indices from the question inwards.</param>
-public sealed class FieldException(IReadOnlyList<object> path, string expected) : Exception(expected)
+/// <param name="code">The kind of mistake.</param>
+/// <param name="other">Another field of the question that it contradicts.</param>
+public sealed class FieldException(
+    IReadOnlyList<object> path, string expected, string code = FieldException.Unfit, IReadOnlyList<object>? other = null)
+    : Exception(expected)
 {
+    /// <summary>It is not of the kind that is expected there.</summary>
+    public const string Unfit = "field.unfit";
+
+    /// <summary>The kind of mistake, stable.</summary>
+    public string Code => code;
+
+    /// <summary>The field that it contradicts, null where it is wrong by itself.</summary>
+    public IReadOnlyList<object>? Other => other;
+
     /// <summary>Names and indices from the question inwards.</summary>
     public IReadOnlyList<object> Path { get; } = path;
 }

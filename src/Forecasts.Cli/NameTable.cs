@@ -12,6 +12,9 @@ public sealed class NameTable
     /// <summary>Names so far.</summary>
     public int Count => ends.Count;
 
+    /// <summary>The name of a number.</summary>
+    public string this[int number] => Encoding.UTF8.GetString(Bytes(number));
+
     /// <summary>The number of a name.</summary>
     public int Number(ReadOnlySpan<byte> name)
     {

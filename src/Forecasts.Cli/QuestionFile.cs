@@ -43,10 +43,10 @@ public sealed class QuestionFile(Stream stream)
     }
 
     /// <summary>Where in the file a byte of the question just read stands.</summary>
-    public string Place(RawQuestion question, long offset)
+    public (long Line, string Text) Place(RawQuestion question, long offset)
     {
         var (atLine, atColumn) = Moved(questionLine, questionColumn, question.Json.Span[..(int)offset]);
-        return $"line {Cells.Whole(atLine)}, column {Cells.Whole(atColumn)}";
+        return (atLine, $"line {Cells.Whole(atLine)}, column {Cells.Whole(atColumn)}");
     }
 
     /// <summary>Takes one token, or one whole value; false where the buffer ends within it.</summary>

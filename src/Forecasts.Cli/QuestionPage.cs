@@ -8,8 +8,12 @@ public sealed class QuestionPage(Output output, TextWriter writer)
     // More categories than this are not for reading.
     private const int Readable = 8;
 
+    private const int MostNamed = 20;
+
     private static readonly JsonSerializerOptions Compact = new(Json.Writing(null)) { WriteIndented = false };
 
+    private readonly List<string> named = [];
+    private int unsettled;
     private bool any;
 
     /// <summary>What stands before the first question.</summary>
@@ -33,10 +37,14 @@ public sealed class QuestionPage(Output output, TextWriter writer)
     {
         if (output.Format == Format.Json) writer.Write("\n]}\n");
         if (output.Format == Format.Table && !any) output.Line("No questions.");
+        var more = unsettled > named.Count ? $" and {Cells.Whole(unsettled - named.Count)} more" : "";
+        if (unsettled > 0) output.Note($"Not scored: {string.Join(", ", named)}{more}.");
     }
 
     private void WriteCsv(QuestionResult question)
     {
+        // A row is a forecaster's, so that nobody stands for a question here.
+        if (question.Status is { } status && unsettled++ < MostNamed) named.Add($"{question.Id} ({status})");
         foreach (var f in question.Forecasters) output.CsvLine([question.Id, f.Forecaster, .. Numbers(f).Select(Cell)]);
     }
 
@@ -46,7 +54,7 @@ public sealed class QuestionPage(Output output, TextWriter writer)
         output.Heading(question.Id);
         if (question.Forecasters.Count == 0)
         {
-            output.Line("Nobody is scored.");
+            output.Line(question.Status is { } status ? $"{status}: nobody is scored." : "Nobody is scored.");
             return;
         }
 

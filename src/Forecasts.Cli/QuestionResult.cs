@@ -7,6 +7,10 @@ namespace Forecasts.Cli;
 /// <summary>All scores of one question, as they are written in JSON.</summary>
 public sealed record QuestionResult(string Id, IReadOnlyList<ForecasterResult> Forecasters, CrowdResult Crowd)
 {
+    /// <summary>void or open; null where the question is settled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Status { get; private init; }
+
     /// <summary>How many forecasters' log-based scores used the floor.</summary>
     [JsonIgnore]
     public int Floored { get; private init; }
@@ -14,6 +18,7 @@ public sealed record QuestionResult(string Id, IReadOnlyList<ForecasterResult> F
     /// <summary>Scores a question; one that was decided before it opened has nobody and no crowd.</summary>
     public static QuestionResult Of(Question question)
     {
+        if (question.Unsettled is { } status) return new(question.Id, [], new([], [])) { Status = status };
         var (kind, window, forecasts) = (question.Kind, question.Window, question.Forecasts);
         var sheet = ClaimScores.Score(kind, question.Outcome, window, forecasts, new ScoreOptions(), question.OpenBounds);
         if (!sheet.IsScored) return new(question.Id, [], new([], []));

@@ -25,12 +25,17 @@ public static class ScoreCommand
         format.AcceptOnlyFromAmong("table", "json", "csv");
         var seed = new Option<ulong>("--seed") { Description = "Seed of all resampling; the same seed gives the same result", DefaultValueFactory = _ => 1 };
         var plot = new Option<DirectoryInfo?>("--plot") { Description = "Write charts there, as Vega-Lite and SVG", HelpName = "DIR" };
-        var command = new Command("score", "Score a CSV file of forecasts and look at their calibration, offline") { file, by, bins, format, plot, seed };
+        var refused = Refusals.Option();
+        var command = new Command("score", "Score a CSV file of forecasts and look at their calibration, offline")
+        {
+            file, by, bins, format, plot, seed, refused,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var output = new Output(surroundings, Enum.Parse<Format>(parsed.GetValue(format)!, ignoreCase: true), "en", null);
             var groups = parsed.GetValue(by) is { } name ? Enum.Parse<GroupBy>(name, ignoreCase: true) : GroupBy.None;
-            var rows = ScoreProgress.Read(output, parsed.GetRequiredValue(file));
+            using var refusals = new Refusals("rows", parsed.GetValue(refused), parsed.GetRequiredValue(file));
+            var rows = ScoreProgress.Read(output, parsed.GetRequiredValue(file), refusals);
             rows.Check(groups);
             var plots = parsed.GetValue(plot) is { } folder ? new ScorePlots(folder, Language.OfLocale(surroundings.Variable("LANG"))) : null;
             var scores = ScoreProgress.Score(output, rows, groups, parsed.GetValue(bins), parsed.GetValue(seed));

@@ -6,17 +6,10 @@ namespace Forecasts.Cli;
 public static class ScoreProgress
 {
     /// <summary>Reads the file.</summary>
-    public static ScoreRows Read(Output output, FileInfo file)
+    public static ScoreRows Read(Output output, FileInfo file, Refusals refusals)
     {
-        try
-        {
-            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-            return Show(output, "Reading", stream.Length, advance => ScoreFile.Read(stream, output.Note, advance));
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new FailureException($"The file cannot be read: {cause.Message}", cause);
-        }
+        using var stream = OfflineFile.Open(file);
+        return Show(output, "Reading", stream.Length, advance => ScoreFile.Read(stream, output.Note, advance, refusals));
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Forecasts.Scoring.Words;
+
 namespace Forecasts.Cli;
 
 /// <summary>What a group of rows has in common.</summary>
@@ -19,7 +21,9 @@ public enum GroupBy
 /// <summary>The values of one group, ready to be scored. Weights are empty where all are 1.</summary>
 public sealed record ScoreGroup(string? Name, double[] Probabilities, double[] Outcomes, double[] Weights, int[] Clusters);
 
-/// <summary>The rows of a file in columns: 24 bytes a row and 14 to find it again, the other columns where the file has them, names kept once.</summary>
+/// <summary>
+/// The rows of a file in columns: 24 bytes a row and 14 to find it again, the other columns where the file has them, names kept once.
+/// </summary>
 public sealed class ScoreRows(bool hasThemes, bool hasWeights, bool hasClusters, bool hasTimes)
 {
     private readonly NameTable forecasters = new(), questions = new(), themes = new(), clusters = new();
@@ -28,18 +32,55 @@ public sealed class ScoreRows(bool hasThemes, bool hasWeights, bool hasClusters,
     private readonly Chunks<int> themeOf = new(), clusterOf = new();
     private readonly Chunks<double> weightOf = new();
     private readonly Chunks<long> madeAt = new();
+    private readonly QuestionOutcomes outcomes = new();
+    private readonly SaidAt said = new();
+    private int isVoid, open;
     private bool graded;
 
     /// <summary>One for each forecaster and question.</summary>
     public int Count => rows.Count;
 
-    /// <summary>Takes a row in; an earlier one for the same forecaster and question gives way unless it was made later.</summary>
-    internal void Add(ScoreLine line)
+    /// <summary>What the rows say that cannot be true together, though each may be.</summary>
+    public IEnumerable<string> Remarks => outcomes.Remarks;
+
+    /// <summary>How many rows were left out because nothing is settled; null where none was.</summary>
+    public string? Unsettled
     {
-        var row = new Row(
-            forecasters.Number(line.Text("forecaster")), questions.Number(line.Text("question")), line.Share("probability"), line.Share("outcome"));
+        get
+        {
+            string[] parts = [.. Some(isVoid, "with a void outcome"), .. Some(open, "without an outcome yet")];
+            return parts.Length == 0 ? null : string.Join(", ", parts);
+
+            static string[] Some(int rows, string how) => rows == 0 ? [] : [$"{Cells.Whole(rows)} {(rows == 1 ? "row" : "rows")} {how}"];
+        }
+    }
+
+    /// <summary>Takes a row in; an earlier one for the same forecaster and question gives way unless it was made later.</summary>
+    /// <returns>Why it is refused, null where it is not.</returns>
+    internal Refusal? Add(ScoreLine line)
+    {
+        var (forecaster, question) = (forecasters.Number(line.Text("forecaster")), questions.Number(line.Text("question")));
+        var (probability, outcome) = (line.Probability(), line.Outcome());
         var (theme, weight) = (hasThemes ? themes.Number(line.Text("theme")) : 0, hasWeights ? line.Weight() : 1);
         var (cluster, time) = (hasClusters ? clusters.Number(line.Text("cluster")) : 0, hasTimes ? line.Time("made_at") : 0);
+        if (line.Refused is { } unread) return unread;
+        if (hasTimes && said.Other(forecaster, question, time, probability, line.Number) is { } other)
+        {
+            var (who, what) = (ScoreLine.Cut(forecasters[forecaster]), ScoreLine.Cut(questions[question]));
+            var message = $"{who} has {Cells.Full(other.Value)} for question {what} at that instant in line {Cells.Whole(other.Line)} "
+                + $"and {Cells.Full(probability)} in line {Cells.Whole(line.Number)}.";
+            return line.Contradicts("made_at", "forecast.duplicate", message);
+        }
+
+        outcomes.Add(question, outcome, line.Number, number => ScoreLine.Cut(questions[number]));
+        if (outcome.Said == OutcomeSaid.Void) isVoid++;
+        else if (outcome.Said == OutcomeSaid.Open) open++;
+        else Put(new(forecaster, question, probability, outcome.Share), theme, weight, cluster, time);
+        return null;
+    }
+
+    private void Put(Row row, int theme, double weight, int cluster, long time)
+    {
         graded |= row.Outcome is not (0 or 1);
         var place = pairs.NumberOf(HashCode.Combine(row.Forecaster, row.Question), new Match(rows, row), out var known);
         if (known && hasTimes && time < madeAt[place]) return;

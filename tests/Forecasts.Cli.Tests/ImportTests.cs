@@ -54,16 +54,44 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Refused_rows_of_every_page_are_listed_and_the_exit_code_is_1()
+    public async Task Refused_rows_of_every_page_are_told_by_their_kinds_and_the_exit_code_is_1()
     {
         await using var server = await Ended(250);
         var typed = await Typed.Run(server, "import", file);
         typed.ExitCode.ShouldBe(1);
-        typed.Lines.Length.ShouldBe(251);
+        typed.Lines.Length.ShouldBe(7);
         typed.Lines[0].ShouldBe("line 2: claim.unknown: There is no claim 2, \"so\" it is.");
-        typed.Lines[249].ShouldBe("line 251: claim.unknown: There is no claim 251, \"so\" it is.");
-        typed.Lines[250].ShouldBe("Import i-1 (forecasts, done): 500 rows, 250 accepted, 0 unchanged, 250 refused.");
+        typed.Lines[4].ShouldBe("line 6: claim.unknown: There is no claim 6, \"so\" it is.");
+        typed.Lines[5].ShouldBe("claim.unknown: 245 more of 250 rows; forecasts imports show i-1 --refused FILE writes all of them.");
+        typed.Lines[6].ShouldBe("Import i-1 (forecasts, done): 500 rows, 250 accepted, 0 unchanged, 250 refused.");
         server.Asked.Skip(1).ShouldBe(["/api/imports/i-1/refused?limit=200", "/api/imports/i-1/refused?limit=200&after=a%2F200%3D"]);
+    }
+
+    [Theory]
+    [InlineData("table", 7)]
+    [InlineData("csv", 251)]
+    public async Task All_of_them_are_written_where_a_file_is_named(string format, int lines)
+    {
+        await using var server = await Ended(250);
+        var refused = file + ".refused";
+        try
+        {
+            var typed = await Typed.Run(server, "import", file, "--refused", refused, "--format", format);
+            (typed.ExitCode, typed.Lines.Length).ShouldBe((1, lines));
+            if (format == "table") typed.Lines[5].ShouldBe($"claim.unknown: 245 more of 250 rows; all of them are in {refused}.");
+            var written = await File.ReadAllLinesAsync(refused, TestContext.Current.CancellationToken);
+            (written.Length, written[0], written[250])
+                .ShouldBe((251, "line,code,message,field", "251,claim.unknown,\"There is no claim 251, \"\"so\"\" it is.\",claim"));
+        }
+        finally
+        {
+            File.Delete(refused);
+        }
+
+        (await Typed.Run(server, "import", file, "--refused", "/nowhere/at/all.csv")).Error.ShouldStartWith("The file cannot be written: ");
+        (await Typed.Run(server, "import", file, "--refused", file)).Error.ShouldStartWith("--refused names the file that is read");
+        server.Asked.Count(a => a.StartsWith("/api/imports?", StringComparison.Ordinal))
+            .ShouldBe(1, "nothing is sent where the refusals could not be kept");
     }
 
     [Fact]

@@ -145,11 +145,10 @@ public sealed class ScoreTests : IDisposable
 
     [Theory]
     [InlineData("", "The file is empty; its first line names the columns: forecaster,question,probability,outcome.")]
-    [InlineData("forecaster,question,probability\n", "Line 1: the column outcome is missing; expected forecaster,question,probability,outcome and, if wanted, theme,weight,cluster,made_at.")]
+    [InlineData("forecaster,question,probability\n", "Line 1: the column outcome is missing; found forecaster,question,probability (separated by ','), expected forecaster,question,probability,outcome and, if wanted, theme,weight,cluster,made_at.")]
     [InlineData("forecaster,question,probability,outcome\n", "The file has a header and no rows.")]
     [InlineData("forecaster,question,probability,outcome,outcome\n", "Line 1: the column outcome is named twice.")]
     [InlineData("forecaster,question,probability,outcome\na,q,0.5,1\na,q,1.5,1\n", "Line 3, column probability: '1.5' was found, a number within 0 and 1 was expected.")]
-    [InlineData("forecaster,question,probability,outcome\na,q,0.5,yes\n", "Line 2, column outcome: 'yes' was found, a number within 0 and 1 was expected.")]
     [InlineData("forecaster,question,probability,outcome\na,q,NaN,1\n", "Line 2, column probability: 'NaN' was found, a number within 0 and 1 was expected.")]
     [InlineData("forecaster,question,probability,outcome\n\"a\nb\",q,0.5,1\na,,0.5,1\n", "Line 4, column question: '' was found, a text was expected.")]
     [InlineData("forecaster,question,probability,outcome\na,q,0.5\n", "Line 2: 3 values; the header has 4.")]

@@ -20,7 +20,7 @@ public sealed class ScoreTournamentTests : IDisposable
           {"id": "q3", "type": "number", "openBounds": 2, {{Ten}}, "outcome": 2, "forecasts": [{"forecaster": "安", "start": "2026-01-01T00:00:00Z", "pmf": [0.05, 0.3, 0.6, 0.05]}]},
           {"id": "q4", "type": "three", {{Ten}}, "outcome": 1, "forecasts": [{"forecaster": "ann", "start": "2026-01-01T00:00:00Z", "pmf": [0.25, 0.5, 0.25]}]},
           {"id": "q5", "type": "expected", {{Ten}}, "outcome": 0.5, "forecasts": [{"forecaster": "ann", "start": "2026-01-01T00:00:00Z", "probability": 0.5}]},
-          {"id": "q6", "type": "binary", "opens": "2026-01-01T00:00:00Z", "scheduledClose": "2026-01-11T00:00:00Z", "closes": "2025-12-01T00:00:00Z", "outcome": false, "forecasts": []}
+          {"id": "q6", "type": "binary", "opens": "2026-01-01T00:00:00Z", "scheduledClose": "2026-01-11T00:00:00Z", "closes": "2026-01-01T00:00:00Z", "outcome": false, "forecasts": []}
         ]}
         """;
 
@@ -56,7 +56,7 @@ public sealed class ScoreTournamentTests : IDisposable
         Number(questions[2].GetProperty("forecasters")[0], "baseline").ShouldBe(50 * Math.Log(0.6 / 0.45), 1e-12);
         Number(questions[3].GetProperty("forecasters")[0], "baseline").ShouldBe(100 * Math.Log(1.5) / Math.Log(3), 1e-12);
         Number(questions[4].GetProperty("forecasters")[0], "baseline").ShouldBe(0, 1e-12);
-        questions[5].GetProperty("forecasters").GetArrayLength().ShouldBe(0, "decided before it opened");
+        questions[5].GetProperty("forecasters").GetArrayLength().ShouldBe(0, "decided as it opened");
     }
 
     [Fact]
@@ -102,14 +102,14 @@ public sealed class ScoreTournamentTests : IDisposable
     [InlineData("[0.6, 0.4]", "[0.6, 0.2, 0.2]", "line 4, column 72: questions[0].forecasts[1].pmf: 2 entries are expected, not 3")]
     [InlineData("[0.5, null, 0.5]", "[0.5, 0.5, null]", "questions[1].forecasts[0].pmf[2]: a number within 0 and 1 is expected, not null")]
     [InlineData("[0.25, 0.5, 0.25]}],\n", "[0.5, 0.5]}],\n", "questions[1].forecasts[1].pmf: 3 entries are expected, not 2")]
-    [InlineData("\"outcome\": true", "\"outcome\": 1", "questions[0].outcome: true or false is expected, not 1")]
-    [InlineData("\"outcome\": 0.5", "\"outcome\": 0.4", "questions[4].outcome: 0, 0.5 or 1 is expected, not 0.4")]
-    [InlineData("\"outcome\": 2", "\"outcome\": 4", "questions[2].outcome: a whole number within 0 and 3 is expected, not 4")]
+    [InlineData("\"outcome\": true", "\"outcome\": 2", "questions[0].outcome: one of yes, no, true, false, 1, 0, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 2")]
+    [InlineData("\"outcome\": 0.5", "\"outcome\": 0.4", "questions[4].outcome: one of 0, 0.5, 1, inaccurate, half, accurate, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 0.4")]
+    [InlineData("\"outcome\": 2", "\"outcome\": 4", "questions[2].outcome: one of the whole numbers within 0 and 3, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 4")]
     [InlineData("\"openBounds\": 2", "\"openBounds\": 3", "questions[2].openBounds: a whole number within 0 and 2 is expected, not 3")]
     [InlineData("\"type\": \"three\", ", "", "questions[3].type: a text that is not empty is expected, and the field is missing")]
     [InlineData("\"type\": \"three\"", "\"type\": \"four\"", "questions[3].type: one of binary, three, expected, choice, ordered, number, date is expected, not \"four\"")]
-    [InlineData("\"closes\": \"2025-12-01T00:00:00Z\"", "\"closes\": \"2025-12-01\"", "questions[5].closes: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"2025-12-01\"")]
-    [InlineData("\"closes\": \"2025-12-01T00:00:00Z\"", "\"closes\": \"2027-12-01T00:00:00Z\"", "questions[5].closes: an instant no later than scheduledClose is expected")]
+    [InlineData("\"closes\": \"2026-01-01T00:00:00Z\"", "\"closes\": \"2025-12-01\"", "questions[5].closes: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"2025-12-01\"")]
+    [InlineData("\"closes\": \"2026-01-01T00:00:00Z\"", "\"closes\": \"2027-12-01T00:00:00Z\"", "questions[5].closes: an instant no later than scheduledClose is expected")]
     [InlineData("\"end\": \"2026-01-08T00:00:00Z\"", "\"end\": \"2026-01-02T00:00:00Z\"", "questions[0].forecasts[2].end: an instant no earlier than start is expected")]
     [InlineData("\"forecasts\": []", "\"forecasts\": {}", "questions[5].forecasts: an array is expected, not an object")]
     [InlineData("{\"forecaster\": \"cyd\"", "7, {\"forecaster\": \"cyd\"", "questions[0].forecasts[2]: an object is expected, not 7")]

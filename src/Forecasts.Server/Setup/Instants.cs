@@ -1,17 +1,28 @@
-using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Scoring.Words;
+using Forecasts.Server.Features.Imports;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>Instants in texts: ISO 8601 with an offset or Z, kept to the microsecond.</summary>
+/// <summary>Instants in texts that people send: without an offset they would mean something else elsewhere, so they are refused.</summary>
 public static class Instants
 {
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ssK"];
+    private const int LongestQuote = 60;
 
-    /// <summary>Null where the text is not an instant, or one without an offset.</summary>
-    public static DateTimeOffset? Parse(string text)
+    /// <param name="zone">Where a day is taken for its first instant in that zone; null where a day will not do.</param>
+    public static (DateTimeOffset At, Rejection? Refused) Read(string text, string field, string? zone)
     {
-        if (!(text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10)) return null;
-        if (!DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)) return null;
-        return instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+        var moment = Moment.Read(text);
+        if (moment?.Instant is { } instant) return (instant, null);
+        if (moment is { IsDay: true } day && zone is not null) return (Zones.Opening(DateOnly.FromDateTime(day.Local), zone).Instant, null);
+        var found = $"'{field}' is '{CsvRow.Cut(text, LongestQuote)}'";
+        if (moment is { IsDay: false })
+        {
+            var without = $"{found}, a time without an offset: write Z behind it for UTC, or one such as +08:00.";
+            return (default, Refuse.Invalid("import.no-offset", without, field));
+        }
+
+        var orDay = zone is null ? " is" : ", or a day such as 2024-03-01, is";
+        return (default, Refuse.Invalid("import.time", $"{found}; an instant such as 2024-03-01T09:00:00Z{orDay} expected.", field));
     }
 }

@@ -116,10 +116,35 @@ public class RangeTests
     public void Outcomes_that_settle_nothing_point_nowhere()
     {
         var range = new ClaimRange(0, 10);
-        foreach (var word in new[] { null, "", "void:condition", "NaN", "Infinity" }) OutcomeIndex.Number(word, range).ShouldBeNull();
+        foreach (var word in new[] { null, "", "void", "void:condition", "Annulled", "ambiguous", "N/A" })
+        {
+            OutcomeIndex.YesNo(word).ShouldBeNull();
+            OutcomeIndex.Number(word, range).ShouldBeNull();
+            OutcomeIndex.Date(word, range).ShouldBeNull();
+            OutcomeIndex.Option(word, ["a", "b"]).ShouldBeNull();
+        }
+
         OutcomeIndex.Number("2.5", range).ShouldBe(50);
-        OutcomeIndex.Date("someday", range).ShouldBeNull();
-        OutcomeIndex.Option("d", ["a", "b"]).ShouldBeNull();
+        OutcomeIndex.Option("n/a", ["a", "n/a"]).ShouldBe(1, "an option may be called so");
+        OutcomeIndex.Date("above_upper_bound", range).ShouldBe(201);
         Should.Throw<ArgumentException>(() => OutcomeIndex.AllOptions([])).ParamName.ShouldBe("history");
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("someday")]
+    [InlineData("10/9/2022")]
+    [InlineData("10:30")]
+    [InlineData("void:")]
+    public void What_cannot_be_read_is_a_mistake_and_never_void(string word)
+    {
+        var range = new ClaimRange(0, 10);
+        Action[] readers =
+        [
+            () => OutcomeIndex.YesNo(word), () => OutcomeIndex.Number(word, range), () => OutcomeIndex.Date(word, range),
+            () => OutcomeIndex.Option(word, ["a"]),
+        ];
+        foreach (var read in readers) Should.Throw<ArgumentException>(read).Message.ShouldContain($"'{word}'");
     }
 }

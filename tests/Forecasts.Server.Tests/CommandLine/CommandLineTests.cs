@@ -47,6 +47,25 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         }
     }
 
+    [Fact]
+    public async Task A_file_with_many_mistakes_is_told_by_their_kinds_offline_and_by_the_server()
+    {
+        await using var town = await Town.Start(postgres, now: Given.AfterWindow);
+        (await Run(town, "import", await File(Claims))).Code.ShouldBe(0);
+        string Clock(int n) => n % 2 == 0 ? " 09:00:00" : "T09:00:00Z";
+        var rows = Enumerable.Range(0, 600).Select(n => $"t/2024,p1,1,F{n},2024-0{1 + (n % 9)}-01{Clock(n)},{(n % 3 == 0 ? "150%" : "80%")}\n");
+        var file = await File("Season,Prediction,Claim,Analyst,Made At,Probability\n" + string.Concat(rows));
+        var refused = Path.GetTempFileName();
+        var typed = await Run(town, "import", file, "--create-analysts", "--refused", refused);
+        typed.Code.ShouldBe(1, typed.Error);
+        var lines = typed.Out.TrimEnd().Split('\n');
+        lines.Length.ShouldBe(13);
+        lines[5].ShouldBe($"import.no-offset: 295 more of 300 rows; all of them are in {refused}.");
+        lines[11].ShouldBe($"forecast.out-of-range: 95 more of 100 rows; all of them are in {refused}.");
+        lines[12].ShouldContain("600 rows, 200 accepted, 0 unchanged, 400 refused.");
+        (await System.IO.File.ReadAllLinesAsync(refused, TestContext.Current.CancellationToken)).Length.ShouldBe(401);
+    }
+
     [Theory]
     [InlineData("report", "t/1999")]
     [InlineData("standings", "nowhere/2024")]

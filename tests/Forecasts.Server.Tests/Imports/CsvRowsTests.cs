@@ -59,7 +59,7 @@ public sealed class CsvRowsTests
     [InlineData("\n\r\n\n", "csv.empty")]
     [InlineData(",,,\n", "csv.empty")]
     [InlineData("¤\n", "text.control-character")]
-    [InlineData("season;prediction;claim;analyst\n", "csv.header")]
+    [InlineData("season;prediction;claim;analyst\n", "csv.column-missing")]
     [InlineData("season,season,prediction,claim,analyst,probability\n", "csv.header")]
     [InlineData("season¤,prediction,claim,analyst,probability\n", "text.control-character")]
     [InlineData("season,prediction,claim,analyst\n", "csv.column-missing")]

@@ -125,7 +125,7 @@ public sealed class WindowTests(PrivatePostgres postgres)
         claims = Enumerable.Repeat(new { statement = "It happens.", type = "binary", criteria = "As the paper says.", due = "2026-06-01" }, 3),
     };
 
-    private static DateTimeOffset At(string instant) => Instants.Parse(instant)!.Value;
+    private static DateTimeOffset At(string instant) => Instants.Read(instant, "at", zone: null).At;
 
     private static async Task<Api> Plan(RunningServer server, params ZonedSeason[] seasons)
     {

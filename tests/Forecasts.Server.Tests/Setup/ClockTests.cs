@@ -47,7 +47,7 @@ public sealed class ClockTests(PrivatePostgres postgres)
     [InlineData("2024-01-01T00:00:00.1234567Z", "2024-01-01 00:00:00.123456")]
     public void An_instant_is_read_to_the_microsecond(string text, string utc)
     {
-        var instant = Instants.Parse(text)!.Value;
+        var instant = Instants.Read(text, "at", zone: null).At;
         instant.Offset.ShouldBe(TimeSpan.Zero);
         instant.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture).ShouldBe(utc);
         (instant.Ticks % TimeSpan.TicksPerMicrosecond).ShouldBe(0);
@@ -67,7 +67,8 @@ public sealed class ClockTests(PrivatePostgres postgres)
     [InlineData("01/02/2024 00:00:00Z")]
     [InlineData("２０２４-01-01T00:00:00Z")]
     [InlineData(" 2024-01-01T00:00:00Z")]
-    public void What_is_no_instant_or_leaves_its_offset_open_is_not_guessed(string text) => Instants.Parse(text).ShouldBeNull();
+    public void What_is_no_instant_or_leaves_its_offset_open_is_not_guessed(string text) =>
+        Instants.Read(text, "at", zone: null).Refused!.Field.ShouldBe("at");
 
     [Theory]
     [InlineData("Asia/Shanghai", true)]
@@ -95,12 +96,12 @@ public sealed class ClockTests(PrivatePostgres postgres)
     public void A_day_lasts_from_its_first_valid_instant_to_the_first_one_after_it(string zone, string day, string opens, string closes)
     {
         var local = DateOnly.Parse(day, CultureInfo.InvariantCulture);
-        Zones.Opening(local, zone).ShouldBe(new(local, Instants.Parse(opens)!.Value));
-        Zones.Closing(local, zone).ShouldBe(new(local, Instants.Parse(closes)!.Value));
+        Zones.Opening(local, zone).ShouldBe(new(local, Instants.Read(opens, "at", zone: null).At));
+        Zones.Closing(local, zone).ShouldBe(new(local, Instants.Read(closes, "at", zone: null).At));
         if (opens == closes) return;
-        Zones.DayOf(Instants.Parse(opens)!.Value, zone).ShouldBe(local);
-        Zones.DayOf(Instants.Parse(closes)!.Value.AddMicroseconds(-1), zone).ShouldBe(local);
-        Zones.DayOf(Instants.Parse(closes)!.Value, zone).ShouldBe(local.AddDays(1));
+        Zones.DayOf(Instants.Read(opens, "at", zone: null).At, zone).ShouldBe(local);
+        Zones.DayOf(Instants.Read(closes, "at", zone: null).At.AddMicroseconds(-1), zone).ShouldBe(local);
+        Zones.DayOf(Instants.Read(closes, "at", zone: null).At, zone).ShouldBe(local.AddDays(1));
     }
 
     [Fact]

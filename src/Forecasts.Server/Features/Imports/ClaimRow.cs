@@ -34,7 +34,11 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         var (rank, noRank) = RowContext.Whole(row, "rank", "prediction.rank");
         if ((noTime ?? noNumber ?? noWeight ?? noRank) is { } wrong) return (null, wrong);
         if (!DateOnly.TryParseExact(row["due"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
-            return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", "due"));
+        {
+            var given = CsvRow.Cut(row["due"] ?? "", 40);
+            return (null, Refuse.Invalid("claim.due", $"'due' is '{given}'; a day such as 2024-12-31 is expected.", "due"));
+        }
+
         if (!Enum.TryParse<ClaimType>(row["type"], ignoreCase: true, out var type) || !Enum.IsDefined(type) || row["type"]!.Any(char.IsAsciiDigit))
             return (null, Refuse.Invalid("claim.type", "'type' is one of binary, three, expected.", "type"));
         if (OfOtherTypes.FirstOrDefault(column => row[column] is not null) is { } other)
@@ -56,7 +60,9 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (decision.Rejection is not null) return (false, decision.Rejection);
         var after = decision.Events.Aggregate(known, Prediction.Evolve)!;
 
-        var (evidence, settled, refused) = Row["outcome"] is { } word ? Settle(word, after, known, chunk, context) : ([], [], null);
+        var (outcome, unread) = OutcomeCell.Read(Row, Claim.Type);
+        if (unread is not null) return (false, unread);
+        var (evidence, settled, refused) = outcome is not null ? Settle(outcome, after, known, chunk, context) : ([], [], null);
         if (refused is not null) return (false, refused);
         foreach (var happened in decision.Events) chunk.Add(Streams.Prediction(Id), happened);
         foreach (var happened in evidence) chunk.Add(Streams.Evidence(Id), happened);
@@ -65,16 +71,15 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
     }
 
     private (IReadOnlyList<EvidenceEvent> Evidence, IReadOnlyList<ReviewEvent> Settled, Rejection? Refused) Settle(
-        string word, Prediction prediction, Prediction? before, Chunk chunk, RowContext context)
+        Outcome outcome, Prediction prediction, Prediction? before, Chunk chunk, RowContext context)
     {
         var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(Id, Claim.Number).ToString());
         if (before?.Claim(Claim.Number) is not null && Access.SettleByImport(context.Importer, Season, prediction, review) is { } toJudge) return ([], [], toJudge);
 
         var (resolvedAt, noTime) = context.Time(Row, "resolved_at", Season, Season.Calendar.WindowOpens.Instant);
         if (noTime is not null) return ([], [], noTime);
-        if (Outcome.Parse(Claim.Type, word) is not { } outcome) return ([], [], Refuse.Invalid("verdict.unknown", $"'outcome' is one of {Outcome.Words(Claim.Type)}, or empty.", "outcome"));
-        if (GiveVerdict.DecidedAt(Row["decided_at"], Claim, Season, resolvedAt) is not { } decidedAt)
-            return ([], [], Refuse.Invalid("import.time", "'decided_at' is a day such as 2024-11-05, or an instant.", "decided_at"));
+        var (decidedAt, noDecision) = GiveVerdict.DecidedAt(Row["decided_at"], "decided_at", Claim, Season, resolvedAt);
+        if (noDecision is not null) return ([], [], noDecision);
         var reference = new ClaimRef(Id, Claim.Number);
         var stamp = context.Stamp(Row, resolvedAt) with { LateReason = Row["late_reason"] };
         var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), outcome, decidedAt, new(Season, prediction, Claim, null, false), stamp);

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Forecasts.Domain;
+using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Imports.Formats;
 
 namespace Forecasts.Server.Features.Imports;
@@ -10,6 +11,9 @@ public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values
 {
     /// <summary>claims or forecasts: what a row of our own kinds is.</summary>
     public string Kind { get; init; } = "";
+
+    /// <summary>Its file is not separated by commas, so a comma may stand in a number.</summary>
+    public bool DecimalComma { get; init; }
 
     /// <summary>The column of the file that it comes from, where one line becomes many rows.</summary>
     public string? Heading { get; init; }
@@ -36,7 +40,10 @@ public sealed record CsvBatch(IReadOnlyList<CsvRow> Rows, IReadOnlyList<(int Lin
     public int Count => Rows.Count + Refused.Count;
 }
 
-/// <summary>A CSV file read row by row: UTF-8 with or without byte-order mark, comma, RFC 4180 quoting, any line ending.</summary>
+/// <summary>
+/// A CSV file read row by row: UTF-8 with or without its mark, or UTF-16 with it; commas, semicolons, tabs or bars; RFC 4180 quoting, any
+/// line ending. Rows of nothing but separators are blank rows, as spreadsheets leave them.
+/// </summary>
 public sealed class CsvRows : IDisposable
 {
     public const int LongestRecord = 1_000_000;
@@ -48,17 +55,23 @@ public sealed class CsvRows : IDisposable
     private readonly string[] header;
     private readonly Format format;
     private readonly ReadAs how;
+    private readonly bool decimalComma;
 
-    private CsvRows(CsvReader csv, string[] header, Format format, ReadAs how) => (this.csv, this.header, this.format, this.how) = (csv, header, format, how);
+    private CsvRows(CsvReader csv, string[] header, Format format, ReadAs how, bool decimalComma) =>
+        (this.csv, this.header, this.format, this.how, this.decimalComma) = (csv, header, format, how, decimalComma);
 
     /// <summary>The name of its format: claims, forecasts or another one.</summary>
     public string Kind => format.Name;
 
     public static (CsvRows? Rows, Rejection? Refused) Open(Stream file, ReadAs how)
     {
+        var dialect = CsvDialect.Of(file);
         var csv = CsvReader.Create(file, new CsvReaderOptions
         {
-            Separator = ',', Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true), MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
+            // A line that names the separator is read, and counted, by the reader itself.
+            Separator = dialect.IsNamed ? null : dialect.Separator,
+            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
+            MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
         }, leaveOpen: true);
         try
         {
@@ -70,10 +83,10 @@ public sealed class CsvRows : IDisposable
         }
 
         if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace)) return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
-        string[] header = [.. csv.Headers.Select(h => h.Trim())];
-        if (!header.All(h => Check.IsStorable(h))) return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
-        var (format, refused) = KnownFormats.Of(header, how);
-        return refused is not null ? (null, refused) : (new(csv, header, format!, how), null);
+        if (!csv.Headers.All(h => Check.IsStorable(h)))
+            return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
+        var (format, header, refused) = KnownFormats.Of([.. csv.Headers.Select(h => h.Trim())], how, dialect);
+        return refused is not null ? (null, refused) : (new(csv, header, format!, how, dialect.DecimalComma), null);
     }
 
     /// <summary>The next lines, at most that many, and fewer where they are long or become several rows each.</summary>
@@ -91,10 +104,11 @@ public sealed class CsvRows : IDisposable
                 return new(rows, refused, Unreadable(malformed.LineNumber), true);
             }
 
+            if (IsBlank()) continue;
             var line = (int)csv.LineNumber;
             if (csv.FieldCount != header.Length)
                 refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
-            else if (new CsvRow(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal)) is { IsStorable: true } row)
+            else if (Row(line) is { IsStorable: true } row)
             {
                 var turned = format.Turn(row, how);
                 if (turned.Refused is { } no) refused.Add((line, no));
@@ -109,6 +123,19 @@ public sealed class CsvRows : IDisposable
     }
 
     public void Dispose() => csv.Dispose();
+
+    private CsvRow Row(int line) =>
+        new(line, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString, StringComparer.Ordinal))
+        {
+            DecimalComma = decimalComma,
+        };
+
+    private bool IsBlank()
+    {
+        for (var i = 0; i < csv.FieldCount; i++)
+            if (csv.GetSpan(i).IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0) return false;
+        return true;
+    }
 
     private static int Length(CsvRow row) => row.Values.Values.Sum(v => v.Length);
 

@@ -5,6 +5,7 @@ using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Forecasting;
+using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
@@ -30,8 +31,9 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         if ((unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!)) is { } refused) return (null, refused);
         var (madeAt, noTime) = context.Time(row, "made_at", season.Value, season.Value.Calendar.Opens.Instant);
         if (noTime is not null) return (null, noTime);
-        DateTimeOffset? endsAt = null;
-        if (row["ends_at"] is { } ends && (endsAt = Setup.Instants.Parse(ends)) is null) return (null, Refuse.Invalid("import.time", "'ends_at' is an instant such as 2024-03-01T09:00:00Z.", "ends_at"));
+        var (end, noEnd) = row["ends_at"] is { } ends ? Instants.Read(ends, "ends_at", zone: null) : default;
+        if (noEnd is not null) return (null, noEnd);
+        DateTimeOffset? endsAt = row["ends_at"] is null ? null : end;
         var (belief, noBelief) = Value(row);
         if (noBelief is not null) return (null, noBelief);
         var rationale = row["rationale"] is { } text ? PersonalText.Commit(text, Ids.Salt()) : null;
@@ -80,7 +82,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
             }
         }
 
-        var (probability, refused) = RowContext.Number(row, "probability", "forecast.out-of-range");
+        var (probability, refused) = RowContext.Share(row, "probability", "forecast.out-of-range");
         return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new Belief(probability), null);
     }
 

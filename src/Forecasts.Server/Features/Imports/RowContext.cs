@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
+using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Predictions;
@@ -56,17 +57,21 @@ public sealed class RowContext(
     /// <summary>An instant, or a day (its first instant in the season's zone); the default where the cell is empty. The future is refused.</summary>
     public (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column, Season season, DateTimeOffset otherwise)
     {
-        DateTimeOffset? at = row[column] is not { } text ? otherwise
-            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Zones.Opening(day, season.Calendar.TimeZone).Instant
-            : Instants.Parse(text);
-        if (at is not { } instant) return (default, Refuse.Invalid("import.time", $"'{column}' is an instant such as 2024-03-01T09:00:00Z, or a day.", column));
+        var (instant, refused) = row[column] is { } text ? Instants.Read(text, column, season.Calendar.TimeZone) : (otherwise, null);
+        if (refused is not null) return (default, refused);
         return instant > now ? (default, Refuse.Invalid("import.future", $"'{column}' lies in the future ({instant.ToString("O", CultureInfo.InvariantCulture)}); what has not happened cannot be imported.", column)) : (instant, null);
     }
 
     public static (double? Value, Rejection? Refused) Number(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value, null)
+        : Numeral.Read(text, row.DecimalComma) is { } value ? (value, null)
         : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a number.", column));
+
+    /// <summary>A number, or a percentage as the share it stands for.</summary>
+    public static (double? Value, Rejection? Refused) Share(CsvRow row, string column, string code) =>
+        row[column] is not { } text ? (null, null)
+        : Numeral.Share(text, row.DecimalComma) is { } value ? (value, null)
+        : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a number such as 0.8 or 80%.", column));
 
     public static (int? Value, Rejection? Refused) Whole(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)

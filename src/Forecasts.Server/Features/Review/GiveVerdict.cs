@@ -1,4 +1,3 @@
-using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
@@ -37,8 +36,8 @@ public static class GiveVerdict
         var claim = prediction.Claim(number)!;
         var reference = new ClaimRef(prediction.Id, number);
         var now = clock.GetUtcNow();
-        if (DecidedAt(request.DecidedAt, claim, season, now) is not { } decidedAt)
-            return new(0, false, Refuse.Invalid("verdict.decided-at", "'decidedAt' is a day such as 2024-11-05, or an instant such as 2024-11-05T12:00:00Z.", "decidedAt"));
+        var (decidedAt, unread) = DecidedAt(request.DecidedAt, "decidedAt", claim, season, now);
+        if (unread is not null) return new(0, false, unread with { Code = "verdict.decided-at" });
         if (Outcome.Parse(claim.Type, request.Verdict) is not { } outcome)
             return new(0, false, Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcome.Words(claim.Type)}.", "verdict"));
         var holds = (await FileForecast.Standing(session, reference, person.Id, cancellation)).Own;
@@ -56,11 +55,10 @@ public static class GiveVerdict
             null, cancellation);
     }
 
-    /// <summary>Null where the text is neither a day nor an instant.</summary>
-    public static DateTimeOffset? DecidedAt(string? text, Claim claim, Season season, DateTimeOffset now)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return claim.Due.Instant < now ? claim.Due.Instant : now;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Zones.Opening(day, season.Calendar.TimeZone).Instant;
-        return Instants.Parse(text);
-    }
+    /// <summary>A day or an instant; where there is none, the end of the due day.</summary>
+    public static (DateTimeOffset At, Rejection? Refused) DecidedAt(
+        string? text, string field, Claim claim, Season season, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(text)
+            ? (claim.Due.Instant < now ? claim.Due.Instant : now, null)
+            : Instants.Read(text, field, season.Calendar.TimeZone);
 }

@@ -93,7 +93,8 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
         var wide = await root.Import("forecaster,Ada/WORK/2,Bo/WORK/1\nCy,0.2,70%\nDi,,0.4\nEd,0.3,much\nFy,,\n", All);
         (wide.Counts(), string.Join(", ", await root.Refused(wide))).ShouldBe(("4 2 0 2 done", "4 forecast.out-of-range, 5 forecast.form"));
         var field = (await root.Get($"imports/{wide.Body!["id"]}/refused?limit=1")).Ok()["items"]![0]!;
-        ((string)field["field"]!, (string)field["message"]!).ShouldBe(("Bo/WORK/1", "Column 'Bo/WORK/1': 'probability' is 'much', not a number."));
+        ((string)field["field"]!, (string)field["message"]!)
+            .ShouldBe(("Bo/WORK/1", "Column 'Bo/WORK/1': 'probability' is 'much', not a number such as 0.8 or 80%."));
         (await server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(5 + 3, "a line is stored as a whole or not at all");
         (await server.Scalar<long>("select count(*) from forecasts.mt_doc_account where data ->> 'name' in ('Ed', 'Fy')")).ShouldBe(0);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Forecasts.Domain;
 
 namespace Forecasts.Server.Features.Imports.Formats;
@@ -27,6 +26,12 @@ public sealed record Format(string Name, string[] Needed, string[]? Optional, Fu
     public const string Claims = "claims";
     public const string Forecasts = "forecasts";
 
+    /// <summary>Columns that are known where any other may stand.</summary>
+    public string[] AlsoKnown { get; init; } = [];
+
+    /// <summary>The columns that it knows by name.</summary>
+    public IReadOnlyCollection<string> Columns => [.. Needed, .. Optional ?? AlsoKnown];
+
     /// <summary>The lines do not name their tournament.</summary>
     public bool NeedsTournament { get; init; }
 
@@ -42,12 +47,8 @@ public sealed record Format(string Name, string[] Needed, string[]? Optional, Fu
         var cells = new Dictionary<string, string>(values.Length, StringComparer.Ordinal);
         foreach (var (column, value) in values)
             if (value is not null) cells[column] = value;
-        return new CsvRow(from.Line, cells) { Kind = kind };
+        return new CsvRow(from.Line, cells) { Kind = kind, DecimalComma = from.DecimalComma };
     }
-
-    /// <summary>A probability in plain numbers: "80%" is 0.8; anything else stays for the usual check.</summary>
-    public static string? Probability(string? text) =>
-        text is [.. var percent, '%'] && double.TryParse(percent, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value / 100).ToString("R", CultureInfo.InvariantCulture) : text;
 
     /// <summary>The beginning of a statement in one line, as long as a title may be.</summary>
     public static string? Title(string? statement)

@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
@@ -38,21 +39,50 @@ public static class KnownFormats
 
     public static Rejection Unknown => Refuse.Invalid("import.format", $"The format is one of {string.Join(", ", All.Select(f => f.Name))}.", "format");
 
-    /// <summary>The format of a file with this header, if the header fits.</summary>
-    public static (Format? Format, Rejection? Refused) Of(string[] header, ReadAs how)
+    /// <summary>The format of a file with these headings, if they fit, and its header by the names of the columns that it knows.</summary>
+    public static (Format? Format, string[] Header, Rejection? Refused) Of(string[] headings, ReadAs how, CsvDialect dialect)
     {
-        var format = how.Format is { } name ? All.FirstOrDefault(f => f.Name == name) : All.FirstOrDefault(f => f.Recognises(header));
-        if (format is null)
-            return (null, how.Format is not null
-                ? Unknown
-                : Refuse.Invalid("csv.header", "The header is neither that of claims (season,theme,prediction,title,core_judgement,claim,...) nor that of forecasts (season,prediction,claim,analyst,made_at,probability), nor of another format that is known."));
-        if (format.Needed.Except(header).FirstOrDefault() is { } missing) return (null, Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing));
-        if (format.Check(header) is { } wrong) return (null, wrong);
-        if (format.Optional is not null && header.Except(format.Needed).Except(format.Optional).FirstOrDefault() is { } unknown)
-            return (null, Refuse.Invalid("csv.column-unknown", $"The column '{CsvRow.Cut(unknown, 60)}' is not known in a file of {format.Name}.", CsvRow.Cut(unknown, 60)));
-        if (header.Distinct().Count() < header.Length) return (null, Refuse.Invalid("csv.header", "A column is named twice."));
-        if (format.NeedsTournament && how.Tournament is null)
-            return (null, Refuse.Invalid("import.tournament", $"A file of {format.Name} does not say which tournament it is for: give its slug, such as ai-trends.", "tournament"));
-        return (format, null);
+        if (how.Format is { } name && All.All(f => f.Name != name)) return (null, [], Unknown);
+        var (format, header) = All.Select(f => (Format: f, Header: Headings.Known(headings, f.Columns)))
+            .FirstOrDefault(f => how.Format is { } named ? f.Format.Name == named : f.Format.Recognises(f.Header));
+        return format is null ? (null, [], Strange(headings, dialect)) : (format, header, Misfit(format, header, how));
     }
+
+    private static Rejection? Misfit(Format format, string[] header, ReadAs how)
+    {
+        if (format.Needed.Except(header).FirstOrDefault() is { } missing)
+            return Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing);
+        if (format.Check(header) is { } wrong) return wrong;
+        if (format.Optional is not null && header.Except(format.Columns).Select(h => CsvRow.Cut(h, 60)).FirstOrDefault() is { } unknown)
+            return Refuse.Invalid("csv.column-unknown", $"The column '{unknown}' is not known in a file of {format.Name}.", unknown);
+        if (header.Distinct().Count() < header.Length) return Refuse.Invalid("csv.header", "A column is named twice.");
+        if (!format.NeedsTournament || how.Tournament is not null) return null;
+        var nowhere = $"A file of {format.Name} does not say which tournament it is for: give its slug, such as ai-trends.";
+        return Refuse.Invalid("import.tournament", nowhere, "tournament");
+    }
+
+    private static Rejection Strange(string[] headings, CsvDialect dialect)
+    {
+        if (OtherPlatforms.Advice(headings, Name) is { } advice)
+            return Refuse.Invalid("csv.header", $"{advice} Give each row its season and claim too: {OfForecasts}.");
+        var found = CsvRow.Cut(string.Join(", ", headings.Select(h => $"'{h}'")), 200);
+        return Refuse.Invalid(
+            "csv.header",
+            $"The header ({found}, separated by {dialect.SeparatorName}) is neither that of claims ({OfClaims},...) "
+                + $"nor that of forecasts ({OfForecasts}), nor of another format that is known.");
+    }
+
+    private const string OfClaims = "season,theme,prediction,title,core_judgement,claim";
+
+    private const string OfForecasts = "season,prediction,claim,analyst,made_at,probability";
+
+    // Outcomes stand in files of claims.
+    private static string? Name(ColumnMeaning meaning) => meaning switch
+    {
+        ColumnMeaning.Question => "prediction",
+        ColumnMeaning.Forecaster => "analyst",
+        ColumnMeaning.Probability => "probability",
+        ColumnMeaning.MadeAt => "made_at",
+        _ => null,
+    };
 }

@@ -27,7 +27,7 @@ public static class PredictionBook
         header => header.Contains("question_id") && header.Contains("timestamp"),
         (row, how) => Format.Row(
             row, Format.Forecasts, ("tournament", how.Tournament), ("prediction", row["question_id"]), ("claim", "1"), ("analyst", row["user"]), ("made_at", row["timestamp"]),
-            ("probability", Format.Probability(row["probability"]))))
+            ("probability", row["probability"])))
     {
         NeedsTournament = true,
         Example = """
@@ -39,15 +39,16 @@ public static class PredictionBook
 
     private static Turned Question(CsvRow row, ReadAs how)
     {
-        if (Instants.Parse(row["open_time"] ?? "") is not { } opened) return NoTime("open_time");
-        if (Instants.Parse(row["close_time"] ?? "") is not { } closes) return NoTime("close_time");
+        var ((opened, noOpening), (closes, noClose)) = (Time(row, "open_time"), Time(row, "close_time"));
+        if ((noOpening ?? noClose) is { } timeless) return timeless;
         if (closes.Year < opened.Year)
             return Refuse.Invalid("claim.due-before-opening", $"The question closes in {closes.Year:0000}, a year before the one in which it was asked, {opened.Year:0000}.", "close_time");
         if (closes.Year > opened.Year + Calendar.LongestHorizon)
             return Refuse.Invalid("claim.due-too-far", $"The question closes in {closes.Year:0000}, more than 30 years after it was asked, in {opened.Year:0000}.", "close_time");
-        DateTimeOffset? resolved = null;
-        if (row["resolve_time"] is { } time && (resolved = Instants.Parse(time)) is null) return NoTime("resolve_time");
-        var outcome = row["outcome"] switch { "ambiguous" => "void:not-decidable", "1" or "1.0" => "yes", "0" or "0.0" => "no", var word => word };
+        var (resolution, noResolution) = row["resolve_time"] is null ? default : Time(row, "resolve_time");
+        if (noResolution is not null) return noResolution;
+        DateTimeOffset? resolved = row["resolve_time"] is null ? null : resolution;
+        var outcome = row["outcome"];
         if (outcome is null && row["status"] is "resolved" or "ambiguous") return Refuse.Invalid("verdict.unknown", "The question is judged, but its 'outcome' is empty.", "outcome");
 
         // The window of a question that closes years from now has not come: it was judged early, and says so.
@@ -62,5 +63,6 @@ public static class PredictionBook
             ("resolved_at", early ? row["resolve_time"] : null), ("late_reason", early ? "Imported: the question was resolved before the end of the year in which it closes." : null));
     }
 
-    private static Rejection NoTime(string column) => Refuse.Invalid("import.time", $"'{column}' is an instant such as 2024-03-01 09:00:00+00:00.", column);
+    private static (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column) =>
+        Instants.Read(row[column] ?? "", column, zone: null);
 }

@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
@@ -12,8 +13,11 @@ public static class WideTable
     // A long table has these: its header would pass for questions with strange keys.
     private static readonly string[] Long = ["question", "question_id", "prediction", "claim", "analyst", "user", "probability", "value_json", "outcome"];
 
-    public static readonly Format Format = new("wide-table", ["forecaster"], null, header => header[0] == "forecaster" && !header.Intersect(Long).Any(), Line)
+    public static readonly Format Format = new(
+        "wide-table", ["forecaster"], null,
+        header => header[0] == "forecaster" && !Headings.Known(header, Long).Intersect(Long).Any(), Line)
     {
+        AlsoKnown = Own,
         Example = """
             forecaster,season,made_at,solar
             Dan,my-tournament/2023,2023-03-01T09:00:00Z,0.6
@@ -40,7 +44,7 @@ public static class WideTable
                 var mark = heading.LastIndexOf('#');
                 rows.Add(Format.Row(
                     row, Format.Forecasts, ("season", row["season"]), ("tournament", how.Tournament), ("prediction", mark < 0 ? heading : heading[..mark]), ("claim", mark < 0 ? "1" : heading[(mark + 1)..]),
-                    ("analyst", row["forecaster"]), ("made_at", row["made_at"]), ("probability", Format.Probability(cell))) with { Heading = heading });
+                    ("analyst", row["forecaster"]), ("made_at", row["made_at"]), ("probability", cell)) with { Heading = heading });
             }
 
         return rows.Count > 0 ? new Turned(rows, null) : Refuse.Invalid("forecast.form", "The line has no value in any column of a question.");

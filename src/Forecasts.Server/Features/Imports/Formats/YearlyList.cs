@@ -30,7 +30,8 @@ public static class YearlyList
         if (row["n"] is not { } number) return Refuse.Invalid("prediction.key", "'n' is empty: it numbers an author's statements of one year.", "n");
         if (row["kind"] is not (null or "binary")) return Refuse.Invalid("claim.type", "Only statements that come true or not are taken from a yearly list; 'kind' is binary or empty.", "kind");
         if (row["probability"] is null) return Refuse.Invalid("forecast.form", "The line has no value: fill 'probability'.", "probability");
-        var outcome = Outcome(row["outcome"], year < how.Now.Year);
+        // What an author left without an outcome when the year was over was thrown out or ambiguous: it is void, never a "no".
+        var outcome = row["outcome"] ?? (year < how.Now.Year ? "void" : null);
         var (category, season) = (row["category"] ?? row["section"], Season.Key(how.Tournament!, year));
         var key = string.Join('/', ((string?[])[author, category, number]).OfType<string>());
         return new Turned(
@@ -38,19 +39,11 @@ public static class YearlyList
             Format.Row(
                 row, Format.Claims, ("season", season), ("theme", Slug(category)), ("theme_name", category), ("prediction", key), ("title", Format.Title(row["statement"])), ("core_judgement", row["statement"]), ("claim", "1"),
                 ("statement", row["statement"]), ("type", "binary"), ("criteria", row["statement"]), ("due", row["due"] ?? $"{year:0000}-12-31"), ("author", author), ("filed_at", row["made_at"]), ("outcome", outcome), ("decided_at", row["decided_at"])),
-            Format.Row(row, Format.Forecasts, ("season", season), ("prediction", key), ("claim", "1"), ("analyst", author), ("made_at", row["made_at"]), ("probability", Format.Probability(row["probability"]))),
+            Format.Row(
+                row, Format.Forecasts, ("season", season), ("prediction", key), ("claim", "1"), ("analyst", author),
+                ("made_at", row["made_at"]), ("probability", row["probability"])),
         ], null);
     }
-
-    /// <summary>What an author left without an outcome when the year was over was thrown out or ambiguous: it is void, never a "no".</summary>
-    private static string? Outcome(string? word, bool over) => word?.ToLowerInvariant() switch
-    {
-        null => over ? "void:not-decidable" : null,
-        "1" or "1.0" or "true" => "yes",
-        "0" or "0.0" or "false" => "no",
-        "void" or "ambiguous" => "void:not-decidable",
-        var other => other,
-    };
 
     /// <summary>The key of a theme with that name: Latin letters and digits as they are, what lies between them a hyphen.</summary>
     public static string Slug(string? name)
