@@ -32,12 +32,14 @@ public sealed class HostileInputTests(Town town) : IClassFixture<Town>
     [Fact]
     public async Task Who_asks_beside_an_attacker_is_answered_as_without()
     {
+        var ann = await town.IdOf("Ann");
         using var ended = new CancellationTokenSource();
         var attack = Task.Run(async () =>
         {
             while (!ended.IsCancellationRequested)
             {
                 await town.Bob.Get("tournaments?after=%00");
+                await town.Bob.Get($"analysts/{ann}/track-record?theme=a%00b");
                 await town.Bob.SendJson(HttpMethod.Post, "seasons/t/2024/predictions", """{"theme":"general","title":"T\u0000","coreJudgement":"J","claims":[]}""");
             }
         });
