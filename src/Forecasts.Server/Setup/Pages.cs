@@ -11,8 +11,6 @@ namespace Forecasts.Server.Setup;
 /// <summary>Razor Pages beside their features, in English and Simplified Chinese, whole without JavaScript.</summary>
 public static class Pages
 {
-    public static readonly IReadOnlyList<string> Languages = ["en", "zh-Hans"];
-
     public static void AddPages(this IServiceCollection services)
     {
         services.AddLocalization(o => o.ResourcesPath = "Resources");
@@ -23,7 +21,7 @@ public static class Pages
     }
 
     public static void UseLanguages(this IApplicationBuilder app) =>
-        app.UseRequestLocalization(o => o.AddSupportedCultures([.. Languages]).AddSupportedUICultures([.. Languages]).SetDefaultCulture(Languages[0]));
+        app.UseRequestLocalization(o => o.AddSupportedCultures([.. Languages.All]).AddSupportedUICultures([.. Languages.All]).SetDefaultCulture(Languages.All[0]));
 
     /// <summary>Refusals and failures of pages are pages too; the API keeps its problem details.</summary>
     public static void UseErrorPages(this IApplicationBuilder app) =>

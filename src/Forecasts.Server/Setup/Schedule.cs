@@ -1,4 +1,3 @@
-using Forecasts.Server.Features;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
 using Hangfire;

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
-using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features;
 using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Connections;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Forecasts.Server.Tests.Fixtures.PrivatePostgres))]

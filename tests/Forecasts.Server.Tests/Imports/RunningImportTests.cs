@@ -87,7 +87,7 @@ public sealed class RunningImportTests(PrivatePostgres postgres)
         var before = await town.Server.Stored();
         var stale = (await town.Server.Services.GetRequiredService<ImportTable>().Load((string)import["id"]!, CancellationToken.None))!;
         await Should.ThrowAsync<Exception>(() => town.Server.Services.GetRequiredService<Commands>().AppendMany(
-            Features.Accounts.Person.Service, new([], []), chunk => ImportTable.Count(chunk, stale, new ChunkResult(1, 1, 0, [], [], 0)), null, CancellationToken.None));
+            People.Person.Service, new([], []), chunk => ImportTable.Count(chunk, stale, new ChunkResult(1, 1, 0, [], [], 0)), null, CancellationToken.None));
         (await town.Server.Stored()).ShouldBe(before);
         (await town.Admin.Get($"imports/{import["id"]}")).Counts().ShouldBe("1 1 0 0 done");
     }

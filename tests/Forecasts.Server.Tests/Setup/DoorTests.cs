@@ -92,7 +92,7 @@ public sealed class DoorTests(PrivatePostgres postgres)
         var wrong = new Clock();
         await using var server = await RunningServer.Start(await postgres.Database(), adjust: services =>
             services.AddSingleton(p => new ClockCheck(p.GetRequiredService<NpgsqlDataSource>(), wrong)));
-        var admin = await server.As("root", Features.Accounts.RoleName.Admin);
+        var admin = await server.As("root", RoleName.Admin);
         (await admin.Post("tournaments", new { slug = "a", name = "A" })).Ok();
         wrong.StandsAt = TimeProvider.System.GetUtcNow().AddSeconds(60);
         await Until.True(async () => (await admin.Post("tournaments", new { slug = "a", name = "A" })).Problem == "clock.differs", "the clocks are seen to differ");
@@ -120,7 +120,7 @@ public sealed class DoorTests(PrivatePostgres postgres)
     {
         using var log = new Heard();
         await using var town = await RunningServer.Start(await postgres.Database(), adjust: services => services.AddLogging(l => l.AddProvider(log)));
-        var admin = await town.As("root", Features.Accounts.RoleName.Admin);
+        var admin = await town.As("root", RoleName.Admin);
         (await admin.SendJson(HttpMethod.Post, "tournaments", "{")).Code.ShouldBe(400);
         (await admin.Get("tournaments?limit=x")).Code.ShouldBe(400);
         (await admin.Send(HttpMethod.Post, "tournaments", new { slug = new string('x', 2_000_000) })).Code.ShouldBe(413);

@@ -34,12 +34,12 @@ public sealed class PutPeople(IDocumentStore store, Clock clock)
     {
         await using var session = store.LightweightSession();
         var me = context.Person();
-        if ((await Find.NoTournament(session, me, tournament, cancellation) ?? Access.Organise(me, tournament) ?? People.Valid(people)) is { } refused) return Problems.Of(refused);
+        if ((await Find.NoTournament(session, me, tournament, cancellation) ?? Access.Organise(me, tournament) ?? Members.Valid(people)) is { } refused) return Problems.Of(refused);
         await session.BeginTransactionAsync(cancellation);
         await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = "people/" + tournament } } })
             await session.ExecuteAsync(turn, cancellation);
         var before = await session.Query<Membership>().Where(m => m.Tournament == tournament).ToListAsync(cancellation);
-        if (context.Request.Headers.IfMatch.ToString() is { Length: > 0 } asked and not "*" && asked != People.Tag(before)) return Problems.Of(Stale);
+        if (context.Request.Headers.IfMatch.ToString() is { Length: > 0 } asked and not "*" && asked != Members.Tag(before)) return Problems.Of(Stale);
         var (after, unknown) = await Named(session, tournament, people, cancellation);
         if (unknown is not null) return Problems.Of(unknown);
         if (Organises(before, me) && !Organises(after, me))
@@ -47,8 +47,8 @@ public sealed class PutPeople(IDocumentStore store, Clock clock)
         foreach (var gone in before.ExceptBy(after.Select(m => m.Id), m => m.Id)) session.Delete(gone);
         session.Store(after.ToArray());
         await session.SaveChangesAsync(cancellation);
-        context.Response.Headers.ETag = People.Tag(after);
-        return Results.Json(new Page<Member>([.. await People.Shown(session, after, cancellation)], null));
+        context.Response.Headers.ETag = Members.Tag(after);
+        return Results.Json(new Page<Member>([.. await Members.Shown(session, after, cancellation)], null));
     }
 
     /// <summary>Each by id or by name; who is new gets an account.</summary>
@@ -69,7 +69,7 @@ public sealed class PutPeople(IDocumentStore store, Clock clock)
             after.Add(new(Membership.Key(tournament, account.Id), tournament, account.Id, [.. member.Roles.Distinct().Order()]));
         }
 
-        return after.DistinctBy(m => m.Account).Count() < after.Count ? ([], People.Twice) : (after, null);
+        return after.DistinctBy(m => m.Account).Count() < after.Count ? ([], Members.Twice) : (after, null);
     }
 
     private static bool Organises(IEnumerable<Membership> members, Person person) => members.Any(m => m.Account == person.Id && m.Roles.Contains(RoleName.Organiser));

@@ -35,7 +35,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if ((noTime ?? noNumber ?? noWeight ?? noRank) is { } wrong) return (null, wrong);
         if (!DateOnly.TryParseExact(row["due"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
         {
-            var given = CsvRow.Cut(row["due"] ?? "", 40);
+            var given = Excerpt.Of(row["due"] ?? "", 40);
             return (null, Refuse.Invalid("claim.due", $"'due' is '{given}'; a day such as 2024-12-31 is expected.", "due"));
         }
 

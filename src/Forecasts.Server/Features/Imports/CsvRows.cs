@@ -24,10 +24,6 @@ public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values
     /// <summary>The database stores no such character, and a lookup by one would end the whole import.</summary>
     public bool IsStorable => Values.Values.All(v => Check.IsStorable(v));
 
-    /// <summary>The beginning of a text for a message, at most that long; no character is cut in two.</summary>
-    public static string Cut(string text, int longest) =>
-        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
-
     public string? this[string column] => Values.TryGetValue(column, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 

@@ -76,7 +76,7 @@ public sealed class FileLine
     }
 
     private static Rejection Named(Rejection refused, string? heading) =>
-        heading is null ? refused : refused with { Message = $"Column '{CsvRow.Cut(heading, 100)}': {refused.Message}", Field = CsvRow.Cut(heading, 100) };
+        heading is null ? refused : refused with { Message = $"Column '{Excerpt.Of(heading, 100)}': {refused.Message}", Field = Excerpt.Of(heading, 100) };
 
     private sealed record Part(string? Heading, string Tournament, string Person, Func<Chunk, (bool Changed, Rejection? Refused)> Decide);
 }

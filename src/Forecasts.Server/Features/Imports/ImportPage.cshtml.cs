@@ -2,6 +2,7 @@ using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 

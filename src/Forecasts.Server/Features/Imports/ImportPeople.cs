@@ -44,8 +44,8 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
     public (string? Account, Rejection? Refused) Find(string tournament, string name) =>
         known.GetValueOrDefault((tournament, name)) is { } account ? (account, null)
             : import.CreateAnalysts && Names.Wrong(name) is { } wrong ? (null, wrong with { Field = "analyst" })
-            : lookAlikes.TryGetValue(name, out var other) ? (null, Names.LooksLike(CsvRow.Cut(name, 100), other) with { Field = "analyst" })
-            : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{CsvRow.Cut(name, 100)}' in the tournament; an organiser may take unknown analysts as new people.", "analyst"));
+            : lookAlikes.TryGetValue(name, out var other) ? (null, Names.LooksLike(Excerpt.Of(name, 100), other) with { Field = "analyst" })
+            : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{Excerpt.Of(name, 100)}' in the tournament; an organiser may take unknown analysts as new people.", "analyst"));
 
     /// <summary>A line of this person's is stored: where they are new, so are they.</summary>
     public void Join(Chunk chunk, string tournament, string account)

@@ -213,7 +213,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
         if (result.Refused.Count == 0 || before.Refused >= MostKept) yield break;
         var rows = result.Refused.OrderBy(r => r.Line).Take(MostKept - before.Refused).Select((r, i) => new
         {
-            number = before.Refused + i + 1, line = r.Line, code = r.Rejection.Code, message = CsvRow.Cut(r.Rejection.Message, LongestMessage), field = r.Rejection.Field,
+            number = before.Refused + i + 1, line = r.Line, code = r.Rejection.Code, message = Excerpt.Of(r.Rejection.Message, LongestMessage), field = r.Rejection.Field,
         });
         yield return (Refusals, [before.Id, JsonSerializer.Serialize(rows)]);
     }

@@ -95,7 +95,7 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
 public static class ImportServices
 {
     /// <summary>Web servers receive, workers bring in.</summary>
-    public static void AddImports(this IServiceCollection services, Setup.Settings settings)
+    public static void AddImports(this IServiceCollection services, Settings settings)
     {
         foreach (var type in (Type[])[typeof(ImportBell), typeof(ImportBytes), typeof(ImportTable), typeof(ReceiveImport), typeof(SeasonsFromFile), typeof(RunImport), typeof(UndoImport), typeof(UndoCreated)]) services.AddSingleton(type);
         if (settings.Works) services.AddHostedService<ImportWorker>();

@@ -55,7 +55,7 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
 
     // Whatever a browser calls the file, it is only shown.
     private static string? Name(string name) =>
-        CsvRow.Cut(new string([.. Path.GetFileName(name).Where(c => !char.IsControl(c))]), 100) is { } shown && !string.IsNullOrWhiteSpace(shown) ? shown : null;
+        Excerpt.Of(new string([.. Path.GetFileName(name).Where(c => !char.IsControl(c))]), 100) is { } shown && !string.IsNullOrWhiteSpace(shown) ? shown : null;
 
     private async Task Load(string? after)
     {

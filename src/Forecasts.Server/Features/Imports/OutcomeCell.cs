@@ -16,7 +16,7 @@ public static class OutcomeCell
         if (row["outcome"] is not { } text) return (null, null);
         var outcome = OutcomeWord.Read(text, row.DecimalComma) is { } word ? Of(type, word) : null;
         if (outcome is not null) return (outcome, null);
-        var message = $"'outcome' is '{CsvRow.Cut(text, LongestQuote)}'; expected is one of {Words(type)}, or nothing while it is open.";
+        var message = $"'outcome' is '{Excerpt.Of(text, LongestQuote)}'; expected is one of {Words(type)}, or nothing while it is open.";
         return (null, Refuse.Invalid("verdict.unknown", message, "outcome"));
     }
 

@@ -65,16 +65,16 @@ public sealed class RowContext(
     public static (double? Value, Rejection? Refused) Number(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)
         : Numeral.Read(text, row.DecimalComma) is { } value ? (value, null)
-        : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a number.", column));
+        : (null, Refuse.Invalid(code, $"'{column}' is '{Excerpt.Of(text, 40)}', not a number.", column));
 
     /// <summary>A number, or a percentage as the share it stands for.</summary>
     public static (double? Value, Rejection? Refused) Share(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)
         : Numeral.Share(text, row.DecimalComma) is { } value ? (value, null)
-        : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a number such as 0.8 or 80%.", column));
+        : (null, Refuse.Invalid(code, $"'{column}' is '{Excerpt.Of(text, 40)}', not a number such as 0.8 or 80%.", column));
 
     public static (int? Value, Rejection? Refused) Whole(CsvRow row, string column, string code) =>
         row[column] is not { } text ? (null, null)
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (value, null)
-        : (null, Refuse.Invalid(code, $"'{column}' is '{CsvRow.Cut(text, 40)}', not a whole number.", column));
+        : (null, Refuse.Invalid(code, $"'{column}' is '{Excerpt.Of(text, 40)}', not a whole number.", column));
 }

@@ -16,7 +16,7 @@ public sealed class LanguagePage : PageModel
 
     public IActionResult OnPost(string? language, string? back)
     {
-        if (Pages.Languages.Contains(language))
+        if (Languages.All.Contains(language))
             Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new(language!)),
                 new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromDays(Days) });

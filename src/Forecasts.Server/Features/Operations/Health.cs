@@ -1,4 +1,5 @@
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using JasperFx;
 using Marten.Events.Daemon.Coordination;
 using MassTransit;

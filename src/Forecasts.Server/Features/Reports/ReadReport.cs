@@ -3,6 +3,7 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;

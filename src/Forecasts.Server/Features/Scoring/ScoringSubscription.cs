@@ -103,6 +103,3 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         while (await reader.ReadAsync(cancellation)) yield return reader.GetString(0);
     }
 }
-
-/// <summary>The broker does not answer; a page of events is then tried again.</summary>
-public sealed class BrokerUnavailableException(Exception? cause = null) : Exception("The broker does not answer.", cause);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
 

@@ -55,6 +55,6 @@ public sealed record Format(string Name, string[] Needed, string[]? Optional, Fu
     {
         if (statement is null) return null;
         var line = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= 200 ? line : CsvRow.Cut(line, 199) + "…";
+        return line.Length <= 200 ? line : Excerpt.Of(line, 199) + "…";
     }
 }

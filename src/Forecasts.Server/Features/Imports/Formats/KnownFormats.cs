@@ -53,7 +53,7 @@ public static class KnownFormats
         if (format.Needed.Except(header).FirstOrDefault() is { } missing)
             return Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing);
         if (format.Check(header) is { } wrong) return wrong;
-        if (format.Optional is not null && header.Except(format.Columns).Select(h => CsvRow.Cut(h, 60)).FirstOrDefault() is { } unknown)
+        if (format.Optional is not null && header.Except(format.Columns).Select(h => Excerpt.Of(h, 60)).FirstOrDefault() is { } unknown)
             return Refuse.Invalid("csv.column-unknown", $"The column '{unknown}' is not known in a file of {format.Name}.", unknown);
         if (header.Distinct().Count() < header.Length) return Refuse.Invalid("csv.header", "A column is named twice.");
         if (!format.NeedsTournament || how.Tournament is not null) return null;
@@ -65,7 +65,7 @@ public static class KnownFormats
     {
         if (OtherPlatforms.Advice(headings, Name) is { } advice)
             return Refuse.Invalid("csv.header", $"{advice} Give each row its season and claim too: {OfForecasts}.");
-        var found = CsvRow.Cut(string.Join(", ", headings.Select(h => $"'{h}'")), 200);
+        var found = Excerpt.Of(string.Join(", ", headings.Select(h => $"'{h}'")), 200);
         return Refuse.Invalid(
             "csv.header",
             $"The header ({found}, separated by {dialect.SeparatorName}) is neither that of claims ({OfClaims},...) "

@@ -1,0 +1,140 @@
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Accounts;
+
+namespace Forecasts.Server.People;
+
+/// <summary>Every rule of permission, sealing and blindness. What no rule allows is refused.</summary>
+public static class Access
+{
+    // Permissions: null = allowed.
+
+    public static Rejection? Administer(Person person) =>
+        person.IsAdmin ? null : Refuse.Forbidden("access.admin", "Only an admin may do this.");
+
+    public static Rejection? Read(Person person, string tournament) =>
+        person.HasAny(tournament) ? null : Refuse.NotFound("tournament.unknown", "There is no such tournament, or you have no role in it.");
+
+    public static Rejection? Organise(Person person, string tournament) => Needs(person, tournament, RoleName.Organiser);
+
+    /// <param name="season">Null: of everything.</param>
+    public static bool SeesRescore(Person person, string? season) => person.IsAdmin || (season is not null && Organise(person, season.Split('/')[0]) is null);
+
+    public static Rejection? FilePrediction(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
+
+    public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, RoleName.Analyst);
+
+    public static Rejection? AttachEvidence(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
+
+    /// <summary>Evidence is corrected and taken back by who attached it, or by an organiser.</summary>
+    public static Rejection? ChangeEvidence(Person person, string tournament, string by) =>
+        AttachEvidence(person, tournament) ?? (person.Id == by ? null : Organise(person, tournament));
+
+    /// <summary>In mode <c>self</c> the author resolves; otherwise reviewers judge. Who is eligible for a claim the decider says.</summary>
+    public static Rejection? Judge(Person person, Season season) =>
+        season.Rules.Review.Mode == ReviewMode.Self
+            ? NeedsAny(person, season.Tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser)
+            : Needs(person, season.Tournament, RoleName.Reviewer);
+
+    public static Rejection? Import(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Organiser, RoleName.Analyst);
+
+    /// <summary>Whether this person may send files at all; where to, each line is asked.</summary>
+    public static Rejection? Import(Person person) =>
+        person.IsAdmin || person.Everywhere.Any(BringsIn) || person.Tournaments.Values.Any(roles => roles.Any(BringsIn)) ? null
+            : Refuse.Forbidden("access.import", "Sending files needs the role analyst or organiser in a tournament.");
+
+    private static bool BringsIn(RoleName role) => role is RoleName.Analyst or RoleName.Organiser;
+
+    /// <summary>An analyst brings in only what is their own.</summary>
+    public static Rejection? ImportFor(Person person, string tournament, string analyst) =>
+        person.Has(tournament, RoleName.Organiser) || person.Id == analyst ? null
+            : Refuse.Forbidden("import.not-yours", "Only an organiser may import what belongs to another person.");
+
+    /// <summary>An import shows to who made it and to the organisers of every tournament that it wrote to.</summary>
+    public static bool SeesImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
+        person.Id == by || person.IsAdmin || (tournaments.Count > 0 && tournaments.All(t => person.Has(t, RoleName.Organiser)));
+
+    /// <summary>Who made an import takes it back as long as they could make it; organisers take back what lies in their tournaments.</summary>
+    public static Rejection? UndoImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
+        tournaments.Select(t => person.Id == by ? Import(person, t) : Organise(person, t)).FirstOrDefault(r => r is not null);
+
+    /// <summary>The tournaments that this person organises; null: all.</summary>
+    public static string[]? OrganisedTournaments(Person person) =>
+        person.IsAdmin || person.Everywhere.Contains(RoleName.Organiser) ? null : [.. person.Tournaments.Keys.Where(t => person.Has(t, RoleName.Organiser))];
+
+    /// <summary>A reason for a late act counts only from an organiser.</summary>
+    public static string? LateReason(Person person, string tournament, string? reason) =>
+        person.Has(tournament, RoleName.Organiser) && !string.IsNullOrWhiteSpace(reason) ? reason : null;
+
+    // Sealing: who sees what others believe.
+
+    /// <summary>True where this person must judge the claim and has not: until then nothing of what others think is shown.</summary>
+    public static bool IsBlind(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast) =>
+        season.Rules.Review.Mode == ReviewMode.Independent
+        && person.Has(season.Tournament, RoleName.Reviewer)
+        && review is null or { Status: ReviewStatus.Open }
+        && review?.VerdictOf(person.Id) is null
+        && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holdsForecast) is null;
+
+    /// <summary>An importer who is to judge a claim that is there already does so by a verdict: an imported outcome would meet what is hidden from them.</summary>
+    public static Rejection? SettleByImport(Person person, Season season, Prediction prediction, ClaimReview? review) =>
+        IsBlind(person, season, prediction, review, holdsForecast: false)
+            ? Refuse.Forbidden("review.to-judge", "You are a reviewer of this claim: give your verdict; an organiser who does not review may import its outcome.") : null;
+
+    /// <summary>Likewise taking back a claim, once verdicts may have been given.</summary>
+    public static Rejection? TakeBackClaim(Person person, Season season, Prediction prediction, ClaimReview? review, DateTimeOffset now) =>
+        now >= season.Calendar.WindowOpens.Instant && IsBlind(person, season, prediction, review, holdsForecast: false)
+            ? Refuse.Conflict("import.undo-to-judge", "You are a reviewer of claims that it brought and have not judged them yet: an organiser who does not review takes it back.") : null;
+
+    /// <summary>Others' forecasts and the crowd on one claim.</summary>
+    /// <param name="holdsForecast">The person has filed a forecast on the claim.</param>
+    public static bool SeesForecasts(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast, DateTimeOffset now)
+    {
+        if (IsBlind(person, season, prediction, review, holdsForecast)) return false;
+        if (season.RevealedAt(now)) return true;
+        return season.Rules.Visibility switch
+        {
+            Visibility.Open => true,
+            Visibility.AfterOwn => holdsForecast,
+            _ => false,
+        };
+    }
+
+    /// <summary>Scores tell what was forecast, one's own what the others did: all of them stay sealed as long as the forecasts are.</summary>
+    public static bool SeesScores(Season season, DateTimeOffset now) => season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
+
+    // Blindness: who sees which verdicts.
+
+    /// <summary>Before the quorum a verdict shows to its author alone; its number too.</summary>
+    public static IReadOnlyList<Verdict> VisibleVerdicts(Person person, ClaimReview? review) =>
+        review is null ? []
+        : review.Status == ReviewStatus.Open ? [.. review.Verdicts.Where(v => v.Reviewer == person.Id)]
+        : review.Verdicts;
+
+    /// <summary>The record of an imported outcome says what a verdict says: while its claim is open (it was reopened) it shows to its importer alone.</summary>
+    public static bool SeesEvidence(Person? person, EvidenceItem item, Func<int, ClaimReview?> reviewOf) =>
+        item.OutcomeOf is not { } claim || item.By == person?.Id || reviewOf(claim)?.Status is not (null or ReviewStatus.Open);
+
+    /// <summary>A stance on a claim that this person has yet to judge stays hidden, unless it is their own.</summary>
+    public static IReadOnlyDictionary<int, Stance> VisibleStances(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
+        item.By == person.Id || blindClaims.Count == 0 ? item.Fact.Stances : item.Fact.Stances.Where(s => !blindClaims.Contains(s.Key)).ToDictionary();
+
+    /// <summary>
+    /// The version of a prediction's evidence as this reader sees it: a change of what is hidden does not move it. Whoever is blind to no
+    /// claim sees the stream's own version.
+    /// </summary>
+    public static long VisibleVersion(Person person, EvidenceFile? file, IReadOnlySet<int> blindClaims, Func<int, ClaimReview?> reviewOf) =>
+        (file?.Items ?? []).Where(i => SeesEvidence(person, i, reviewOf)).Sum(i => (long)VisibleVersion(person, i, blindClaims));
+
+    public static int VisibleVersion(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
+        blindClaims.Count == 0 || item.By == person.Id ? item.Version : item.Version - item.StanceChanges;
+
+    private static Rejection? Needs(Person person, string tournament, RoleName role) => NeedsAny(person, tournament, role);
+
+    private static Rejection? NeedsAny(Person person, string tournament, params RoleName[] roles) =>
+        Read(person, tournament) ?? (roles.Any(r => person.Has(tournament, r)) ? null
+            : Refuse.Forbidden("access.role", $"This needs the role {string.Join(" or ", roles.Select(r => r.ToString().ToLowerInvariant()))} in the tournament '{tournament}'."));
+}

@@ -1,0 +1,50 @@
+using Forecasts.Domain;
+
+namespace Forecasts.Server.People;
+
+/// <summary>What a person may do, in one tournament or everywhere.</summary>
+public enum RoleName
+{
+    Viewer,
+    Analyst,
+    Reviewer,
+    Adjudicator,
+    Organiser,
+    Admin,
+}
+
+/// <summary>A person. The id is opaque and stands in every event; the name lives here alone.</summary>
+/// <param name="Roles">Roles in every tournament.</param>
+/// <param name="SignsIn">False for people that an import created.</param>
+/// <param name="Import">The import that created it.</param>
+/// <param name="ShutAt">Since when nobody gets in with it.</param>
+public sealed record Account(string Id, string Name, IReadOnlyList<RoleName> Roles, bool SignsIn, DateTimeOffset CreatedAt, string? Import = null, DateTimeOffset? ShutAt = null)
+{
+    /// <summary>Names are compared without regard to case.</summary>
+    public string NormalName => Normal(Name);
+
+    /// <summary>What the name looks like; unique, so that nobody passes for somebody else.</summary>
+    public string Look => Names.Look(Name);
+
+    public static string Normal(string name) => name.Trim().Normalize().ToUpperInvariant();
+}
+
+/// <summary>A person's roles in one tournament.</summary>
+/// <param name="Import">The import that made it, until somebody puts the list of people.</param>
+public sealed record Membership(string Id, string Tournament, string Account, IReadOnlyList<RoleName> Roles, string? Import = null)
+{
+    public static string Key(string tournament, string account) => $"{tournament}|{account}";
+}
+
+/// <summary>A named programme over many years; the id is its slug.</summary>
+/// <param name="Import">The import that made it.</param>
+public sealed record Tournament(string Id, LocalText Name, string? Import = null);
+
+/// <summary>A personal access token; the id is the SHA-256 of the secret, which is shown once and stored nowhere.</summary>
+public sealed record AccessToken(string Id, string Account, string Label, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
+
+/// <summary>A browser that is signed in; the id is the hash of what its cookie holds. What is not there has ended, wherever the cookie was copied to.</summary>
+public sealed record BrowserSession(string Id, string Account, DateTimeOffset StartedAt);
+
+/// <summary>A link that signs its bearer in, once.</summary>
+public sealed record SignInLink(string Id, string Account, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt);

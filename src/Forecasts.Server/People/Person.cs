@@ -1,0 +1,34 @@
+using Forecasts.Domain;
+using Marten;
+
+namespace Forecasts.Server.People;
+
+/// <summary>Who asks: an account with its roles everywhere and per tournament.</summary>
+public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName> Everywhere, IReadOnlyDictionary<string, IReadOnlyCollection<RoleName>> Tournaments)
+{
+    /// <summary>An admin may all that an organiser may; judging and forecasting need their own role.</summary>
+    public bool Has(string tournament, RoleName role) =>
+        Everywhere.Contains(role)
+        || (IsAdmin && role is (RoleName.Organiser or RoleName.Viewer))
+        || (Tournaments.TryGetValue(tournament, out var roles) && roles.Contains(role));
+
+    public bool HasAny(string tournament) => Everywhere.Count > 0 || Tournaments.ContainsKey(tournament);
+
+    public bool IsAdmin => Everywhere.Contains(RoleName.Admin);
+
+    /// <summary>The service itself, for jobs and the sample.</summary>
+    public static readonly Person Service = new(Stamp.System, Stamp.System, [RoleName.Admin], new Dictionary<string, IReadOnlyCollection<RoleName>>());
+
+    /// <param name="browser">Id of the session that their browser holds; null where they come by another door.</param>
+    public static async Task<Person?> Load(IQuerySession session, string account, CancellationToken cancellation, string? browser = null)
+    {
+        var batch = session.CreateBatchQuery();
+        var found = batch.Load<Account>(account);
+        var signedIn = browser is null ? null : batch.Load<BrowserSession>(browser);
+        var memberships = batch.Query<Membership>().Where(m => m.Account == account).ToList();
+        await batch.Execute(cancellation);
+        if (signedIn is not null && (await signedIn)?.Account != account) return null;
+        return await found is not { SignsIn: true, ShutAt: null } known ? null
+            : new(known.Id, known.Name, known.Roles, (await memberships).ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
+    }
+}

@@ -1,0 +1,61 @@
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Store;
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Npgsql;
+using Weasel.Core;
+
+namespace Forecasts.Server.Store;
+
+/// <summary>Marten: the event log, its snapshots and rows, and in a worker the daemon that follows it.</summary>
+public static class Events
+{
+    public static void Configure(StoreOptions options, TimeProvider clock)
+    {
+        options.DatabaseSchemaName = FlatTables.Schema;
+        options.AutoCreateSchemaObjects = AutoCreate.None; // Applied at start by the embedded default, by db-apply otherwise.
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        options.Events.EventNamingStyle = EventNamingStyle.SmarterTypeName;
+        options.Events.UseMandatoryStreamTypeDeclaration = true;
+        options.Events.UseArchivedStreamPartitioning = true;
+        options.Events.UseAdvisoryLockTransaction = true;
+        options.Events.TimeProvider = clock;
+        options.Events.MetadataConfig.EnableAll();
+        options.Events.MetadataConfig.UserNameEnabled = true;
+        foreach (var type in EventTypes.All) options.Events.AddEventType(type);
+
+        // A skipped event would be a lost one: the daemon stops instead, and readiness fails.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
+        options.Projections.RebuildErrors.SkipApplyErrors = false;
+        options.Projections.RebuildErrors.SkipSerializationErrors = false;
+        options.Projections.RebuildErrors.SkipUnknownEvents = false;
+        options.Projections.FastPollingTime = TimeSpan.FromMilliseconds(100);
+        options.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(100);
+        options.Projections.LeadershipPollingTime = 1_000;
+
+        options.Projections.Add(new SeasonProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new PredictionProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ReviewProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new EvidenceProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ForecastProjection(), ProjectionLifecycle.Live);
+        options.Projections.Add(new FlatRows(), ProjectionLifecycle.Inline);
+
+        options.Schema.For<PredictionRecord>().Duplicate(p => p.Season, notNull: true);
+        options.Schema.For<Account>().UniqueIndex(Marten.Schema.UniqueIndexType.Computed, a => a.Look).Index(a => a.NormalName);
+        options.Schema.For<Membership>().Duplicate(m => m.Account).Duplicate(m => m.Tournament);
+        options.Schema.For<Tournament>();
+        options.Schema.For<AccessToken>();
+        options.Schema.For<BrowserSession>().Index(b => b.Account);
+        options.Schema.For<SignInLink>().UseOptimisticConcurrency(true); // Of two who use a link at once, one gets in.
+        FlatTables.Register(options);
+    }
+}
