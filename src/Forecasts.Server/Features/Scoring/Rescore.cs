@@ -61,17 +61,15 @@ public static class Rescore
     {
         await using var command = database.CreateCommand("""
             with sheets as (
-                select c.season, s.edition, s.scored_at > r.requested_at and s.scorer_version >= $2 as done
-                from forecasts.rescores r join forecasts.claims c on c.settlements > 0 and coalesce(r.claim, c.claim) = c.claim and coalesce(r.season, c.season) = c.season
-                left join forecasts.score_sheets s on s.claim = c.claim where r.id = $1),
+                select s.season, s.scored_at > r.requested_at and not s.outdated as done
+                from forecasts.rescores r
+                join forecasts.sheets s on coalesce(r.claim, s.claim) = s.claim and coalesce(r.season, s.season) = s.season where r.id = $1),
             behind as (
-                select from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
-                where s.season in (select season from sheets) group by s.season, r.editions having sum(s.edition) is distinct from r.editions)
+                select from sheets s where not exists (select from forecasts.current_results r where r.season = s.season and not r.outdated))
             select r.season, r.claim, r.requested_at, count(x.season)::int, (count(*) filter (where x.done))::int, not exists (select from behind)
             from forecasts.rescores r left join sheets x on true where r.id = $1 group by r.season, r.claim, r.requested_at
             """);
         command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = ScoreClaim.ScorerVersion });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation)) return null;
         var (sheets, done) = (reader.GetInt32(3), reader.GetInt32(4));
