@@ -28,7 +28,8 @@ public static class ResultRows
                    (count(*) filter (where status = 'settled' and outcome not in ('yes', 'accurate', 'half')))::int as inaccurate,
                    (count(*) filter (where status = 'void'))::int as void
             from forecasts.claims where season = any($1) group by season)
-        select c.*, (b.mean ->> 'value')::float8 as brier, (b.mean ->> 'lower')::float8 as lower, (b.mean ->> 'upper')::float8 as upper, b.crowd
+        select c.*, (b.mean ->> 'value')::float8 as brier, (b.mean ->> 'lower')::float8 as lower,
+               (b.mean ->> 'upper')::float8 as upper, b.crowd
         from claim c left join forecasts.current_results r on r.season = c.season and r.season = any($1)
         cross join lateral (select r.results #> '{figures,analysts,perClaim,mean}' as mean,
                                    case when r.results #>> '{figures,analysts,perClaim,crowd,own}' is null
@@ -42,7 +43,8 @@ public static class ResultRows
         return (await Rows.All<StoredResults>(reader, cancellation))[0];
     }
 
-    public static async Task<List<SeasonOutcomes>> Outcomes(IQuerySession session, IReadOnlyCollection<string> seasons, CancellationToken cancellation)
+    public static async Task<List<SeasonOutcomes>> Outcomes(
+        IQuerySession session, IReadOnlyCollection<string> seasons, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(SideBySide) { Parameters = { new() { Value = seasons.ToArray() } } };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);

@@ -27,6 +27,14 @@ public static partial class Rows
         return rows;
     }
 
+    /// <summary>The only column of the present result.</summary>
+    public static async Task<List<T>> Column<T>(DbDataReader reader, CancellationToken cancellation)
+    {
+        var values = new List<T>();
+        while (await reader.ReadAsync(cancellation)) values.Add(reader.GetFieldValue<T>(0));
+        return values;
+    }
+
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]", RegexOptions.None, 1_000)]
     private static partial Regex WordBegins();
 

@@ -7,8 +7,9 @@ public sealed record EnteredClaim(string Claim, double Weight, string Cluster, D
 
 /// <summary>A forecaster's or a crowd's current score on one claim.</summary>
 public sealed record CurrentScore(
-    string Claim, string Forecaster, bool Crowd, string Cluster, double Weight, DateTimeOffset Due, long Resolution, double Outcome, double[]? ValueAtClose,
-    double Peer, double RelativeBrier, double Baseline, double Coverage, double? Brier, double? LogScore, bool Withdrawn, bool Floored);
+    string Claim, string Forecaster, bool Crowd, string Cluster, double Weight, DateTimeOffset Due, long Resolution,
+    double Outcome, double[]? ValueAtClose, double Peer, double RelativeBrier, double Baseline, double Coverage,
+    double? Brier, double? LogScore, bool Withdrawn, bool Floored);
 
 /// <summary>What the results of a season are made from, as it is in one snapshot.</summary>
 /// <param name="Revision">The highest sequence among the season's sheets, tombstones included.</param>
@@ -24,14 +25,17 @@ public sealed class SeasonScores : IAsyncDisposable
         set local work_mem = '64MB';
         select (select coalesce(max(sequence), 0) from forecasts.score_sheets where season = $1) as revision,
                (select coalesce(sum(edition), 0) from forecasts.score_sheets where season = $1) as editions,
-               (select count(*) from forecasts.current_sheets where season = $1 and status = 'decidedBeforeOpening')::int as decided_before_opening,
-               (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d where d.id = 'season/' || $1) as floor;
+               (select count(*) from forecasts.current_sheets
+                where season = $1 and status = 'decidedBeforeOpening')::int as decided_before_opening,
+               (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d
+                where d.id = 'season/' || $1) as floor;
         select claim, weight, cluster, due from forecasts.current_sheets
         where season = $1 and status = 'scored' order by claim collate "C";
         with entered as materialized (select claim from forecasts.current_sheets where season = $1 and status = 'scored')
         select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
         where i.imported and i.recorded_at > least(c.due, c.decided_at)
-          and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
+          and exists (
+              select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
         group by i.analyst;
         select claim, forecaster, crowd, cluster, weight, due, resolution, outcome, value_at_close,
                peer, relative_brier, baseline, coverage, brier, log_score, withdrawn, floored
@@ -67,7 +71,7 @@ public sealed class SeasonScores : IAsyncDisposable
         await reader.NextResultAsync(cancellation);
         scores.Entered = await Rows.All<EnteredClaim>(reader, cancellation);
         await reader.NextResultAsync(cancellation);
-        scores.Late = (await Rows.All<LateRow>(reader, cancellation)).Select(r => r.Analyst).ToHashSet(StringComparer.Ordinal);
+        scores.Late = (await Rows.Column<string>(reader, cancellation)).ToHashSet(StringComparer.Ordinal);
         await reader.NextResultAsync(cancellation);
         return scores;
     }
@@ -77,6 +81,4 @@ public sealed class SeasonScores : IAsyncDisposable
         await reader.DisposeAsync();
         await batch.DisposeAsync();
     }
-
-    private sealed record LateRow(string Analyst);
 }

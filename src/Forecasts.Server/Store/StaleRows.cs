@@ -3,14 +3,16 @@ using Npgsql;
 namespace Forecasts.Server.Store;
 
 /// <summary>Claims without a sheet of now, crowds and seasons likewise, each with the sequence that it should have.</summary>
-public sealed record Stale(IReadOnlyDictionary<string, long> Claims, IReadOnlyDictionary<string, long> Crowds, IReadOnlyDictionary<string, long> Seasons)
+public sealed record Stale(
+    IReadOnlyDictionary<string, long> Claims, IReadOnlyDictionary<string, long> Crowds, IReadOnlyDictionary<string, long> Seasons)
 {
     private const string Sql = """
         select claim as name, sequence from forecasts.stale_sheets;
         select claim as name, sequence from forecasts.stale_crowds;
         select s.season as name, max(s.sequence) as sequence from forecasts.score_sheets s
         where not exists (
-            select from forecasts.current_results r where r.season = s.season and not r.outdated and (r.due_next is null or r.due_next > $1))
+            select from forecasts.current_results r where r.season = s.season and not r.outdated
+                and (r.due_next is null or r.due_next > $1))
         group by s.season
         """;
 

@@ -4,18 +4,23 @@ using NpgsqlTypes;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.</summary>
+/// <summary>
+/// Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.
+/// </summary>
 public sealed record AnalystSeason(
-    string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Withdrawn);
+    string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage,
+    int Withdrawn);
 
 /// <summary>What of an analyst stood at the close of a claim, beside the crowd.</summary>
-public sealed record AnalystClose(string Season, string Cluster, double[] ValueAtClose, double Outcome, double[]? Crowd, DateTimeOffset Due);
+public sealed record AnalystClose(
+    string Season, string Cluster, double[] ValueAtClose, double Outcome, double[]? Crowd, DateTimeOffset Due);
 
 /// <summary>One analyst's current scores over the years.</summary>
 public static class TrackRows
 {
     private const string Own =
-        " from forecasts.current_scores s where s.forecaster = $1 and not s.crowd and s.season = any($2) and ($3::text is null or s.theme = $3) ";
+        " from forecasts.current_scores s where s.forecaster = $1 and not s.crowd and s.season = any($2)"
+        + " and ($3::text is null or s.theme = $3) ";
 
     private const string BySeason = $"""
         select s.season, count(*)::int as claims, sum(s.peer * s.weight order by s.claim) / sum(s.weight) as peer,
@@ -23,7 +28,8 @@ public static class TrackRows
                sum(s.baseline * s.weight order by s.claim) / sum(s.weight) as baseline,
                sum(s.brier order by s.claim) / nullif(count(s.brier), 0) as brier,
                sum(s.log_score order by s.claim) / nullif(count(s.log_score), 0) as log_score,
-               sum(s.coverage * s.weight order by s.claim) / sum(s.weight) as coverage, (count(*) filter (where s.withdrawn))::int as withdrawn
+               sum(s.coverage * s.weight order by s.claim) / sum(s.weight) as coverage,
+               (count(*) filter (where s.withdrawn))::int as withdrawn
         {Own} group by s.season order by s.season
         """;
 
@@ -40,15 +46,20 @@ public static class TrackRows
     {
         NpgsqlParameter[] Parameters() =>
         [
-            new() { Value = analyst }, new() { Value = seasons }, new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = analyst }, new() { Value = seasons },
+            new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         ];
         await using var bySeason = new NpgsqlCommand(BySeason);
         bySeason.Parameters.AddRange(Parameters());
         await using var atClose = new NpgsqlCommand(AtClose);
         atClose.Parameters.AddRange(Parameters());
         atClose.Parameters.Add(new() { Value = crowd });
-        List<AnalystSeason> records;
-        await using (var reader = await session.ExecuteReaderAsync(bySeason, cancellation)) records = await Rows.All<AnalystSeason>(reader, cancellation);
-        await using (var reader = await session.ExecuteReaderAsync(atClose, cancellation)) return (records, await Rows.All<AnalystClose>(reader, cancellation));
+        return (await Read<AnalystSeason>(bySeason), await Read<AnalystClose>(atClose));
+
+        async Task<List<T>> Read<T>(NpgsqlCommand command)
+        {
+            await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+            return await Rows.All<T>(reader, cancellation);
+        }
     }
 }

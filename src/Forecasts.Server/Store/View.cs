@@ -33,8 +33,8 @@ public sealed class View(string name, string query, string fingerprint) : ISchem
 
     public void ConfigureQueryCommand(DbCommandBuilder builder)
     {
-        builder.Append("select coalesce(obj_description(c.oid, 'pg_class'), '') from pg_class c join pg_namespace n on n.oid = c.relnamespace ");
-        builder.Append("where c.relkind = 'v' and n.nspname = ");
+        builder.Append("select coalesce(obj_description(c.oid, 'pg_class'), '') ");
+        builder.Append("from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and n.nspname = ");
         builder.AppendParameter(Identifier.Schema);
         builder.Append(" and c.relname = ");
         builder.AppendParameter(Identifier.Name);

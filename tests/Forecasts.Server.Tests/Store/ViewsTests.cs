@@ -8,9 +8,11 @@ namespace Forecasts.Server.Tests.Store;
 /// <summary>What is current and what is stale is said by the database; the schema's check knows when it says something else.</summary>
 public sealed class ViewsTests(PrivatePostgres postgres)
 {
-    private static readonly string[] Names = ["current_results", "current_scores", "current_sheets", "sheets", "stale_crowds", "stale_sheets"];
+    private static readonly string[] Names =
+        ["current_results", "current_scores", "current_sheets", "sheets", "stale_crowds", "stale_sheets"];
 
-    private const string All = "select string_agg(table_name, ' ' order by table_name) from information_schema.views where table_schema = 'forecasts'";
+    private const string All =
+        "select string_agg(table_name, ' ' order by table_name) from information_schema.views where table_schema = 'forecasts'";
 
     [Theory]
     [InlineData("drop view forecasts.stale_sheets; select 0::bigint")]
@@ -55,7 +57,8 @@ public sealed class ViewsTests(PrivatePostgres postgres)
         await Changed("update forecasts.score_sheets set scorer_version = 0", "1 0 0", "true true");
         // Asked for.
         await Changed(
-            "with asked as (insert into forecasts.rescores select 'x', null, '{0}', 'me', now() + interval '1 hour', true) update forecasts.claims set claim = claim",
+            "with asked as (insert into forecasts.rescores select 'x', null, '{0}', 'me', now() + interval '1 hour', true) "
+            + "update forecasts.claims set claim = claim",
             "1 0 0", "true true");
         // Written since.
         await Changed("update forecasts.score_sheets set edition = edition + 1", "0 0 1", "true false");

@@ -61,12 +61,14 @@ public static class TrackRecord
 
         var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);
         var rows = closes.Select(c => new ClosingRow(
-            c.Season, c.Cluster, Grades.Expected(c.ValueAtClose), c.Outcome, c.Crowd is null ? null : Grades.Expected(c.Crowd), c.Due)).ToList();
+            c.Season, c.Cluster, Grades.Expected(c.ValueAtClose), c.Outcome,
+            c.Crowd is null ? null : Grades.Expected(c.Crowd), c.Due)).ToList();
         var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
         var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
         return new(
             id, account.Name, [.. records.Select(r => new SeasonRecordOf(
-                r.Season, r.Claims, r.Peer, r.RelativeBrier, r.Baseline, r.Brier, r.LogScore, r.Coverage, r.Withdrawn, closing.GetValueOrDefault(r.Season)))],
+                r.Season, r.Claims, r.Peer, r.RelativeBrier, r.Baseline, r.Brier, r.LogScore, r.Coverage, r.Withdrawn,
+                closing.GetValueOrDefault(r.Season)))],
             ResultsQuery.Table([.. due.Select(r => new ClosingPoint(r.Forecast, r.Outcome, $"{r.Season} {r.Cluster}"))], due.Count)
                 with { Early = rows.Count - due.Count });
     }

@@ -77,7 +77,8 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
             update forecasts.score_sheets set status = 'tombstone', resolution = 0, scorer_version = $2,
                 sequence = greatest(sequence, (select max(e.seq_id) from forecasts.mt_events e where e.stream_id = 'prediction/' || $3))
             where claim = $1 and status <> 'tombstone' returning season
-            """, connection) { Parameters = { new() { Value = claim }, new() { Value = Versions.Scorer }, new() { Value = ClaimRef.Parse(claim).Prediction } } };
+            """, connection)
+        { Parameters = { new() { Value = claim }, new() { Value = Versions.Scorer }, new() { Value = ClaimRef.Parse(claim).Prediction } } };
         var season = await bury.ExecuteScalarAsync(cancellation) as string;
         await transaction.CommitAsync(cancellation);
         return season;

@@ -74,7 +74,8 @@ public static class ResultsQuery
             if (row.ValueAtClose is not { } value || !IsDue(row.Due, now)) continue;
             var point = new ClosingPoint(Grades.Expected(value), row.Outcome, row.Cluster);
             if (figures && (!row.Crowd || row.Forecaster == Median))
-                (row.Crowd ? median : standing).Add(new(row.Claim, row.Cluster, row.Forecaster, row.Resolution, value, row.Outcome, row.Withdrawn));
+                (row.Crowd ? median : standing).Add(new(
+                    row.Claim, row.Cluster, row.Forecaster, row.Resolution, value, row.Outcome, row.Withdrawn));
             if (!row.Crowd)
             {
                 points.Add(point);
@@ -88,7 +89,8 @@ public static class ResultsQuery
         var summary = columns is null ? null : MakeFigures.Summary(columns, floor);
         var places = ranks.Places(late);
         return new(
-            totals.Revision, entered.Count, totals.DecidedBeforeOpening, [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })], crowds.Standings(weight, late),
+            totals.Revision, entered.Count, totals.DecidedBeforeOpening,
+            [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })], crowds.Standings(weight, late),
             Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
         {
             Editions = totals.Editions,
