@@ -90,7 +90,8 @@ public static class ResultsQuery
         var places = ranks.Places(late);
         return new(
             totals.Revision, entered.Count, totals.DecidedBeforeOpening,
-            [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })], crowds.Standings(weight, late),
+            [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
+            crowds.Standings(weight, late),
             Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
         {
             Editions = totals.Editions,
