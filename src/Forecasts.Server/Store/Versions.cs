@@ -1,6 +1,6 @@
 namespace Forecasts.Server.Store;
 
-/// <summary>What derived rows are made by. The views compare with these: raising one changes the schema, and then all is made anew.</summary>
+/// <summary>What derived rows are made by. The views compare with these: one that rises changes the schema, and all is made anew.</summary>
 public static class Versions
 {
     /// <summary>Raised whenever the same events would give other scores.</summary>
