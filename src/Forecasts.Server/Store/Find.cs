@@ -5,7 +5,6 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Store;
 
@@ -51,9 +50,7 @@ public static class Find
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         string[] ids = [.. accounts.Distinct(StringComparer.Ordinal)];
         if (ids.Length == 0) return names;
-        await using var command = new NpgsqlCommand("select id, data ->> 'name' from forecasts.mt_doc_account where id = any($1)") { Parameters = { new() { Value = ids } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        while (await reader.ReadAsync(cancellation)) names[reader.GetString(0)] = reader.GetString(1);
+        foreach (var person in await PersonRows.Names(session, ids, cancellation)) names[person.Id] = person.Name;
         return names;
     }
 }

@@ -4,7 +4,7 @@ using Weasel.Postgresql.Tables;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>The tables beside Marten's own, created and checked together with them.</summary>
+/// <summary>The tables and views beside Marten's own, created and checked together with them.</summary>
 public static class FlatTables
 {
     public const string Schema = "forecasts";
@@ -12,6 +12,7 @@ public static class FlatTables
     public static void Register(StoreOptions options)
     {
         foreach (var table in All()) options.Storage.ExtendedSchemaObjects.Add(table);
+        Views.Register(options);
     }
 
     private static IEnumerable<Table> All()

@@ -89,7 +89,7 @@ public sealed class RunningServer : IAsyncDisposable
         await Until.True(async () =>
         {
             await using var connection = await Database.OpenConnectionAsync();
-            if (!await CurrentResults.Complete(connection, season, CancellationToken.None)) return false;
+            if (!await Forecasts.Server.Store.Stale.Complete(connection, season, CancellationToken.None)) return false;
             await using var command = new NpgsqlCommand(
                 "select coalesce((select revision from forecasts.season_results where season = $1), 0) >= coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0)", connection)
             { Parameters = { new() { Value = season } } };

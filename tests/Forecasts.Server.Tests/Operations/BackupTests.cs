@@ -170,7 +170,7 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
 
     private static async Task<int> Behind(RunningServer server)
     {
-        var stale = await Features.Scoring.Reconcile.Find(server.Database, DateTimeOffset.MinValue, CancellationToken.None);
+        var stale = await Forecasts.Server.Store.Stale.Read(server.Database, DateTimeOffset.MinValue, CancellationToken.None);
         return stale.Claims.Count + stale.Crowds.Count + stale.Seasons.Count;
     }
 

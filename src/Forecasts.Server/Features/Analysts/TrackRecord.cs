@@ -8,7 +8,6 @@ using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Features.Analysts;
 
@@ -33,19 +32,13 @@ public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, 
     }
 }
 
-public sealed record ClosingRow(string Season, string Cluster, double Forecast, double Outcome, double? Crowd, DateTime Due);
+public sealed record ClosingRow(string Season, string Cluster, double Forecast, double Outcome, double? Crowd, DateTimeOffset Due);
 
 public sealed record TrackRecordView(string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration);
 
 /// <summary>One analyst over the years, from the seasons whose scores this reader may see.</summary>
 public static class TrackRecord
 {
-    private const string Rows = """
-        from forecasts.scores s
-        join forecasts.claims c on c.claim = s.claim and c.resolution = s.resolution and c.status = 'settled'
-        where s.forecaster = $1 and not s.crowd and s.season = any($2) and ($3::text is null or c.theme = $3)
-        """;
-
     public static readonly Rejection Unknown = Refuse.NotFound("analyst.unknown", "There is no such analyst in a tournament of yours.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -66,31 +59,16 @@ public static class TrackRecord
         var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation)).Select(s => s.State)
             .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Access.SeesScores(s, now)).Select(s => s.Id).ToArray();
 
-        NpgsqlCommand Command(string sql) => new(sql) { Parameters = { new() { Value = id }, new() { Value = seasons }, new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
-        var records = new List<SeasonRecordOf>();
-        await using (var command = Command($"""
-            select s.season, count(*)::int, sum(s.peer * s.weight order by s.claim) / sum(s.weight), sum(s.relative_brier * s.weight order by s.claim) / sum(s.weight),
-                   sum(s.baseline * s.weight order by s.claim) / sum(s.weight), sum(s.brier order by s.claim) / nullif(count(s.brier), 0),
-                   sum(s.log_score order by s.claim) / nullif(count(s.log_score), 0), sum(s.coverage * s.weight order by s.claim) / sum(s.weight), (count(*) filter (where s.withdrawn))::int
-            {Rows} group by s.season order by s.season
-            """))
-        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
-            while (await reader.ReadAsync(cancellation))
-                records.Add(new(
-                    reader.GetString(0), reader.GetFieldValue<int>(1), reader.GetFieldValue<double>(2), reader.GetFieldValue<double>(3), reader.GetFieldValue<double>(4),
-                    reader.IsDBNull(5) ? null : reader.GetFieldValue<double>(5), reader.IsDBNull(6) ? null : reader.GetFieldValue<double>(6), reader.GetFieldValue<double>(7), reader.GetFieldValue<int>(8)));
-
-        var rows = new List<ClosingRow>();
-        await using (var command = Command($"select s.value_at_close, s.outcome, s.season, c.cluster, (select m.value_at_close from forecasts.scores m where m.claim = s.claim and m.crowd and m.forecaster = '{ResultsQuery.Median}'), c.due {Rows} and s.value_at_close is not null order by s.claim"))
-        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
-            while (await reader.ReadAsync(cancellation))
-                rows.Add(new(
-                    reader.GetString(2), reader.GetString(3), Grades.Expected(reader.GetFieldValue<double[]>(0)), reader.GetFieldValue<double>(1),
-                    reader.IsDBNull(4) ? null : Grades.Expected(reader.GetFieldValue<double[]>(4)), reader.GetFieldValue<DateTime>(5)));
+        var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);
+        var rows = closes.Select(c => new ClosingRow(
+            c.Season, c.Cluster, Grades.Expected(c.ValueAtClose), c.Outcome,
+            c.Crowd is null ? null : Grades.Expected(c.Crowd), c.Due)).ToList();
         var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
         var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
         return new(
-            id, account.Name, [.. records.Select(r => r with { Close = closing.GetValueOrDefault(r.Season) })],
+            id, account.Name, [.. records.Select(r => new SeasonRecordOf(
+                r.Season, r.Claims, r.Peer, r.RelativeBrier, r.Baseline, r.Brier, r.LogScore, r.Coverage, r.Withdrawn,
+                closing.GetValueOrDefault(r.Season)))],
             ResultsQuery.Table([.. due.Select(r => new ClosingPoint(r.Forecast, r.Outcome, $"{r.Season} {r.Cluster}"))], due.Count)
                 with { Early = rows.Count - due.Count });
     }

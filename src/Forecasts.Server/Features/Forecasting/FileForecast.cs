@@ -7,7 +7,6 @@ using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Features.Forecasting;
 
@@ -48,7 +47,7 @@ public static class FileForecast
         if ((Access.Forecast(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim)) is { } refused) return new(0, false, refused);
         var reference = new ClaimRef(about.Prediction.Id, claim);
         var review = (await session.LoadAsync<ReviewRecord>(Streams.Review(reference), cancellation))?.State;
-        var (own, others) = await Standing(session, reference, person.Id, cancellation);
+        var (own, others) = await ForecastRows.On(session, reference, person.Id, cancellation);
         var saw = others && Access.SeesForecasts(person, about.Season, about.Prediction, review, own, clock.GetUtcNow());
         var rationale = string.IsNullOrWhiteSpace(request.Rationale) ? null : PersonalText.Commit(request.Rationale, Ids.Salt());
         return await commands.Forecast(
@@ -64,16 +63,4 @@ public static class FileForecast
             about.Prediction.Id, person.Id, person,
             (_, known) => Task.FromResult(ForecastDecider.Withdraw(known, new(about.Prediction.Id, claim), person.Id, about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
             ifVersion, cancellation);
-
-    /// <summary>Whether this person, and whether anybody else, has filed a forecast on the claim.</summary>
-    public static async Task<(bool Own, bool Others)> Standing(IQuerySession session, ClaimRef claim, string analyst, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "select exists (select from forecasts.forecast_intervals where claim = $1 and analyst = $2), "
-            + "exists (select from forecasts.forecast_intervals where claim = $1 and analyst < $2) or exists (select from forecasts.forecast_intervals where claim = $1 and analyst > $2)")
-        { Parameters = { new() { Value = claim.ToString() }, new() { Value = analyst } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        await reader.ReadAsync(cancellation);
-        return (reader.GetFieldValue<bool>(0), reader.GetFieldValue<bool>(1));
-    }
 }

@@ -84,7 +84,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         for (var after = import.AfterSequence; after < until; after += Page)
         {
             var end = Math.Min(after + Page, until);
-            var streams = await Streams(import, after, end, forecasts: !tryOnly, cancellation);
+            var streams = await UndoRows.InPage(database, import.Id, after, end, forecasts: !tryOnly, cancellation);
             if (streams.Count == 0) continue;
             var surroundings = await UndoSurroundings.Of(database, import.Id, streams, cancellation);
             var found = new List<Rejection>();
@@ -149,21 +149,6 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         foreach (var happened in evidence.Events) chunk.Add(Store.Streams.Evidence(id), happened);
         foreach (var happened in claims.Events) chunk.Add(Store.Streams.Prediction(id), happened);
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
-    }
-
-    /// <summary>The import's streams in a page of the log. A page is a span of sequences: asked for "the next thousand", the database would read all that are left.</summary>
-    private async Task<List<string>> Streams(Import import, long after, long until, bool forecasts, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("""
-            select e.stream_id from forecasts.mt_events e
-            where e.seq_id > $2 and e.seq_id <= $3 and not e.is_archived and e.data #>> '{stamp,import,import}' = $1 and ($4 or e.stream_id not like 'forecast/%')
-            group by e.stream_id order by min(e.seq_id)
-            """);
-        foreach (var value in (object[])[import.Id, after, until, forecasts]) command.Parameters.Add(new() { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var streams = new List<string>();
-        while (await reader.ReadAsync(cancellation)) streams.Add(reader.GetString(0));
-        return streams;
     }
 
     private async Task<long> LastSequence(CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Hangfire;
 using Hangfire.Storage;
 using Npgsql;
@@ -37,7 +38,7 @@ public sealed class Overview(NpgsqlDataSource database, Clock clock, ClockCheck 
     public async Task<OperationsView> Look(CancellationToken cancellation)
     {
         var (events, followers) = await Progress(cancellation);
-        var stale = await Reconcile.Find(database, clock.GetUtcNow(), cancellation);
+        var stale = await Stale.Read(database, clock.GetUtcNow(), cancellation);
         return new(
             await Health.Wrong(services, settings, cancellation), events, followers, new(stale.Claims.Count, stale.Crowds.Count, stale.Seasons.Count), Jobs(),
             Math.Round((await clocks.Difference(cancellation)).TotalSeconds, 3), errors.Exist, await Queues(cancellation));

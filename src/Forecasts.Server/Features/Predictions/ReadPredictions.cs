@@ -41,23 +41,11 @@ public static class ReadPredictions
     {
         var start = Streams.Prediction(after ?? "");
         var predictions = (await session.Query<PredictionRecord>().Where(p => p.Season == season && string.Compare(p.Id, start) > 0).OrderBy(p => p.Id).Take(take).ToListAsync(cancellation)).Select(p => p.State).ToList();
-        var status = await ClaimStates(session, season, cancellation);
+        var status = await ClaimStateRows.Of(session, season, cancellation);
         return [.. predictions.Select(p => new PredictionSummary(p.Id, p.Season, p.Key, p.Theme, p.Title, p.CoreJudgement, p.Author, p.Rank, [.. p.Claims.Select(c =>
         {
-            var state = status.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString(), new("open", null, null));
+            var state = status.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString(), new("", "open", null, null));
             return new ClaimSummary(c.Number, c.Statement, c.Type, c.Due.Local, state.Status, state.Outcome);
         })]))];
-    }
-
-    public sealed record ClaimState(string Status, string? Outcome, DateTimeOffset? DecidedAt);
-
-    public static async Task<Dictionary<string, ClaimState>> ClaimStates(IQuerySession session, string season, CancellationToken cancellation)
-    {
-        await using var command = new Npgsql.NpgsqlCommand("select claim, status, outcome, decided_at from forecasts.claims where season = $1") { Parameters = { new() { Value = season } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        var states = new Dictionary<string, ClaimState>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-            states[reader.GetString(0)] = new(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero));
-        return states;
     }
 }

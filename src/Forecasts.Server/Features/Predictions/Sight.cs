@@ -5,7 +5,6 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Features.Predictions;
 
@@ -31,12 +30,7 @@ public sealed class Sight
         var sight = new Sight(person, about, now);
         var claims = about.Prediction.Claims.Select(c => new ClaimRef(about.Prediction.Id, c.Number)).ToArray();
         foreach (var review in await session.LoadManyAsync<ReviewRecord>(cancellation, claims.Select(Streams.Review).ToArray())) sight.reviews[review.State.Id] = review.State;
-        await using var command = new NpgsqlCommand("select distinct claim from forecasts.forecast_intervals where claim = any($1) and analyst = $2")
-        {
-            Parameters = { new() { Value = claims.Select(c => c.ToString()).ToArray() }, new() { Value = person.Id } },
-        };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        while (await reader.ReadAsync(cancellation)) sight.own.Add(reader.GetString(0));
+        sight.own.UnionWith(await ForecastRows.ClaimsOf(session, claims, person.Id, cancellation));
         sight.Blind = about.Prediction.Claims.Select(c => c.Number).Where(sight.IsBlind).ToHashSet();
         return sight;
     }

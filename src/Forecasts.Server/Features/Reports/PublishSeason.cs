@@ -51,7 +51,7 @@ public static class PublishSeason
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        if (!await CurrentResults.Complete(connection, season.Id, cancellation)) return Behind;
+        if (!await Stale.Complete(connection, season.Id, cancellation)) return Behind;
         var results = await ResultsQuery.Read(connection, season.Id, stamp.MadeAt, cancellation);
         await using var snapshot = store.QuerySession(Marten.Services.SessionOptions.ForTransaction(transaction));
         var content = JsonSerializer.SerializeToUtf8Bytes(BuildReport.Of(season, await BuildReport.Themes(snapshot, season, cancellation), results, hidden: false), PublishedReport.Json);

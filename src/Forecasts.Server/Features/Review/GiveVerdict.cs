@@ -40,7 +40,7 @@ public static class GiveVerdict
         if (unread is not null) return new(0, false, unread with { Code = "verdict.decided-at" });
         if (Outcome.Parse(claim.Type, request.Verdict) is not { } outcome)
             return new(0, false, Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcome.Words(claim.Type)}.", "verdict"));
-        var holds = (await FileForecast.Standing(session, reference, person.Id, cancellation)).Own;
+        var holds = (await ForecastRows.On(session, reference, person.Id, cancellation)).Own;
         return await commands.Review(
             reference, person,
             async (operations, review) =>

@@ -16,30 +16,13 @@ public sealed record ClaimSnapshot(
 {
     public static async Task<ClaimSnapshot?> Load(NpgsqlConnection connection, IDocumentStore store, string claim, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new("""
-                    select c.season, c.status, c.type, c.weight, c.outcome, c.filed_at, c.due, c.decided_at, c.resolution,
-                           greatest(c.sequence, coalesce((select max(sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0)), s.data::text, c.settlements > 0
-                    from forecasts.claims c join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || c.season
-                    where c.claim = $1
-                    """) { Parameters = { new() { Value = claim } } },
-                new("select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 order by analyst collate \"C\", made_at")
-                    { Parameters = { new() { Value = claim } } },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) return null;
-        var season = store.Options.Serializer().FromJson<SeasonRecord>(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(reader.GetString(10)))).State;
-        var outcome = reader.IsDBNull(4) ? null : reader.GetString(4);
-        var snapshot = new ClaimSnapshot(
-            claim, reader.GetString(0), reader.GetString(1), Enum.Parse<ClaimKind>(reader.GetString(2), ignoreCase: true), reader.GetDouble(3),
-            outcome is null ? null : new Domain.Review.Outcome(outcome).Grade, Time(reader, 5), Time(reader, 6), reader.IsDBNull(7) ? null : Time(reader, 7),
-            reader.GetInt64(8), reader.GetBoolean(11), reader.GetInt64(9), season.Calendar, season.Rules.Scoring.Floor, []);
-        await reader.NextResultAsync(cancellation);
-        return snapshot with { Forecasts = await Intervals(reader, cancellation) };
+        if (await ClaimRows.Read(connection, claim, turns => Intervals(turns, cancellation), cancellation) is not var (row, intervals))
+            return null;
+        var season = ClaimRows.SeasonOf(row, store).State;
+        return new ClaimSnapshot(
+            claim, row.Season, row.Status, Enum.Parse<ClaimKind>(row.Type, ignoreCase: true), row.Weight,
+            row.Outcome is null ? null : new Domain.Review.Outcome(row.Outcome).Grade, row.FiledAt, row.Due, row.DecidedAt,
+            row.Resolution, row.WasSettled, row.Sequence, season.Calendar, season.Rules.Scoring.Floor, intervals);
     }
 
     /// <summary>The times of scoring: o, e, c and the spot.</summary>
@@ -55,29 +38,24 @@ public sealed record ClaimSnapshot(
     }
 
     /// <summary>Turns of belief in order per analyst become intervals: each ends with the next turn, or by itself.</summary>
-    private static async Task<IReadOnlyList<TimedForecast>> Intervals(NpgsqlDataReader reader, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<TimedForecast>> Intervals(IAsyncEnumerable<StoredTurn> turns, CancellationToken cancellation)
     {
         var intervals = new List<TimedForecast>();
-        (string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Value)? last = null;
-        while (await reader.ReadAsync(cancellation))
+        StoredTurn? last = null;
+        await foreach (var turn in turns.WithCancellation(cancellation))
         {
             // One text per analyst, not per turn.
-            var analyst = reader.GetString(0);
-            (string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Value) next =
-                (last?.Analyst == analyst ? last.Value.Analyst : analyst, Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : reader.GetFieldValue<double[]>(3));
-            if (last is { Value: not null } l)
+            var next = last?.Analyst == turn.Analyst ? turn with { Analyst = last.Analyst } : turn;
+            if (last is { Value: { } value })
             {
-                var same = l.Analyst == next.Analyst;
-                var ended = same && !(l.Expires <= next.At);
-                intervals.Add(new(l.Analyst, l.At, ended ? next.At : l.Expires, l.Value, ended && next.Value is null));
+                var ended = last.Analyst == next.Analyst && !(last.ExpiresAt <= next.MadeAt);
+                intervals.Add(new(last.Analyst, last.MadeAt, ended ? next.MadeAt : last.ExpiresAt, value, ended && next.Value is null));
             }
 
             last = next;
         }
 
-        if (last is { Value: not null } open) intervals.Add(new(open.Analyst, open.At, open.Expires, open.Value, false));
+        if (last is { Value: { } open }) intervals.Add(new(last.Analyst, last.MadeAt, last.ExpiresAt, open, false));
         return intervals;
     }
-
-    private static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column), TimeSpan.Zero);
 }

@@ -1,5 +1,5 @@
 using Forecasts.Scoring.Comparison;
-using Npgsql;
+using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Scoring;
 
@@ -15,7 +15,7 @@ public sealed record Places(Place Peer, Place RelativeBrier, Place Baseline)
 
 /// <summary>Everybody's scores claim by claim, for the intervals of the ranks: a bare rank says more than the claims do.</summary>
 /// <param name="claims">All that entered, forecast or not.</param>
-public sealed class RankBoard(IReadOnlyList<(string Claim, double Weight, string Cluster)> claims)
+public sealed class RankBoard(IReadOnlyList<EnteredClaim> claims)
 {
     private const double Confidence = 0.9;
 
@@ -25,11 +25,10 @@ public sealed class RankBoard(IReadOnlyList<(string Claim, double Weight, string
     private readonly Dictionary<string, int> numbers = claims.Index().ToDictionary(c => c.Item.Claim, c => c.Index, StringComparer.Ordinal);
     private readonly List<(string Forecaster, int Claim, double Peer, double RelativeBrier, double Baseline)> rows = [];
 
-    /// <param name="row">A row of <see cref="ResultsQuery"/>.</param>
-    public void Add(string forecaster, string claim, NpgsqlDataReader row) => rows.Add((forecaster, numbers[claim], row.GetDouble(7), row.GetDouble(8), row.GetDouble(9)));
+    public void Add(CurrentScore row) => rows.Add((row.Forecaster, numbers[row.Claim], row.Peer, row.RelativeBrier, row.Baseline));
 
     /// <param name="late">Who is not ranked.</param>
-    public Dictionary<string, Places> Places(HashSet<string> late)
+    public Dictionary<string, Places> Places(IReadOnlySet<string> late)
     {
         var ranked = rows.Select(r => r.Forecaster).Where(f => !late.Contains(f)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index().ToDictionary(f => f.Item, f => f.Index, StringComparer.Ordinal);
         if (ranked.Count == 0) return [];

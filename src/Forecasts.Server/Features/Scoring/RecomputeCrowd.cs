@@ -4,6 +4,7 @@ using Forecasts.Scoring.Aggregation;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring.Messages;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Marten;
 using MassTransit;
 using Npgsql;
@@ -14,9 +15,6 @@ namespace Forecasts.Server.Features.Scoring;
 /// <summary>The only place that writes the crowd: mean and median after every change, over the time in which the claim takes forecasts.</summary>
 public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
-    /// <summary>Raised whenever the same forecasts would give other points; since 1 they have quartiles.</summary>
-    public const int SeriesVersion = 1;
-
     // More points than a picture has pixels; a claim with a million turns would have as many.
     private const int MostPoints = 1_000;
 
@@ -54,7 +52,7 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
             {
                 new() { Value = claim }, new() { Value = snapshot.Sequence },
                 new() { Value = JsonSerializer.Serialize(points, JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb },
-                new() { Value = SeriesVersion },
+                new() { Value = Versions.Crowd },
             },
         };
         await upsert.ExecuteNonQueryAsync(cancellation);

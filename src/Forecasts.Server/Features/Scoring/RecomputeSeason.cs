@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using Forecasts.Server.Features.Scoring.Messages;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using MassTransit;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,9 +12,6 @@ namespace Forecasts.Server.Features.Scoring;
 /// <summary>The only place that writes a season's calibration and standings: one snapshot, one revision.</summary>
 public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHostApplicationLifetime life)
 {
-    /// <summary>Raised whenever the same sheets would give other results, or the stored shape has changed: the reconcile job makes older ones anew.</summary>
-    public const int ResultsVersion = 4;
-
     private readonly Coalesced<long> runs = new(lanes: 1, rest: 1, TimeSpan.FromSeconds(5), life.ApplicationStopping);
 
     private const string Upsert = """
@@ -34,7 +32,7 @@ public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHos
         {
             Parameters =
             {
-                new() { Value = season }, new() { Value = results.Revision }, new() { Value = ResultsVersion },
+                new() { Value = season }, new() { Value = results.Revision }, new() { Value = Versions.Results },
                 new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 new() { Value = results.Editions }, new() { Value = (object?)results.NextDue ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             },

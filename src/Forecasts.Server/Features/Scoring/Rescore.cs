@@ -4,7 +4,6 @@ using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Scoring;
 
@@ -43,43 +42,13 @@ public static class Rescore
     /// <summary>Stores the request; null where the season, or the claim in it, is unknown.</summary>
     public static async Task<RescoreView?> Ask(NpgsqlDataSource database, string id, string by, string? season, string? claim, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("""
-            insert into forecasts.rescores (id, season, claim, asked_by, requested_at, published)
-            select $1, coalesce($2, (select season from forecasts.claims where claim = $3)), $3, $4, now(), false
-            where ($2 is null or exists (select from forecasts.mt_doc_seasonrecord where id = 'season/' || $2))
-              and ($3 is null or exists (select from forecasts.claims c where c.claim = $3 and c.season = coalesce($2, c.season)))
-            on conflict (id) do nothing
-            """);
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = (object?)season ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)claim ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = by });
-        await command.ExecuteNonQueryAsync(cancellation);
+        await RescoreRows.Ask(database, id, by, season, claim, cancellation);
         return await Progress(database, id, cancellation);
     }
 
-    public static async Task<RescoreView?> Progress(NpgsqlDataSource database, string id, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("""
-            with sheets as (
-                select c.season, s.edition, s.scored_at > r.requested_at and s.scorer_version >= $2 as done
-                from forecasts.rescores r join forecasts.claims c on c.settlements > 0 and coalesce(r.claim, c.claim) = c.claim and coalesce(r.season, c.season) = c.season
-                left join forecasts.score_sheets s on s.claim = c.claim where r.id = $1),
-            behind as (
-                select from forecasts.score_sheets s left join forecasts.season_results r on r.season = s.season
-                where s.season in (select season from sheets) group by s.season, r.editions having sum(s.edition) is distinct from r.editions)
-            select r.season, r.claim, r.requested_at, count(x.season)::int, (count(*) filter (where x.done))::int, not exists (select from behind)
-            from forecasts.rescores r left join sheets x on true where r.id = $1 group by r.season, r.claim, r.requested_at
-            """);
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = ScoreClaim.ScorerVersion });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) return null;
-        var (sheets, done) = (reader.GetInt32(3), reader.GetInt32(4));
-        return new(
-            id, reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), new(reader.GetDateTime(2), TimeSpan.Zero), sheets, done,
-            done == sheets && reader.GetBoolean(5));
-    }
+    public static async Task<RescoreView?> Progress(NpgsqlDataSource database, string id, CancellationToken cancellation) =>
+        await RescoreRows.Read(database, id, cancellation) is { } row
+            ? new(id, row.Season, row.Claim, row.RequestedAt, row.Sheets, row.Done, row.Done == row.Sheets && row.ResultsCurrent) : null;
 
     private static readonly Rejection Unknown = Refuse.NotFound("rescore.unknown", "There is no such request of yours to score anew.");
     public static readonly Rejection NoClaim = Refuse.NotFound("claim.unknown", "The season has no such claim; it is named as in 'prediction/1'.", "claim");
@@ -113,11 +82,8 @@ public sealed class RescoreWatch(NpgsqlDataSource database, Reconcile reconcile,
 
     private async Task Publish(CancellationToken cancellation)
     {
-        await using var query = database.CreateCommand("select coalesce(array_agg(id), '{}') from forecasts.rescores where not published");
-        if ((string[])(await query.ExecuteScalarAsync(cancellation))! is not { Length: > 0 } asked) return;
+        if (await RescoreRows.Unpublished(database, cancellation) is not { Length: > 0 } asked) return;
         await reconcile.Run(cancellation);
-        await using var published = database.CreateCommand("update forecasts.rescores set published = true where id = any($1)");
-        published.Parameters.Add(new() { Value = asked });
-        await published.ExecuteNonQueryAsync(cancellation);
+        await RescoreRows.Published(database, asked, cancellation);
     }
 }

@@ -2,6 +2,7 @@ using System.Data;
 using Forecasts.Domain.Predictions;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring.Messages;
+using Forecasts.Server.Store;
 using Marten;
 using MassTransit;
 using Npgsql;
@@ -17,9 +18,6 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
 {
     // Claims run beside each other on half of the processors: the rest is for those who file and read.
     private readonly Coalesced<string?> runs = new(lanes: Math.Max(1, Environment.ProcessorCount / 2), rest: 0, TimeSpan.Zero, life.ApplicationStopping);
-
-    /// <summary>Raised whenever the same events would give other scores.</summary>
-    public const int ScorerVersion = 1;
 
     private const string Upsert = """
         insert into forecasts.score_sheets as old (claim, season, status, sequence, resolution, scorer_version, edition, scored_at) values ($1, $2, $3, $4, $5, $6, 1, now())
@@ -60,7 +58,7 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
             Parameters =
             {
                 new() { Value = claim }, new() { Value = snapshot.Season }, new() { Value = status },
-                new() { Value = snapshot.Sequence }, new() { Value = snapshot.Resolution }, new() { Value = ScorerVersion },
+                new() { Value = snapshot.Sequence }, new() { Value = snapshot.Resolution }, new() { Value = Versions.Scorer },
             },
         })
             if (await upsert.ExecuteNonQueryAsync(cancellation) == 0) return null;
@@ -79,7 +77,8 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
             update forecasts.score_sheets set status = 'tombstone', resolution = 0, scorer_version = $2,
                 sequence = greatest(sequence, (select max(e.seq_id) from forecasts.mt_events e where e.stream_id = 'prediction/' || $3))
             where claim = $1 and status <> 'tombstone' returning season
-            """, connection) { Parameters = { new() { Value = claim }, new() { Value = ScorerVersion }, new() { Value = ClaimRef.Parse(claim).Prediction } } };
+            """, connection)
+        { Parameters = { new() { Value = claim }, new() { Value = Versions.Scorer }, new() { Value = ClaimRef.Parse(claim).Prediction } } };
         var season = await bury.ExecuteScalarAsync(cancellation) as string;
         await transaction.CommitAsync(cancellation);
         return season;

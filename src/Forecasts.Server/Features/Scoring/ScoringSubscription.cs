@@ -93,7 +93,7 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         Claims("select claim from forecasts.claims where season = $1 order by claim", season, cancellation);
 
     private IAsyncEnumerable<string> Settled(string[] claims, CancellationToken cancellation) => claims.Length == 0 ? AsyncEnumerable.Empty<string>()
-        : Claims("select claim from forecasts.claims where claim = any($1) and settlements > 0", claims, cancellation);
+        : Claims("select claim from forecasts.sheets where claim = any($1)", claims, cancellation);
 
     private async IAsyncEnumerable<string> Claims(string sql, object parameter, [EnumeratorCancellation] CancellationToken cancellation)
     {

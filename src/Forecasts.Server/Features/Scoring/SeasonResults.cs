@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Timeline;
+using Forecasts.Server.Store;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
@@ -48,30 +49,6 @@ public readonly record struct ClosingPoint(double Forecast, double Outcome, stri
 /// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
 public static class ResultsQuery
 {
-    // Only sheets of the present resolution count, so a score whose claim was reopened is never seen.
-    private const string Entered = """
-        with entered as materialized (
-            select c.claim, c.weight, c.cluster, c.resolution, c.due from forecasts.claims c join forecasts.score_sheets s on s.claim = c.claim and s.resolution = c.resolution and s.status = 'scored'
-            where c.season = $1 and c.status = 'settled')
-        """;
-
-    // One pass over the scores, claim after claim: the same rows always give the same digits. The sort stays in memory.
-    private const string Sql = $$"""
-        set local work_mem = '64MB';
-        select coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0), coalesce((select sum(edition) from forecasts.score_sheets where season = $1), 0),
-               (select count(*) from forecasts.score_sheets s join forecasts.claims c using (claim) where s.season = $1 and s.status = 'decidedBeforeOpening' and s.resolution = c.resolution)::int,
-               (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d where d.id = 'season/' || $1);
-        {{Entered}} select claim, weight, cluster, due from entered order by claim collate "C";
-        {{Entered}}
-        select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
-        where i.imported and i.recorded_at > least(c.due, c.decided_at)
-          and exists (select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
-        group by i.analyst;
-        {{Entered}}
-        select s.forecaster, s.crowd, e.claim, e.cluster, e.weight, s.outcome, s.value_at_close, s.peer, s.relative_brier, s.baseline, s.coverage, s.brier, s.log_score, s.withdrawn, s.floored, e.resolution, e.due
-        from forecasts.scores s join entered e using (claim) order by s.claim collate "C", s.forecaster collate "C"
-        """;
-
     /// <summary>The crowd that reports compare with.</summary>
     public const string Median = "median";
 
@@ -79,67 +56,52 @@ public static class ResultsQuery
     /// <param name="figures">False: without what the report's figures, pictures and rank intervals need, which takes a moment.</param>
     public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, DateTimeOffset now, CancellationToken cancellation, bool figures = true)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in Sql.Split(";\n"))
-        {
-            batch.BatchCommands.Add(new(statement));
-            if (statement.Contains("$1", StringComparison.Ordinal)) batch.BatchCommands[^1].Parameters.Add(new() { Value = season });
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var (revision, editions, before, floor) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.IsDBNull(3) ? new Domain.Seasons.ScoringRules().Floor : reader.GetDouble(3));
-        await reader.NextResultAsync(cancellation);
-        var entered = new List<(string Claim, double Weight, string Cluster)>();
-        var early = new List<DateTime>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            entered.Add((reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
-            if (!IsDue(reader.GetDateTime(3), now)) early.Add(reader.GetDateTime(3));
-        }
-
+        await using var scores = await SeasonScores.Read(connection, season, cancellation);
+        var (totals, entered, late) = (scores.Totals, scores.Entered, scores.Late);
+        var floor = totals.Floor ?? new Domain.Seasons.ScoringRules().Floor;
+        List<DateTimeOffset> early = [.. entered.Select(c => c.Due).Where(due => !IsDue(due, now))];
         var weight = entered.Sum(c => c.Weight);
-        await reader.NextResultAsync(cancellation);
-        var late = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation)) late.Add(reader.GetString(0));
-        await reader.NextResultAsync(cancellation);
 
         var (people, crowds) = (new SeasonSums(), new SeasonSums());
         var points = new List<ClosingPoint>();
         var (standing, median, ranks) = (new List<StandingForecast>(), new List<StandingForecast>(), new RankBoard(entered));
         var claims = new HashSet<string>(StringComparer.Ordinal);
         var crowdPoints = new SortedDictionary<string, List<ClosingPoint>>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
+        await foreach (var row in scores.Scores(cancellation))
         {
-            var (forecaster, crowd) = (reader.GetString(0), reader.GetBoolean(1));
-            (crowd ? crowds : people).Add(forecaster, reader);
-            if (figures && !crowd) ranks.Add(forecaster, reader.GetString(2), reader);
-            if (reader.IsDBNull(6) || !IsDue(reader.GetDateTime(16), now)) continue;
-            var value = reader.GetFieldValue<double[]>(6);
-            var point = new ClosingPoint(Grades.Expected(value), reader.GetDouble(5), reader.GetString(3));
-            if (figures && (!crowd || forecaster == Median)) (crowd ? median : standing).Add(new(reader.GetString(2), reader.GetString(3), forecaster, reader.GetInt64(15), value, point.Outcome, reader.GetBoolean(13)));
-            if (!crowd)
+            (row.Crowd ? crowds : people).Add(row);
+            if (figures && !row.Crowd) ranks.Add(row);
+            if (row.ValueAtClose is not { } value || !IsDue(row.Due, now)) continue;
+            var point = new ClosingPoint(Grades.Expected(value), row.Outcome, row.Cluster);
+            if (figures && (!row.Crowd || row.Forecaster == Median))
+                (row.Crowd ? median : standing).Add(new(
+                    row.Claim, row.Cluster, row.Forecaster, row.Resolution, value, row.Outcome, row.Withdrawn));
+            if (!row.Crowd)
             {
                 points.Add(point);
-                claims.Add(reader.GetString(2));
+                claims.Add(row.Claim);
             }
-            else if (crowdPoints.TryGetValue(forecaster, out var known)) known.Add(point);
-            else crowdPoints[forecaster] = [point];
+            else if (crowdPoints.TryGetValue(row.Forecaster, out var known)) known.Add(point);
+            else crowdPoints[row.Forecaster] = [point];
         }
 
         var columns = standing.Count > 0 ? ForecastColumns.Of(standing) : null;
         var summary = columns is null ? null : MakeFigures.Summary(columns, floor);
         var places = ranks.Places(late);
         return new(
-            revision, entered.Count, before, [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })], crowds.Standings(weight, late),
+            totals.Revision, entered.Count, totals.DecidedBeforeOpening,
+            [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
+            crowds.Standings(weight, late),
             Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
         {
-            Editions = editions, NextDue = early.Count == 0 ? null : new(early.Min(), TimeSpan.Zero), Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
+            Editions = totals.Editions,
+            NextDue = early.Count == 0 ? null : early.Min(),
+            Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
         };
     }
 
     /// <summary>Whether calibration counts a claim yet.</summary>
-    public static bool IsDue(DateTime due, DateTimeOffset now) => due <= now.UtcDateTime;
+    public static bool IsDue(DateTimeOffset due, DateTimeOffset now) => due <= now;
 
     public static CalibrationTable Table(IReadOnlyList<ClosingPoint> points, int claims)
     {

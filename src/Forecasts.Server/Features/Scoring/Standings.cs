@@ -27,32 +27,22 @@ public sealed record StandingsView(
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
 public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
 {
-    private const string Stored = """
-        with made as (select coalesce(sum(edition), 0) as editions from forecasts.score_sheets where season = $1),
-             claim as (select coalesce(sum(c.sequence), 0) as sequences, coalesce(bool_or(s.resolution <> c.resolution), false) as behind
-                       from forecasts.claims c left join forecasts.score_sheets s using (claim) where c.season = $1)
-        select r.results::text, made.editions || ' ' || claim.sequences
-        from made cross join claim left join forecasts.season_results r on r.season = $1 and r.editions = made.editions and not claim.behind
-        """;
-
     private readonly ConcurrentDictionary<string, (string State, Task<SeasonResults> Results)> live = new(StringComparer.Ordinal);
 
     /// <returns>The results, and whether every settled claim is in them (the scoring may be a moment behind).</returns>
     public async Task<(SeasonResults Results, bool UpToDate)> Read(string season, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var complete = await Complete(connection, season, cancellation);
-        await using var command = new NpgsqlCommand(Stored, connection) { Parameters = { new() { Value = season } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        if (!reader.IsDBNull(0))
+        var complete = await Stale.Complete(connection, season, cancellation);
+        var stored = await ResultRows.Stored(connection, season, cancellation);
+        if (stored.Results is { } current)
         {
             live.TryRemove(season, out _);
-            return (JsonSerializer.Deserialize<SeasonResults>(reader.GetString(0), SeasonResults.Json)!, complete);
+            return (JsonSerializer.Deserialize<SeasonResults>(current, SeasonResults.Json)!, complete);
         }
 
         // Whoever finds the same claims and sheets shares one computation.
-        var state = reader.GetString(1);
+        var state = stored.State;
         var found = live.AddOrUpdate(
             season, _ => (state, Compute(season)), (_, known) => known.State == state && !known.Results.IsFaulted ? known : (state, Compute(season)));
         return (await found.Results.WaitAsync(cancellation), complete);
@@ -64,18 +54,6 @@ public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         return await ResultsQuery.Read(connection, season, clock.GetUtcNow(), CancellationToken.None, figures: false);
     });
-
-    /// <summary>True where every settled or once settled claim has a sheet of its present resolution and its latest events.</summary>
-    public static async Task<bool> Complete(NpgsqlConnection connection, string season, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("""
-            select not exists (
-                select from forecasts.claims c left join forecasts.score_sheets s using (claim)
-                where c.season = $1 and c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution or s.sequence < greatest(c.sequence,
-                    coalesce((select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0))))
-            """, connection) { Parameters = { new() { Value = season } } };
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
 }
 
 public static class Standings

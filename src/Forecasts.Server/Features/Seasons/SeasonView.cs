@@ -3,25 +3,17 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Features.Seasons;
 
 public sealed record SeasonCounts(int Predictions, int Claims, int Settled, int Void, int InConflict, int Open)
 {
-    public static async Task<Dictionary<string, SeasonCounts>> Of(IDocumentStore store, IEnumerable<string> seasons, CancellationToken cancellation)
+    public static async Task<Dictionary<string, SeasonCounts>> Of(
+        IDocumentStore store, IEnumerable<string> seasons, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        await using var command = new NpgsqlCommand("""
-            select season, count(distinct prediction)::int, count(*)::int, (count(*) filter (where status = 'settled'))::int, (count(*) filter (where status = 'void'))::int,
-                   (count(*) filter (where status = 'inConflict'))::int, (count(*) filter (where status = 'open'))::int
-            from forecasts.claims where season = any($1) group by season
-            """) { Parameters = { new() { Value = seasons.ToArray() } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        var counts = new Dictionary<string, SeasonCounts>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-            counts[reader.GetString(0)] = new(reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6));
-        return counts;
+        return (await ClaimStateRows.Counts(session, seasons, cancellation)).ToDictionary(
+            c => c.Season, c => new SeasonCounts(c.Predictions, c.Claims, c.Settled, c.Void, c.InConflict, c.Open), StringComparer.Ordinal);
     }
 }
 

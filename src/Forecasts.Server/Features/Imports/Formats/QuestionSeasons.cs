@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Server.Store;
 using Marten;
 
 namespace Forecasts.Server.Features.Imports.Formats;
@@ -24,11 +25,8 @@ public sealed class QuestionSeasons(IDocumentStore store)
     {
         var seasons = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var session = store.QuerySession();
-        await using var query = new Npgsql.NpgsqlCommand(
-            "select data -> 'state' ->> 'key', data -> 'state' ->> 'season' from forecasts.mt_doc_predictionrecord where starts_with(data -> 'state' ->> 'season', $1) and data -> 'state' ->> 'key' is not null");
-        query.Parameters.Add(new() { Value = tournament + "/" });
-        await using var reader = await session.ExecuteReaderAsync(query, cancellation);
-        while (await reader.ReadAsync(cancellation)) seasons[reader.GetString(0)] = seasons.ContainsKey(reader.GetString(0)) ? Several : reader.GetString(1);
+        foreach (var question in await PredictionRows.Keys(session, tournament, cancellation))
+            seasons[question.Key] = seasons.ContainsKey(question.Key) ? Several : question.Season;
         return seasons;
     }
 }

@@ -1,0 +1,65 @@
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Forecasts.Server.Store;
+
+/// <summary>
+/// Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.
+/// </summary>
+public sealed record AnalystSeason(
+    string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage,
+    int Withdrawn);
+
+/// <summary>What of an analyst stood at the close of a claim, beside the crowd.</summary>
+public sealed record AnalystClose(
+    string Season, string Cluster, double[] ValueAtClose, double Outcome, double[]? Crowd, DateTimeOffset Due);
+
+/// <summary>One analyst's current scores over the years.</summary>
+public static class TrackRows
+{
+    private const string Own =
+        " from forecasts.current_scores s where s.forecaster = $1 and not s.crowd and s.season = any($2)"
+        + " and ($3::text is null or s.theme = $3) ";
+
+    private const string BySeason = $"""
+        select s.season, count(*)::int as claims, sum(s.peer * s.weight order by s.claim) / sum(s.weight) as peer,
+               sum(s.relative_brier * s.weight order by s.claim) / sum(s.weight) as relative_brier,
+               sum(s.baseline * s.weight order by s.claim) / sum(s.weight) as baseline,
+               sum(s.brier order by s.claim) / nullif(count(s.brier), 0) as brier,
+               sum(s.log_score order by s.claim) / nullif(count(s.log_score), 0) as log_score,
+               sum(s.coverage * s.weight order by s.claim) / sum(s.weight) as coverage,
+               (count(*) filter (where s.withdrawn))::int as withdrawn
+        {Own} group by s.season order by s.season
+        """;
+
+    private const string AtClose = $"""
+        select s.season, s.cluster, s.value_at_close, s.outcome, s.due,
+               (select m.value_at_close from forecasts.current_scores m where m.claim = s.claim and m.crowd and m.forecaster = $4) as crowd
+        {Own} and s.value_at_close is not null order by s.claim
+        """;
+
+    /// <param name="theme">Null: all.</param>
+    /// <param name="crowd">Which crowd to compare with.</param>
+    public static async Task<(List<AnalystSeason> Seasons, List<AnalystClose> Closes)> Read(
+        IQuerySession session, string analyst, string[] seasons, string? theme, string crowd, CancellationToken cancellation)
+    {
+        NpgsqlParameter[] Parameters() =>
+        [
+            new() { Value = analyst }, new() { Value = seasons },
+            new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+        ];
+        await using var bySeason = new NpgsqlCommand(BySeason);
+        bySeason.Parameters.AddRange(Parameters());
+        await using var atClose = new NpgsqlCommand(AtClose);
+        atClose.Parameters.AddRange(Parameters());
+        atClose.Parameters.Add(new() { Value = crowd });
+        return (await Read<AnalystSeason>(bySeason), await Read<AnalystClose>(atClose));
+
+        async Task<List<T>> Read<T>(NpgsqlCommand command)
+        {
+            await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+            return await Rows.All<T>(reader, cancellation);
+        }
+    }
+}
