@@ -39,7 +39,7 @@ public sealed class LayerTests
         "Operations -> Accounts", "Operations -> Evidence", "Operations -> Predictions", "Operations -> Reports", "Operations -> Scoring", "Operations -> Seasons",
         "Predictions -> Evidence", "Predictions -> Forecasting", "Predictions -> Review",
         "Reports -> Scoring", "Reports -> Seasons",
-        "Review -> Forecasting", "Review -> Predictions",
+        "Review -> Predictions",
         "Seasons -> Accounts", "Seasons -> Charts", "Seasons -> Predictions", "Seasons -> Reports", "Seasons -> Scoring",
     ];
 

@@ -1,7 +1,7 @@
 using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
-using ServerSchema = Forecasts.Server.Setup.Schema;
+using ServerSchema = Forecasts.Server.Store.Schema;
 
 namespace Forecasts.Server.Tests.Store;
 
