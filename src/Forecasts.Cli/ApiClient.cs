@@ -53,12 +53,13 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Reads a resource that is no JSON into a stream, as long as it takes.</summary>
-    public Task Download(string address, Stream to, CancellationToken cancel) =>
-        Send(new HttpRequestMessage(HttpMethod.Get, address), async body =>
+    /// <summary>Reads a resource into a stream as it is, as long as it takes.</summary>
+    /// <returns>The ETag that came with it, null where none did.</returns>
+    public Task<string?> Download(string address, Stream to, CancellationToken cancel) =>
+        Send(new HttpRequestMessage(HttpMethod.Get, address), async (answer, body) =>
         {
             await body.CopyToAsync(to, cancel);
-            return true;
+            return answer.Headers.ETag?.Tag.Trim('"');
         }, cancel);
 
     /// <summary>Asks for something to be done that needs no body.</summary>
@@ -106,9 +107,12 @@ public sealed class ApiClient : IDisposable
     private string Server => root.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     private Task<T> Send<T>(HttpRequestMessage request, CancellationToken cancel) =>
-        Send(request, async body => await JsonSerializer.DeserializeAsync<T>(body, Json.Reading, cancel) ?? throw new JsonException("null"), cancel);
+        Send(
+            request,
+            async (_, body) => await JsonSerializer.DeserializeAsync<T>(body, Json.Reading, cancel) ?? throw new JsonException("null"),
+            cancel);
 
-    private async Task<T> Send<T>(HttpRequestMessage request, Func<Stream, Task<T>> read, CancellationToken cancel)
+    private async Task<T> Send<T>(HttpRequestMessage request, Func<HttpResponseMessage, Stream, Task<T>> read, CancellationToken cancel)
     {
         try
         {
@@ -116,7 +120,7 @@ public sealed class ApiClient : IDisposable
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
             if (!answer.IsSuccessStatusCode) throw new FailureException(await Reason(answer, body, cancel));
-            return await read(body);
+            return await read(answer, body);
         }
         catch (HttpRequestException unreachable)
         {

@@ -9,13 +9,23 @@ public static class ReportCommand
     public static Command Create(Surroundings surroundings)
     {
         var season = SeasonArgument.Create();
-        var command = new Command("report", "Show a season's report (as CSV: its claims)") { season };
+        var version = new Option<int?>("--version")
+        {
+            Description = "Write a published version as it is stored, byte for byte, once its hash is checked", HelpName = "N",
+        };
+        var command = new Command("report", "Show a season's report (as CSV: its claims)") { season, version };
         var options = new ApiOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var output = options.Output(parsed, surroundings);
             using var api = options.Connect(parsed, surroundings);
             var name = parsed.GetRequiredValue(season);
+            if (parsed.GetValue(version) is { } wanted)
+            {
+                await FrozenReport.Write(api, name, wanted, output, cancel);
+                return ExitCode.Done;
+            }
+
             var report = await api.Get<Report>(name.Address("report"), cancel);
             if (output.Format == Format.Json) output.WriteJson(report);
             else if (output.Format == Format.Csv) WriteCsv(report, name, output);

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Forecasts.Cli.Tests;
 
@@ -65,6 +69,27 @@ public sealed class ReportTests
         var eighth = shown.GetProperty("retrospective")[0].GetProperty("predictions")[0].GetProperty("claims")[7];
         eighth.GetProperty("outcome").GetRawText().ShouldBe("12.50");
         typed.Out.ShouldContain("储能翻倍");
+    }
+
+    [Fact]
+    public async Task A_version_is_written_byte_for_byte_and_only_where_its_hash_is_what_the_server_says()
+    {
+        const string Stored = "{ \"title\":\"储能\",\n  \"n\": 12.50 }\n";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Stored)));
+        var said = new string('0', hash.Length);
+        await using var server = await ForecastServer.Start(app => app.MapGet(Path, (HttpContext http) =>
+        {
+            http.Response.Headers.ETag = $"\"{said}\"";
+            return ForecastServer.Sent(Stored);
+        }));
+        var wrong = await Typed.Run(server, "report", "energy/2026", "--version", "2");
+        (wrong.ExitCode, wrong.Out).ShouldBe((2, ""));
+        wrong.Error.ShouldContain("it is not what was published");
+
+        said = hash;
+        var right = await Typed.Run(server, "report", "energy/2026", "--version", "2");
+        (right.ExitCode, right.Out, right.Error.Trim()).ShouldBe((0, Stored, "SHA-256 " + hash));
+        server.Asked.ShouldAllBe(a => a == Path + "?version=2");
     }
 
     [Fact]

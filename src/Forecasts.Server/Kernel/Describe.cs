@@ -34,8 +34,18 @@ public enum With
 /// <param name="Tag">The feature's folder.</param>
 public sealed record Described(string Summary, With With, string Tag);
 
+/// <summary>Another body that the address answers with where it is asked for one, and what its ETag then is; else it has none.</summary>
+public sealed record Alternative(string ETag)
+{
+    /// <summary>A status that nothing answers: the other body's place until the description puts both under 200.</summary>
+    public const int Status = 299;
+}
+
 public static class Describe
 {
+    public static RouteHandlerBuilder Or<T>(this RouteHandlerBuilder route, string etag) => 
+        route.Produces<T>(Alternative.Status).WithMetadata(new Alternative(etag));
+
     /// <summary>What it answers: in one sentence, with this body, by these statuses (200 where none is named).</summary>
     public static void Answers<T>(this RouteHandlerBuilder route, string summary, With with = With.Nothing, params int[] statuses)
     {

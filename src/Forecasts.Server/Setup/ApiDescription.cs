@@ -22,6 +22,7 @@ public static class ApiDescription
         ["t"] = "Slug of the tournament.", ["y"] = "Year of the season.", ["id"] = "Opaque id.", ["n"] = "Number of the claim within its prediction.", ["e"] = "Id of the evidence.",
         ["after"] = "Cursor: `next` of the page before; left out for the first page.", ["limit"] = "At most so many items on the page.", ["by"] = "The score that ranks: peer (default), relativeBrier or baseline.",
         ["year"] = "Only the season of this year.", ["theme"] = "Only claims under this theme.", ["dryRun"] = "Decide on every row and store none.",
+        ["version"] = "Of the published report: the bytes as they are stored, whose SHA-256 is the hash; left out, the report of now.",
         ["queue"] = "Name of the queue that the messages came from.",
         ["createAnalysts"] = "Take unknown analysts as new people who do not sign in; organisers only.", ["createSeasons"] = "Plan the seasons that the claims name and that are not there; organisers only.",
         ["format"] = "Name of the file's format, where its header does not tell: claims, forecasts, predictionbook-questions, predictionbook-forecasts, yearly-list or wide-table.",
@@ -63,6 +64,8 @@ public static class ApiDescription
             Body(operation, said, context);
             Input(operation, said, context.Description.HttpMethod == HttpMethods.Post);
             Headers(operation, said.With);
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Alternative>().FirstOrDefault() is { } other)
+                Or(operation, other);
             var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
             context.Document!.AddComponent(nameof(Problem), problem);
             foreach (var status in Statuses(operation, said.With, context.Description.HttpMethod!))
@@ -112,10 +115,22 @@ public static class ApiDescription
         {
             ((OpenApiResponse)answer).Description = status == "201" ? "Done." : status == "202" ? "It is under way." : operation.Responses!.ContainsKey("201") ? "It was so already." : "So it is.";
             var headers = ((OpenApiResponse)answer).Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            if (with.HasFlag(With.ETag)) headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            if (with.HasFlag(With.ETag)) headers["ETag"] = Header("The version, for If-Match.");
             if (with.HasFlag(With.CsvAnswer)) ((OpenApiResponse)answer).Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
-            if (with.HasFlag(With.Location)) headers["Location"] = new OpenApiHeader { Description = "The address of what there is now.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            if (with.HasFlag(With.Location)) headers["Location"] = Header("The address of what there is now.");
         }
+    }
+
+    private static OpenApiHeader Header(string text, bool always = true) =>
+        new() { Required = always, Description = text, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static void Or(OpenApiOperation operation, Alternative other)
+    {
+        operation.Responses!.Remove(Alternative.Status.ToString(CultureInfo.InvariantCulture), out var second);
+        var answer = (OpenApiResponse)operation.Responses["200"];
+        var body = answer.Content!["application/json"];
+        body.Schema = new OpenApiSchema { OneOf = [body.Schema!, second!.Content!["application/json"].Schema!] };
+        answer.Headers!["ETag"] = Header(other.ETag, always: false);
     }
 
     private static IEnumerable<int> Statuses(OpenApiOperation operation, With with, string method)

@@ -28,7 +28,7 @@ public static class Routes
         GiveVerdict.Map(api);      // POST /predictions/{id}/claims/{n}/verdicts
         SettleByHand.Map(api);     // POST /predictions/{id}/claims/{n}/void, /reopen
         Standings.Map(api);        // GET  /seasons/{t}/{y}/standings
-        ReadReport.Map(api);       // GET  /seasons/{t}/{y}/report
+        ReadReport.Map(api);       // GET  /seasons/{t}/{y}/report[?version=]
         PublishSeason.Map(api);    // POST /seasons/{t}/{y}/publish
         Rescore.Map(api);          // POST /seasons/{t}/{y}/rescore, /rescores, GET /rescores/{id}
         TrackRecord.Map(api);      // GET  /analysts/{id}/track-record

@@ -71,6 +71,8 @@ public sealed class ContractTests(PrivatePostgres postgres)
         server.SetClock(Given.AfterWindow);
         await server.RunWindowJob();
         for (var twice = 0; twice < 2; twice++) (await Example(olga, $"POST {S}/publish", $"{Season}/publish")).Ok();
+        (await said.Ask(zoe, $"GET {S}/report", $"{Season}/report?version=1")).Tag.ShouldNotBeNull();
+        (await said.Ask(zoe, $"GET {S}/report", $"{Season}/report?version=7")).ShouldBeRefused(404, "report.version-unknown");
         (await Example(rob, $"DELETE {P}/evidence/{{e}}", $"predictions/{id}/evidence/{fact}")).Ok();
         await Everything(said, server, zoe, id);
         var import = await olga.Import((string)said.Example("POST /api/imports")!);

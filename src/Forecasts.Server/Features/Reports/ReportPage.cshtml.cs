@@ -26,6 +26,9 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
 
     public string Hash => View.Hash is { Length: > ShortHash } hash ? hash[..ShortHash] : View.Hash ?? "";
 
+    /// <summary>The address of the frozen bytes: the API's takes tokens, this one whoever has signed in here.</summary>
+    public string FrozenAddress => Url.Page(null, "Frozen", new { version = View.Version })!;
+
     /// <summary>The crowd that is printed beside the analysts: the median, else what there is.</summary>
     public CrowdStanding? Crowd => View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median") ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
 
@@ -56,5 +59,18 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
         Calendar = found.Value!.Calendar;
         View = await ReadReport.View(session, found.Value, results, retrospectives, clock.GetUtcNow(), Cancellation);
         return Page();
+    }
+
+    public async Task<IActionResult> OnGetFrozen(string t, int y, int version)
+    {
+        await using var session = store.QuerySession();
+        var found = await Find.Season(session, Person, t, y, Cancellation);
+        if (found.Refused is { } refused) return Refused(refused);
+        var report = await PublishedReport.Find(session, found.Value!, version, Cancellation);
+        if (report.Refused is { } none) return Refused(none);
+        return new FileContentResult(report.Value!.Bytes, PublishedReport.MediaType)
+        {
+            FileDownloadName = FormattableString.Invariant($"{t}-{y}-report-{version}.json"),
+        };
     }
 }
