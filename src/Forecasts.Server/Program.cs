@@ -1,3 +1,3 @@
-using Forecasts.Server.Setup;
+using Forecasts.Server.Setup.Commands;
 
-return await ServerHost.Run(args);
+return await ServerCommands.Run(args);

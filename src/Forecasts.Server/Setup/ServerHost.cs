@@ -1,88 +1,18 @@
-using System.Runtime.InteropServices;
+using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Features;
 using Forecasts.Server.Store;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration.Memory;
-using Npgsql;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>The one program: serves, or does one of the short commands of <see cref="Usage"/>.</summary>
+/// <summary>The wiring of the server; what the program can be told is in <see cref="Commands.ServerCommands"/>.</summary>
 public static class ServerHost
 {
-    private const string Usage = """
-        Forecasts.Server [--sample]                                     serve
-        Forecasts.Server tokens create --user NAME --roles a,b [--label TEXT] [--days N]
-        Forecasts.Server tokens revoke --user NAME [--label TEXT]
-        Forecasts.Server signin-link --user NAME                        a link that signs in once, within a day
-        Forecasts.Server accounts shut|open|sign-out NAME               nobody gets in with it | they may again | every browser is signed out
-        Forecasts.Server errors list                                    what consumers gave up on, by queue
-        Forecasts.Server errors show|replay --queue Q --id ID           look at a failed message, or send it once more (replay: also --id all)
-        Forecasts.Server errors discard --queue Q --id ID --reason TEXT take it away for good (also --id all)
-        Forecasts.Server backup --file FILE                             everything there is, while the server runs
-        Forecasts.Server restore --file FILE [--replace]                into an empty place, or in place of what is there
-        Forecasts.Server rescore --claim PREDICTION/NUMBER | --season TOURNAMENT/YEAR | --all      score what is settled anew
-        Forecasts.Server db-apply | db-assert                           bring the database to this version, or check it
-        Settings: --Forecasts:DataDirectory=DIR --ConnectionStrings:Forecasts=... --Forecasts:RabbitMq=amqp://... --Forecasts:Role=web|worker|both --urls=http://...
-        Behind a proxy: --Forecasts:PublicUrl=https://HOST --Forecasts:KnownProxies=ADDRESS,NETWORK/BITS
-        Environment: FORECASTS_POSTGRES_BIN=DIR, the folder of PostgreSQL's initdb, instead of the usual places
-        """;
-
-    public static async Task<int> Run(string[] args)
-    {
-        try
-        {
-            var (verb, flags, rest) = Words(args);
-            if (verb is "help") return Say(Usage);
-            if (!Verbs.Contains(verb, StringComparer.Ordinal))
-                throw new StartRefused($"'{verb}' is not a command.\n{Usage}");
-            var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(rest).Build();
-            var settings = Settings.Read(configuration);
-            if (verb == "backup" && settings.Embedded && !File.Exists(Path.Combine(settings.DataDirectory, "postgres", "data", "PG_VERSION")))
-                throw new StartRefused($"There is nothing to back up in {settings.DataDirectory}: name the installation's folder with --Forecasts:DataDirectory.");
-            await using var embedded = settings.Embedded && !OperatingSystem.IsWindows()
-                ? await Interruptible(ending => EmbeddedPostgres.Start(settings.DataDirectory, attach: verb is not ("serve" or "restore"), ending)) : null;
-            if (settings.Embedded && embedded is null) throw new StartRefused("The embedded database runs on Linux and macOS: set ConnectionStrings:Forecasts.");
-            settings = settings.Connected(embedded?.ConnectionString ?? settings.ConnectionString);
-            // A backup is of what there is; a restore brings its own.
-            if ((embedded is { Attached: false } && verb is not ("backup" or "restore")) || verb == "db-apply") await Schema.Apply(settings);
-            return verb switch
-            {
-                "db-apply" => Say("The database is as this version needs it."),
-                "db-assert" => await Schema.Assert(settings, CancellationToken.None) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.") : Say("The database is as this version needs it."),
-                "serve" => await Serve(rest, settings, flags.Contains("--sample"), embedded),
-                "backup" => Say(await BackupCommands.Backup(configuration["file"], settings)),
-                "restore" => Say(await BackupCommands.Restore(configuration["file"], flags.Contains("--replace"), settings)),
-                "errors list" or "errors show" or "errors replay" or "errors discard" => await ErrorCommands.Run(verb, configuration, settings),
-                "rescore" => await RescoreCommand.Run(configuration, settings, alone: embedded is { Attached: false }),
-                _ => await AccountCommands.Run(verb, configuration, settings),
-            };
-        }
-        catch (StartRefused refused)
-        {
-            await Console.Error.WriteLineAsync(refused.Message);
-            return 2;
-        }
-        catch (Exception e) when (Causes(e).OfType<NpgsqlException>().FirstOrDefault() is { } failed)
-        {
-            await Console.Error.WriteLineAsync(failed is PostgresException said ? $"The database refuses: {said.MessageText}." : $"The database does not answer: {failed.Message.TrimEnd('.')}.");
-            return 2;
-        }
-        catch (IOException e) when (Causes(e).OfType<AddressInUseException>().Any())
-        {
-            await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}: choose another address with --urls.");
-            return 2;
-        }
-    }
-
     /// <summary>The server with everything wired; tests build it too, with services of their own on top.</summary>
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
@@ -107,7 +37,7 @@ public static class ServerHost
         services.AddEvents(settings);
         services.AddMessages(settings);
         services.AddSchedule(settings);
-        services.AddSingleton<Commands>().AddSingleton<PutPeople>();
+        services.AddSingleton<Store.Commands>().AddSingleton<PutPeople>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
         services.AddImports(settings);
@@ -161,74 +91,4 @@ public static class ServerHost
         // It warns of every form that our own header has made no-store already.
         ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Error",
     };
-
-    private static async Task<int> Serve(string[] args, Settings settings, bool sample, EmbeddedPostgres? embedded)
-    {
-        await using var app = Build(args, settings, services => _ = embedded is null ? services : services.AddSingleton(embedded));
-        if (!await app.Services.GetRequiredService<ClockCheck>().Agrees(CancellationToken.None))
-            throw new StartRefused($"This machine's clock and the database's differ by more than {ClockCheck.Most.TotalSeconds} s: set both by a time server.");
-        await app.StartAsync();
-        embedded?.KeepRunning(app.Logger);
-        if (settings.Serves)
-        {
-            var address = settings.PublicUrl?.GetLeftPart(UriPartial.Authority)
-                ?? app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            if (sample) await Sample.Load(app.Services, CancellationToken.None);
-            Say($"Forecasts is at {address}");
-            if (settings.Embedded || sample)
-                Say(await AccountCommands.AdminLink(app.Services, CancellationToken.None) is { } link ? $"Sign in as the admin, once, within a day: {address}{link}"
-                    : "An admin has signed in before; for another link: Forecasts.Server signin-link --user NAME");
-        }
-
-        else Say("The worker follows the event log.");
-        await app.WaitForShutdownAsync();
-        return 0;
-    }
-
-    private static readonly string[] Verbs =
-        ["serve", "tokens create", "tokens revoke", "signin-link", "accounts shut", "accounts open", "accounts sign-out", "rescore", "db-apply", "db-assert", "backup", "restore", "errors list", "errors show", "errors replay", "errors discard"];
-
-    private static readonly string[] Flags = ["--sample", "--replace"];
-
-    private static (string Verb, string[] Flags, string[] Options) Words(string[] args)
-    {
-        var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
-        var rest = args.Skip(words.Length).ToArray();
-        if (rest.Contains("--help") || rest.Contains("-h")) return ("help", [], []);
-        if (words is ["accounts", var act, var name]) (words, rest) = (["accounts", act], [.. rest, "--user=" + name]);
-        return (words.Length == 0 ? "serve" : string.Join(' ', words), [.. rest.Intersect(Flags)], [.. rest.Where(a => !Flags.Contains(a, StringComparer.Ordinal)).Select(a => a == "--all" ? "--all=true" : a)]);
-    }
-
-    /// <summary>Asked to end meanwhile, it ends in order: what it has begun is taken back.</summary>
-    private static async Task<T> Interruptible<T>(Func<CancellationToken, Task<T>> work)
-    {
-        using var ending = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        try
-        {
-            return await work(ending.Token);
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            throw new StartRefused("Asked to end before it had started.");
-        }
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            ending.Cancel();
-        }
-    }
-
-    private static IEnumerable<Exception> Causes(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException) yield return e;
-    }
-
-    private static int Say(string text)
-    {
-        Console.WriteLine(text);
-        return 0;
-    }
 }

@@ -1,7 +1,7 @@
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Setup.Commands;
 using Forecasts.Server.Tests.Fixtures;
-using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Shouldly;
 
@@ -60,8 +60,8 @@ public sealed class AccountCommandsTests(FirstStart first, PrivatePostgres postg
     public async Task What_makes_no_sense_is_refused_and_makes_nobody(string verb, string options, string named)
     {
         var settings = await postgres.Database();
-        var configuration = new ConfigurationBuilder().AddCommandLine(options.Split(' ')).Build();
-        (await Should.ThrowAsync<StartRefused>(() => AccountCommands.Run(verb, configuration, settings))).Message.ShouldContain(named);
+        string[] words = [.. verb.Split(' '), .. options.Split(' '), "--ConnectionStrings:Forecasts=" + settings.ConnectionString];
+        (await Should.ThrowAsync<StartRefused>(() => ServerCommands.Invoke(words, TextWriter.Null))).Message.ShouldContain(named);
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("select count(*) from forecasts.mt_doc_account", connection);

@@ -1,8 +1,8 @@
 using System.Net;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Setup.Commands;
 using Forecasts.Server.Tests.Fixtures;
-using Microsoft.Extensions.Configuration;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Accounts;
@@ -64,6 +64,10 @@ public sealed class SessionTests(PrivatePostgres postgres)
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
-    private static Task<int> Run(Town town, string verb) => AccountCommands.Run(
-        verb, new ConfigurationBuilder().AddInMemoryCollection([new("user", "ann"), new("roles", "viewer")]).Build(), town.Server.Settings);
+    private static Task<int> Run(Town town, string verb)
+    {
+        string[] roles = verb == "tokens create" ? ["--roles", "viewer"] : [];
+        var database = "--ConnectionStrings:Forecasts=" + town.Server.Settings.ConnectionString;
+        return ServerCommands.Invoke([.. verb.Split(' '), "--user", "ann", .. roles, database], TextWriter.Null);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
@@ -11,7 +10,8 @@ public static class AccountCommands
 {
     private static readonly TimeSpan LinkLasts = TimeSpan.FromDays(1);
 
-    public static async Task<int> Run(string verb, IConfiguration options, Settings settings)
+    /// <summary>Does it beside the running server, on the same database.</summary>
+    public static async Task<T> On<T>(Settings settings, Func<IDocumentSession, DateTimeOffset, Task<T>> work)
     {
         await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
         var clock = new Clock(settings.ClockOffset);
@@ -20,46 +20,15 @@ public static class AccountCommands
             o.Connection(database);
             Events.Configure(o, clock);
         });
-        var user = options["user"]?.Trim() is { Length: > 0 } name ? name : throw new StartRefused("Say whom: --user NAME.");
-        if (Names.Wrong(user) is { } wrong) throw new StartRefused($"Say whom: --user NAME. {wrong.Message}");
         await using var session = store.LightweightSession();
-        switch (verb)
-        {
-            case "tokens create":
-                await Console.Out.WriteLineAsync(await CreateToken(session, user, Roles(options["roles"]), options["label"] ?? "command line", Days(options["days"]), clock.GetUtcNow()));
-                return 0;
-            case "tokens revoke":
-                await Console.Out.WriteLineAsync($"Revoked: {await Revoke(session, user, options["label"], clock.GetUtcNow())}");
-                return 0;
-            case "accounts shut":
-                await Console.Out.WriteLineAsync(await Shut(session, user, clock.GetUtcNow()));
-                return 0;
-            case "accounts open":
-                var shut = await Known(session, user);
-                session.Store(shut with { ShutAt = null });
-                await session.SaveChangesAsync();
-                await Console.Out.WriteLineAsync($"Open again: {shut.Name}. A new token or link lets them in.");
-                return 0;
-            case "accounts sign-out":
-                var gone = await Known(session, user);
-                End(session, gone);
-                await session.SaveChangesAsync();
-                await Console.Out.WriteLineAsync($"Signed out everywhere: {gone.Name}. Tokens stay; tokens revoke ends them.");
-                return 0;
-            default:
-                var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
-                if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open --user NAME opens it again.");
-                var server = settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (options["urls"] ?? "").TrimEnd('/');
-                await Console.Out.WriteLineAsync(server + await Link(session, account with { SignsIn = true }, clock.GetUtcNow()));
-                return 0;
-        }
+        return await work(session, clock.GetUtcNow());
     }
 
     /// <summary>A new token for that name; the account is made where there is none, and the roles (everywhere) are added to its own.</summary>
     public static async Task<string> CreateToken(IDocumentSession session, string user, IReadOnlyList<RoleName> roles, string label, int days, DateTimeOffset now)
     {
         var account = await Named(session, user) ?? new(Ids.New(), user.Trim(), [], true, now);
-        if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open --user NAME opens it again.");
+        if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
         var look = Names.Look(user);
         if (await session.Query<Account>().FirstOrDefaultAsync(a => a.Look == look && a.Id != account.Id) is { } other)
             throw new StartRefused(Names.LooksLike(user, other.Name).Message);
@@ -81,13 +50,38 @@ public static class AccountCommands
     }
 
     /// <summary>Nobody gets in with it any more: its sessions, links and tokens end.</summary>
-    private static async Task<string> Shut(IDocumentSession session, string user, DateTimeOffset now)
+    public static async Task<string> Shut(IDocumentSession session, string user, DateTimeOffset now)
     {
         var account = await Known(session, user);
         session.Store(account with { ShutAt = account.ShutAt ?? now });
         End(session, account);
         await session.SaveChangesAsync();
         return $"Shut: {account.Name}. Sessions and links have ended; tokens revoked: {await Revoke(session, user, null, now)}.";
+    }
+
+    public static async Task<string> Open(IDocumentSession session, string user)
+    {
+        var shut = await Known(session, user);
+        session.Store(shut with { ShutAt = null });
+        await session.SaveChangesAsync();
+        return $"Open again: {shut.Name}. A new token or link lets them in.";
+    }
+
+    /// <summary>Every browser; tokens stay.</summary>
+    public static async Task<string> SignOut(IDocumentSession session, string user)
+    {
+        var gone = await Known(session, user);
+        End(session, gone);
+        await session.SaveChangesAsync();
+        return $"Signed out everywhere: {gone.Name}. Tokens stay; tokens revoke ends them.";
+    }
+
+    /// <summary>The path of a link for somebody known.</summary>
+    public static async Task<string> LinkFor(IDocumentSession session, string user, DateTimeOffset now)
+    {
+        var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
+        if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
+        return await Link(session, account with { SignsIn = true }, now);
     }
 
     private static void End(IDocumentSession session, Account account)
@@ -137,14 +131,4 @@ public static class AccountCommands
         var normal = Account.Normal(user);
         return await session.Query<Account>().FirstOrDefaultAsync(a => a.NormalName == normal);
     }
-
-    private static int Days(string? word) =>
-        word is null ? 365 : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3_650 ? days
-            : throw new StartRefused($"'{word}' is not a number of days: --days 1 to 3650.");
-
-    private static IReadOnlyList<RoleName> Roles(string? words) =>
-        [.. (words is { Length: > 0 } ? words : throw new StartRefused("Say which roles: --roles admin,organiser,reviewer,analyst,viewer."))
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(w => Enum.TryParse<RoleName>(w, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(w[0]) ? role
-                : throw new StartRefused($"'{w}' is not a role: viewer, analyst, reviewer, adjudicator, organiser, admin."))];
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
 

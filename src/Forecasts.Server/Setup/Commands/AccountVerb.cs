@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Forecasts.Server.Features.Accounts;
+using Marten;
+
+namespace Forecasts.Server.Setup.Commands;
+
+/// <summary>What all commands about one account have: its name as a word of its own (or as --user), and one sentence for an answer.</summary>
+public static class AccountVerb
+{
+    public static Command Create(
+        GivenSettings given, string verb, string description, Func<IDocumentSession, string, DateTimeOffset, Task<string>> work)
+    {
+        var name = new Argument<string?>("NAME") { Description = "The account's name", Arity = ArgumentArity.ZeroOrOne };
+        var user = UserOption.Create();
+        user.Hidden = true;
+        var command = new Command(verb, description) { name, user };
+        command.SetAction(async (parsed, _) =>
+        {
+            var whom = user.Named(parsed, parsed.GetValue(name));
+            await using var on = await Installation.Open(given.Read());
+            return parsed.Say(await AccountCommands.On(on.Settings, (session, now) => work(session, whom, now)));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Forecasts.Server.Features.Accounts;
+using Forecasts.Server.Features.Operations;
+
+namespace Forecasts.Server.Setup.Commands;
+
+/// <summary><c>errors discard</c>: takes failed messages away, with a reason that is kept.</summary>
+public static class ErrorsDiscardCommand
+{
+    public static Command Create(GivenSettings given)
+    {
+        var (queue, id) = (ErrorVerb.Queue(), ErrorVerb.Id());
+        var reason = new TextOption("--reason", "TEXT", "Why nobody needs it; it is kept", "why");
+        var command = new Command("discard", "take it away for good") { queue, id, reason };
+        command.SetAction((parsed, ended) => ErrorVerb.On(given, parsed, async errors =>
+        {
+            var (which, one) = ErrorVerb.Named(parsed, queue, id);
+            var (done, refused) = await FailedMessages.Discard(Person.Service, which, one, parsed.GetValue(reason), errors, ended);
+            return refused is null ? [FormattableString.Invariant($"{done!.Messages} done, {done.Left} left.")]
+                : throw (refused.Field == "reason" ? reason.Missing() : new StartRefused(refused.Message));
+        }));
+        return command;
+    }
+}

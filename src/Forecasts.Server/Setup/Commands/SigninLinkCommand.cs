@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Forecasts.Server.Features.Accounts;
+
+namespace Forecasts.Server.Setup.Commands;
+
+/// <summary><c>signin-link</c>: prints a link for somebody known.</summary>
+public static class SigninLinkCommand
+{
+    public static Command Create(GivenSettings given)
+    {
+        var user = UserOption.Create();
+        var command = new Command("signin-link", "a link that signs in once, within a day") { user };
+        command.SetAction(async (parsed, _) =>
+        {
+            var name = user.Named(parsed);
+            await using var on = await Installation.Open(given.Read());
+            var server = on.Settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (given.Urls ?? "").TrimEnd('/');
+            return parsed.Say(server + await AccountCommands.On(on.Settings, (session, now) => AccountCommands.LinkFor(session, name, now)));
+        });
+        return command;
+    }
+}
