@@ -28,7 +28,7 @@ public static class AccountCommands
     public static async Task<string> CreateToken(IDocumentSession session, string user, IReadOnlyList<RoleName> roles, string label, int days, DateTimeOffset now)
     {
         var account = await Named(session, user) ?? new(Ids.New(), user.Trim(), [], true, now);
-        if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
+        if (account.ShutAt is not null) throw IsShut(account);
         var look = Names.Look(user);
         if (await session.Query<Account>().FirstOrDefaultAsync(a => a.Look == look && a.Id != account.Id) is { } other)
             throw new StartRefused(Names.LooksLike(user, other.Name).Message);
@@ -76,11 +76,14 @@ public static class AccountCommands
         return $"Signed out everywhere: {gone.Name}. Tokens stay; tokens revoke ends them.";
     }
 
+    private static StartRefused IsShut(Account account) => new($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
+
     /// <summary>The path of a link for somebody known.</summary>
     public static async Task<string> LinkFor(IDocumentSession session, string user, DateTimeOffset now)
     {
-        var account = await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
-        if (account.ShutAt is not null) throw new StartRefused($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
+        var account = await Named(session, user)
+            ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
+        if (account.ShutAt is not null) throw IsShut(account);
         return await Link(session, account with { SignsIn = true }, now);
     }
 

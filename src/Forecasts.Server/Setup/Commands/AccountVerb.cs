@@ -4,7 +4,7 @@ using Marten;
 
 namespace Forecasts.Server.Setup.Commands;
 
-/// <summary>What all commands about one account have: its name as a word of its own (or as --user), and one sentence for an answer.</summary>
+/// <summary>What commands about one account have in common: its name as a word of its own (or as --user), one sentence.</summary>
 public static class AccountVerb
 {
     public static Command Create(

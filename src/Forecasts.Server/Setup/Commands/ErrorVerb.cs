@@ -33,7 +33,8 @@ public static class ErrorVerb
         await using var on = await Installation.Open(given.Read());
         if (on.Settings.RabbitMq is not { } rabbit)
             throw new StartRefused(
-                "There are no queues: without RabbitMQ messages stay inside the server. Name its broker with --Forecasts:RabbitMq=amqp://...");
+                "There are no queues: without RabbitMQ messages stay inside the server. "
+                + "Name its broker with --Forecasts:RabbitMq=amqp://...");
         await using var database = NpgsqlDataSource.Create(on.Settings.ConnectionString);
         try
         {
@@ -42,7 +43,7 @@ public static class ErrorVerb
         }
         catch (BrokerUnavailableException)
         {
-            throw new StartRefused(string.Create(CultureInfo.InvariantCulture, $"The broker at {rabbit.Host}:{rabbit.Port} does not answer."));
+            throw new StartRefused(FormattableString.Invariant($"The broker at {rabbit.Host}:{rabbit.Port} does not answer."));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Forecasts.Server.Setup.Commands;
 
@@ -16,8 +15,8 @@ public static class ErrorsListCommand
             var only = parsed.GetValue(queue) is { } named ? ErrorVerb.Known(named) : null;
             foreach (var depth in (await errors.Depths(ended)).Where(d => only is null || d.Queue == only))
             {
-                lines.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{depth.Queue}: {depth.Ready} ready, {depth.Consumers} consumers, {depth.Errors} failed"));
+                lines.Add(FormattableString.Invariant(
+                    $"{depth.Queue}: {depth.Ready} ready, {depth.Consumers} consumers, {depth.Errors} failed"));
                 lines.AddRange((await errors.Read(depth.Queue, 0, Paging.Most, ended)).Select(m => "  " + ErrorVerb.Line(m.Message)));
             }
 

@@ -22,7 +22,8 @@ public sealed class Installation : IAsyncDisposable
     {
         if (settings.Embedded && OperatingSystem.IsWindows())
             throw new StartRefused("The embedded database runs on Linux and macOS: set ConnectionStrings:Forecasts.");
-        var embedded = settings.Embedded ? await Interruptible(ending => EmbeddedPostgres.Start(settings.DataDirectory, attach, ending)) : null;
+        var embedded = settings.Embedded
+            ? await Interruptible(ending => EmbeddedPostgres.Start(settings.DataDirectory, attach, ending)) : null;
         try
         {
             var opened = new Installation(settings.Connected(embedded?.ConnectionString ?? settings.ConnectionString), embedded);

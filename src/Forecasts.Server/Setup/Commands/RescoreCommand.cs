@@ -7,7 +7,8 @@ using Npgsql;
 namespace Forecasts.Server.Setup.Commands;
 
 /// <summary>
-/// <c>rescore</c>: asks for scoring anew and tells how far it is. Where no server runs on the embedded database, this process is the worker.
+/// <c>rescore</c>: asks for scoring anew and tells how far it is.
+/// Where no server runs on the embedded database, this process is the worker.
 /// </summary>
 public static class RescoreCommand
 {

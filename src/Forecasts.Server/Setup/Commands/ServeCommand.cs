@@ -27,10 +27,12 @@ public static class ServeCommand
     private static async Task<int> Serve(string[] words, Installation on, bool sample, Action<string> say)
     {
         var (settings, embedded) = (on.Settings, on.Embedded);
-        await using var app = ServerHost.Build(words, settings, services => _ = embedded is null ? services : services.AddSingleton(embedded));
+        await using var app = ServerHost.Build(
+            words, settings, services => _ = embedded is null ? services : services.AddSingleton(embedded));
         if (!await app.Services.GetRequiredService<ClockCheck>().Agrees(CancellationToken.None))
             throw new StartRefused(
-                $"This machine's clock and the database's differ by more than {ClockCheck.Most.TotalSeconds} s: set both by a time server.");
+                $"This machine's clock and the database's differ by more than {ClockCheck.Most.TotalSeconds} s: "
+                + "set both by a time server.");
         await app.StartAsync();
         embedded?.KeepRunning(app.Logger);
         if (settings.Serves)

@@ -26,5 +26,6 @@ public sealed record SettingWords(string[] Settings, string[] Rest)
     }
 
     private static bool IsSetting(string name) =>
-        name.StartsWith("--", StringComparison.Ordinal) && (name.Contains(':') || OfTheHost.Contains(name, StringComparer.OrdinalIgnoreCase));
+        name.StartsWith("--", StringComparison.Ordinal)
+        && (name.Contains(':') || OfTheHost.Contains(name, StringComparer.OrdinalIgnoreCase));
 }

@@ -16,7 +16,8 @@ public static class TokensRevokeCommand
         {
             var name = user.Named(parsed);
             await using var on = await Installation.Open(given.Read());
-            var gone = await AccountCommands.On(on.Settings, (session, now) => AccountCommands.Revoke(session, name, parsed.GetValue(label), now));
+            var gone = await AccountCommands.On(
+                on.Settings, (session, now) => AccountCommands.Revoke(session, name, parsed.GetValue(label), now));
             return parsed.Say(string.Create(CultureInfo.InvariantCulture, $"Revoked: {gone}"));
         });
         return command;
