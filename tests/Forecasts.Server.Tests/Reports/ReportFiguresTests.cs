@@ -38,7 +38,10 @@ public sealed class ReportFiguresTests(PrivatePostgres postgres)
         (await Own()).ShouldBe("1 0", "a track record is read anew each time");
         await town.Server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
         await Until.True(async () => await town.Server.Scalar<string>(Calibration) == "1 0 1", "the claim counts from its due date on");
-        (await Forecasts.Server.Store.Stale.Read(town.Server.Database, Given.InWindow, CancellationToken.None)).Seasons.ShouldBeEmpty();
+        // Messages are hints: one that comes late may have the season made once more.
+        await Until.True(
+            async () => (await Forecasts.Server.Store.Stale.Read(town.Server.Database, Given.InWindow, CancellationToken.None)).Seasons.Count == 0,
+            "nothing is stale any more");
     }
 
     [Fact]
