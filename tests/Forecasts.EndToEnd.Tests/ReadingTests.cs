@@ -93,7 +93,8 @@ public sealed class ReadingTests(SampleServer server)
         await page.GotoAsync(server.Address + link);
         await page.Locator("main form button").ClickAsync();
         // The document is enough: its pictures load as they are drawn. Its commit alone is not remembered: who comes late waits in vain.
-        await page.WaitForURLAsync(server.Address + "/seasons/ai-trends/2023/report", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.WaitForURLAsync(
+            server.Address + "/seasons/ai-trends/2023/report", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await page.Locator("main h1").WaitForAsync();
     }
 
