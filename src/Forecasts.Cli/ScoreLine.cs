@@ -27,7 +27,7 @@ internal sealed class ScoreLine(CsvReader csv, ScoreColumns columns, bool decima
     public bool IsBlank()
     {
         for (var i = 0; i < csv.FieldCount; i++)
-            if (csv.GetSpan(i).IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0) return false;
+            if (!CsvDialect.IsBlank(csv.GetSpan(i))) return false;
         return true;
     }
 

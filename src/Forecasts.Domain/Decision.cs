@@ -49,5 +49,9 @@ public static class Refuse
 
     public static Rejection Forbidden(string code, string message) => new(RejectionKind.Forbidden, code, message);
 
+    /// <summary>If-Match named another version than the one there is.</summary>
+    public static Rejection StaleVersion(long looked, long now) =>
+        new(RejectionKind.Stale, "version.stale", $"You looked at version {looked}; version {now} is current. Load it and try again.");
+
     public static Rejection NotFound(string code, string message, string? field = null) => new(RejectionKind.NotFound, code, message, field);
 }

@@ -24,6 +24,9 @@ public readonly record struct CsvDialect(char Separator, bool IsNamed)
         return Of(Utf16(bytes.AsSpan(0, read))?.GetString(bytes, 2, (read - 2) & ~1) ?? Encoding.UTF8.GetString(bytes, 0, read));
     }
 
+    /// <summary>A value in which nothing stands; a row of nothing else is a blank row, as spreadsheets leave them.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> value) => value.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+
     /// <summary>UTF-16 where the first bytes are its mark, else null; it then also refuses what is no UTF-16.</summary>
     public static Encoding? Utf16(ReadOnlySpan<byte> beginning) => beginning switch
     {

@@ -1,7 +1,7 @@
 using System.Text;
 using Forecasts.Domain;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Primitives;
 
 namespace Forecasts.Server.Kernel;

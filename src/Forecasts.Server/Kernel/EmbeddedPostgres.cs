@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace Forecasts.Server.Kernel;
@@ -12,10 +11,6 @@ namespace Forecasts.Server.Kernel;
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
-    private const string User = "forecasts";
-    private const string Admin = "postgres";
-    private const string OfUser = "password";
-    private const string OfAdmin = "admin-password";
     private readonly FileStream? folderLock;
     private readonly PostgresPrograms programs;
     private readonly string cluster;
@@ -46,7 +41,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             var home = Path.Combine(folder, "postgres");
             var data = Path.Combine(home, "data");
             var found = PostgresPrograms.Find(File.Exists(Path.Combine(data, "PG_VERSION")) ? (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellation)).Trim() : null);
-            if (held is null) return new(null, found, data, Connection(await Running(found, data, cancellation) ?? throw Vanished(folder), User, await Password(home, OfUser, cancellation)));
+            if (held is null) return await Beside(folder, found, home, data, cancellation);
             await Create(found, home, data, cancellation);
             await found.Reach(home, cancellation);
             return await Started(held, found, home, data, cancellation);
@@ -56,6 +51,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             if (held is not null) await held.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>On the cluster that another server holds.</summary>
+    private static async Task<EmbeddedPostgres> Beside(string folder, PostgresPrograms found, string home, string data, CancellationToken cancellation)
+    {
+        var port = await Running(found, data, cancellation) ?? throw Vanished(folder);
+        return new(null, found, data, Connection(port, User, await Password(home, OfUser, cancellation)));
     }
 
     /// <summary>Whatever goes wrong from here on, no cluster is left behind.</summary>
@@ -139,15 +141,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         Directory.Move(fresh, data);
     }
 
-    private static async Task MakePassword(string path, CancellationToken cancellation)
-    {
-        await using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), cancellation);
-    }
-
     /// <summary>The port of a postmaster that is alive on this cluster, once it takes connections; null where there is none.</summary>
     private static async Task<int?> Running(PostgresPrograms programs, string data, CancellationToken cancellation)
     {
@@ -187,69 +180,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             if (attempt == 5) throw new StartRefused($"The embedded PostgreSQL does not start; its log is {Path.Combine(home, "log")}. {output.Trim()}");
             await Task.Delay(1_000, cancellation);
         }
-    }
-
-    private static async Task<string> Password(string home, string name, CancellationToken cancellation)
-    {
-        var path = Path.Combine(home, name);
-        try
-        {
-            return (await File.ReadAllTextAsync(path, cancellation)).Trim() is { Length: > 0 } password ? password : throw new StartRefused(Lost(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartRefused(Lost(path));
-        }
-    }
-
-    private static string Lost(string path) =>
-        $"The password of the embedded database cannot be read from {path}: put the file back from a copy of the data folder, or restore a backup into an empty one.";
-
-    private static string Connection(int port, string user, string password, string database = User) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = user, Password = password, Database = database }.ConnectionString;
-
-    /// <summary>The role and the database, where they are not there; a cluster of an earlier version has its one role, which is its superuser.</summary>
-    private static async Task Furnish(string home, int port, string password, CancellationToken cancellation)
-    {
-        if (!File.Exists(Path.Combine(home, OfAdmin)))
-        {
-            await CreateDatabase(Connection(port, User, password, Admin), cancellation);
-            return;
-        }
-
-        var admin = Connection(port, Admin, await Password(home, OfAdmin, cancellation), Admin);
-        // It makes databases and reads settings; it is let into no file of the machine and sees no other role's data.
-        await Do(admin, $"""
-            do $$ begin
-                if not exists (select from pg_roles where rolname = '{User}') then create role {User} login createdb; end if;
-            end $$;
-            alter role {User} password '{password}';
-            grant pg_read_all_settings to {User};
-            """, cancellation);
-        if (!await CreateDatabase(admin, cancellation)) return;
-        // So that anybody can see from inside that every rule of the cluster asks for a password.
-        await Do(new NpgsqlConnectionStringBuilder(admin) { Database = User }.ConnectionString, $"""
-            grant select on pg_hba_file_rules to {User};
-            grant execute on function pg_hba_file_rules() to {User};
-            """, cancellation);
-    }
-
-    /// <returns>True where it was not there.</returns>
-    private static async Task<bool> CreateDatabase(string connection, CancellationToken cancellation)
-    {
-        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
-        await using var exists = admin.CreateCommand($"select exists (select from pg_database where datname = '{User}')");
-        if ((bool)(await exists.ExecuteScalarAsync(cancellation))!) return false;
-        await using var create = admin.CreateCommand($"create database {User} owner {User}");
-        await create.ExecuteNonQueryAsync(cancellation);
-        return true;
-    }
-
-    private static async Task Do(string connection, string sql, CancellationToken cancellation)
-    {
-        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
-        await using var command = admin.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static int FreePort()

@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Scoring.Words;
-using Forecasts.Server.Features.Imports;
 
 namespace Forecasts.Server.Kernel;
 

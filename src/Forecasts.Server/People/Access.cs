@@ -3,7 +3,6 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 
 namespace Forecasts.Server.People;
 

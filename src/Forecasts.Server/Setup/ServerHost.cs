@@ -1,4 +1,3 @@
-using Forecasts.Server.Features;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;

@@ -4,11 +4,9 @@ using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
-using Marten.Exceptions;
 using Npgsql;
 
 namespace Forecasts.Server.Store;
@@ -85,7 +83,7 @@ public sealed class Commands(IDocumentStore store)
             var writing = await session.Events.FetchForWriting<TRecord>(stream, cancellation);
             var before = writing.CurrentVersion ?? 0;
             if (ifVersion is { } expected && expected != before)
-                return new(before, false, new(RejectionKind.Stale, "version.stale", $"You looked at version {expected}; version {before} is current. Load it and try again."));
+                return new(before, false, Refuse.StaleVersion(expected, before));
             var decision = await decide(session, writing.Aggregate?.State);
             if (decision.Rejection is not null || decision.Events.Count == 0) return new(before, false, decision.Rejection);
             writing.AppendMany(decision.Events.Cast<object>());

@@ -1,12 +1,7 @@
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Store;
 using JasperFx;
 using JasperFx.Events;
-using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
-using Npgsql;
 using Weasel.Core;
 
 namespace Forecasts.Server.Store;

@@ -2,8 +2,6 @@ using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Store;
 using Marten;
 
 namespace Forecasts.Server.Store;

@@ -1,5 +1,4 @@
 using Marten;
-using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
 
 namespace Forecasts.Server.Store;

@@ -1,4 +1,3 @@
-using Forecasts.Server.Features.Accounts;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,3 @@
-using Forecasts.Server.Store;
 using Hangfire.PostgreSql;
 using Marten;
 using Npgsql;

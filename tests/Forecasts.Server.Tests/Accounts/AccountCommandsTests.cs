@@ -1,5 +1,3 @@
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Setup.Commands;
 using Forecasts.Server.Tests.Fixtures;
 using Npgsql;

@@ -1,6 +1,5 @@
 using System.Net;
 using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Setup.Commands;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Tests.Fixtures;

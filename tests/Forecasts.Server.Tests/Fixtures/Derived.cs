@@ -1,6 +1,5 @@
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
-using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Forecasts.Server.Setup;
 
 namespace Forecasts.Server.Tests.Fixtures;
 

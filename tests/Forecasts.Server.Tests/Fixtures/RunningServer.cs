@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Operations;
-using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
 using Forecasts.Server.Setup;
 using Marten;

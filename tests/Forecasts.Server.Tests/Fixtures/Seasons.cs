@@ -1,6 +1,3 @@
-using Forecasts.Server.Features.Accounts;
-using Shouldly;
-
 namespace Forecasts.Server.Tests.Fixtures;
 
 /// <summary>Ready-made tournaments and requests; the calendar is 2024 in UTC unless a test says otherwise.</summary>

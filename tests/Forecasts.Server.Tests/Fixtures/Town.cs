@@ -1,4 +1,3 @@
-using Forecasts.Server.Features.Accounts;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Fixtures;

@@ -1,4 +1,3 @@
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;

@@ -1,4 +1,3 @@
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Operations;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Tests.Fixtures;
 using Npgsql;
 using Shouldly;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 

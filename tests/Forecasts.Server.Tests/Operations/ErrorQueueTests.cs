@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Tests.Fixtures;

@@ -1,6 +1,5 @@
 using Forecasts.Server.Tests.Fixtures;
 using Forecasts.Server.Tests.Imports;
-using Shouldly;
 
 namespace Forecasts.Server.Tests.Operations;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;

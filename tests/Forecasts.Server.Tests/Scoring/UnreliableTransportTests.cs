@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Tests.Fixtures;
 using MassTransit;
 using MassTransit.DependencyInjection;

@@ -1,7 +1,4 @@
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Features.Seasons;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;

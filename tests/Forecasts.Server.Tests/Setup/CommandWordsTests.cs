@@ -1,4 +1,3 @@
-using Forecasts.Server.Setup;
 using Forecasts.Server.Setup.Commands;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;

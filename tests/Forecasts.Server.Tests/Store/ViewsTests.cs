@@ -1,4 +1,3 @@
-using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 using ServerSchema = Forecasts.Server.Store.Schema;

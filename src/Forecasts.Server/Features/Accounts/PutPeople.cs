@@ -1,5 +1,4 @@
 using Forecasts.Domain;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;

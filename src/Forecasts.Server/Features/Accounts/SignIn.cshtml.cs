@@ -1,4 +1,3 @@
-using Forecasts.Server.Setup;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Forecasts.Server.Setup;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,5 +1,4 @@
 using Forecasts.Domain;
-using Forecasts.Server.Setup;
 using Marten;
 
 namespace Forecasts.Server.Features.Accounts;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Forecasts.Domain;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Layout;
-using Forecasts.Server.Setup;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,11 +1,8 @@
 using Forecasts.Domain;
-using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Rules;
 using Forecasts.Scoring.Timeline;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

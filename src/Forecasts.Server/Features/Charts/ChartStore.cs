@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Forecasts.Charts;
-using Forecasts.Server.Setup;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -6,8 +6,6 @@ using Forecasts.Scoring.Aggregation;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Predictions;
-using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Npgsql;

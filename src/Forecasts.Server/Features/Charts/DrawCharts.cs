@@ -1,5 +1,4 @@
 using Forecasts.Charts;
-using Forecasts.Server.Setup;
 using Npgsql;
 using NpgsqlTypes;
 

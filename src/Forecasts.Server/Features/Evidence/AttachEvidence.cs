@@ -1,8 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Predictions;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +31,8 @@ public static class AttachEvidence
             var evidence = context.NewId();
             var done = await Attach(context.Person(), found.Value!, evidence, request, commands, clock, cancellation);
             if (done.Rejection is null) context.Response.Headers.Location = $"/api/predictions/{id}";
-            return await Answer(context, session, found.Value!, done, new AttachedEvidence(evidence, id, 1), clock, done.Changed ? 201 : 200);
+            var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+            return await Answer(context, session, sight, done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
         }).Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
 
         routes.MapPut("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -42,9 +41,9 @@ public static class AttachEvidence
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var seen = await Seen(context, session, found.Value!, version, clock);
-            var done = await Correct(context.Person(), found.Value!, e, request, seen, commands, clock, cancellation);
-            return await Answer(context, session, found.Value!, done, new ChangedEvidence(e, id, false, done.Changed), clock);
+            var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+            var done = await Correct(context.Person(), found.Value!, e, request, SeenVersion.Of(sight, version), commands, clock, cancellation);
+            return await Answer(context, session, sight, done, new ChangedEvidence(e, id, false, done.Changed));
         }).Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
 
         routes.MapDelete("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, [FromBody] RetractRequest? request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -53,28 +52,28 @@ public static class AttachEvidence
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var seen = await Seen(context, session, found.Value!, version, clock);
-            var done = await Retract(context.Person(), found.Value!, e, request?.Reason, seen, commands, clock, cancellation);
-            return await Answer(context, session, found.Value!, done, new ChangedEvidence(e, id, true, done.Changed), clock);
+            var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+            var done = await Retract(context.Person(), found.Value!, e, request?.Reason, SeenVersion.Of(sight, version), commands, clock, cancellation);
+            return await Answer(context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
         }).Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
     }
 
     /// <summary>The version that a reader looked at, by what they may see.</summary>
     public sealed record SeenVersion(Sight Sight, long Version)
     {
-        public Rejection? Stale(EvidenceFile? file) => Sight.Version(file) is var now && now == Version ? null
-            : new(RejectionKind.Stale, "version.stale", $"You looked at version {Version}; version {now} is current. Load it and try again.");
+        /// <summary>Null where they asked for none.</summary>
+        public static SeenVersion? Of(Sight sight, long? version) => version is { } looked ? new(sight, looked) : null;
+
+        public Rejection? Stale(EvidenceFile? file) =>
+            Sight.Version(file) is var now && now == Version ? null : Refuse.StaleVersion(Version, now);
     }
 
-    private static async Task<SeenVersion?> Seen(HttpContext context, IQuerySession session, Case about, long? version, Clock clock) =>
-        version is not { } looked ? null : new(await Sight.Of(session, context.Person(), about, clock.GetUtcNow(), context.RequestAborted), looked);
-
     /// <summary>With the version as whoever asked sees it: the stream's own would count what is hidden from them.</summary>
-    private static async Task<IResult> Answer(HttpContext context, IQuerySession session, Case about, Appended done, object body, Clock clock, int status = 200)
+    private static async Task<IResult> Answer(
+        HttpContext context, IQuerySession session, Sight sight, Appended done, object body, int status = 200)
     {
         if (done.Rejection is not null) return context.Answer(done, body);
-        var sight = await Sight.Of(session, context.Person(), about, clock.GetUtcNow(), context.RequestAborted);
-        var file = await session.LoadAsync<EvidenceRecord>(Streams.Evidence(about.Prediction.Id), context.RequestAborted);
+        var file = await session.LoadAsync<EvidenceRecord>(Streams.Evidence(sight.Prediction), context.RequestAborted);
         return context.Answer(done with { Version = sight.Version(file?.State) }, body, status);
     }
 

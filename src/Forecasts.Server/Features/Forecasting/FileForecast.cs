@@ -1,10 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
-using Forecasts.Domain.Review;
-using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

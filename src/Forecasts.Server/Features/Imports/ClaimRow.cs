@@ -4,10 +4,8 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Review;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;

@@ -129,7 +129,7 @@ public sealed class CsvRows : IDisposable
     private bool IsBlank()
     {
         for (var i = 0; i < csv.FieldCount; i++)
-            if (csv.GetSpan(i).IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0) return false;
+            if (!CsvDialect.IsBlank(csv.GetSpan(i))) return false;
         return true;
     }
 

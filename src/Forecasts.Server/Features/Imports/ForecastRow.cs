@@ -3,9 +3,7 @@ using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Forecasting;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Store;
 using Marten;

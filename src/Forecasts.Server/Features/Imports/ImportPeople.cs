@@ -1,5 +1,4 @@
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
 

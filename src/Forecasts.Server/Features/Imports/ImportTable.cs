@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Forecasts.Domain;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,5 +1,4 @@
 using Forecasts.Domain;
-using Forecasts.Server.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 

@@ -1,9 +1,7 @@
 using System.Text;
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Layout;
-using Forecasts.Server.Setup;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Imports;

@@ -1,7 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
-using Forecasts.Server.Setup;
 using Marten;
 using Npgsql;
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Words;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Predictions;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

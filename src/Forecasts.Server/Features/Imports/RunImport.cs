@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Store;
 using Marten;

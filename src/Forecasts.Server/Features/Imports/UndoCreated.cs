@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;

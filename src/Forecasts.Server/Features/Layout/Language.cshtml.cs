@@ -1,4 +1,3 @@
-using Forecasts.Server.Setup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

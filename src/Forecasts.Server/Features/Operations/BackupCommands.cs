@@ -1,7 +1,6 @@
 using System.Data;
 using System.Globalization;
 using System.IO.Compression;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Forecasts.Server.Setup;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,3 @@
-using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Setup;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -22,7 +20,7 @@ public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>The queues of <see cref="Messages"/>.</summary>
+    /// <summary>The queues of <c>Setup/Messages</c>.</summary>
     public static readonly IReadOnlyList<string> Queues = ["forecasts-score-claim", "forecasts-recompute-crowd", "forecasts-recompute-season"];
 
     /// <summary>False where messages stay inside the process.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Forecasts.Server.Features.Accounts;
 using RabbitMQ.Client;
 
 namespace Forecasts.Server.Features.Operations;

@@ -1,8 +1,5 @@
 using System.Globalization;
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
-using Marten;
 
 namespace Forecasts.Server.Features.Operations;
 

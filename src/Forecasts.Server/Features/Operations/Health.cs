@@ -1,4 +1,3 @@
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using JasperFx;
 using Marten.Events.Daemon.Coordination;

@@ -1,8 +1,6 @@
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

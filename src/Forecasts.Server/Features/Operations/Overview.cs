@@ -1,5 +1,3 @@
-using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Hangfire;
 using Hangfire.Storage;

@@ -7,7 +7,6 @@ using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Evidence;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Seasons;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;

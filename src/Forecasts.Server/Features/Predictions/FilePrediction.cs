@@ -1,8 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

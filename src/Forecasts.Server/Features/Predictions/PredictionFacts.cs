@@ -5,7 +5,6 @@ using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Aggregation;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;

@@ -1,12 +1,9 @@
 using Forecasts.Domain;
-using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Evidence;
 using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Review;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

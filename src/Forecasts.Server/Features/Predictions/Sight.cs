@@ -2,7 +2,6 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Store;
 using Marten;
 
@@ -22,6 +21,8 @@ public sealed class Sight
 
     /// <summary>The claims that this reader has yet to judge.</summary>
     public IReadOnlySet<int> Blind { get; private set; } = new HashSet<int>();
+
+    public string Prediction => prediction.Id;
 
     public IEnumerable<ClaimReview> Reviews => reviews.Values;
 

@@ -2,7 +2,6 @@ using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Features.Seasons;
 using Forecasts.Server.Store;
 using Marten;
 

@@ -1,7 +1,6 @@
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.Net.Http.Headers;

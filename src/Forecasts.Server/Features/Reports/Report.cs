@@ -3,7 +3,6 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Features.Seasons;
 
 namespace Forecasts.Server.Features.Reports;
 

@@ -3,7 +3,6 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
 

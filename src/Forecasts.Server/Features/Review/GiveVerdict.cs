@@ -2,9 +2,6 @@ using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Features.Forecasting;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

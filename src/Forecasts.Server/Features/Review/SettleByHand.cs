@@ -1,8 +1,5 @@
 using Forecasts.Domain;
-using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

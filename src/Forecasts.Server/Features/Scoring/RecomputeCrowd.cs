@@ -3,7 +3,6 @@ using System.Text.Json;
 using Forecasts.Scoring.Aggregation;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring.Messages;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using MassTransit;

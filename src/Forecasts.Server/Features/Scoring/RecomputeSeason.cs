@@ -1,7 +1,6 @@
 using System.Data;
 using System.Text.Json;
 using Forecasts.Server.Features.Scoring.Messages;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using MassTransit;
 using Npgsql;

@@ -35,11 +35,13 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
     /// <returns>As <see cref="Run"/>.</returns>
     public Task<string?> Soon(string claim) => runs.Run(claim, Run);
 
-    /// <returns>The season whose results are now out of date; null where nothing was written.</returns>
+    /// <returns>The season whose results may be out of date; null where there is nothing to score.</returns>
     public Task<string?> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        // A doubled message finds it done. The season is told all the same: whoever wrote the sheet may have died before that.
+        if (await Stale.SeasonOfCurrent(connection, claim, cancellation) is { } done) return done;
         var loaded = await ClaimSnapshot.Load(connection, store, claim, cancellation);
         if (loaded is null) return await Bury(connection, transaction, claim, cancellation);
         if (loaded is not { WasSettled: true } snapshot) return null;

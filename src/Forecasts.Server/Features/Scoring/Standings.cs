@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;

@@ -1,5 +1,4 @@
 using Forecasts.Server.Features.Layout;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

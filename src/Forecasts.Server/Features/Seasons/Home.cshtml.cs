@@ -1,7 +1,6 @@
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Layout;
-using Forecasts.Server.Setup;
 using Marten;
 
 namespace Forecasts.Server.Features.Seasons;

@@ -1,11 +1,8 @@
 using Forecasts.Domain;
-using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Forecasts.Domain;
 using Forecasts.Server.Features.Operations;
-using Forecasts.Server.Features.Scoring;
 using Npgsql;
 
 namespace Forecasts.Server.Setup.Commands;
@@ -46,6 +46,11 @@ public static class ErrorVerb
             throw new StartRefused(FormattableString.Invariant($"The broker at {rabbit.Host}:{rabbit.Port} does not answer."));
         }
     }
+
+    /// <summary>What was done with failed messages, or why it was not.</summary>
+    public static string Done((Handled? Done, Rejection? Refused) handled) =>
+        handled.Refused is { } refused ? throw new StartRefused(refused.Message)
+        : FormattableString.Invariant($"{handled.Done!.Messages} done, {handled.Done.Left} left.");
 
     public static string Line(FailedMessage message) =>
         $"{message.Id} {message.FailedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "-"} {message.Type ?? "unreadable"} "

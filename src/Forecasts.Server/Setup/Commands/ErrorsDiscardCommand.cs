@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Operations;
 
 namespace Forecasts.Server.Setup.Commands;
@@ -15,9 +14,8 @@ public static class ErrorsDiscardCommand
         command.SetAction((parsed, ended) => ErrorVerb.On(given, parsed, async errors =>
         {
             var (which, one) = ErrorVerb.Named(parsed, queue, id);
-            var (done, refused) = await FailedMessages.Discard(Person.Service, which, one, parsed.GetValue(reason), errors, ended);
-            return refused is null ? [FormattableString.Invariant($"{done!.Messages} done, {done.Left} left.")]
-                : throw (refused.Field == "reason" ? reason.Missing() : new StartRefused(refused.Message));
+            var handled = await FailedMessages.Discard(Person.Service, which, one, parsed.GetValue(reason), errors, ended);
+            return handled.Refused is { Field: "reason" } ? throw reason.Missing() : [ErrorVerb.Done(handled)];
         }));
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Operations;
 
 namespace Forecasts.Server.Setup.Commands;
@@ -14,9 +13,7 @@ public static class ErrorsReplayCommand
         command.SetAction((parsed, ended) => ErrorVerb.On(given, parsed, async errors =>
         {
             var (which, one) = ErrorVerb.Named(parsed, queue, id);
-            var (done, refused) = await FailedMessages.Replay(Person.Service, which, one, errors, ended);
-            return refused is null ? [FormattableString.Invariant($"{done!.Messages} done, {done.Left} left.")]
-                : throw new StartRefused(refused.Message);
+            return [ErrorVerb.Done(await FailedMessages.Replay(Person.Service, which, one, errors, ended))];
         }));
         return command;
     }

@@ -1,5 +1,5 @@
-using Forecasts.Server.Store;
 using System.Runtime.InteropServices;
+using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Setup.Commands;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Store;
 using Forecasts.Server.Features.Scoring;
 using Npgsql;
 

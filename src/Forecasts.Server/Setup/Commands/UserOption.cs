@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Forecasts.Server.Features.Accounts;
 
 namespace Forecasts.Server.Setup.Commands;
 

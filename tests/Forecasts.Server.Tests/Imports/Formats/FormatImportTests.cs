@@ -1,5 +1,4 @@
 using System.Text;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Tests.Fixtures;
-using Npgsql;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports.Formats;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Setup;
 using Calendar = Forecasts.Domain.Seasons.Calendar;
 
 namespace Forecasts.Server.Features.Imports.Formats;

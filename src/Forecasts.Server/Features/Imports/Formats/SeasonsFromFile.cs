@@ -3,7 +3,6 @@ using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Seasons;
-using Forecasts.Server.Setup;
 using Forecasts.Server.Store;
 using Marten;
 using Calendar = Forecasts.Domain.Seasons.Calendar;

@@ -43,5 +43,15 @@ public sealed record Stale(
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>The season of a claim whose sheet is as it should be; null where it has to be made, or made anew.</summary>
+    public static async Task<string?> SeasonOfCurrent(NpgsqlConnection connection, string claim, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select season from forecasts.score_sheets where claim = $1 and not exists (select from forecasts.stale_sheets where claim = $1)",
+            connection)
+        { Parameters = { new() { Value = claim } } };
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
+
     private sealed record Row(string Name, long Sequence);
 }
