@@ -31,7 +31,7 @@ public static partial class Forms
 
     private const string Read = """
         () => ({
-          links: [...document.querySelectorAll('main a[href]:not([download]), header a[href]')].map(a => a.href.split('#')[0]),
+          links: [...document.querySelectorAll(':is(main, header) a[href]:not([download])')].map(a => a.href.split('#')[0]),
           forms: [...document.querySelectorAll('form[method=post]')].map(f => ({
             action: f.action, multipart: f.enctype === 'multipart/form-data',
             files: [...f.querySelectorAll('input[type=file]')].map(i => i.name),
