@@ -6,7 +6,7 @@ namespace Forecasts.Cli;
 
 /// <summary>One question of a tournament file, read and checked.</summary>
 /// <param name="Outcome">As <see cref="ClaimScores.Score"/> takes it.</param>
-public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, double Outcome, int OpenBounds, IReadOnlyList<TimedForecast> Forecasts)
+public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, double Outcome, int OpenBounds, IReadOnlyList<TimedForecast> Forecasts)
 {
     /// <summary>void or open where nothing is settled: such a question is listed, and nothing more is asked of it.</summary>
     public string? Unsettled { get; private init; }
@@ -16,7 +16,7 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
     // A field that is given twice says two things.
     private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
 
-    private static readonly string[] Types = [.. Enum.GetNames<ClaimKind>().Select(n => n.ToLowerInvariant())];
+    private static readonly string[] Types = [.. Enum.GetNames<ClaimShape>().Select(n => n.ToLowerInvariant())];
 
     /// <summary>Reads a question.</summary>
     /// <exception cref="FieldException">A field does not hold what it must.</exception>
@@ -28,7 +28,7 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
         var id = fields.Text("id");
         var type = fields.Text("type");
         if (!Types.Contains(type)) throw fields.Wrong("type", $"one of {string.Join(", ", Types)}");
-        var kind = Enum.Parse<ClaimKind>(type, ignoreCase: true);
+        var kind = Enum.Parse<ClaimShape>(type, ignoreCase: true);
         if (QuestionOutcome.Unsettled(fields) is { } unsettled) return new(id, kind, default!, double.NaN, 0, []) { Unsettled = unsettled };
         var forecasts = Beliefs(kind, fields);
         var categories = forecasts.Count > 0 ? forecasts[0].Values.Count : (int?)null;
@@ -46,14 +46,14 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
         return new(opens, scheduled, closes, spot < closes ? spot : closes);
     }
 
-    private static List<TimedForecast> Beliefs(ClaimKind kind, Fields fields)
+    private static List<TimedForecast> Beliefs(ClaimShape kind, Fields fields)
     {
         var list = fields.List("forecasts");
         var beliefs = new List<TimedForecast>(list.GetArrayLength());
         int? categories = kind switch
         {
-            ClaimKind.Binary or ClaimKind.Expected => 2,
-            ClaimKind.Three => 3,
+            ClaimShape.Binary or ClaimShape.Expected => 2,
+            ClaimShape.Three => 3,
             _ => fields.Find("options") is { ValueKind: JsonValueKind.Array } options ? options.GetArrayLength() : null,
         };
         var first = new Dictionary<(string, DateTimeOffset), int>();
@@ -82,20 +82,20 @@ public sealed record Question(string Id, ClaimKind Kind, ClaimWindow Window, dou
 
     private static bool Same(TimedForecast one, TimedForecast other) => one.End == other.End && one.Values.SequenceEqual(other.Values);
 
-    private static double[] Values(ClaimKind kind, Fields own, int? categories)
+    private static double[] Values(ClaimShape kind, Fields own, int? categories)
     {
-        var single = kind is ClaimKind.Binary or ClaimKind.Expected;
+        var single = kind is ClaimShape.Binary or ClaimShape.Expected;
         if (single && own.Find("pmf") is null) return [own.Share("probability")];
         var pmf = own.List("pmf");
         var length = pmf.GetArrayLength();
-        var lowest = kind is ClaimKind.Number or ClaimKind.Date ? 3 : 2;
+        var lowest = kind is ClaimShape.Number or ClaimShape.Date ? 3 : 2;
         if (length < lowest || length != (categories ?? length))
             throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"{categories ?? lowest} entries{(categories is null ? " or more" : "")} are expected, not {length}"));
         var values = new double[length];
         foreach (var (k, entry) in pmf.EnumerateArray().Index())
         {
             var open = entry.ValueKind != JsonValueKind.Null;
-            if (!open && (kind is not (ClaimKind.Choice or ClaimKind.Ordered) || k == length - 1))
+            if (!open && (kind is not (ClaimShape.Choice or ClaimShape.Ordered) || k == length - 1))
                 throw new FieldException(own.To("pmf", k), "a number within 0 and 1 is expected, not null: only an option other than the last may be not open");
             values[k] = !open ? double.NaN
                 : Fields.ShareOf(entry)

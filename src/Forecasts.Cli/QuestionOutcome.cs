@@ -22,22 +22,22 @@ public static class QuestionOutcome
 
     /// <summary>As <see cref="ClaimScores.Score"/> takes it.</summary>
     /// <param name="categories">How many entries a belief has, null where nobody forecast.</param>
-    public static double Read(ClaimKind kind, int? categories, Fields fields)
+    public static double Read(ClaimShape kind, int? categories, Fields fields)
     {
         var outcome = fields.Find(Field)!.Value;
         var word = outcome.ValueKind == JsonValueKind.String ? OutcomeWord.Read(outcome.GetString()) : null;
         var number = outcome.ValueKind == JsonValueKind.Number && outcome.TryGetDouble(out var value) ? value : double.NaN;
         switch (kind)
         {
-            case ClaimKind.Binary:
+            case ClaimShape.Binary:
                 return outcome.ValueKind == JsonValueKind.True || number == 1 || word?.YesNo == 1 ? 1
                     : outcome.ValueKind == JsonValueKind.False || number == 0 || word?.YesNo == 0 ? 0
                     : throw Unknown(OutcomeWord.OfYesNo);
-            case ClaimKind.Expected:
+            case ClaimShape.Expected:
                 return number is 0 or 0.5 or 1 ? number
                     : word is { Said: OutcomeSaid.Grade or OutcomeSaid.Number, Share: 0 or 0.5 or 1 } grade ? grade.Share
                     : throw Unknown($"0, 0.5, 1, {OutcomeWord.OfGrades}");
-            case ClaimKind.Three:
+            case ClaimShape.Three:
                 // A number is the place among the three.
                 return number is 0 or 1 or 2 ? number / 2
                     : word is { Said: OutcomeSaid.Grade } third ? third.Share

@@ -44,9 +44,9 @@ public sealed record CrowdResult(IReadOnlyList<CrowdMoment> RecencyWeighted, IRe
 public sealed record CrowdMoment(DateTime From, IReadOnlyList<double?>? Pmf)
 {
     /// <summary>Yes/no claims and expected grades are written as [no, yes].</summary>
-    public static CrowdMoment Of(ClaimKind kind, DateTimeOffset at, IReadOnlyList<double>? values) => new(
+    public static CrowdMoment Of(ClaimShape kind, DateTimeOffset at, IReadOnlyList<double>? values) => new(
         at.UtcDateTime,
         values is null ? null
-        : kind is ClaimKind.Binary or ClaimKind.Expected ? [1 - values[0], values[0]]
+        : kind is ClaimShape.Binary or ClaimShape.Expected ? [1 - values[0], values[0]]
         : [.. values.Select(v => double.IsNaN(v) ? (double?)null : v)]);
 }

@@ -5,7 +5,7 @@ namespace Forecasts.Scoring;
 /// <remarks>Beliefs in claims, their outcomes, and members of crowds.</remarks>
 internal static partial class Guard
 {
-    public static void Forecasts(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts)
+    public static void Forecasts(ClaimShape kind, IReadOnlyList<TimedForecast> forecasts)
     {
         for (var i = 0; i < forecasts.Count; i++)
         {
@@ -15,7 +15,7 @@ internal static partial class Guard
         }
     }
 
-    private static void Belief(ClaimKind kind, IReadOnlyList<double> values, int form, int i)
+    private static void Belief(ClaimShape kind, IReadOnlyList<double> values, int form, int i)
     {
         var single = kind.Categories() == 1;
         if (single && values.Count == 1 && values[0] >= 0 && values[0] <= 1) return;
@@ -55,11 +55,11 @@ internal static partial class Guard
         if (openBounds is < 0 or > 2) throw new ArgumentException($"openBounds is {openBounds}; it must lie within 0 and 2.", nameof(openBounds));
     }
 
-    public static void Outcome(ClaimKind kind, double outcome, IReadOnlyList<TimedForecast> forecasts)
+    public static void Outcome(ClaimShape kind, double outcome, IReadOnlyList<TimedForecast> forecasts)
     {
         if (kind.Categories() is not null)
         {
-            if (outcome is not (0 or 0.5 or 1) || (kind == ClaimKind.Binary && outcome == 0.5)) throw new ArgumentException($"outcome is {outcome:R}; it must be 0 or 1, for graded claims also 0.5.", nameof(outcome));
+            if (outcome is not (0 or 0.5 or 1) || (kind == ClaimShape.Binary && outcome == 0.5)) throw new ArgumentException($"outcome is {outcome:R}; it must be 0 or 1, for graded claims also 0.5.", nameof(outcome));
             return;
         }
 

@@ -41,15 +41,20 @@ internal static class Given
 
     public static Season SeasonWith(ReviewMode mode = ReviewMode.Independent, int reviewers = 2) => ASeason() with { Rules = Rules(mode, reviewers) };
 
-    public static Claim AClaim(int number = 1, ClaimType type = ClaimType.Binary, CalendarDay? due = null) =>
-        new(number, $"Claim {number} comes true", type, "What counts is the official figure", due ?? Closing("2024-12-31"), 1, null, At("2024-01-10"));
+    public static Claim AClaim(int number = 1, ClaimKind? kind = null, CalendarDay? due = null) =>
+        new(number, $"Claim {number} comes true", kind ?? new BinaryClaim(), "What counts is the official figure", due ?? Closing("2024-12-31"), 1, null, At("2024-01-10"));
 
     /// <summary>Claim 1 is binary, 2 graded as three, 3 graded as expected, 4 binary and due in June.</summary>
     public static readonly PredictionEvent.Filed RobotsFiled = new(
         By(Author, At("2024-01-10")), "pr1", "ai-trends/2024", null, "robots", Author, "Robots", "Robots will walk", 1, [],
-        [AClaim(), AClaim(2, ClaimType.Three), AClaim(3, ClaimType.Expected), AClaim(4, due: Closing("2024-06-14"))]);
+        [AClaim(), AClaim(2, new GradedClaim(false)), AClaim(3, new GradedClaim(true)), AClaim(4, due: Closing("2024-06-14"))]);
 
     public static readonly Prediction Robots = Prediction.Evolve(null, RobotsFiled)!;
+
+    /// <summary>An outcome by its word; what is no word of any kind is taken for an option.</summary>
+    public static Outcome OutcomeOf(string word) =>
+        word.StartsWith("void:", StringComparison.Ordinal) ? new Outcome.Void(word[5..])
+        : new BinaryClaim().ReadSettled(word) ?? Outcome.Grade.Read(word) ?? (Outcome)new Outcome.Option(word);
 
     public static Stamp By(string person, DateTimeOffset at, string? late = null) => new(person, at, null, late);
 

@@ -1,3 +1,4 @@
+global using Forecasts.Domain.Kinds;
 global using CsCheck;
 global using Shouldly;
 global using Xunit;

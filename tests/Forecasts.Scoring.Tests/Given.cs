@@ -17,7 +17,7 @@ public static class Given
         new(who, Day(from), until is { } u ? Day(u) : null, grades, false);
 
     public static ClaimScoreSheet YesNo(double outcome, ClaimWindow window, params TimedForecast[] forecasts) =>
-        ClaimScores.Score(ClaimKind.Binary, outcome, window, forecasts, Usual);
+        ClaimScores.Score(ClaimShape.Binary, outcome, window, forecasts, Usual);
 
     public static ForecasterScore Of(this ClaimScoreSheet sheet, string who) => sheet.Forecasters.Single(f => f.Forecaster == who);
 

@@ -23,17 +23,17 @@ public static class NaiveScores
         return standing;
     }
 
-    public static double Brier(AnyClaim claim, double[] v) => claim.Kind == ClaimKind.Three
+    public static double Brier(AnyClaim claim, double[] v) => claim.Kind == ClaimShape.Three
         ? (Math.Pow(v[0] - (claim.Outcome == 0 ? 1 : 0), 2) + Math.Pow(v[0] + v[1] - (claim.Outcome < 1 ? 1 : 0), 2)) / 2
         : Math.Pow(v[0] - claim.Outcome, 2);
 
     /// <summary>ln p of the outcome, or minus the divergence from the grade, with the floor.</summary>
     public static double Gain(AnyClaim claim, double[] v)
     {
-        double[] p = claim.Kind == ClaimKind.Three ? v : [1 - v[0], v[0]];
+        double[] p = claim.Kind == ClaimShape.Three ? v : [1 - v[0], v[0]];
         p = [.. p.Select(x => Math.Max(x, 0.001))];
         p = [.. p.Select(x => x / p.Sum())];
-        if (claim.Kind == ClaimKind.Three) return Math.Log(p[(int)(2 * claim.Outcome)]);
+        if (claim.Kind == ClaimShape.Three) return Math.Log(p[(int)(2 * claim.Outcome)]);
         var entropy = claim.Outcome == 0.5 ? Math.Log(2) : 0;
         return (claim.Outcome * Math.Log(p[1])) + ((1 - claim.Outcome) * Math.Log(p[0])) + entropy;
     }
@@ -59,8 +59,8 @@ public static class NaiveScores
 
     private static double Baseline(AnyClaim claim, double[] own) => claim.Kind switch
     {
-        ClaimKind.Three => 100 * (1 + (Gain(claim, own) / Math.Log(3))),
-        ClaimKind.Expected when claim.Outcome == 0.5 => 100 * Gain(claim, own) / Math.Log(2),
+        ClaimShape.Three => 100 * (1 + (Gain(claim, own) / Math.Log(3))),
+        ClaimShape.Expected when claim.Outcome == 0.5 => 100 * Gain(claim, own) / Math.Log(2),
         _ => 100 * (1 + (Gain(claim, own) / Math.Log(2))),
     };
 }

@@ -122,7 +122,7 @@ public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<
 }
 
 /// <summary>A forecast as it is to be filed.</summary>
-public sealed record ForecastFiling(ClaimRef Claim, string Analyst, Belief Belief, PersonalText? Rationale = null, bool SawCrowd = false, DateTimeOffset? EndsAt = null);
+public sealed record ForecastFiling(ClaimRef Claim, string Analyst, StatedBelief Stated, PersonalText? Rationale = null, bool SawCrowd = false, DateTimeOffset? EndsAt = null);
 
 public static class ForecastDecider
 {
@@ -130,25 +130,26 @@ public static class ForecastDecider
     {
         if (prediction.Claim(filing.Claim.Number) is not { } claim)
             return Refuse.NotFound("claim.unknown", $"The prediction has no claim {filing.Claim.Number}.", "claim");
+        var (belief, refused) = claim.Kind.Read(filing.Stated, stamp.IsImport ? 0 : season.Rules.Scoring.Floor, stamp.MadeAt);
         if (Check.First(
                 InTime(season, claim, stamp),
-                filing.Belief.Validate(claim.Type, stamp.IsImport ? 0 : season.Rules.Scoring.Floor),
+                refused,
                 filing.EndsAt <= stamp.MadeAt ? Refuse.Invalid("forecast.ends-before-start", "A forecast must end after it was made.", "ends_at") : null,
                 filing.Rationale is { Text: { Length: > 0 } text } ? Check.Text(text, "rationale", PersonalText.LongestText) : null) is { } wrong)
             return wrong;
 
         if (forecast?.TurnAt(claim.Number, stamp.MadeAt) is { } same && same.At == stamp.MadeAt)
-            return same.Belief == filing.Belief && same.EndsAt == filing.EndsAt ? Decision<ForecastEvent>.Nothing
+            return same.Belief == belief && same.EndsAt == filing.EndsAt ? Decision<ForecastEvent>.Nothing
                 : Refuse.Conflict("forecast.duplicate", "This analyst has another forecast on the claim at that very instant.", "made_at");
         if (forecast?.Count(claim.Number) >= Forecast.MostTurns)
             return Refuse.Conflict("forecast.too-many", $"An analyst has at most {Forecast.MostTurns} forecasts on one claim, and this one has them all.");
         var standing = forecast?.StandingAt(claim.Number, stamp.MadeAt);
         // An imported line always leaves its turn: lines come in any order, and one that falls between two equal ones would else run on over the second.
-        if (!stamp.IsImport && standing == filing.Belief && forecast!.TurnAt(claim.Number, stamp.MadeAt)!.EndsAt == filing.EndsAt && filing.Rationale is null)
+        if (!stamp.IsImport && standing == belief && forecast!.TurnAt(claim.Number, stamp.MadeAt)!.EndsAt == filing.EndsAt && filing.Rationale is null)
             return Decision<ForecastEvent>.Nothing;
         return standing is null
-            ? new Made(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, filing.Belief, filing.Rationale, filing.SawCrowd, filing.EndsAt)
-            : new Revised(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, filing.Belief, filing.Rationale, filing.SawCrowd, filing.EndsAt);
+            ? new Made(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, belief!, filing.Rationale, filing.SawCrowd, filing.EndsAt)
+            : new Revised(stamp, filing.Claim.Prediction, filing.Analyst, claim.Number, belief!, filing.Rationale, filing.SawCrowd, filing.EndsAt);
     }
 
     public static Decision<ForecastEvent> Withdraw(Forecast? forecast, ClaimRef claim, string analyst, Prediction prediction, Season season, Stamp stamp)

@@ -2,17 +2,6 @@ using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Domain.Predictions;
 
-/// <summary>What kind of answer a claim takes.</summary>
-public enum ClaimType
-{
-    /// <summary>Yes or no; one probability.</summary>
-    Binary,
-    /// <summary>Inaccurate, half right, accurate; three probabilities.</summary>
-    Three,
-    /// <summary>The same grades; one expected grade in 0..1.</summary>
-    Expected,
-}
-
 /// <summary>One statement that can be settled.</summary>
 /// <param name="Number">1..99 within its prediction.</param>
 /// <param name="Due">The day the answer is due; the instant is the first one after that day.</param>
@@ -20,15 +9,23 @@ public enum ClaimType
 /// <param name="Cluster">Claims that hang together share one; the prediction's id where none is given.</param>
 /// <param name="FiledAt">When it was filed.</param>
 public sealed record Claim(
-    int Number, LocalText Statement, ClaimType Type, LocalText Criteria, CalendarDay Due, double Weight, string? Cluster, DateTimeOffset FiledAt)
+    int Number, LocalText Statement, ClaimKind Kind, LocalText Criteria, CalendarDay Due, double Weight, string? Cluster, DateTimeOffset FiledAt)
 {
     public const int HighestNumber = 99;
+
+    /// <summary>True where another one was filed in the same words; options that came later do not count.</summary>
+    public bool SaysTheSame(Claim filed) =>
+        this with { FiledAt = filed.FiledAt, Kind = Kind is ChoiceClaim choice ? choice.AsFiled : Kind } == filed;
+
+    /// <summary>With one option more.</summary>
+    public Claim With(ClaimOption option) => this with { Kind = ((ChoiceClaim)Kind).With(option) };
 
     public Rejection? Validate(Season season) => Check.First(
         Number is < 1 or > HighestNumber ? Refuse.Invalid("claim.number", $"A claim's number lies within 1 and {HighestNumber}.", "claim") : null,
         Check.Text(Statement, "statement", 1_000),
         Check.Text(Criteria, "criteria", 4_000),
-        Enum.IsDefined(Type) ? null : Refuse.Invalid("claim.type", "The type is one of binary, three, expected.", "type"),
+        Kind.Validate(),
+        Kind is ChoiceClaim choice && choice != choice.AsFiled ? Refuse.Invalid("claim.options", "An option is a string: its name.", "options") : null,
         double.IsFinite(Weight) && Weight is > 0 and <= 1_000 ? null : Refuse.Invalid("claim.weight", "A weight lies above 0 and at most at 1000.", "weight"),
         Check.Name(Cluster, 100, "claim.cluster", "cluster"),
         Due.Local < season.Calendar.Opens.Local

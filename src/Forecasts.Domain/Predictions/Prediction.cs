@@ -21,6 +21,10 @@ public abstract record PredictionEvent(Stamp Stamp)
 
     public sealed record ClaimAdded(Stamp Stamp, Claim Claim) : PredictionEvent(Stamp);
 
+    /// <summary>From its instant on there is another option to choose from.</summary>
+    /// <param name="Note">Why it came.</param>
+    public sealed record OptionAdded(Stamp Stamp, string Id, int Claim, string Option, LocalText Note) : PredictionEvent(Stamp);
+
     /// <summary>The prediction is taken back with the import that filed it, as if it had never been filed.</summary>
     public sealed record TakenBack(Stamp Stamp, string Id, string Import) : PredictionEvent(Stamp);
 
@@ -47,6 +51,7 @@ public sealed record Prediction(
             Claims = [.. prediction!.Claims.Append(e.Claim).OrderBy(c => c.Number)],
             Imports = e.Stamp.Import is { } line ? new Dictionary<int, string>(prediction.Imports ?? new Dictionary<int, string>()) { [e.Claim.Number] = line.Import } : prediction.Imports,
         },
+        OptionAdded e => prediction! with { Claims = [.. prediction!.Claims.Select(c => c.Number == e.Claim ? c.With(new(e.Option, e.Stamp.MadeAt)) : c)] },
         ClaimTakenBack e => prediction! with { Claims = [.. prediction!.Claims.Where(c => c.Number != e.Claim)], Imports = prediction.Imports?.Where(i => i.Key != e.Claim).ToDictionary() },
         TakenBack => null,
         _ => throw new InvalidOperationException($"Unknown prediction event {happened.GetType().Name}"),
@@ -79,10 +84,35 @@ public static class PredictionDecider
     public static Decision<PredictionEvent> AddClaim(Prediction prediction, Claim claim, Season season, Stamp stamp)
     {
         if (prediction.Claim(claim.Number) is { } known)
-            return known with { FiledAt = claim.FiledAt } == claim ? Decision<PredictionEvent>.Nothing
+            return known.SaysTheSame(claim) ? Decision<PredictionEvent>.Nothing
                 : Refuse.Conflict("claim.exists", $"Claim {claim.Number} of this prediction exists and says something else.", "claim");
         if (Check.First(InTime(season, stamp), claim.Validate(season)) is { } wrong) return wrong;
         return new ClaimAdded(stamp, claim);
+    }
+
+    /// <summary>Adds an option to a choice while it takes forecasts: who forecast before had none of it.</summary>
+    /// <param name="note">Why it comes now.</param>
+    /// <param name="settled">The claim is settled.</param>
+    public static Decision<PredictionEvent> AddOption(
+        Prediction prediction, int number, string? option, LocalText? note, bool settled, Season season, Stamp stamp)
+    {
+        if (prediction.Claim(number) is not { } claim)
+            return Refuse.NotFound("claim.unknown", $"The prediction has no claim {number}.", "claim");
+        if (claim.Kind is not ChoiceClaim choice)
+            return Refuse.Conflict("option.kind", $"A claim of type {claim.Kind.Word} has no options.", "option");
+        if (choice.Options.Any(o => o.Name == option && o.AddedAt is not null)) return Decision<PredictionEvent>.Nothing;
+        return Check.First(
+            ChoiceClaim.Named(option) is { } wrong ? wrong with { Field = "option" } : null,
+            Check.Text(note, "note", 1_000),
+            choice.Options.Any(o => string.Equals(o.Name, option, StringComparison.OrdinalIgnoreCase))
+                ? Refuse.Conflict("option.exists", $"The claim has the option '{option}' already.", "option") : null,
+            choice.Options.Count >= ChoiceClaim.Most
+                ? Refuse.Conflict("option.many", $"A choice has at most {ChoiceClaim.Most} options, and this one has them all.", "option") : null,
+            settled ? Refuse.Conflict("claim.settled", "The claim is settled: its options stay as they are.") : null,
+            stamp.MadeAt >= season.Calendar.ForecastsClose.Instant || stamp.MadeAt >= claim.Due.Instant
+                ? Refuse.Conflict("option.after-close", "Options may be added while the claim takes forecasts; it takes none any more.") : null) is { } refused
+            ? refused
+            : new OptionAdded(stamp, prediction.Id, number, option!, note!);
     }
 
     /// <summary>Takes back what an import filed, while nothing hangs on it.</summary>
@@ -112,7 +142,7 @@ public static class PredictionDecider
 
     private static bool Says(Filed filed, Prediction known) =>
         known.Season == filed.Season && known.Theme == filed.Theme && known.Author == filed.Author && known.Title == filed.Title && known.CoreJudgement == filed.CoreJudgement
-        && known.Rank == filed.Rank && filed.Claims.All(c => known.Claim(c.Number) is { } k && k with { FiledAt = c.FiledAt } == c);
+        && known.Rank == filed.Rank && filed.Claims.All(c => known.Claim(c.Number) is { } k && k.SaysTheSame(c));
 
     private static Rejection? Figures(IReadOnlyList<Figure> figures)
     {

@@ -42,7 +42,7 @@ public static class ReviewDecider
         ReviewEvent given = known is null ? new VerdictGiven(stamp, review.Id, verdict) : new VerdictReplaced(stamp, review.Id, verdict);
         var after = ClaimReview.Evolve(review, given);
         if (after.Verdicts.Count < rules.Reviewers) return given;
-        return new[] { given, Quorum(after, rules, stamp) };
+        return new[] { given, Quorum(after, about.Claim.Kind, rules, stamp) };
     }
 
     /// <summary>An imported outcome settles the claim by itself, marked as imported.</summary>
@@ -60,12 +60,12 @@ public static class ReviewDecider
     /// <summary>An organiser's void: counted and listed, never a "no".</summary>
     public static Decision<ReviewEvent> Void(ClaimReview? review, string? code, string? reason, ReviewCase about, Stamp stamp)
     {
-        if (code is null || !Outcome.VoidCodes.Contains(code))
-            return Refuse.Invalid("void.code", $"The code is one of {string.Join(", ", Outcome.VoidCodes)}.", "code");
+        if (code is null || !Outcome.Void.Codes.Contains(code))
+            return Refuse.Invalid("void.code", $"The code is one of {string.Join(", ", Outcome.Void.Codes)}.", "code");
         if (Check.Text(reason, "reason", 1_000) is { } wrong) return wrong;
-        if (review?.Resolution?.Outcome == Outcome.Void(code)) return Decision<ReviewEvent>.Nothing;
+        if (review?.Resolution?.Outcome == new Outcome.Void(code)) return Decision<ReviewEvent>.Nothing;
         if (review?.Resolution is not null) return Refuse.Conflict("claim.settled", "The claim is settled; reopen it first.");
-        return new Settled(stamp, about.Address, Outcome.Void(code), stamp.MadeAt, about.Season.Rules.Review.Mode, reason);
+        return new Settled(stamp, about.Address, new Outcome.Void(code), stamp.MadeAt, about.Season.Rules.Review.Mode, reason);
     }
 
     /// <summary>Takes a resolution (or a conflict) back: verdicts start anew.</summary>
@@ -84,13 +84,12 @@ public static class ReviewDecider
         return published ? Undo.Published : new TakenBack(stamp, review.Id, import);
     }
 
-    private static ReviewEvent Quorum(ClaimReview review, ReviewRules rules, Stamp stamp)
+    private static ReviewEvent Quorum(ClaimReview review, ClaimKind kind, ReviewRules rules, Stamp stamp)
     {
-        var first = review.Verdicts.MinBy(v => v.DecidedAt)!;
-        var agreed = review.Verdicts.All(v => v.Outcome == first.Outcome)
-            && (first.Outcome.IsVoid || review.Verdicts.Max(v => v.DecidedAt) - first.DecidedAt <= SameDay);
-        return agreed
-            ? new Settled(stamp, review.Id, first.Outcome, first.DecidedAt, rules.Mode, null)
+        var first = review.Verdicts.Min(v => v.DecidedAt);
+        var sameDay = review.Verdicts.Max(v => v.DecidedAt) - first <= SameDay;
+        return kind.Agreed([.. review.Verdicts.Select(v => v.Outcome)]) is { } agreed && (agreed.IsVoid || sameDay)
+            ? new Settled(stamp, review.Id, agreed, first, rules.Mode, null)
             : new ConflictFound(stamp, review.Id);
     }
 
@@ -102,8 +101,7 @@ public static class ReviewDecider
             ? Refuse.Invalid("evidence.unknown", "The verdict rests on evidence that this prediction does not have.", "evidence") : null);
 
     private static Rejection? Fits(Outcome outcome, Claim claim, string field) =>
-        Outcome.Parse(claim.Type, outcome.Word) is not null ? null
-            : Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcome.Words(claim.Type)}.", field);
+        claim.Kind.Check(outcome, field);
 
     private static Rejection? Public(DateTimeOffset decidedAt, Stamp stamp, string field) =>
         decidedAt > stamp.MadeAt ? Refuse.Invalid("verdict.decided-later", $"'{field}' lies after the verdict; a verdict tells what is public.", field)

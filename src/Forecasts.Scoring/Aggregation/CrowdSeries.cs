@@ -24,7 +24,7 @@ public static class CrowdSeries
     /// <param name="spread">Quartiles too.</param>
     /// <exception cref="ArgumentException">A value is no probability, several do not sum to 1 within 1e-6, or the looks do not rise.</exception>
     public static IReadOnlyList<CrowdPoint> Compute(
-        ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
+        ClaimShape kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
     {
         Guard.Forecasts(kind, forecasts);
         for (var i = 1; i < looks?.Count; i++)
@@ -35,7 +35,7 @@ public static class CrowdSeries
     /// <summary>The same steps for any way to combine what stands, such as <see cref="GeometricMean.Of"/>; one call a step, so O(F n) for n who stand.</summary>
     /// <param name="combine">Given the values of those who stand, the oldest first (a confirmation leaves the age as it was).</param>
     public static IReadOnlyList<CrowdStep> Steps(
-        ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, Func<IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<double>> combine)
+        ClaimShape kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until, Func<IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<double>> combine)
     {
         Guard.Forecasts(kind, forecasts);
         var intervals = Intervals.Within(forecasts, DateTimeOffset.MinValue, until);
@@ -44,7 +44,7 @@ public static class CrowdSeries
     }
 
     /// <summary>Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean. O(F n) for n who stand.</summary>
-    public static IReadOnlyList<CrowdStep> RecencyWeighted(ClaimKind kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until)
+    public static IReadOnlyList<CrowdStep> RecencyWeighted(ClaimShape kind, IReadOnlyList<TimedForecast> forecasts, DateTimeOffset from, DateTimeOffset until)
     {
         Guard.Forecasts(kind, forecasts);
         var intervals = Intervals.Within(forecasts, DateTimeOffset.MinValue, until);
@@ -70,7 +70,7 @@ public static class CrowdSeries
         return steps;
     }
 
-    internal static IReadOnlyList<CrowdPoint> Over(ClaimKind kind, Intervals intervals, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
+    internal static IReadOnlyList<CrowdPoint> Over(ClaimShape kind, Intervals intervals, DateTimeOffset until, IReadOnlyList<DateTimeOffset>? looks = null, bool spread = false)
     {
         var (all, starts, ends, byEnd, continuous) = (intervals.All, intervals.Starts, intervals.Ends, intervals.Changes.ByEnd, kind.IsContinuous());
         var columns = new StandingValues[all.Length == 0 ? 0 : all[0].Values.Count];

@@ -16,7 +16,7 @@ public static class ClaimScores
     /// <param name="options">The floor of the log-based scores, above 0 and at most 0.05 (of n options at most 1/n; of N buckets it is 0.01/N).</param>
     /// <param name="openBounds">For number and date claims: 0..2 bounds beyond which the outcome may lie.</param>
     /// <exception cref="ArgumentException">The outcome does not suit the kind, a value is no probability, the floor is out of range, or the times are out of order.</exception>
-    public static ClaimScoreSheet Score(ClaimKind kind, double outcome, ClaimWindow window, IReadOnlyList<TimedForecast> forecasts, ScoreOptions options, int openBounds = 0)
+    public static ClaimScoreSheet Score(ClaimShape kind, double outcome, ClaimWindow window, IReadOnlyList<TimedForecast> forecasts, ScoreOptions options, int openBounds = 0)
     {
         Guard.Forecasts(kind, forecasts);
         Guard.Outcome(kind, outcome, forecasts);

@@ -1,6 +1,6 @@
 namespace Forecasts.Scoring.Timeline;
 
-public enum ClaimKind
+public enum ClaimShape
 {
     /// <summary>Yes or no; values [p].</summary>
     Binary,
@@ -18,14 +18,14 @@ public enum ClaimKind
     Date,
 }
 
-internal static class ClaimKinds
+internal static class ClaimShapes
 {
-    public static bool IsContinuous(this ClaimKind kind) => kind is ClaimKind.Number or ClaimKind.Date;
+    public static bool IsContinuous(this ClaimShape kind) => kind is ClaimShape.Number or ClaimShape.Date;
 
-    public static bool HasOptions(this ClaimKind kind) => kind is ClaimKind.Choice or ClaimKind.Ordered;
+    public static bool HasOptions(this ClaimShape kind) => kind is ClaimShape.Choice or ClaimShape.Ordered;
 
     /// <summary>How many values a belief has; null where the claim itself says so.</summary>
-    public static int? Categories(this ClaimKind kind) => kind switch { ClaimKind.Binary or ClaimKind.Expected => 1, ClaimKind.Three => 3, _ => null };
+    public static int? Categories(this ClaimShape kind) => kind switch { ClaimShape.Binary or ClaimShape.Expected => 1, ClaimShape.Three => 3, _ => null };
 }
 
 public static class Grades
@@ -37,7 +37,7 @@ public static class Grades
 
 /// <summary>One belief that stands on [Start, End).</summary>
 /// <param name="End">Null: until further notice.</param>
-/// <param name="Values">[p], or the probabilities of all categories; see <see cref="ClaimKind"/>.</param>
+/// <param name="Values">[p], or the probabilities of all categories; see <see cref="ClaimShape"/>.</param>
 /// <param name="Withdrawn">It ended because it was withdrawn.</param>
 public sealed record TimedForecast(string Forecaster, DateTimeOffset Start, DateTimeOffset? End, IReadOnlyList<double> Values, bool Withdrawn);
 

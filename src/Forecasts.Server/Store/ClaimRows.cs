@@ -9,7 +9,7 @@ namespace Forecasts.Server.Store;
 /// <param name="Sequence">The highest among its own events and its forecasts'.</param>
 /// <param name="SeasonDocument">The season's record as it is stored.</param>
 public sealed record StoredClaim(
-    string Season, string Status, string Type, double Weight, string? Outcome, DateTimeOffset FiledAt, DateTimeOffset Due,
+    string Season, string Status, string Terms, double Weight, string? Outcome, DateTimeOffset FiledAt, DateTimeOffset Due,
     DateTimeOffset? DecidedAt, long Resolution, bool WasSettled, long Sequence, string SeasonDocument);
 
 /// <summary>A turn of belief; without a value it is a withdrawal.</summary>
@@ -19,7 +19,7 @@ public sealed record StoredTurn(string Analyst, DateTimeOffset MadeAt, DateTimeO
 public static class ClaimRows
 {
     private const string Claim = """
-        select c.season, c.status, c.type, c.weight, c.outcome, c.filed_at, c.due, c.decided_at, c.resolution,
+        select c.season, c.status, c.terms, c.weight, c.outcome, c.filed_at, c.due, c.decided_at, c.resolution,
                c.settlements > 0 as was_settled,
                greatest(c.sequence, coalesce(
                    (select max(sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0)) as sequence,
@@ -35,7 +35,7 @@ public static class ClaimRows
     /// <summary>Null where the claim is unknown.</summary>
     /// <param name="turns">Takes the turns in order per analyst; there may be a million.</param>
     public static async Task<(StoredClaim Claim, T Turns)?> Read<T>(
-        NpgsqlConnection connection, string claim, Func<IAsyncEnumerable<StoredTurn>, Task<T>> turns, CancellationToken cancellation)
+        NpgsqlConnection connection, string claim, Func<StoredClaim, IAsyncEnumerable<StoredTurn>, Task<T>> turns, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -48,7 +48,7 @@ public static class ClaimRows
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         if ((await Rows.All<StoredClaim>(reader, cancellation)).SingleOrDefault() is not { } found) return null;
         await reader.NextResultAsync(cancellation);
-        return (found, await turns(Rows.Of<StoredTurn>(reader, cancellation)));
+        return (found, await turns(found, Rows.Of<StoredTurn>(reader, cancellation)));
     }
 
     public static SeasonRecord SeasonOf(StoredClaim claim, IDocumentStore store) =>

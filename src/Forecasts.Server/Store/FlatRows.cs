@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
@@ -33,6 +34,14 @@ public sealed partial class FlatRows : EventProjection
                 break;
             case PredictionEvent.ClaimAdded added:
                 Added(operations, e, added.Claim);
+                break;
+            case PredictionEvent.OptionAdded added:
+                // Each turn's row has another meaning from now on, so the crowd is made anew as if one had gone.
+                operations.QueueSqlCommand(
+                    "update forecasts.claims c set terms = jsonb_set(terms::jsonb, '{options}', (terms::jsonb -> 'options') || ?::jsonb)::text, "
+                    + "sequence = e.seq_id, turn_gone = e.seq_id" + FromEvent + " and c.claim = ?",
+                    JsonSerializer.Serialize(new ClaimOption(added.Option, added.Stamp.MadeAt), JsonSerializerOptions.Web),
+                    e.StreamKey!, e.Version, new ClaimRef(added.Id, added.Claim).ToString());
                 break;
             case PredictionEvent.TakenBack taken:
                 operations.QueueSqlCommand("delete from forecasts.claims where prediction = ?", taken.Id);
@@ -79,9 +88,9 @@ public sealed partial class FlatRows : EventProjection
 
     private static void Claim(IDocumentOperations operations, IEvent e, string prediction, string season, string theme, string author, Claim claim) =>
         operations.QueueSqlCommand(
-            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, settlements, sequence) "
-            + "select ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, false, 0, 0, e.seq_id" + FromEvent,
-            new ClaimRef(prediction, claim.Number).ToString(), prediction, claim.Number, season, theme, author, Word(claim.Type), claim.Cluster ?? prediction,
+            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, terms, cluster, status, weight, due, filed_at, imported, resolution, settlements, sequence) "
+            + "select ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, false, 0, 0, e.seq_id" + FromEvent,
+            new ClaimRef(prediction, claim.Number).ToString(), prediction, claim.Number, season, theme, author, claim.Kind.Word, StoredKind.Terms(claim.Kind), claim.Cluster ?? prediction,
             claim.Weight, claim.Due.Instant.ToUniversalTime(), claim.FiledAt.ToUniversalTime(), e.StreamKey!, e.Version);
 
     // The claim that was filed with the prediction knows where the prediction belongs.
@@ -89,10 +98,10 @@ public sealed partial class FlatRows : EventProjection
     {
         var prediction = e.StreamKey!["prediction/".Length..];
         operations.QueueSqlCommand(
-            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, cluster, status, weight, due, filed_at, imported, resolution, settlements, sequence) "
-            + "select ?, f.prediction, ?, f.season, f.theme, f.author, ?, ?, 'open', ?, ?, ?, false, 0, 0, e.seq_id"
+            "insert into forecasts.claims (claim, prediction, number, season, theme, author, type, terms, cluster, status, weight, due, filed_at, imported, resolution, settlements, sequence) "
+            + "select ?, f.prediction, ?, f.season, f.theme, f.author, ?, ?, ?, 'open', ?, ?, ?, false, 0, 0, e.seq_id"
             + " from forecasts.mt_events e, (select * from forecasts.claims where prediction = ? order by number limit 1) f where e.stream_id = ? and e.version = ? and not e.is_archived",
-            new ClaimRef(prediction, claim.Number).ToString(), claim.Number, Word(claim.Type), claim.Cluster ?? prediction,
+            new ClaimRef(prediction, claim.Number).ToString(), claim.Number, claim.Kind.Word, StoredKind.Terms(claim.Kind), claim.Cluster ?? prediction,
             claim.Weight, claim.Due.Instant.ToUniversalTime(), claim.FiledAt.ToUniversalTime(), prediction, e.StreamKey!, e.Version);
     }
 
@@ -106,7 +115,7 @@ public sealed partial class FlatRows : EventProjection
         var stamp = ((ForecastEvent)e.Data).Stamp;
         if (TurnRows.Of(operations) is { } together)
         {
-            if (together.Add(new(claim.ToString(), analyst, TurnRows.Time(stamp.MadeAt), TurnRows.Time(endsAt), belief?.Values, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version)))
+            if (together.Add(new(claim.ToString(), analyst, TurnRows.Time(stamp.MadeAt), TurnRows.Time(endsAt), belief?.Row, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version)))
                 operations.QueueSqlCommand(TurnRows.Insert, together.Json);
             return;
         }
@@ -114,7 +123,7 @@ public sealed partial class FlatRows : EventProjection
         operations.QueueSqlCommand(
             "insert into forecasts.forecast_intervals (claim, analyst, made_at, expires_at, value, saw_crowd, imported, recorded_at, sequence) "
             + "select ?, ?, ?, ?::timestamptz, ?::double precision[], ?, ?, e.timestamp, e.seq_id" + FromEvent,
-            claim.ToString(), analyst, stamp.MadeAt.ToUniversalTime(), (object?)endsAt?.ToUniversalTime() ?? DBNull.Value, (object?)belief?.Values ?? DBNull.Value, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version);
+            claim.ToString(), analyst, stamp.MadeAt.ToUniversalTime(), (object?)endsAt?.ToUniversalTime() ?? DBNull.Value, (object?)belief?.Row ?? DBNull.Value, sawCrowd, stamp.IsImport, e.StreamKey!, e.Version);
     }
 
     // The row goes, as if it had never been; the claim's sequence tells scoring that something has changed.
@@ -131,6 +140,4 @@ public sealed partial class FlatRows : EventProjection
         operations.QueueSqlCommand("delete from forecasts.forecast_intervals where claim = ? and analyst = ? and made_at = ?", claim, taken.Analyst, taken.At.ToUniversalTime());
         operations.QueueSqlCommand("update forecasts.claims c set sequence = e.seq_id, turn_gone = e.seq_id" + FromEvent + " and c.claim = ?", e.StreamKey!, e.Version, claim);
     }
-
-    private static string Word(ClaimType type) => type.ToString().ToLowerInvariant();
 }

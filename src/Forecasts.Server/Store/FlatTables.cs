@@ -24,6 +24,8 @@ public static class FlatTables
             foreach (var name in (string[])["prediction", "season", "theme", "author", "type", "cluster", "status"]) Text(t, name).NotNull();
             t.AddColumn<int>("number").NotNull();
             t.AddColumn<double>("weight").NotNull();
+            // The kind's terms as JSON: what it takes to read a row's values and the outcome.
+            Text(t, "terms").NotNull();
             Text(t, "outcome");
             Time(t, "due").NotNull();
             Time(t, "filed_at").NotNull();
@@ -93,7 +95,9 @@ public static class FlatTables
             t.AddColumn<bool>("withdrawn").NotNull();
             t.AddColumn<bool>("floored").NotNull();
             foreach (var name in (string[])["brier", "log_score", "time_averaged_brier", "spot_baseline", "spot_peer"]) t.AddColumn<double>(name);
-            foreach (var name in (string[])["baseline", "peer", "relative_brier"]) t.AddColumn<double>(name).NotNull();
+            foreach (var name in (string[])["baseline", "peer"]) t.AddColumn<double>(name).NotNull();
+            // Numbers and dates have no Brier score; what their calibration is looked at by is F at the outcome, and just below it.
+            foreach (var name in (string[])["relative_brier", "pit_below", "pit_at"]) t.AddColumn<double>(name);
             Index(t, "season");
             Index(t, "forecaster");
         });

@@ -26,8 +26,10 @@ internal static class KnownTurns
 {
     private const string LastBefore = """
         select t.claim, t.analyst, i.made_at, i.expires_at, i.value, 0,
-            case when i.made_at = t.at then (select e.data #>> '{stamp,import,import}' from forecasts.mt_events e where e.seq_id = i.sequence) end
+            case when i.made_at = t.at then (select e.data #>> '{stamp,import,import}' from forecasts.mt_events e where e.seq_id = i.sequence) end,
+            k.terms
         from unnest($1::text[], $2::text[], $3::timestamptz[]) as t(claim, analyst, at)
+        join forecasts.claims k on k.claim = t.claim
         cross join lateral (
             select made_at, expires_at, value, sequence from forecasts.forecast_intervals i
             where i.claim = t.claim and i.analyst = t.analyst and i.made_at <= t.at order by i.made_at desc limit 1) i
@@ -37,12 +39,14 @@ internal static class KnownTurns
         with own as (
             select (e.data ->> 'prediction') || '/' || (e.data ->> 'claim') as claim, e.seq_id, e.version from forecasts.mt_events e
             where e.seq_id > $2 and e.seq_id <= $3 and not e.is_archived and e.stream_id like 'forecast/%' and e.data #>> '{stamp,import,import}' = $1)
-        select i.claim, i.analyst, i.made_at, i.expires_at, i.value, o.version::int, $1 from own o join forecasts.forecast_intervals i on i.claim = o.claim and i.sequence = o.seq_id
+        select i.claim, i.analyst, i.made_at, i.expires_at, i.value, o.version::int, $1, k.terms from own o join forecasts.forecast_intervals i on i.claim = o.claim and i.sequence = o.seq_id
+        join forecasts.claims k on k.claim = i.claim
         union all
-        select i.claim, i.analyst, i.made_at, i.expires_at, i.value, e.version::int, e.data #>> '{stamp,import,import}'
+        select i.claim, i.analyst, i.made_at, i.expires_at, i.value, e.version::int, e.data #>> '{stamp,import,import}', k.terms
         from (select distinct claim from own) c
         join forecasts.forecast_intervals i on i.claim = c.claim and i.sequence > $4
         join forecasts.mt_events e on e.seq_id = i.sequence and e.stream_id = any($5)
+        join forecasts.claims k on k.claim = i.claim
         """;
 
     private const string HowMany = """
@@ -88,9 +92,10 @@ internal static class KnownTurns
     {
         var turns = new List<(string, int, Turn)>();
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        var kind = StoredKind.PerClaim();
         while (await reader.ReadAsync(cancellation))
             turns.Add((Stream(reader), ClaimRef.Parse(reader.GetString(0)).Number, new(
-                Time(reader, 2)!.Value, reader.IsDBNull(4) ? null : Belief.Of(reader.GetFieldValue<double[]>(4)), Time(reader, 3), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetInt32(5))));
+                Time(reader, 2)!.Value, reader.IsDBNull(4) ? null : kind(reader.GetString(0), reader.GetString(7)).Belief(reader.GetFieldValue<double[]>(4)), Time(reader, 3), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetInt32(5))));
         return turns;
     }
 

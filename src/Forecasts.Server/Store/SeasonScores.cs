@@ -3,13 +3,16 @@ using Npgsql;
 namespace Forecasts.Server.Store;
 
 /// <summary>A claim that counts in its season's results.</summary>
-public sealed record EnteredClaim(string Claim, double Weight, string Cluster, DateTimeOffset Due);
+public sealed record EnteredClaim(string Claim, double Weight, string Cluster, DateTimeOffset Due, string Terms)
+{
+    public ClaimKind Kind { get; } = StoredKind.Of(Terms);
+}
 
 /// <summary>A forecaster's or a crowd's current score on one claim.</summary>
 public sealed record CurrentScore(
     string Claim, string Forecaster, bool Crowd, string Cluster, double Weight, DateTimeOffset Due, long Resolution,
-    double Outcome, double[]? ValueAtClose, double Peer, double RelativeBrier, double Baseline, double Coverage,
-    double? Brier, double? LogScore, bool Withdrawn, bool Floored);
+    double Outcome, double[]? ValueAtClose, double Peer, double? RelativeBrier, double Baseline, double Coverage,
+    double? Brier, double? LogScore, bool Withdrawn, bool Floored, double? PitBelow, double? PitAt);
 
 /// <summary>What the results of a season are made from, as it is in one snapshot.</summary>
 /// <param name="Revision">The highest sequence among the season's sheets, tombstones included.</param>
@@ -29,7 +32,7 @@ public sealed class SeasonScores : IAsyncDisposable
                 where season = $1 and status = 'decidedBeforeOpening')::int as decided_before_opening,
                (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d
                 where d.id = 'season/' || $1) as floor;
-        select claim, weight, cluster, due from forecasts.current_sheets
+        select claim, weight, cluster, due, terms from forecasts.current_sheets
         where season = $1 and status = 'scored' order by claim collate "C";
         with entered as materialized (select claim from forecasts.current_sheets where season = $1 and status = 'scored')
         select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
@@ -38,7 +41,7 @@ public sealed class SeasonScores : IAsyncDisposable
               select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
         group by i.analyst;
         select claim, forecaster, crowd, cluster, weight, due, resolution, outcome, value_at_close,
-               peer, relative_brier, baseline, coverage, brier, log_score, withdrawn, floored
+               peer, relative_brier, baseline, coverage, brier, log_score, withdrawn, floored, pit_below, pit_at
         from forecasts.current_scores where season = $1 order by claim collate "C", forecaster collate "C"
         """;
 

@@ -8,12 +8,12 @@ namespace Forecasts.Server.Store;
 /// Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.
 /// </summary>
 public sealed record AnalystSeason(
-    string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage,
+    string Season, int Claims, double Peer, double? RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage,
     int Withdrawn);
 
 /// <summary>What of an analyst stood at the close of a claim, beside the crowd.</summary>
 public sealed record AnalystClose(
-    string Season, string Cluster, double[] ValueAtClose, double Outcome, double[]? Crowd, DateTimeOffset Due);
+    string Season, string Claim, string Terms, string Cluster, double[] ValueAtClose, double Outcome, double[]? Crowd, DateTimeOffset Due);
 
 /// <summary>One analyst's current scores over the years.</summary>
 public static class TrackRows
@@ -24,7 +24,7 @@ public static class TrackRows
 
     private const string BySeason = $"""
         select s.season, count(*)::int as claims, sum(s.peer * s.weight order by s.claim) / sum(s.weight) as peer,
-               sum(s.relative_brier * s.weight order by s.claim) / sum(s.weight) as relative_brier,
+               sum(s.relative_brier * s.weight order by s.claim) / sum(s.weight) filter (where s.relative_brier is not null) as relative_brier,
                sum(s.baseline * s.weight order by s.claim) / sum(s.weight) as baseline,
                sum(s.brier order by s.claim) / nullif(count(s.brier), 0) as brier,
                sum(s.log_score order by s.claim) / nullif(count(s.log_score), 0) as log_score,
@@ -34,7 +34,7 @@ public static class TrackRows
         """;
 
     private const string AtClose = $"""
-        select s.season, s.cluster, s.value_at_close, s.outcome, s.due,
+        select s.season, s.claim, s.terms, s.cluster, s.value_at_close, s.outcome, s.due,
                (select m.value_at_close from forecasts.current_scores m where m.claim = s.claim and m.crowd and m.forecaster = $4) as crowd
         {Own} and s.value_at_close is not null order by s.claim
         """;

@@ -10,7 +10,7 @@ public static class Views
 {
     // One row per claim that should have a sheet, for it was settled once, with the sheet that it has; sequence is the one to reach.
     private static readonly string Sheets = FormattableString.Invariant($"""
-        select c.claim, c.season, c.theme, c.cluster, c.weight, c.due, c.resolution, s.status, s.edition, s.scored_at,
+        select c.claim, c.season, c.theme, c.cluster, c.terms, c.weight, c.due, c.resolution, s.status, s.edition, s.scored_at,
                {Latest} as sequence,
                s.resolution = c.resolution as present,
                s.claim is null or s.resolution <> c.resolution or s.sequence < {Latest} as behind,
@@ -26,13 +26,13 @@ public static class Views
 
     // A claim that was reopened has resolution 0, and its sheet is a tombstone: a score of it is never seen.
     private const string CurrentSheets = """
-        select claim, season, theme, cluster, weight, due, resolution, status from forecasts.sheets where present and resolution > 0
+        select claim, season, theme, cluster, terms, weight, due, resolution, status from forecasts.sheets where present and resolution > 0
         """;
 
     private const string CurrentScores = """
         select c.claim, c.season, s.forecaster, s.crowd, s.outcome, s.coverage, s.value_at_close, s.withdrawn, s.floored,
                s.brier, s.log_score, s.time_averaged_brier, s.spot_baseline, s.spot_peer, s.baseline, s.peer, s.relative_brier,
-               c.weight, c.theme, c.cluster, c.due, c.resolution
+               s.pit_below, s.pit_at, c.terms, c.weight, c.theme, c.cluster, c.due, c.resolution
         from forecasts.scores s join forecasts.current_sheets c on c.claim = s.claim and c.status = 'scored'
         """;
 

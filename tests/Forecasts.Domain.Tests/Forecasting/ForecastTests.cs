@@ -10,9 +10,9 @@ public class ForecastTests
 
     private static Stamp Mine(DateTimeOffset at) => By(Analyst, at);
 
-    private static Made MadeAt(DateTimeOffset at, double p, int claim = 1) => new(Mine(at), "pr1", Analyst, claim, new(p), null, false, null);
+    private static Made MadeAt(DateTimeOffset at, double p, int claim = 1) => new(Mine(at), "pr1", Analyst, claim, new Belief.Probability(p), null, false, null);
 
-    private static Revised RevisedAt(DateTimeOffset at, double p) => new(Mine(at), "pr1", Analyst, 1, new(p), null, false, null);
+    private static Revised RevisedAt(DateTimeOffset at, double p) => new(Mine(at), "pr1", Analyst, 1, new Belief.Probability(p), null, false, null);
 
     private static Withdrawn WithdrawnAt(DateTimeOffset at) => new(Mine(at), "pr1", Analyst, 1);
 
@@ -57,7 +57,7 @@ public class ForecastTests
     {
         var given = ForecastAfter(MadeAt(Opens, 0.6));
         File(0.6, Summer, given, claim: 3).ThenHappens(MadeAt(Summer, 0.6, claim: 3));
-        ForecastAfter(MadeAt(Opens, 0.6), MadeAt(Summer, 0.2, claim: 3))!.StandingAt(1, Summer).ShouldBe(new Belief(0.6));
+        ForecastAfter(MadeAt(Opens, 0.6), MadeAt(Summer, 0.2, claim: 3))!.StandingAt(1, Summer).ShouldBe(new Belief.Probability(0.6));
     }
 
     [Fact]
@@ -110,9 +110,9 @@ public class ForecastTests
     {
         var given = ForecastAfter(MadeAt(Opens, 0.6), RevisedAt(Summer, 0.7), WithdrawnAt(Close - Moment))!;
         given.StandingAt(1, Opens - Moment).ShouldBeNull();
-        given.StandingAt(1, Opens).ShouldBe(new Belief(0.6));
-        given.StandingAt(1, Summer - Moment).ShouldBe(new Belief(0.6));
-        given.StandingAt(1, Summer).ShouldBe(new Belief(0.7));
+        given.StandingAt(1, Opens).ShouldBe(new Belief.Probability(0.6));
+        given.StandingAt(1, Summer - Moment).ShouldBe(new Belief.Probability(0.6));
+        given.StandingAt(1, Summer).ShouldBe(new Belief.Probability(0.7));
         given.StandingAt(1, Close - Moment).ShouldBeNull();
     }
 

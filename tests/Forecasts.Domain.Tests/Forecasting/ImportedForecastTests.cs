@@ -70,7 +70,7 @@ public class ImportedForecastTests
     public void A_forecast_may_end_by_itself()
     {
         var given = ImportAll((0.6, Day(1), Day(4)))!;
-        given.StandingAt(1, Day(4) - Moment).ShouldBe(new Belief(0.6));
+        given.StandingAt(1, Day(4) - Moment).ShouldBe(new Belief.Probability(0.6));
         given.StandingAt(1, Day(4)).ShouldBeNull();
         Import(null, 0.6, Day(1), Day(1)).ThenRefused("forecast.ends-before-start", field: "ends_at");
         Import(null, 0.6, Day(1), Day(1) + Moment).ThenAccepted();
@@ -85,16 +85,16 @@ public class ImportedForecastTests
     {
         var given = ImportAll((0.6, Day(1), Day(4)));
         ForecastDecider.File(given, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Analyst, Day(2)))
-            .ThenHappens(new Revised(By(Analyst, Day(2)), "pr1", Analyst, 1, new(0.6), null, false, null));
+            .ThenHappens(new Revised(By(Analyst, Day(2)), "pr1", Analyst, 1, new Belief.Probability(0.6), null, false, null));
     }
 
     [Fact]
     public void A_line_between_two_equal_ones_does_not_run_on_over_the_second()
     {
         var given = ImportAll((0.6, Day(1), null), (0.6, Day(5), null), (0.5, Day(3), null))!;
-        given.StandingAt(1, Day(2)).ShouldBe(new Belief(0.6));
-        given.StandingAt(1, Day(4)).ShouldBe(new Belief(0.5));
-        given.StandingAt(1, Day(6)).ShouldBe(new Belief(0.6));
+        given.StandingAt(1, Day(2)).ShouldBe(new Belief.Probability(0.6));
+        given.StandingAt(1, Day(4)).ShouldBe(new Belief.Probability(0.5));
+        given.StandingAt(1, Day(6)).ShouldBe(new Belief.Probability(0.6));
     }
 
     [Fact]

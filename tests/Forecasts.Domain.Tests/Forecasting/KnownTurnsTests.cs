@@ -77,7 +77,7 @@ public class KnownTurnsTests
     public void A_later_turn_of_another_road_stands_in_the_way_of_a_page()
     {
         var own = All([(0.6, Day(1), null), (0.7, Day(5), null)])!;
-        var page = new Forecast(Id, 3).Know(1, own.TurnsOf(1)[0]).Know(1, new(Day(9), new(0.5), null, null, 3));
+        var page = new Forecast(Id, 3).Know(1, own.TurnsOf(1)[0]).Know(1, new(Day(9), new Belief.Probability(0.5), null, null, 3));
         TakeBack(page).ThenRefused("import.undo-revised", RejectionKind.Conflict);
     }
 

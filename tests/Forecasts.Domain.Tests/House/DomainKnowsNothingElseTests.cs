@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
+using Forecasts.Scoring.Timeline;
 
 namespace Forecasts.Domain.Tests.House;
 
@@ -13,9 +14,11 @@ public class DomainKnowsNothingElseTests
     private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     [Fact]
-    public void It_references_nothing_but_the_framework()
+    public void It_references_nothing_but_the_framework_and_the_mathematics_which_knows_nothing_of_ours()
     {
-        foreach (var reference in typeof(Stamp).Assembly.GetReferencedAssemblies())
+        var mathematics = typeof(ClaimShape).Assembly;
+        mathematics.GetReferencedAssemblies().ShouldNotContain(r => r.Name!.StartsWith("Forecasts.", StringComparison.Ordinal));
+        foreach (var reference in typeof(Stamp).Assembly.GetReferencedAssemblies().Where(r => r.Name != mathematics.GetName().Name))
             File.Exists(Path.Combine(Framework, reference.Name + ".dll")).ShouldBeTrue($"{reference.Name} is not part of the framework");
     }
 
@@ -51,7 +54,7 @@ public class DomainKnowsNothingElseTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             SeasonDecider.Open(ASeason(), By(Organiser, Opens - Moment)).Rejection!.Message.ShouldContain("2024-01-10");
             ForecastDecider.File(null, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Analyst, Close)).Rejection!.Message.ShouldContain("2024-12-20");
-            new Belief(0).Validate(ClaimType.Binary, 0.001)!.Message.ShouldBe("Each probability must lie within 0.001 and 0.999.");
+            new BinaryClaim().Read(new(0.0), 0.001, Summer).Refused!.Message.ShouldBe("Each probability must lie within 0.001 and 0.999.");
             new ClaimRef("pr1", 12).ToString().ShouldBe("pr1/12");
         }
         finally

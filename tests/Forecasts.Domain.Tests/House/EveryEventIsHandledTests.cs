@@ -55,7 +55,7 @@ public class EveryEventIsHandledTests
         {
             var t when t == typeof(Stamp) => By(Ann, Summer),
             var t when t == typeof(Claim) => AClaim(9),
-            var t when t == typeof(Outcome) => new Outcome("yes"),
+            var t when t == typeof(Outcome) => OutcomeOf("yes"),
             var t when t == typeof(string) => "x",
             var t when t == typeof(IReadOnlyList<Claim>) => Array.Empty<Claim>(),
             { IsValueType: true } t => Activator.CreateInstance(t),

@@ -52,7 +52,7 @@ public class ReplayTests
         Replay<Prediction, PredictionEvent> stream = new(Prediction.Evolve);
         foreach (var (act, day, number, text) in acts)
         {
-            var claim = AClaim(number, (ClaimType)(number % 3)) with { Statement = text, Weight = number };
+            var claim = AClaim(number, AnyKinds.All[number % AnyKinds.All.Count]) with { Statement = text, Weight = number };
             Figure figure = new(text, null, text, [new(text, number / 3.0, text)]);
             stream.Accept(act == 0 || stream.State is null
                 ? PredictionDecider.File(stream.State, RobotsFiled with { Title = text, Stamp = On(day, number), Claims = [claim], Figures = [figure] }, ASeason())
@@ -69,7 +69,7 @@ public class ReplayTests
         foreach (var (act, day, number, tenths, text) in acts)
         {
             ClaimRef claim = new("pr1", number);
-            var belief = number == 2 ? new Belief(Grades: [tenths / 20.0, 0.5, 0.5 - (tenths / 20.0)]) : new Belief(tenths / 10.0);
+            StatedBelief belief = number == 2 ? new(Grades: [tenths / 20.0, 0.5, 0.5 - (tenths / 20.0)]) : new(tenths / 10.0);
             ForecastFiling filing = new(claim, Analyst, belief, tenths % 3 == 0 ? PersonalText.Commit(text, [7]) : null, tenths % 2 == 0, act == 1 ? Opens.AddDays(day + tenths) : null);
             stream.Accept(act == 0
                 ? ForecastDecider.Withdraw(stream.State, claim, Analyst, Robots, ASeason(), On(day, 3))
@@ -110,8 +110,8 @@ public class ReplayTests
             {
                 0 => ReviewDecider.Reopen(stream.State, "Once more", about.Season, stamp),
                 1 => ReviewDecider.Void(stream.State, "organiser", "No use", about, stamp),
-                2 => ReviewDecider.SettleImported(stream.State, new(word), Summer, about, stamp),
-                _ => ReviewDecider.GiveVerdict(stream.State, new(stamp.By, new(word), Summer.AddHours(who), "So it was", [], stamp.MadeAt), about, stamp),
+                2 => ReviewDecider.SettleImported(stream.State, OutcomeOf(word), Summer, about, stamp),
+                _ => ReviewDecider.GiveVerdict(stream.State, new(stamp.By, OutcomeOf(word), Summer.AddHours(who), "So it was", [], stamp.MadeAt), about, stamp),
             });
         }
 

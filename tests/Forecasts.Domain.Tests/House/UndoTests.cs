@@ -17,9 +17,9 @@ public class UndoTests
 
     private static readonly IReadOnlySet<int> None = new HashSet<int>();
 
-    private static Made ByImport(int day, double p = 0.6) => new(Imported(Opens.AddDays(day)), "pr1", Analyst, 1, new(p), null, false, null);
+    private static Made ByImport(int day, double p = 0.6) => new(Imported(Opens.AddDays(day)), "pr1", Analyst, 1, new Belief.Probability(p), null, false, null);
 
-    private static Revised ByHand(int day) => new(By(Analyst, Opens.AddDays(day)), "pr1", Analyst, 1, new(0.9), null, false, null);
+    private static Revised ByHand(int day) => new(By(Analyst, Opens.AddDays(day)), "pr1", Analyst, 1, new Belief.Probability(0.9), null, false, null);
 
     private static Decision<ForecastEvent> TakeBack(Forecast? given, bool published = false) => ForecastDecider.TakeBack(given, "pr1", Analyst, Import, published, Now);
 
@@ -64,7 +64,7 @@ public class UndoTests
     [Fact]
     public void An_imported_outcome_goes_and_leaves_the_claim_as_it_was()
     {
-        var settled = ReviewAfter(new ReviewEvent.Settled(Imported(WindowOpens), "pr1/1", new("yes"), Summer, null, null));
+        var settled = ReviewAfter(new ReviewEvent.Settled(Imported(WindowOpens), "pr1/1", OutcomeOf("yes"), Summer, null, null));
         var taken = ReviewDecider.TakeBack(settled, Import, false, Now);
         taken.ThenHappens(new ReviewEvent.TakenBack(Now, "pr1/1", Import));
         var after = taken.Events.Aggregate(settled, ClaimReview.Evolve)!;
@@ -72,7 +72,7 @@ public class UndoTests
         ReviewDecider.TakeBack(after, Import, false, Now).ThenItIsAlreadySo();
         ReviewDecider.TakeBack(settled, "im2", false, Now).ThenItIsAlreadySo();
         ReviewDecider.TakeBack(settled, Import, true, Now).ThenRefused("import.undo-published", RejectionKind.Conflict);
-        ReviewDecider.SettleImported(after, new("no"), Summer, new(ASeason(), Robots, Robots.Claim(1)!, null, false), Imported(WindowOpens)).ThenAccepted();
+        ReviewDecider.SettleImported(after, OutcomeOf("no"), Summer, new(ASeason(), Robots, Robots.Claim(1)!, null, false), Imported(WindowOpens)).ThenAccepted();
     }
 
     [Fact]

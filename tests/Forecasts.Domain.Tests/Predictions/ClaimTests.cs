@@ -56,7 +56,7 @@ public class ClaimTests
     }
 
     [Fact]
-    public void A_type_without_a_name_is_refused() => Add(AClaim(7, (ClaimType)12)).ThenRefused("claim.type");
+    public void A_type_without_a_name_is_refused() => new ClaimTerms("sonnet").Read().Refused.ThenRefused("claim.type", field: "type");
 
     [Theory]
     [InlineData(0.0)]

@@ -7,9 +7,9 @@ namespace Forecasts.Domain.Tests.Review;
 public class ImportedOutcomeTests
 {
     private static Decision<ReviewEvent> Import(string word, ClaimReview? given = null, DateTimeOffset? resolved = null, DateTimeOffset? decided = null, int claim = 1) =>
-        ReviewDecider.SettleImported(given, new Outcome(word), decided ?? Decided, Case(claim: claim), Imported(resolved ?? WindowOpens));
+        ReviewDecider.SettleImported(given, OutcomeOf(word), decided ?? Decided, Case(claim: claim), Imported(resolved ?? WindowOpens));
 
-    private static readonly Settled WasImported = new(Imported(WindowOpens), Address, new Outcome("yes"), Decided, null, null);
+    private static readonly Settled WasImported = new(Imported(WindowOpens), Address, OutcomeOf("yes"), Decided, null, null);
 
     [Fact]
     public void Given_nothing_when_an_outcome_is_imported_then_it_settles_by_itself_marked_as_imported_and_outside_any_mode()
@@ -65,7 +65,10 @@ public class ImportedOutcomeTests
     [InlineData("void:organiser", null)]
     public void Every_word_has_its_grade_and_a_void_has_none(string word, double? grade)
     {
-        new Outcome(word).Grade.ShouldBe(grade);
-        new Outcome(word).IsVoid.ShouldBe(grade is null);
+        ClaimKind kind = word is "yes" or "no" ? new BinaryClaim() : new GradedClaim(true);
+        var outcome = kind.ReadOutcome(word)!;
+        outcome.Word.ShouldBe(word);
+        outcome.IsVoid.ShouldBe(grade is null);
+        if (grade is { } known) kind.Index(outcome).ShouldBe(known);
     }
 }

@@ -56,7 +56,7 @@ public class QuorumTests
     {
         var review = ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "yes")), SettledBy(Ben, "yes"))!;
         review.Status.ShouldBe(ReviewStatus.Settled);
-        review.Resolution.ShouldBe(new Resolution(new("yes"), Decided, Domain.Seasons.ReviewMode.Independent, InWindow, Imported: false, null, null));
+        review.Resolution.ShouldBe(new Resolution(OutcomeOf("yes"), Decided, Domain.Seasons.ReviewMode.Independent, InWindow, Imported: false, null, null));
     }
 
     [Fact]

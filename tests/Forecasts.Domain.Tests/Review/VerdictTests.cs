@@ -87,7 +87,7 @@ public class VerdictTests
             Give(null, Says(Ann, word)).ThenRefused("verdict.unknown", field: "verdict");
         foreach (var word in new[] { "yes", "no", "Half", "0.5" })
             Give(null, Says(Ann, word), Case(claim: 2)).ThenRefused("verdict.unknown", field: "verdict");
-        foreach (var word in Outcome.VoidCodes.Select(code => "void:" + code).Concat(["yes", "no"])) Give(null, Says(Ann, word)).ThenAccepted();
+        foreach (var word in Outcome.Void.Codes.Select(code => "void:" + code).Concat(["yes", "no"])) Give(null, Says(Ann, word)).ThenAccepted();
         foreach (var word in new[] { "inaccurate", "half", "accurate", "void:source-vanished" })
         {
             Give(null, Says(Ann, word), Case(claim: 2)).ThenAccepted();

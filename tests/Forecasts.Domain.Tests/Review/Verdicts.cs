@@ -13,7 +13,7 @@ internal static class Verdicts
     public static readonly DateTimeOffset Decided = At("2024-12-31", 12);
 
     public static Verdict Says(string reviewer, string word, DateTimeOffset? decided = null, DateTimeOffset? given = null) =>
-        new(reviewer, new Outcome(word), decided ?? Decided, "The gazette says so", NoEvidence, given ?? InWindow);
+        new(reviewer, OutcomeOf(word), decided ?? Decided, "The gazette says so", NoEvidence, given ?? InWindow);
 
     private static readonly string[] NoEvidence = [];
 
@@ -28,7 +28,7 @@ internal static class Verdicts
     public static VerdictReplaced Replaced(Verdict verdict) => new(By(verdict.Reviewer, InWindow), Address, verdict);
 
     public static Settled SettledBy(string reviewer, string word, DateTimeOffset? decided = null, ReviewMode mode = ReviewMode.Independent) =>
-        new(By(reviewer, InWindow), Address, new Outcome(word), decided ?? Decided, mode, null);
+        new(By(reviewer, InWindow), Address, OutcomeOf(word), decided ?? Decided, mode, null);
 
     public static ConflictFound Conflict(string by) => new(By(by, InWindow), Address);
 

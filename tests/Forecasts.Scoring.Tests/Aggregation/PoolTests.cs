@@ -76,9 +76,9 @@ public class PoolTests
     public void Ages_count_from_when_a_belief_was_stated_not_from_the_opening()
     {
         TimedForecast[] forecasts = [Says("z", 0.9, -3), Says("a", 0.1, -2), Says("m", 0.5, -1)];
-        CrowdSeries.RecencyWeighted(ClaimKind.Binary, forecasts, Day(0), Day(10)).ShouldHaveSingleItem().Values.ShouldBe([0.5]);
+        CrowdSeries.RecencyWeighted(ClaimShape.Binary, forecasts, Day(0), Day(10)).ShouldHaveSingleItem().Values.ShouldBe([0.5]);
         var oldest = new List<double>();
-        CrowdSeries.Steps(ClaimKind.Binary, forecasts, Day(0), Day(10), m => { oldest.Add(m[0][0]); return m[0]; });
+        CrowdSeries.Steps(ClaimShape.Binary, forecasts, Day(0), Day(10), m => { oldest.Add(m[0][0]); return m[0]; });
         oldest.ShouldBe([0.9]);
     }
 

@@ -6,17 +6,17 @@ public static class AnyQuestions
     private const int Options = 4;
     private const int Buckets = 5;
 
-    public static readonly Gen<AnyClaim> Any = Gen.OneOf(ClaimKind.Choice, ClaimKind.Ordered, ClaimKind.Number, ClaimKind.Date).SelectMany(kind => Gen.Select(
+    public static readonly Gen<AnyClaim> Any = Gen.OneOf(ClaimShape.Choice, ClaimShape.Ordered, ClaimShape.Number, ClaimShape.Date).SelectMany(kind => Gen.Select(
         Gen.Int[0, kind.IsContinuous() ? Buckets + 1 : Options - 1], Gen.Int[1, 10], Gen.Int[-1, 10], Forecast(kind).Array[0, 14],
         (outcome, closes, spot, forecasts) => new AnyClaim(kind, outcome, Window(closes, Math.Min(spot, closes)), forecasts)));
 
-    private static Gen<TimedForecast> Forecast(ClaimKind kind) => Gen.Select(
+    private static Gen<TimedForecast> Forecast(ClaimShape kind) => Gen.Select(
         Gen.Char['a', 'e'], Gen.Int[-2, 11], Gen.Int[0, 16], Gen.Int[0, 20].Array[kind.IsContinuous() ? Buckets + 2 : Options].Where(a => a.Sum() > 0), Gen.Bool,
         (who, start, lasts, values, late) => new TimedForecast(who.ToString(), Day(start), lasts > 10 ? null : Day(start + lasts), Belief(kind, values, late), false));
 
     public static ClaimScoreSheet Score(AnyClaim claim) => ClaimScores.Score(claim.Kind, claim.Outcome, claim.Window, claim.Forecasts, Usual, openBounds: 1);
 
-    private static double[] Belief(ClaimKind kind, int[] weights, bool firstIsClosed)
+    private static double[] Belief(ClaimShape kind, int[] weights, bool firstIsClosed)
     {
         double[] values = [.. weights.Select(w => (double)w)];
         if (kind.HasOptions() && firstIsClosed && weights[1..].Sum() > 0) values[0] = double.NaN;
@@ -51,7 +51,7 @@ public static class AnyQuestions
         if (claim.Kind.IsContinuous()) return double.NaN;
         double[] open = [.. values.Where(v => !double.IsNaN(v))];
         var came = double.IsNaN(values[(int)claim.Outcome]) ? open.Length - 1 : values.Take((int)claim.Outcome).Count(v => !double.IsNaN(v));
-        return claim.Kind == ClaimKind.Choice
+        return claim.Kind == ClaimShape.Choice
             ? open.Select((p, k) => Math.Pow(p - (k == came ? 1 : 0), 2)).Sum() / 2
             : Enumerable.Range(0, open.Length - 1).Sum(k => Math.Pow(open.Take(k + 1).Sum() - (k >= came ? 1 : 0), 2)) / (open.Length - 1);
     }

@@ -79,7 +79,7 @@ public class ClaimScoresPropertyTests
     });
 
     [Fact]
-    public void The_mean_crowd_never_does_worse_than_its_members_on_average() => AnyClaims.Any.Where(c => c.Kind != ClaimKind.Three).Sample(claim =>
+    public void The_mean_crowd_never_does_worse_than_its_members_on_average() => AnyClaims.Any.Where(c => c.Kind != ClaimShape.Three).Sample(claim =>
     {
         foreach (var crowd in claim.Score().Crowds.Where(c => c.Crowd == "mean")) crowd.Score.RelativeBrier.ShouldBeGreaterThanOrEqualTo(-1e-12);
     });

@@ -76,7 +76,7 @@ public class ClaimScoresTests
 
     [Fact]
     public void A_wider_floor_is_the_seasons_choice() =>
-        ClaimScores.Score(ClaimKind.Binary, 1, Window(), [Says("a", 0.01)], new ScoreOptions(0.05)).Of("a").Baseline.ShouldBe(100 * Math.Log(0.1 / 1.04) / Ln2, 1e-10);
+        ClaimScores.Score(ClaimShape.Binary, 1, Window(), [Says("a", 0.01)], new ScoreOptions(0.05)).Of("a").Baseline.ShouldBe(100 * Math.Log(0.1 / 1.04) / Ln2, 1e-10);
 
     [Fact]
     public void Rows_are_in_ordinal_order() =>

@@ -63,7 +63,7 @@ public class QuestionKindTests
     [Fact]
     public void An_option_that_was_not_open_reads_other()
     {
-        var sheet = ClaimScores.Score(ClaimKind.Choice, 1, Window(), [Grades("a", [0.5, double.NaN, 0.5]), Grades("b", [0.25, 0.5, 0.25])], Usual);
+        var sheet = ClaimScores.Score(ClaimShape.Choice, 1, Window(), [Grades("a", [0.5, double.NaN, 0.5]), Grades("b", [0.25, 0.5, 0.25])], Usual);
         sheet.Of("a").Baseline.ShouldBe(0, 1e-12, "two options were open");
         sheet.Of("b").Baseline.ShouldBe(100 * Math.Log(1.5) / Math.Log(3), 1e-12);
         sheet.Of("a").Peer.ShouldBe(0, 1e-12);
@@ -74,34 +74,34 @@ public class QuestionKindTests
     [Fact]
     public void A_bucket_that_nobody_believed_in_has_a_floor_and_the_closed_outside_none()
     {
-        var sheet = ClaimScores.Score(ClaimKind.Number, 1, Window(), [Grades("a", [0, 0, 1, 0])], Usual);
+        var sheet = ClaimScores.Score(ClaimShape.Number, 1, Window(), [Grades("a", [0, 0, 1, 0])], Usual);
         (sheet.Of("a").Floored, sheet.Of("a").LogAtClose).ShouldBe((true, double.PositiveInfinity));
         sheet.Of("a").Baseline.ShouldBe(50 * Math.Log(0.005 / 1.005 * 2), 1e-10);
     }
 
-    public static TheoryData<string, ClaimKind, double, double[]> Refused => new()
+    public static TheoryData<string, ClaimShape, double, double[]> Refused => new()
     {
-        { "outcome", ClaimKind.Choice, 3, [0.2, 0.3, 0.5] },
-        { "outcome", ClaimKind.Number, 1.5, [0.2, 0.3, 0.5] },
-        { "outcome", ClaimKind.Ordered, -1, [0.2, 0.3, 0.5] },
-        { "outcome", ClaimKind.Date, double.NaN, [0.2, 0.3, 0.5] },
-        { "forecasts[0].Values[2]", ClaimKind.Choice, 0, [0.5, 0.5, double.NaN] },
-        { "forecasts[0].Values", ClaimKind.Choice, 0, [double.NaN, 1] },
-        { "forecasts[0].Values", ClaimKind.Ordered, 0, [0.5, double.NaN, 0.4] },
-        { "forecasts[0].Values[1]", ClaimKind.Number, 0, [0.5, double.NaN, 0.5] },
-        { "forecasts[0].Values", ClaimKind.Date, 0, [0.5, 0.5] },
-        { "forecasts[0].Values", ClaimKind.Number, 0, [1] },
+        { "outcome", ClaimShape.Choice, 3, [0.2, 0.3, 0.5] },
+        { "outcome", ClaimShape.Number, 1.5, [0.2, 0.3, 0.5] },
+        { "outcome", ClaimShape.Ordered, -1, [0.2, 0.3, 0.5] },
+        { "outcome", ClaimShape.Date, double.NaN, [0.2, 0.3, 0.5] },
+        { "forecasts[0].Values[2]", ClaimShape.Choice, 0, [0.5, 0.5, double.NaN] },
+        { "forecasts[0].Values", ClaimShape.Choice, 0, [double.NaN, 1] },
+        { "forecasts[0].Values", ClaimShape.Ordered, 0, [0.5, double.NaN, 0.4] },
+        { "forecasts[0].Values[1]", ClaimShape.Number, 0, [0.5, double.NaN, 0.5] },
+        { "forecasts[0].Values", ClaimShape.Date, 0, [0.5, 0.5] },
+        { "forecasts[0].Values", ClaimShape.Number, 0, [1] },
     };
 
     [Theory, MemberData(nameof(Refused))]
-    public void What_does_not_suit_the_kind_is_refused_by_name(string name, ClaimKind kind, double outcome, double[] values) =>
+    public void What_does_not_suit_the_kind_is_refused_by_name(string name, ClaimShape kind, double outcome, double[] values) =>
         Should.Throw<ArgumentException>(() => ClaimScores.Score(kind, outcome, Window(), [Grades("a", values)], Usual)).ParamName.ShouldBe(name);
 
     [Fact]
     public void Forecasts_of_different_forms_and_ends_before_starts_are_refused()
     {
-        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimKind.Choice, 0, Window(), [Grades("a", [0.5, 0.5]), Grades("b", [0.2, 0.3, 0.5])], Usual)).ParamName.ShouldBe("forecasts[1].Values");
+        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Choice, 0, Window(), [Grades("a", [0.5, 0.5]), Grades("b", [0.2, 0.3, 0.5])], Usual)).ParamName.ShouldBe("forecasts[1].Values");
         Should.Throw<ArgumentException>(() => YesNo(1, Window(), Says("a", 0.5), Says("b", 0.5, 4, 3))).ParamName.ShouldBe("forecasts[1].End");
-        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimKind.Number, 0, Window(), [], Usual, openBounds: 3)).ParamName.ShouldBe("openBounds");
+        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Number, 0, Window(), [], Usual, openBounds: 3)).ParamName.ShouldBe("openBounds");
     }
 }

@@ -41,7 +41,7 @@ public class TimeProprietyTests
     {
         (double Baseline, double Peer, double Relative) Expected(double[] own)
         {
-            var rows = Enumerable.Range(0, 3).Select(g => ClaimScores.Score(ClaimKind.Three, g / 2.0, Window(), [Grades("a", own), Grades("b", other)], Usual).Of("a")).ToArray();
+            var rows = Enumerable.Range(0, 3).Select(g => ClaimScores.Score(ClaimShape.Three, g / 2.0, Window(), [Grades("a", own), Grades("b", other)], Usual).Of("a")).ToArray();
             double Mean(Func<ForecasterScore, double> of) => Enumerable.Range(0, 3).Sum(g => belief[g] * of(rows[g]));
             return (Mean(r => r.Baseline), Mean(r => r.Peer), Mean(r => r.RelativeBrier));
         }
@@ -58,7 +58,7 @@ public class TimeProprietyTests
     {
         (double Baseline, double Peer, double Relative) Expected(double own)
         {
-            var rows = Enumerable.Range(0, 3).Select(g => ClaimScores.Score(ClaimKind.Expected, g / 2.0, Window(), [Says("a", own), Says("b", other)], Usual).Of("a")).ToArray();
+            var rows = Enumerable.Range(0, 3).Select(g => ClaimScores.Score(ClaimShape.Expected, g / 2.0, Window(), [Says("a", own), Says("b", other)], Usual).Of("a")).ToArray();
             double Mean(Func<ForecasterScore, double> of) => Enumerable.Range(0, 3).Sum(g => belief[g] * of(rows[g]));
             return (Mean(r => r.Baseline), Mean(r => r.Peer), Mean(r => r.RelativeBrier));
         }

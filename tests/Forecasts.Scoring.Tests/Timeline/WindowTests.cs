@@ -91,10 +91,10 @@ public class WindowTests
     }
 
     [Theory]
-    [InlineData(ClaimKind.Binary, 0.5)]
-    [InlineData(ClaimKind.Three, 0.25)]
-    [InlineData(ClaimKind.Expected, double.NaN)]
-    public void An_outcome_that_the_kind_does_not_have_is_refused(ClaimKind kind, double outcome) =>
+    [InlineData(ClaimShape.Binary, 0.5)]
+    [InlineData(ClaimShape.Three, 0.25)]
+    [InlineData(ClaimShape.Expected, double.NaN)]
+    public void An_outcome_that_the_kind_does_not_have_is_refused(ClaimShape kind, double outcome) =>
         Should.Throw<ArgumentException>(() => ClaimScores.Score(kind, outcome, Window(), [], Usual)).ParamName.ShouldBe("outcome");
 
     [Theory]
@@ -103,13 +103,13 @@ public class WindowTests
     [InlineData(0.06)]
     [InlineData(double.NaN)]
     public void A_floor_out_of_range_is_refused(double floor) =>
-        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimKind.Binary, 1, Window(), [], new ScoreOptions(floor))).ParamName.ShouldBe("options");
+        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Binary, 1, Window(), [], new ScoreOptions(floor))).ParamName.ShouldBe("options");
 
     [Fact]
     public void A_value_of_the_wrong_form_is_refused_by_name()
     {
         Should.Throw<ArgumentException>(() => YesNo(1, Window(), Says("a", 0.5), Says("b", double.NaN))).ParamName.ShouldBe("forecasts[1].Values[0]");
         Should.Throw<ArgumentException>(() => YesNo(1, Window(), Grades("a", [0.2, 0.3, 0.5]))).ParamName.ShouldBe("forecasts[0].Values");
-        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimKind.Three, 1, Window(), [Grades("a", [0.2, 0.3, 0.4])], Usual)).ParamName.ShouldBe("forecasts[0].Values");
+        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Three, 1, Window(), [Grades("a", [0.2, 0.3, 0.4])], Usual)).ParamName.ShouldBe("forecasts[0].Values");
     }
 }

@@ -44,7 +44,7 @@ public class CrowdVectorTests
         var starts = entry.GetProperty("forecast_start_times").EnumerateArray().Select(s => s.GetDateTimeOffset());
         var forecasts = entry.GetProperty("forecasts_values").EnumerateArray().Zip(starts, (v, at) => (Values: v.Numbers(), At: at))
             .Select((f, i) => new TimedForecast($"f{i}", f.At, null, binary ? [f.Values[1]] : f.Values, false)).ToList();
-        var (form, until, expected) = (binary ? ClaimKind.Binary : ClaimKind.Choice, entry.Time("timestep")!.Value.AddDays(1), entry.GetProperty("expected"));
+        var (form, until, expected) = (binary ? ClaimShape.Binary : ClaimShape.Choice, entry.Time("timestep")!.Value.AddDays(1), entry.GetProperty("expected"));
 
         var point = CrowdSeries.Compute(form, forecasts, forecasts[0].Start, until)[^1];
         var step = CrowdSeries.RecencyWeighted(form, forecasts, forecasts[0].Start, until)[^1];

@@ -54,7 +54,7 @@ public class QuestionVectorTests
     {
         var entry = Data.Tournament.ById(id);
         var forecasts = entry.GetProperty("forecasts").EnumerateArray().Select((f, i) => Timed(f, i, Kind(entry), values => values.Length == 1 ? [1 - values[0], values[0]] : values)).ToArray();
-        var steps = CrowdSeries.Steps(Kind(entry) == ClaimKind.Binary ? ClaimKind.Choice : Kind(entry), forecasts, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, GeometricMean.Of);
+        var steps = CrowdSeries.Steps(Kind(entry) == ClaimShape.Binary ? ClaimShape.Choice : Kind(entry), forecasts, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, GeometricMean.Of);
         var expected = entry.GetProperty("expected").EnumerateArray().ToList();
         steps.Count.ShouldBe(expected.Count, kind);
         foreach (var (step, point) in steps.Zip(expected))
@@ -83,18 +83,18 @@ public class QuestionVectorTests
             Usual, question.GetProperty("open_bounds_count").GetInt32());
     }
 
-    private static TimedForecast Timed(JsonElement forecast, int i, ClaimKind kind, Func<double[], double[]> form) =>
+    private static TimedForecast Timed(JsonElement forecast, int i, ClaimShape kind, Func<double[], double[]> form) =>
         new(Name(i), forecast.Time("start_time")!.Value, forecast.Time("end_time"), form(Values(forecast, kind)), false);
 
-    private static double[] Values(JsonElement forecast, ClaimKind kind)
+    private static double[] Values(JsonElement forecast, ClaimShape kind)
     {
-        if (kind == ClaimKind.Binary) return [forecast.Number("probability_yes")];
-        if (kind == ClaimKind.Choice) return forecast.GetProperty("probability_yes_per_category").Numbers();
+        if (kind == ClaimShape.Binary) return [forecast.Number("probability_yes")];
+        if (kind == ClaimShape.Choice) return forecast.GetProperty("probability_yes_per_category").Numbers();
         var cdf = forecast.GetProperty("continuous_cdf").Numbers();
         return BucketedCdf.OfEdges(new ClaimRange(0, 1, buckets: cdf.Length - 1), cdf).Masses();
     }
 
-    private static ClaimKind Kind(JsonElement entry) => entry.Text("question_type") switch { "binary" => ClaimKind.Binary, "multiple_choice" => ClaimKind.Choice, _ => ClaimKind.Number };
+    private static ClaimShape Kind(JsonElement entry) => entry.Text("question_type") switch { "binary" => ClaimShape.Binary, "multiple_choice" => ClaimShape.Choice, _ => ClaimShape.Number };
 
     private static double Value(string kind, ForecasterScore? row) => kind switch
     {

@@ -28,7 +28,7 @@ public sealed class CalibrationFiguresTests
     [Fact]
     public void Graded_forecasts_have_a_curve_too_and_k_of_n_without_a_usual_range()
     {
-        List<StandingForecast> mixed = [.. Forecasts(50), new("g", "g", "a", 1, [0.2, 0.5, 0.3], 0.5), new("h", "h", "a", 1, [0.6], 0.5)];
+        List<StandingForecast> mixed = [.. Forecasts(50), new("g", "g", "a", 1, new(0.55, 0.5, 0.5)), new("h", "h", "a", 1, new(0.6, 0.5))];
         Of(mixed).Curve.ShouldNotBeNull();
         Of(mixed).Stated.ShouldContain(s => s.UsualLower == null);
     }
@@ -45,5 +45,5 @@ public sealed class CalibrationFiguresTests
     private static CalibrationFigures Of(IReadOnlyList<StandingForecast> forecasts) => CalibrationFigures.Of(MakeFigures.Summary(ForecastColumns.Of(forecasts), 0.001));
 
     private static List<StandingForecast> Forecasts(int n) =>
-        [.. Enumerable.Range(0, n).Select(i => new StandingForecast($"c{i}", $"c{i / 3}", "a", i, [((i * 7 % 10) + 0.5) / 10], i * 7 % 10 > i * 3 % 11 ? 1 : 0))];
+        [.. Enumerable.Range(0, n).Select(i => new StandingForecast($"c{i}", $"c{i / 3}", "a", i, new(((i * 7 % 10) + 0.5) / 10, i * 7 % 10 > i * 3 % 11 ? 1 : 0)))];
 }

@@ -38,7 +38,7 @@ public sealed class SeasonFiguresTests
     {
         var rows = Season(60, analysts: 3);
         var figures = Of(rows);
-        double[] p = [.. rows.Select(r => r.Value[0])], y = [.. rows.Select(r => r.Outcome)];
+        double[] p = [.. rows.Select(r => r.Grade)], y = [.. rows.Select(r => r.Outcome)];
         int[] claims = [.. rows.Select(r => (int)r.Settled)], clusters = [.. claims.Select(c => c / 4)];
         var s = CalibrationSummary.Of(p, y, new(Floor: 0.01), clusters: clusters, claims: claims);
         var set = figures.Analysts;
@@ -55,10 +55,10 @@ public sealed class SeasonFiguresTests
         (set.Confidence.Value!.MeanConfidence, set.Confidence.Value.HitRate).ShouldBe((s.Confidence.Value.MeanConfidence, s.Confidence.Value.HitRate));
         set.Evidence.Now.ShouldBe(EProcess.Of(p, y, clusters).Final, 1e-9);
 
-        double[] crowd = [.. rows.Select(r => Crowd(rows).Single(c => c.Claim == r.Claim).Value[0])];
+        double[] crowd = [.. rows.Select(r => Crowd(rows).Single(c => c.Claim == r.Claim).Grade)];
         var skill = SkillComparison.Of(p, y, crowd, clusters: clusters, claims: claims);
         (set.Brier.Crowd!.Skill!.Value, set.Brier.Crowd.Skill.Lower).ShouldBe((skill.Crowd!.Value, skill.Crowd.Interval!.Value.Lower));
-        var own = CalibrationSummary.Of([.. Crowd(rows).Select(c => c.Value[0])], [.. Crowd(rows).Select(c => c.Outcome)], clusters: [.. Crowd(rows).Select(c => (int)c.Settled / 4)]);
+        var own = CalibrationSummary.Of([.. Crowd(rows).Select(c => c.Grade)], [.. Crowd(rows).Select(c => c.Outcome)], clusters: [.. Crowd(rows).Select(c => (int)c.Settled / 4)]);
         (figures.Crowd!.Forecasts, figures.Crowd.Brier.Mean.Value, figures.Crowd.Corp.Value!.P, figures.Crowd.Spiegelhalter.Value!.P).ShouldBe((60, own.Brier.Value.Value, own.Perfect.Value.Miscalibration.P, own.Spiegelhalter.Value.P));
         for (var i = 0; i < 101; i += 20) figures.Murphy!.Analysts[i].ShouldBe(MurphyDiagram.Curve(p, y, [i / 100.0])[0], 1e-12);
         figures.Murphy!.Crowd![40].ShouldBe(MurphyDiagram.Curve(crowd, y, [0.4])[0], 1e-12);
@@ -67,7 +67,7 @@ public sealed class SeasonFiguresTests
         foreach (var analyst in figures.Components)
         {
             var mine = rows.Where(r => r.Forecaster == analyst.Analyst).ToList();
-            var parts = Corp.Brier([.. mine.Select(r => r.Value[0])], [.. mine.Select(r => r.Outcome)]);
+            var parts = Corp.Brier([.. mine.Select(r => r.Grade)], [.. mine.Select(r => r.Outcome)]);
             (analyst.Miscalibration, analyst.Discrimination, analyst.Brier).ShouldBe((parts.Miscalibration, parts.Discrimination, parts.Score));
             analyst.IfCalibrated.ShouldBeGreaterThan(0);
         }
@@ -141,11 +141,11 @@ public sealed class SeasonFiguresTests
     [Fact]
     public void What_is_not_defined_says_so_and_everything_can_be_stored()
     {
-        var alike = Of([.. Season(60, analysts: 2).Select(r => r with { Outcome = 1, Value = [r.Settled == 3 ? 0 : 0.8] })]);
+        var alike = Of([.. Season(60, analysts: 2).Select(r => r with { Pair = new(r.Settled == 3 ? 0 : 0.8, 1) })]);
         (alike.Analysts.Auc, alike.Analysts.Brier.BaseRateOfOthers!.Skill).ShouldBe((null, null));
         alike.Analysts.Log.LogScore.ShouldBe(double.PositiveInfinity);
         alike.Analysts.Evidence.Now.ShouldBe(double.PositiveInfinity);
-        var one = Of([.. Season(1, analysts: 1).Select(r => r with { Value = [0.2, 0.3, 0.5], Outcome = 0.5 })]);
+        var one = Of([.. Season(1, analysts: 1).Select(r => r with { Pair = new(0.65, 0.5, 0.3) })]);
         (one.Analysts.HalfRight, one.Analysts.Brier.BaseRateOfOthers, one.Analysts.Brier.Mean.Lower).ShouldBe((1, null, null));
         foreach (var figures in (SeasonFigures[])[alike, one, Of(Season(60, analysts: 3))])
         {
@@ -179,7 +179,7 @@ public sealed class SeasonFiguresTests
     /// <summary>Four claims a prediction; the analysts differ by a few per cent.</summary>
     private static List<StandingForecast> Season(int claims, int analysts) =>
         [.. from c in Enumerable.Range(0, claims) from a in Enumerable.Range(0, analysts)
-            select new StandingForecast($"p{c / 4:00}/{c:00}", $"p{c / 4:00}", $"a{a}", c, [Math.Round(0.1 + (c * 7 % 10 * 0.08) + (a * 0.01), 2)], c * 7 % 10 > c * 3 % 11 ? 1 : 0)];
+            select new StandingForecast($"p{c / 4:00}/{c:00}", $"p{c / 4:00}", $"a{a}", c, new(Math.Round(0.1 + (c * 7 % 10 * 0.08) + (a * 0.01), 2), c * 7 % 10 > c * 3 % 11 ? 1 : 0))];
 
     private static List<StandingForecast> Crowd(IReadOnlyList<StandingForecast> rows) =>
         [.. rows.GroupBy(r => r.Claim).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First() with { Forecaster = ResultsQuery.Median })];

@@ -1,7 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Rules;
-using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Store;
 using Marten;
@@ -11,7 +10,7 @@ namespace Forecasts.Server.Features.Analysts;
 /// <summary>Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.</summary>
 /// <param name="Close">What stood at the close, and what came of it; null where nothing did.</param>
 public sealed record SeasonRecordOf(
-    string Season, int Claims, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Withdrawn, ClosingRecord? Close = null);
+    string Season, int Claims, double Peer, double? RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Withdrawn, ClosingRecord? Close = null);
 
 /// <summary>Forecasts that stood at the close, graded claims with their expected grade.</summary>
 /// <param name="Accurate">Claims among them that came true.</param>
@@ -47,6 +46,12 @@ public static class TrackRecord
                 : Results.Json(view, SeasonResults.Json);
         }).Answers<TrackRecordView>("One analyst over the years, from the seasons whose scores you may see.");
 
+    // One forecast of a claim is one case; what a choice says of each option is not counted here.
+    private static IEnumerable<ClosingRow> Rows(AnalystClose c, ClaimKind kind) =>
+        kind.Pairs(c.ValueAtClose, c.Outcome) is [var pair]
+            ? [new(c.Season, c.Cluster, pair.Forecast, pair.Outcome, c.Crowd is null ? null : kind.Pairs(c.Crowd, c.Outcome)[0].Forecast, c.Due)]
+            : [];
+
     public static async Task<TrackRecordView?> View(IQuerySession session, Person person, string id, int? year, string? theme, DateTimeOffset now, CancellationToken cancellation)
     {
         var account = await session.LoadAsync<Account>(id, cancellation);
@@ -57,9 +62,8 @@ public static class TrackRecord
             .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Access.SeesScores(s, now)).Select(s => s.Id).ToArray();
 
         var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);
-        var rows = closes.Select(c => new ClosingRow(
-            c.Season, c.Cluster, Grades.Expected(c.ValueAtClose), c.Outcome,
-            c.Crowd is null ? null : Grades.Expected(c.Crowd), c.Due)).ToList();
+        var kind = StoredKind.PerClaim();
+        var rows = closes.SelectMany(c => Rows(c, kind(c.Claim, c.Terms))).ToList();
         var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
         var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
         return new(

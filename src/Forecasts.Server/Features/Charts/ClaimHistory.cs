@@ -6,6 +6,7 @@ using Forecasts.Scoring.Aggregation;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Predictions;
+using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Npgsql;
@@ -38,15 +39,15 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         var reader = page.Person.Id;
         var sees = claim.Forecasts is not null;
         var address = $"{page.View.Id}/{claim.Number}";
-        var (turns, crowd) = await Read(address, sees ? null : reader, HttpContext.RequestAborted);
+        var (turns, crowd) = await Read(claim.Kind, address, sees ? null : reader, HttpContext.RequestAborted);
         var many = sees && (turns.Count > MostTurns || turns.DistinctBy(t => t.Analyst).Count() > MostLines);
-        if (many) turns = turns.Count > MostTurns ? (await Read(address, reader, HttpContext.RequestAborted)).Turns : [.. turns.Where(t => t.Analyst == reader)];
+        if (many) turns = turns.Count > MostTurns ? (await Read(claim.Kind, address, reader, HttpContext.RequestAborted)).Turns : [.. turns.Where(t => t.Analyst == reader)];
         var (from, until) = Window(page, claim);
         List<HistoryLine> lines =
         [
             .. turns.GroupBy(t => t.Analyst).OrderBy(g => g.Key == reader).ThenBy(g => g.First().At)
                 .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps([.. g])) : new(texts["score.analyst"], HistoryOf.Other, Steps([.. g]))),
-            .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Grades.Expected(m) : null))])] : (HistoryLine[])[],
+            .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Line(claim.Kind, m) : null))])] : (HistoryLine[])[],
         ];
         if (lines.Sum(l => l.Steps.Count) < 2 || until <= from) return Content("");
         List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
@@ -128,7 +129,7 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
     }
 
     /// <summary>Everybody's turns, or one more than are drawn; of one analyst all of them.</summary>
-    private async Task<(List<Turn> Turns, IReadOnlyList<CrowdPoint> Crowd)> Read(string claim, string? analyst, CancellationToken cancellation)
+    private async Task<(List<Turn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(ClaimKind kind, string claim, string? analyst, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new("select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3")
@@ -143,11 +144,14 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
         var turns = new List<Turn>();
         while (await reader.ReadAsync(cancellation))
             turns.Add(new(
-                reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : Grades.Expected(reader.GetFieldValue<double[]>(3))));
+                reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : Line(kind, reader.GetFieldValue<double[]>(3))));
         turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
         await reader.NextResultAsync(cancellation);
-        return (turns, await reader.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdPoint>>(reader.GetString(0), JsonSerializerOptions.Web)! : []);
+        return (turns, await reader.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(reader.GetString(0), JsonSerializerOptions.Web)! : []);
     }
+
+    /// <summary>The probability or expected grade that is drawn; null where the kind has none.</summary>
+    private static double? Line(ClaimKind kind, IReadOnlyList<double> values) => kind.Pairs(values, 0) is [var one] ? one.Forecast : null;
 
     private static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetFieldValue<DateTime>(column), TimeSpan.Zero);
 }

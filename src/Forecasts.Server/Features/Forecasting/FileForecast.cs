@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
@@ -6,11 +7,19 @@ using Marten;
 
 namespace Forecasts.Server.Features.Forecasting;
 
-public sealed record ForecastRequest(double? Probability = null, IReadOnlyList<double>? Grades = null, string? Rationale = null);
+public sealed record ForecastRequest(
+    double? Probability = null, IReadOnlyList<double>? Grades = null, string? Rationale = null, IReadOnlyDictionary<string, double>? Options = null,
+    IReadOnlyList<StatedPoint>? Quantiles = null, IReadOnlyList<StatedPoint>? Cdf = null, double? Below = null, double? Above = null)
+    : StatedBelief(Probability, Grades, Options, Quantiles, Cdf, Below, Above)
+{
+    public static ForecastRequest Of(StatedBelief stated, string? rationale) =>
+        new(stated.Probability, stated.Grades, rationale, stated.Options, stated.Quantiles, stated.Cdf, stated.Below, stated.Above);
+}
 
 /// <param name="Changed">False where it was so already.</param>
 /// <param name="Version">Of the forecasts of this analyst on the prediction, for If-Match.</param>
-public sealed record ForecastAnswer(string Prediction, int Claim, double? Probability, IReadOnlyList<double>? Grades, bool Withdrawn, bool Changed, long Version);
+public sealed record ForecastAnswer(string Prediction, int Claim, [property: JsonIgnore] StatedBelief Stated, bool Withdrawn, bool Changed, long Version)
+    : StatedBelief(Stated);
 
 public static class FileForecast
 {
@@ -23,7 +32,7 @@ public static class FileForecast
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await File(context.Person(), found.Value!, n, request, version, session, commands, clock, cancellation);
-            return context.Answer(done, new ForecastAnswer(id, n, request.Probability, request.Grades, false, done.Changed, done.Version));
+            return context.Answer(done, new ForecastAnswer(id, n, request, false, done.Changed, done.Version));
         }).Answers<ForecastAnswer>("Makes or revises your forecast on a claim.", With.ETag | With.IfMatch);
 
         routes.MapDelete("/predictions/{id}/claims/{n:int}/forecast", async (HttpContext context, string id, int n, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -33,7 +42,7 @@ public static class FileForecast
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var done = await Withdraw(context.Person(), found.Value!, n, version, commands, clock, cancellation);
-            return context.Answer(done, new ForecastAnswer(id, n, null, null, true, done.Changed, done.Version));
+            return context.Answer(done, new ForecastAnswer(id, n, new(), true, done.Changed, done.Version));
         }).Answers<ForecastAnswer>("Withdraws your forecast on a claim.", With.ETag | With.IfMatch);
     }
 
@@ -49,7 +58,7 @@ public static class FileForecast
         return await commands.Forecast(
             reference.Prediction, person.Id, person,
             (_, known) => Task.FromResult(ForecastDecider.File(
-                known, new(reference, person.Id, new(request.Probability, request.Grades), rationale, saw), about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
+                known, new(reference, person.Id, request, rationale, saw), about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
             ifVersion, cancellation);
     }
 

@@ -13,9 +13,6 @@ namespace Forecasts.Server.Features.Imports;
 /// <summary>A line of a claims file: one claim, and with the first line of a prediction its judgement.</summary>
 public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
 {
-    /// <summary>Columns of types of claims that are not known yet: empty, or the row is refused.</summary>
-    public static readonly string[] OfOtherTypes = ["options", "range", "unit", "scale", "open_bounds", "tolerance"];
-
     public static async Task<(ClaimRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
     {
         var found = await context.Season(row, cancellation);
@@ -37,13 +34,11 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
             return (null, Refuse.Invalid("claim.due", $"'due' is '{given}'; a day such as 2024-12-31 is expected.", "due"));
         }
 
-        if (!Enum.TryParse<ClaimType>(row["type"], ignoreCase: true, out var type) || !Enum.IsDefined(type) || row["type"]!.Any(char.IsAsciiDigit))
-            return (null, Refuse.Invalid("claim.type", "'type' is one of binary, three, expected.", "type"));
-        if (OfOtherTypes.FirstOrDefault(column => row[column] is not null) is { } other)
-            return (null, Refuse.Invalid("claim.column", $"'{other}' says nothing about a claim of type {row["type"]}; leave it empty.", other));
+        var (kind, noKind) = KindCells.Read(row);
+        if (noKind is not null) return (null, noKind);
         return (new(
             row, season, FilePrediction.IdOf(season.Id, key), author!, filedAt,
-            new(number ?? 1, row["statement"] ?? "", type, row["criteria"] ?? "", Zones.Closing(due, season.Calendar.TimeZone), weight ?? 1, row["cluster"], filedAt), rank), null);
+            new(number ?? 1, row["statement"] ?? "", kind!, row["criteria"] ?? "", Zones.Closing(due, season.Calendar.TimeZone), weight ?? 1, row["cluster"], filedAt), rank), null);
     }
 
     /// <summary>Decides on the loaded states; a line is stored as a whole or not at all.</summary>
@@ -58,7 +53,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (decision.Rejection is not null) return (false, decision.Rejection);
         var after = decision.Events.Aggregate(known, Prediction.Evolve)!;
 
-        var (outcome, unread) = OutcomeCell.Read(Row, Claim.Type);
+        var (outcome, unread) = OutcomeCell.Read(Row, Claim.Kind);
         if (unread is not null) return (false, unread);
         var (evidence, settled, refused) = outcome is not null ? Settle(outcome, after, known, chunk, context) : ([], [], null);
         if (refused is not null) return (false, refused);
@@ -86,10 +81,19 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (settled.Events.Count == 0) return ([], [], null);
         var fact = new Fact(
             Zones.DayOf(decidedAt, Season.Calendar.TimeZone), ImportedText(outcome), ImportedSource, null, null,
-            outcome.Grade is { } grade ? new Dictionary<int, Stance> { [Claim.Number] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } } : new Dictionary<int, Stance>());
+            StanceOf(outcome) is { } stance ? new Dictionary<int, Stance> { [Claim.Number] = stance } : new Dictionary<int, Stance>());
         var evidence = EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(Id)), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp, Claim.Number);
         return evidence.Rejection is null ? (evidence.Events, settled.Events, null) : ([], [], evidence.Rejection);
     }
+
+    // Of what did not come true or false nothing is said for or against.
+    private static Stance? StanceOf(Outcome outcome) => outcome switch
+    {
+        Outcome.YesNo { Yes: true } or Outcome.Grade { Value: 1 } => Stance.Supports,
+        Outcome.YesNo or Outcome.Grade { Value: 0 } => Stance.Contradicts,
+        Outcome.Grade => Stance.Mixed,
+        _ => null,
+    };
 
     private static readonly LocalText ImportedSource = Both("imported outcome", "导入的结果");
 

@@ -3,13 +3,12 @@ using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>A line of a forecasts file, understood as far as it goes without the streams' states.</summary>
-public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt, Belief Belief, PersonalText? Rationale)
+public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt, StatedBelief Belief, PersonalText? Rationale)
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -64,7 +63,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         return !Access.SeesForecasts(importer, Season, prediction, review, holdsForecast: false, context.Now);
     }
 
-    private static (Belief? Belief, Rejection? Refused) Value(CsvRow row)
+    private static (StatedBelief? Belief, Rejection? Refused) Value(CsvRow row)
     {
         if (row["value_json"] is { } json)
         {
@@ -72,7 +71,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
             try
             {
                 // A rationale has its own column; one in here would be lost.
-                return JsonSerializer.Deserialize<ForecastRequest>(json, Strict) is { Rationale: null } request ? (new Belief(request.Probability, request.Grades), null) : (null, NoForecast);
+                return JsonSerializer.Deserialize<StatedBelief>(json, Strict) is { } stated ? (stated, null) : (null, NoForecast);
             }
             catch (JsonException)
             {
@@ -81,7 +80,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         }
 
         var (probability, refused) = RowContext.Share(row, "probability", "forecast.out-of-range");
-        return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new Belief(probability), null);
+        return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new(probability), null);
     }
 
     private static readonly Rejection Sealed = Refuse.Conflict(

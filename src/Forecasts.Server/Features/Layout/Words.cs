@@ -23,8 +23,8 @@ public static class Words
     /// <summary>How a claim stands: its outcome, the reason why it is void, or that it is open or in conflict.</summary>
     public static string Standing(this IStringLocalizer<Texts> texts, string status, string? outcome) =>
         status == "inConflict" || outcome is null ? texts["status." + status]
-        : new Outcome(outcome) is { IsVoid: true, VoidCode: var code } ? $"{texts["status.void"]}: {texts["void." + code]}"
-        : texts["outcome." + outcome];
+        : Outcome.Void.Read(outcome) is { Code: var code } ? $"{texts["status.void"]}: {texts["void." + code]}"
+        : texts["outcome." + outcome] is { ResourceNotFound: false } word ? word : outcome;
 }
 
 /// <summary>Numbers as they are read, the same in every language.</summary>

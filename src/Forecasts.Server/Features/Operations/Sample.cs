@@ -58,7 +58,7 @@ public static class Sample
             for (var i = 0; i < sample.Predictions.Count; i++)
             {
                 var given = sample.Predictions[i];
-                var filed = given.Request.Filed(ids[given.Key], season, author, Stamp(season.Calendar.Opens.Instant, i + 1));
+                var filed = given.Request.Filed(ids[given.Key], season, author, Stamp(season.Calendar.Opens.Instant, i + 1)).Filed!;
                 foreach (var happened in PredictionDecider.File(chunk.Predictions.GetValueOrDefault(ids[given.Key]), filed, season).OrThrow()) chunk.Add(Streams.Prediction(filed.Id), happened);
                 foreach (var (evidence, n) in (given.Evidence ?? []).Select((e, n) => (e, n)))
                 {

@@ -50,7 +50,7 @@ public static class SyntheticTournament
         foreach (var (j, id) in ids)
         {
             var truths = Enumerable.Range(1, ClaimsEach).Select(_ => Math.Clamp((outcomes.NextDouble() + outcomes.NextDouble()) / 2, 0.03, 0.97)).ToArray();
-            for (var c = 0; c < ClaimsEach; c++) results[(j, c + 1)] = Draw(TypeOf(j, c + 1), truths[c], outcomes);
+            for (var c = 0; c < ClaimsEach; c++) results[(j, c + 1)] = Draw(KindOf(j, c + 1), truths[c], outcomes);
             var turns = Turns(last, people, j, id, truths).ToList();
             await commands.AppendMany(Person.Service, new([id], [.. turns.Select(t => t.Key)]), chunk => turns.ForEach(t => Forecast(chunk, last, j, t.Key, t.P)), null, cancellation);
         }
@@ -86,11 +86,11 @@ public static class SyntheticTournament
     {
         var theme = Themes[(j - 1) % Themes.Length];
         var claims = Enumerable.Range(1, ClaimsEach).Select(c => new ClaimRequest(
-            Both($"Made-up claim {j}.{c} comes true", $"虚构论断 {j}.{c} 成真"), TypeOf(j, c), Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"), season.Calendar.ForecastsClose.Local)).ToArray();
+            Both($"Made-up claim {j}.{c} comes true", $"虚构论断 {j}.{c} 成真"), KindOf(j, c).Word, Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"), season.Calendar.ForecastsClose.Local)).ToArray();
         var request = new PredictionRequest(
             theme.Key, Both($"Made-up judgement {j}", $"虚构判断 {j}"), Both($"A made-up judgement in the field of {theme.Name.In("en").ToLowerInvariant()}, to show a finished year.", $"“{theme.Name.In("zh-Hans")}”领域的虚构判断，用来展示完整的一年。"),
             claims, null, null, Key(j));
-        var decision = PredictionDecider.File(chunk.Predictions.GetValueOrDefault(id), request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)), season);
+        var decision = PredictionDecider.File(chunk.Predictions.GetValueOrDefault(id), request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!, season);
         foreach (var happened in decision.OrThrow()) chunk.Add(Streams.Prediction(id), happened);
     }
 
@@ -122,14 +122,14 @@ public static class SyntheticTournament
     {
         var (id, c) = turn.Claim;
         var decision = ForecastDecider.File(
-            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, BeliefOf(TypeOf(j, c), p)), chunk.Predictions[id], season, Sample.Stamp(turn.At, j));
+            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, BeliefOf(KindOf(j, c), p)), chunk.Predictions[id], season, Sample.Stamp(turn.At, j));
         foreach (var happened in decision.OrThrow()) chunk.Add(turn.Stream, happened);
     }
 
     private static void Settle(Chunk chunk, Season season, string id, int c, double grade, int j)
     {
-        var type = TypeOf(j, c);
-        var word = type == ClaimType.Binary ? (grade == 1 ? "yes" : "no") : grade switch { 0 => "inaccurate", 1 => "accurate", _ => "half" };
+        var kind = KindOf(j, c);
+        var word = kind is BinaryClaim ? (grade == 1 ? "yes" : "no") : grade switch { 0 => "inaccurate", 1 => "accurate", _ => "half" };
         var prediction = chunk.Predictions[id];
         var stamp = Sample.Stamp(season.Calendar.WindowOpens.Instant.AddDays(3), j);
         var fact = new Fact(
@@ -137,20 +137,20 @@ public static class SyntheticTournament
             new Dictionary<int, Stance> { [c] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } });
         foreach (var happened in EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(id)), Ids.From("synthetic", id, $"{c}"), fact, prediction, stamp).OrThrow()) chunk.Add(Streams.Evidence(id), happened);
         var reference = new ClaimRef(id, c);
-        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), new(word), season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
+        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), kind.ReadOutcome(word)!, season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
         foreach (var happened in settled.OrThrow()) chunk.Add(Streams.Review(reference), happened);
     }
 
     private static SeasonRequest Season(int year, DateOnly close, DateOnly opens, DateOnly closes) => new(
         year, Both($"Synthetic season {year}", $"合成赛季 {year}"), "Etc/UTC", new(new(year, 1, 1), close, opens, closes, closes.AddDays(1)), Themes, null, new(ReviewMode.Independent, 1), Visibility.Sealed, Synthetic: true);
 
-    private static ClaimType TypeOf(int j, int c) => (((j * ClaimsEach) + c) % 10) switch { 0 or 1 => ClaimType.Three, 2 => ClaimType.Expected, _ => ClaimType.Binary };
+    private static ClaimKind KindOf(int j, int c) => (((j * ClaimsEach) + c) % 10) switch { 0 or 1 => new GradedClaim(false), 2 => new GradedClaim(true), _ => new BinaryClaim() };
 
-    private static double Draw(ClaimType type, double p, Random random) =>
-        type == ClaimType.Binary ? (random.NextDouble() < p ? 1 : 0) : random.NextDouble() switch { var u when u < p * p => 1, var u when u < 1 - ((1 - p) * (1 - p)) => 0.5, _ => 0 };
+    private static double Draw(ClaimKind kind, double p, Random random) =>
+        kind is BinaryClaim ? (random.NextDouble() < p ? 1 : 0) : random.NextDouble() switch { var u when u < p * p => 1, var u when u < 1 - ((1 - p) * (1 - p)) => 0.5, _ => 0 };
 
-    private static Belief BeliefOf(ClaimType type, double p) =>
-        type == ClaimType.Three ? new(null, [Math.Round((1 - p) * (1 - p), 4), Math.Round(1 - Math.Round((1 - p) * (1 - p), 4) - Math.Round(p * p, 4), 4), Math.Round(p * p, 4)]) : new(p);
+    private static StatedBelief BeliefOf(ClaimKind kind, double p) =>
+        kind is GradedClaim { Expected: false } ? new(null, [Math.Round((1 - p) * (1 - p), 4), Math.Round(1 - Math.Round((1 - p) * (1 - p), 4) - Math.Round(p * p, 4), 4), Math.Round(p * p, 4)]) : new(p);
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 

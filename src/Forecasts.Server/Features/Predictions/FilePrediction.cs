@@ -6,15 +6,28 @@ using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 
-public sealed record ClaimRequest(LocalText Statement, ClaimType Type, LocalText Criteria, DateOnly Due, double? Weight = null, string? Cluster = null);
+public sealed record ClaimRequest(
+    LocalText Statement, string Type, LocalText Criteria, DateOnly Due, double? Weight = null, string? Cluster = null,
+    IReadOnlyList<ClaimOption>? Options = null, StatedRange? Range = null, string? Unit = null, string? Scale = null,
+    string? OpenBounds = null, double? Tolerance = null, double? Step = null)
+    : ClaimTerms(Type, Options, Range, Unit, Scale, OpenBounds, Tolerance, Step);
 
 public sealed record PredictionRequest(
     string Theme, LocalText Title, LocalText CoreJudgement, IReadOnlyList<ClaimRequest> Claims, int? Rank = null, IReadOnlyList<Figure>? Figures = null,
     string? Key = null, string? Reason = null)
 {
-    public PredictionEvent.Filed Filed(string id, Season season, string author, Stamp stamp) => new(
-        stamp, id, season.Id, Key, Theme, author, Title, CoreJudgement, Rank, Figures ?? [],
-        [.. Claims.Select((c, i) => new Claim(i + 1, c.Statement, c.Type, c.Criteria, Zones.Closing(c.Due, season.Calendar.TimeZone), c.Weight ?? 1, c.Cluster, stamp.MadeAt))]);
+    public (PredictionEvent.Filed? Filed, Rejection? Refused) Filed(string id, Season season, string author, Stamp stamp)
+    {
+        var claims = new List<Claim>();
+        foreach (var (i, c) in Claims.Index())
+        {
+            var (kind, refused) = c.Read();
+            if (refused is not null) return (null, refused);
+            claims.Add(new(i + 1, c.Statement, kind!, c.Criteria, Zones.Closing(c.Due, season.Calendar.TimeZone), c.Weight ?? 1, c.Cluster, stamp.MadeAt));
+        }
+
+        return (new(stamp, id, season.Id, Key, Theme, author, Title, CoreJudgement, Rank, Figures ?? [], claims), null);
+    }
 }
 
 public static class FilePrediction
@@ -40,7 +53,9 @@ public static class FilePrediction
         if (Access.FilePrediction(person, season.Tournament) is { } refused) return (id, new(0, false, refused));
         var stamp = new Stamp(person.Id, clock.GetUtcNow());
         if (stamp.MadeAt >= season.Calendar.ForecastsClose.Instant) stamp = stamp with { LateReason = Access.LateReason(person, season.Tournament, request.Reason) };
-        var done = await commands.Prediction(id, person, (_, known) => Task.FromResult(PredictionDecider.File(known, request.Filed(id, season, person.Id, stamp), season)), null, cancellation);
+        var (filed, wrong) = request.Filed(id, season, person.Id, stamp);
+        if (wrong is not null) return (id, new(0, false, wrong));
+        var done = await commands.Prediction(id, person, (_, known) => Task.FromResult(PredictionDecider.File(known, filed!, season)), null, cancellation);
         return (id, done);
     }
 }

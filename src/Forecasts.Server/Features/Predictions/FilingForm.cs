@@ -21,8 +21,9 @@ public static class FilingForm
             var (statement, criteria) = (form.Text(Input(n, "statement")), form.Text(Input(n, "criteria")));
             if (n > 1 && statement.Length == 0 && criteria.Length == 0) continue;
             if (form.Day(Input(n, "due")) is not { } due) return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", Input(n, "due")));
-            if (!Enum.TryParse<ClaimType>(form.Text(Input(n, "type")), out var type)) return (null, Refuse.Invalid("claim.type", "The type is one of binary, three, expected.", Input(n, "type")));
-            claims.Add(new(statement, type, criteria, due));
+            var claim = new ClaimRequest(statement, form.Text(Input(n, "type")), criteria, due);
+            if (claim.Read().Refused is { } wrong) return (null, wrong with { Field = Input(n, wrong.Field ?? "type") });
+            claims.Add(claim);
         }
 
         return (new(form.Text("theme"), form.Text("title"), form.Text("coreJudgement"), claims, Reason: form.TextOrNull("reason")), null);

@@ -4,7 +4,6 @@ using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Scoring.Aggregation;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
@@ -26,7 +25,7 @@ public sealed class PredictionFacts
         """;
 
     private readonly Prediction prediction;
-    private readonly Dictionary<string, CrowdPoint> crowds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CrowdRow> crowds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (string? Rationale, long Version)> own = [];
     private IReadOnlyList<Turn> turns = [];
     private Dictionary<string, string> names = [];
@@ -75,23 +74,26 @@ public sealed class PredictionFacts
         var sees = Sight.SeesForecasts(claim.Number);
         var resolution = review?.Resolution;
         var mine = standing.FirstOrDefault(t => t.Analyst == person.Id);
-        var crowd = sees && crowds.TryGetValue(address, out var point) ? new CrowdView(point.Standing, point.Mean, point.Median) : null;
+        var crowd = sees && crowds.TryGetValue(address, out var point) ? new CrowdView(point.Standing, point.Mean, point.Median, Quantiles(claim.Kind, point)) : null;
         var open = review is null or { Status: ReviewStatus.Open };
         return new(
-            claim.Number, claim.Statement, claim.Type, claim.Criteria, claim.Due.Local, claim.Weight, claim.Cluster, claim.FiledAt,
+            claim.Number, claim.Statement, claim.Kind, claim.Criteria, claim.Due.Local, claim.Weight, claim.Cluster, claim.FiledAt,
             review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
             resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.SettledAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.Reason, resolution?.LateReason,
             own.ContainsKey(claim.Number) || mine is not null
-                ? new(mine?.Value?.Probability, mine?.Value?.Grades, mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
+                ? new(mine?.Value?.Stated ?? new(), mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
                 : null,
             sees ? [.. standing.OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal).Select(t => new BeliefView(
-                t.Analyst, NameOf(t.Analyst), t.Value!.Probability, t.Value.Grades, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
+                t.Analyst, NameOf(t.Analyst), t.Value!.Stated, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
             crowd,
             [.. Access.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
             Sight.Blind.Contains(claim.Number),
             open && Access.Judge(person, season) is null && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
                 && now >= season.Calendar.WindowOpens.Instant && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant));
     }
+
+    private static IReadOnlyList<StatedPoint>? Quantiles(ClaimKind kind, CrowdRow point) =>
+        kind is RangedClaim ranged && point.Fan is { } fan ? [.. CrowdRow.Levels.Zip(fan, (level, place) => new StatedPoint(level, ranged.At(place)))] : null;
 
     // What is not shown is not read: not even its time tells how much of it there is.
     private async Task Rows(IQuerySession session, string reading, CancellationToken cancellation)
@@ -100,16 +102,17 @@ public sealed class PredictionFacts
         string[] shown = [.. prediction.Claims.Where(c => Sight.SeesForecasts(c.Number)).Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
         await using var command = new NpgsqlCommand(LastTurns) { Parameters = { new() { Value = all }, new() { Value = shown }, new() { Value = reading } } };
         var found = new List<Turn>();
+        var kinds = prediction.Claims.ToDictionary(c => new ClaimRef(prediction.Id, c.Number).ToString(), c => c.Kind, StringComparer.Ordinal);
         await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
             while (await reader.ReadAsync(cancellation))
                 found.Add(new(
                     reader.GetString(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero), reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero),
-                    reader.IsDBNull(4) ? null : Belief.Of(reader.GetFieldValue<double[]>(4)), reader.GetBoolean(5)));
+                    reader.IsDBNull(4) ? null : kinds[reader.GetString(0)].Belief(reader.GetFieldValue<double[]>(4)), reader.GetBoolean(5)));
         turns = found;
 
         await using var series = new NpgsqlCommand("select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0") { Parameters = { new() { Value = shown } } };
         await using var points = await session.ExecuteReaderAsync(series, cancellation);
-        while (await points.ReadAsync(cancellation)) crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdPoint>(points.GetString(1), JsonSerializerOptions.Web)!;
+        while (await points.ReadAsync(cancellation)) crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdRow>(points.GetString(1), JsonSerializerOptions.Web)!;
         Version = (await session.Events.FetchStreamStateAsync(Streams.Prediction(prediction.Id), cancellation))?.Version ?? 0;
     }
 }

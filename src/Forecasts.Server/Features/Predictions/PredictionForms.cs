@@ -18,10 +18,10 @@ public static class PredictionForms
 
     public const string VoidWord = "void";
 
-    public static (ForecastRequest? Request, Rejection? Refused) Forecast(IFormCollection form, ClaimType? type)
+    public static (ForecastRequest? Request, Rejection? Refused) Forecast(IFormCollection form, ClaimKind? kind)
     {
         var rationale = form.TextOrNull("rationale");
-        if (type == ClaimType.Three)
+        if (kind is GradedClaim { Expected: false })
         {
             var grades = Grades.Select(form.Share).ToList();
             return grades.Contains(null) ? (null, NoNumber("grades")) : (new(null, [.. grades.Select(g => g!.Value)], rationale), null);
@@ -45,7 +45,7 @@ public static class PredictionForms
     public static VerdictRequest Verdict(IFormCollection form)
     {
         var verdict = form.Text("verdict");
-        return new(verdict == VoidWord ? Outcome.Void(form.Text("code")).Word : verdict, form.Text("reason"), form.TextOrNull("decidedAt"), [.. form["evidence"].OfType<string>()]);
+        return new(verdict == VoidWord ? new Outcome.Void(form.Text("code")).Word : verdict, form.Text("reason"), form.TextOrNull("decidedAt"), [.. form["evidence"].OfType<string>()]);
     }
 
     private static Rejection NoNumber(string field) => Refuse.Invalid("forecast.form", "Give a number between 0 and 100.", field);

@@ -72,7 +72,7 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
 
     public Task<IActionResult> OnPostForecast(string id, int claim) => Act(id, "forecast", claim, async (session, about) =>
     {
-        var (request, refused) = PredictionForms.Forecast(Request.Form, about.Prediction.Claim(claim)?.Type);
+        var (request, refused) = PredictionForms.Forecast(Request.Form, about.Prediction.Claim(claim)?.Kind);
         return refused is not null ? new(0, false, refused) : await FileForecast.File(Person, about, claim, request!, null, session, commands, clock, Cancellation);
     });
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
@@ -7,13 +8,19 @@ using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 
-/// <summary>A belief of one person as it stands. Probability for binary and expected claims, grades for three.</summary>
-public sealed record BeliefView(string Analyst, string Name, double? Probability, IReadOnlyList<double>? Grades, DateTimeOffset MadeAt, bool Imported, bool AfterTheFact);
+/// <summary>A belief of one person as it stands, in the form of the claim's kind.</summary>
+public sealed record BeliefView(string Analyst, string Name, [property: JsonIgnore] StatedBelief Stated, DateTimeOffset MadeAt, bool Imported, bool AfterTheFact)
+    : StatedBelief(Stated);
 
 /// <param name="Version">Of the forecast's stream, for If-Match; 0 where none was filed.</param>
-public sealed record OwnForecast(double? Probability, IReadOnlyList<double>? Grades, DateTimeOffset? MadeAt, string? Rationale, long Version);
+public sealed record OwnForecast([property: JsonIgnore] StatedBelief Stated, DateTimeOffset? MadeAt, string? Rationale, long Version)
+    : StatedBelief(Stated);
 
-public sealed record CrowdView(int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median);
+/// <param name="Mean">In the order of the claim's options or grades; null for numbers and dates.</param>
+/// <param name="Quantiles">Of numbers and dates: the crowd's mean distribution.</param>
+public sealed record CrowdView(
+    int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StatedPoint>? Quantiles = null);
 
 public sealed record VerdictView(string Reviewer, string Name, string Verdict, DateTimeOffset DecidedAt, string Reason, IReadOnlyList<string> Evidence, DateTimeOffset GivenAt, bool Own);
 
@@ -22,9 +29,9 @@ public sealed record VerdictView(string Reviewer, string Name, string Verdict, D
 /// <param name="Blind">True where this reader must judge the claim and has not.</param>
 /// <param name="MayJudge">True where this reader may give or replace a verdict now.</param>
 public sealed record ClaimView(
-    int Number, LocalText Statement, ClaimType Type, LocalText Criteria, DateOnly Due, double Weight, string? Cluster, DateTimeOffset FiledAt,
+    int Number, LocalText Statement, [property: JsonIgnore] ClaimKind Kind, LocalText Criteria, DateOnly Due, double Weight, string? Cluster, DateTimeOffset FiledAt,
     string Status, string? Outcome, DateTimeOffset? DecidedAt, DateTimeOffset? SettledAt, ReviewMode? Mode, bool Imported, string? Reason, string? LateReason,
-    OwnForecast? Mine, IReadOnlyList<BeliefView>? Forecasts, CrowdView? Crowd, IReadOnlyList<VerdictView> Verdicts, bool Blind, bool MayJudge);
+    OwnForecast? Mine, IReadOnlyList<BeliefView>? Forecasts, CrowdView? Crowd, IReadOnlyList<VerdictView> Verdicts, bool Blind, bool MayJudge) : ClaimTerms(Kind.Shown);
 
 public sealed record EvidenceView(
     string Id, string By, DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url, LocalText? Quotation, IReadOnlyDictionary<int, Stance> Stances, int Version, bool Imported, string? Retracted)

@@ -25,7 +25,7 @@ public static class BuildReport
             var review = Review(prediction, claim.Number);
             var resolution = review?.Resolution;
             return new(
-                claim.Number, claim.Statement, claim.Type, claim.Due.Local,
+                claim.Number, claim.Statement, claim.Kind.Word, claim.Due.Local,
                 review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
                 resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.LateReason);
         }

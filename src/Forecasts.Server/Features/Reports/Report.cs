@@ -11,7 +11,7 @@ public sealed record ReportEvidence(DateOnly OccurredOn, LocalText Text, LocalTe
 /// <param name="Status">open, inConflict, settled or void.</param>
 /// <param name="Mode">The mode of review that settled it; null where imported or not settled.</param>
 public sealed record ReportClaim(
-    int Number, LocalText Statement, ClaimType Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt, ReviewMode? Mode, bool Imported, string? LateReason);
+    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt, ReviewMode? Mode, bool Imported, string? LateReason);
 
 public sealed record ReportPrediction(
     string Id, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<ReportClaim> Claims, IReadOnlyList<ReportEvidence> Evidence);

@@ -35,8 +35,8 @@ public static class GiveVerdict
         var now = clock.GetUtcNow();
         var (decidedAt, unread) = DecidedAt(request.DecidedAt, "decidedAt", claim, season, now);
         if (unread is not null) return new(0, false, unread with { Code = "verdict.decided-at" });
-        if (Outcome.Parse(claim.Type, request.Verdict) is not { } outcome)
-            return new(0, false, Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcome.Words(claim.Type)}.", "verdict"));
+        if (claim.Kind.ReadOutcome(request.Verdict) is not { } outcome)
+            return new(0, false, Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {claim.Kind.Outcomes}, {Outcome.Void.Words}.", "verdict"));
         var holds = (await ForecastRows.On(session, reference, person.Id, cancellation)).Own;
         return await commands.Review(
             reference, person,

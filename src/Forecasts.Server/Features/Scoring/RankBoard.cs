@@ -25,7 +25,7 @@ public sealed class RankBoard(IReadOnlyList<EnteredClaim> claims)
     private readonly Dictionary<string, int> numbers = claims.Index().ToDictionary(c => c.Item.Claim, c => c.Index, StringComparer.Ordinal);
     private readonly List<(string Forecaster, int Claim, double Peer, double RelativeBrier, double Baseline)> rows = [];
 
-    public void Add(CurrentScore row) => rows.Add((row.Forecaster, numbers[row.Claim], row.Peer, row.RelativeBrier, row.Baseline));
+    public void Add(CurrentScore row) => rows.Add((row.Forecaster, numbers[row.Claim], row.Peer, row.RelativeBrier ?? 0, row.Baseline));
 
     /// <param name="late">Who is not ranked.</param>
     public Dictionary<string, Places> Places(IReadOnlySet<string> late)

@@ -43,14 +43,14 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
 
         var window = snapshot.Window;
         var points = window.ScheduledClose > window.Opens
-            ? CrowdSeries.Compute(snapshot.Kind, snapshot.Forecasts, window.Opens, window.ScheduledClose, snapshot.Forecasts.Count > MostPoints ? Looks(window, snapshot.Calendar.TimeZone) : null, spread: true)
+            ? CrowdSeries.Compute(snapshot.Kind.Shape, snapshot.Forecasts, window.Opens, window.ScheduledClose, snapshot.Forecasts.Count > MostPoints ? Looks(window, snapshot.Calendar.TimeZone) : null, spread: true)
             : [];
         await using var upsert = new NpgsqlCommand(Upsert, connection)
         {
             Parameters =
             {
                 new() { Value = claim }, new() { Value = snapshot.Sequence },
-                new() { Value = JsonSerializer.Serialize(points, JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = JsonSerializer.Serialize(points.Select(p => CrowdRow.Of(snapshot.Kind, p)), JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 new() { Value = Versions.Crowd },
             },
         };

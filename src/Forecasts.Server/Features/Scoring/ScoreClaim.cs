@@ -28,7 +28,7 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
 
     private const string Copy = """
         copy forecasts.scores (claim, forecaster, season, crowd, resolution, outcome, weight, coverage, value_at_close, withdrawn, floored,
-            brier, log_score, time_averaged_brier, spot_baseline, spot_peer, baseline, peer, relative_brier) from stdin (format binary)
+            brier, log_score, time_averaged_brier, spot_baseline, spot_peer, baseline, peer, relative_brier, pit_below, pit_at) from stdin (format binary)
         """;
 
     /// <summary>Once for all who ask meanwhile.</summary>
@@ -46,8 +46,9 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
         if (loaded is null) return await Bury(connection, transaction, claim, cancellation);
         if (loaded is not { WasSettled: true } snapshot) return null;
 
-        var sheet = snapshot.Grade is { } grade
-            ? ClaimScores.Score(snapshot.Kind, grade, snapshot.Window, snapshot.Forecasts, new ScoreOptions(snapshot.Floor))
+        var sheet = snapshot.Outcome is { IsVoid: false } outcome
+            ? ClaimScores.Score(
+                snapshot.Kind.Shape, snapshot.Kind.Index(outcome), snapshot.Window, snapshot.Forecasts, new ScoreOptions(snapshot.Floor), snapshot.Kind.OpenBounds)
             : null;
         var status = snapshot.Status switch
         {
@@ -102,10 +103,12 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
         await writer.WriteAsync(claim.Season, cancellation);
         await writer.WriteAsync(crowd, cancellation);
         await writer.WriteAsync(claim.Resolution, NpgsqlDbType.Bigint, cancellation);
-        await writer.WriteAsync(claim.Grade!.Value, cancellation);
+        await writer.WriteAsync(claim.Kind.Index(claim.Outcome!), cancellation);
         await writer.WriteAsync(claim.Weight, cancellation);
         await writer.WriteAsync(score.Coverage, cancellation);
-        if (score.ValueAtClose is { } value) await writer.WriteAsync(value.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Double, cancellation);
+        // What a distribution says of the outcome is kept, not its two hundred masses.
+        var pit = score.ValueAtClose is { } masses && claim.Kind is RangedClaim ranged ? ranged.Pit(masses, claim.Outcome!) : ((double Below, double At)?)null;
+        if (pit is null && score.ValueAtClose is { } value) await writer.WriteAsync(value.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Double, cancellation);
         else await writer.WriteNullAsync(cancellation);
         await writer.WriteAsync(score.WithdrawnBeforeClose, cancellation);
         await writer.WriteAsync(score.Floored, cancellation);
@@ -114,7 +117,9 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
             else await writer.WriteNullAsync(cancellation);
         await writer.WriteAsync(score.Baseline, cancellation);
         await writer.WriteAsync(score.Peer, cancellation);
-        await writer.WriteAsync(score.RelativeBrier, cancellation);
+        foreach (var number in (double?[])[claim.Kind.HasBrier ? score.RelativeBrier : null, pit?.Below, pit?.At])
+            if (number is { } known) await writer.WriteAsync(known, cancellation);
+            else await writer.WriteNullAsync(cancellation);
     }
 }
 

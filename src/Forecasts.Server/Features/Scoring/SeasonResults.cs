@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Forecasts.Scoring.Calibration;
-using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Store;
 using Npgsql;
 
@@ -60,7 +59,8 @@ public static class ResultsQuery
         var (totals, entered, late) = (scores.Totals, scores.Entered, scores.Late);
         var floor = totals.Floor ?? new Domain.Seasons.ScoringRules().Floor;
         List<DateTimeOffset> early = [.. entered.Select(c => c.Due).Where(due => !IsDue(due, now))];
-        var weight = entered.Sum(c => c.Weight);
+        var weights = new SeasonWeights(entered.Sum(c => c.Weight), entered.Where(c => c.Kind.HasBrier).Sum(c => c.Weight));
+        var kinds = entered.ToDictionary(c => c.Claim, c => c.Kind, StringComparer.Ordinal);
 
         var (people, crowds) = (new SeasonSums(), new SeasonSums());
         var points = new List<ClosingPoint>();
@@ -72,10 +72,12 @@ public static class ResultsQuery
             (row.Crowd ? crowds : people).Add(row);
             if (figures && !row.Crowd) ranks.Add(row);
             if (row.ValueAtClose is not { } value || !IsDue(row.Due, now)) continue;
-            var point = new ClosingPoint(Grades.Expected(value), row.Outcome, row.Cluster);
+            // One forecast of a claim is one case; what a choice says of each option is not counted here.
+            if (kinds[row.Claim].Pairs(value, row.Outcome) is not [var pair]) continue;
+            var point = new ClosingPoint(pair.Forecast, pair.Outcome, row.Cluster);
             if (figures && (!row.Crowd || row.Forecaster == Median))
                 (row.Crowd ? median : standing).Add(new(
-                    row.Claim, row.Cluster, row.Forecaster, row.Resolution, value, row.Outcome, row.Withdrawn));
+                    row.Claim, row.Cluster, row.Forecaster, row.Resolution, pair, row.Withdrawn));
             if (!row.Crowd)
             {
                 points.Add(point);
@@ -90,8 +92,8 @@ public static class ResultsQuery
         var places = ranks.Places(late);
         return new(
             totals.Revision, entered.Count, totals.DecidedBeforeOpening,
-            [.. people.Standings(weight, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
-            crowds.Standings(weight, late),
+            [.. people.Standings(weights, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
+            crowds.Standings(weights, late),
             Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
         {
             Editions = totals.Editions,

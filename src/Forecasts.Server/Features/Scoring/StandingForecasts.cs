@@ -1,14 +1,14 @@
-using Forecasts.Scoring.Timeline;
-
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>A forecast as it stood at the close, with what came of it.</summary>
 /// <param name="Cluster">Claims of one cluster are not independent.</param>
 /// <param name="Settled">Grows in the order in which claims were settled.</param>
-/// <param name="Value">A probability or expected grade, or three grades.</param>
-public sealed record StandingForecast(string Claim, string Cluster, string Forecaster, long Settled, double[] Value, double Outcome, bool Withdrawn = false)
+/// <param name="Pair">The probability or expected grade, and what came.</param>
+public sealed record StandingForecast(string Claim, string Cluster, string Forecaster, long Settled, CalibrationPair Pair, bool Withdrawn = false)
 {
-    public double Grade => Grades.Expected(Value);
+    public double Grade => Pair.Forecast;
+
+    public double Outcome => Pair.Outcome;
 }
 
 /// <summary>Forecasts as the scoring library takes them.</summary>
@@ -21,7 +21,8 @@ public sealed record ForecastColumns(double[] P, double[] Y, double[] Half, int[
     {
         var (claims, distinct) = Numbered(rows, r => r.Claim);
         // Three grades say how probable "half right" was; an expected grade does not, and then outcomes cannot be drawn.
-        double[] half = !rows.Any(r => r.Value.Length == 3) || rows.Any(r => r.Value.Length == 1 && r.Outcome is not (0 or 1)) ? [] : [.. rows.Select(r => r.Value.Length == 3 ? r.Value[1] : 0)];
+        var known = rows.Any(r => r.Pair.Half is not null) && !rows.Any(r => r.Pair.Half is null && r.Outcome is not (0 or 1));
+        double[] half = known ? [.. rows.Select(r => r.Pair.Half ?? 0)] : [];
         return new([.. rows.Select(r => r.Grade)], [.. rows.Select(r => r.Outcome)], half, distinct == rows.Count ? [] : claims, Numbered(rows, r => r.Cluster).Numbers,
             [.. Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Settled).ThenBy(i => claims[i])]);
     }

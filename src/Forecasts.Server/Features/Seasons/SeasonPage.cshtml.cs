@@ -76,7 +76,8 @@ public sealed class SeasonPage(IDocumentStore store, Commands commands, NpgsqlDa
         // The form carries an id of its own: sent twice, it files once.
         var (id, done) = await FilePrediction.File(Person, season, request!, Ids.From("form", Person.Id, Request.Form.Text("form")), commands, clock, Cancellation);
         if (done.Rejection is not { } no) return LocalRedirect($"~/predictions/{id}");
-        return Again(Filing, FilingForm.Placed(no, request!.Filed(id, season, Person.Id, new(Person.Id, clock.GetUtcNow())).Claims, season));
+        var claims = request!.Filed(id, season, Person.Id, new(Person.Id, clock.GetUtcNow())).Filed?.Claims ?? [];
+        return Again(Filing, FilingForm.Placed(no, claims, season));
     }
 
     public Task<IActionResult> OnPostCalendar(string t, int y) => Organise(t, y, CalendarForm, async () =>

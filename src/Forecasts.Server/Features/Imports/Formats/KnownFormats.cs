@@ -9,7 +9,7 @@ public static class KnownFormats
     public static readonly IReadOnlyList<Format> All =
     [
         new(Format.Claims, ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
-            ["author", "filed_at", .. ClaimRow.OfOtherTypes, "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
+            ["author", "filed_at", .. KindCells.Columns, "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
             header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims })
         {
             Example = """

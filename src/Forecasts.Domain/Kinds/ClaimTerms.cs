@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Forecasts.Domain.Kinds;
+
+/// <summary>The two ends of a range: numbers, or days.</summary>
+public sealed record StatedRange(Scalar Min, Scalar Max);
+
+/// <summary>A claim's kind as files and the API say it.</summary>
+/// <param name="Type">binary, three, expected, choice, ordered, number or date.</param>
+/// <param name="Options">Of a choice; of those it was filed with, the last one stands for everything that has no option of its own.</param>
+/// <param name="Range">Of a number or date.</param>
+/// <param name="Unit">Of a number.</param>
+/// <param name="Scale">Of a number: linear (the default) or log.</param>
+/// <param name="OpenBounds">Beyond which ends the outcome may lie: none (the default), lower, upper, both.</param>
+/// <param name="Tolerance">Of a number: verdicts that differ by no more agree.</param>
+/// <param name="Step">Of a number that takes only some values: the distance between them.</param>
+public record ClaimTerms(
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ClaimOption>? Options = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StatedRange? Range = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scale = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OpenBounds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Tolerance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Step = null)
+{
+    /// <summary>The words of all kinds, in the order in which forms offer them.</summary>
+    public static readonly IReadOnlyList<string> Types = ["binary", "three", "expected", "choice", "ordered", "number", "date"];
+
+    /// <summary>The kind these terms describe, checked.</summary>
+    public (ClaimKind? Kind, Rejection? Refused) Read()
+    {
+        if (Stray() is { } stray) return (null, stray);
+        var (kind, refused) = Type switch
+        {
+            "binary" => (new BinaryClaim(), null),
+            "three" or "expected" => (new GradedClaim(Type == "expected"), null),
+            "choice" or "ordered" => (new ChoiceClaim(Options ?? [], Type == "ordered"), null),
+            "number" => NumberClaim.Read(this),
+            "date" => DateClaim.Read(this),
+            _ => ((ClaimKind?)null, Refuse.Invalid("claim.type", $"'type' is one of {string.Join(", ", Types)}.", "type")),
+        };
+        return (kind, refused ?? kind!.Validate());
+    }
+
+    // What says nothing about a claim of its type was meant for another.
+    private Rejection? Stray()
+    {
+        var (choice, ranged) = (Type is "choice" or "ordered", Type is "number" or "date");
+        var (field, says) =
+            Options is not null && !choice ? ("options", true)
+            : Range is not null && !ranged ? ("range", true)
+            : OpenBounds is not null && !ranged ? ("openBounds", true)
+            : Unit is not null && Type != "number" ? ("unit", true)
+            : Scale is not null && Type != "number" ? ("scale", true)
+            : Tolerance is not null && Type != "number" ? ("tolerance", true)
+            : Step is not null && Type != "number" ? ("step", true)
+            : ("", false);
+        return says && Types.Contains(Type)
+            ? Refuse.Invalid("claim.column", $"'{field}' says nothing about a claim of type {Type}; leave it empty.", field)
+            : null;
+    }
+}
+
+/// <summary>A kind is written down as its terms.</summary>
+public sealed class ClaimKindJson : JsonConverter<ClaimKind>
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    public override ClaimKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var terms = JsonSerializer.Deserialize<ClaimTerms>(ref reader, Web) ?? throw new JsonException("A claim's kind is missing.");
+        var (kind, refused) = terms.Read();
+        return kind is not null && refused is null ? kind : throw new JsonException(refused!.Message);
+    }
+
+    public override void Write(Utf8JsonWriter writer, ClaimKind value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value.Terms, Web);
+}

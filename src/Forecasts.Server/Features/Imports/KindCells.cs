@@ -1,0 +1,42 @@
+using Forecasts.Domain;
+using Forecasts.Scoring.Words;
+
+namespace Forecasts.Server.Features.Imports;
+
+/// <summary>The columns of a claims file that say what kind of claim it is.</summary>
+public static class KindCells
+{
+    /// <summary>Those beside the type.</summary>
+    public static readonly string[] Columns = ["options", "range", "unit", "scale", "open_bounds", "tolerance", "step"];
+
+    private static readonly string[] Between = ["..", "…", " to "];
+
+    /// <summary>Options stand between bars (<c>Asia|Europe|elsewhere</c>), the ends of a range beside two dots (<c>0..100</c>).</summary>
+    public static (ClaimKind? Kind, Rejection? Refused) Read(CsvRow row)
+    {
+        var (tolerance, noTolerance) = RowContext.Number(row, "tolerance", "claim.tolerance");
+        var (step, noStep) = RowContext.Number(row, "step", "claim.step");
+        var (range, noRange) = Range(row);
+        if ((noTolerance ?? noStep ?? noRange) is { } wrong) return (null, wrong);
+        var terms = new ClaimTerms(
+            row["type"]?.Trim().ToLowerInvariant() ?? "", row["options"]?.Split('|').Select(o => new ClaimOption(o.Trim())).ToList(), range,
+            row["unit"], row["scale"], OpenBounds(row["open_bounds"]), tolerance, step);
+        var (kind, refused) = terms.Read();
+        return (kind, refused is { Field: "openBounds" } ? refused with { Field = "open_bounds", Message = refused.Message.Replace("openBounds", "open_bounds", StringComparison.Ordinal) } : refused);
+    }
+
+    private static string? OpenBounds(string? word) => word?.Trim().ToLowerInvariant();
+
+    private static (StatedRange? Range, Rejection? Refused) Range(CsvRow row)
+    {
+        if (row["range"] is not { } text) return (null, null);
+        var ends = text.Split(Between, StringSplitOptions.TrimEntries);
+        return ends is [var min, var max] && End(min, row) is { } from && End(max, row) is { } until ? (new(from, until), null)
+            : (null, Refuse.Invalid("claim.range", $"'range' is '{Excerpt.Of(text, 40)}'; two ends are expected, such as 0..100 or 2025-01-01..2030-12-31.", "range"));
+    }
+
+    private static Scalar? End(string text, CsvRow row) =>
+        Numeral.Read(text, row.DecimalComma) is { } number ? new Scalar(number)
+        : new Scalar(double.NaN, text) is { AsDay: not null } day ? day
+        : null;
+}
