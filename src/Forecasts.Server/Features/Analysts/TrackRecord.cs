@@ -2,7 +2,7 @@ using Forecasts.Domain;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Rules;
 using Forecasts.Scoring.Timeline;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 
@@ -44,7 +44,7 @@ public static class TrackRecord
             await using var session = store.QuerySession();
             var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
             return view is null ? Problems.Of(Unknown)
-                : Results.Json(view, SeasonResults.Json);
+                : TypedResults.Json(view, SeasonResults.Json);
         }).Answers<TrackRecordView>("One analyst over the years, from the seasons whose scores you may see.");
 
     public static async Task<TrackRecordView?> View(IQuerySession session, Person person, string id, int? year, string? theme, DateTimeOffset now, CancellationToken cancellation)

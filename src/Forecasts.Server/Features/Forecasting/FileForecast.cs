@@ -6,8 +6,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Forecasting;
 
-public sealed record ForecastRequest(double? Probability = null, IReadOnlyList<double>? Grades = null, string? Rationale = null);
-
 /// <param name="Changed">False where it was so already.</param>
 /// <param name="Version">Of the forecasts of this analyst on the prediction, for If-Match.</param>
 public sealed record ForecastAnswer(string Prediction, int Claim, double? Probability, IReadOnlyList<double>? Grades, bool Withdrawn, bool Changed, long Version);

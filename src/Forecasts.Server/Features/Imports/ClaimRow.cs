@@ -4,8 +4,6 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Predictions;
-using Forecasts.Server.Features.Review;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
@@ -42,7 +40,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (OfOtherTypes.FirstOrDefault(column => row[column] is not null) is { } other)
             return (null, Refuse.Invalid("claim.column", $"'{other}' says nothing about a claim of type {row["type"]}; leave it empty.", other));
         return (new(
-            row, season, FilePrediction.IdOf(season.Id, key), author!, filedAt,
+            row, season, Ids.OfPrediction(season.Id, key), author!, filedAt,
             new(number ?? 1, row["statement"] ?? "", type, row["criteria"] ?? "", Zones.Closing(due, season.Calendar.TimeZone), weight ?? 1, row["cluster"], filedAt), rank), null);
     }
 
@@ -76,7 +74,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
 
         var (resolvedAt, noTime) = context.Time(Row, "resolved_at", Season, Season.Calendar.WindowOpens.Instant);
         if (noTime is not null) return ([], [], noTime);
-        var (decidedAt, noDecision) = GiveVerdict.DecidedAt(Row["decided_at"], "decided_at", Claim, Season, resolvedAt);
+        var (decidedAt, noDecision) = Instants.DecidedAt(Row["decided_at"], "decided_at", Claim, Season, resolvedAt);
         if (noDecision is not null) return ([], [], noDecision);
         var reference = new ClaimRef(Id, Claim.Number);
         var stamp = context.Stamp(Row, resolvedAt) with { LateReason = Row["late_reason"] };

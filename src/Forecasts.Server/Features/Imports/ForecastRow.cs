@@ -3,7 +3,6 @@ using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
