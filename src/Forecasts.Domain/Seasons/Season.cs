@@ -43,6 +43,9 @@ public sealed record Season(
 
     public bool RevealedAt(DateTimeOffset at) => at >= Calendar.RevealAt.Instant;
 
+    /// <summary>The calendar's phase, whatever has been recorded; published it stays.</summary>
+    public Phase PhaseAt(DateTimeOffset now) => Phase == Phase.Published ? Phase : Calendar.PhaseAt(now);
+
     /// <returns>Null for one that was taken back.</returns>
     public static Season? Evolve(Season? season, SeasonEvent happened) => happened switch
     {

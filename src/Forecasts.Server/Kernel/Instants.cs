@@ -1,4 +1,6 @@
 using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Kernel;
@@ -24,4 +26,11 @@ public static class Instants
         var orDay = zone is null ? " is" : ", or a day such as 2024-03-01, is";
         return (default, Refuse.Invalid("import.time", $"{found}; an instant such as 2024-03-01T09:00:00Z{orDay} expected.", field));
     }
+
+    /// <summary>A day or an instant; where there is none, the end of the due day.</summary>
+    public static (DateTimeOffset At, Rejection? Refused) DecidedAt(
+        string? text, string field, Claim claim, Season season, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(text)
+            ? (claim.Due.Instant < now ? claim.Due.Instant : now, null)
+            : Read(text, field, season.Calendar.TimeZone);
 }

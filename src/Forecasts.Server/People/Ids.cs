@@ -13,6 +13,9 @@ public static class Ids
     /// <summary>The same parts always give the same id, so what is sent twice meets itself.</summary>
     public static string From(params string[] parts) => Hash(string.Join('\n', parts))[..20];
 
+    /// <summary>A key names a prediction within its season, so the same key meets the same prediction.</summary>
+    public static string OfPrediction(string season, string key) => From("prediction", season, key);
+
     /// <summary>A secret of 256 bits.</summary>
     public static string Secret(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

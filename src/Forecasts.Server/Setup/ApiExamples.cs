@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Evidence;
-using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Review;
 using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Features.Seasons;
+using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Setup;
 

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using Forecasts.Domain;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Features.Seasons;
+using Forecasts.Server.Store;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -8,14 +8,17 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>Razor Pages beside their features, in English and Simplified Chinese, whole without JavaScript.</summary>
+/// <summary>
+/// Razor Pages beside their features, or in Pages where they put several together; in English and Simplified Chinese, whole without
+/// JavaScript.
+/// </summary>
 public static class Pages
 {
     public static void AddPages(this IServiceCollection services)
     {
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddSingleton<IStringLocalizer<Texts>, CountingTexts>();
-        services.AddRazorPages(o => o.RootDirectory = "/Features").AddMvcOptions(o => o.Filters.Add(new KnownHandlers()));
+        services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o => o.Filters.Add(new KnownHandlers()));
         // Chinese stays readable in the source of a page.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }

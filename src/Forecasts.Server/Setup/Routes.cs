@@ -6,6 +6,7 @@ using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Features.Review;
 using Forecasts.Server.Features.Scoring;
 using Forecasts.Server.Features.Seasons;

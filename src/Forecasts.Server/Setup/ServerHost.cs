@@ -3,7 +3,7 @@ using Forecasts.Server.Features.Charts;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Reports;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Microsoft.Extensions.Configuration.Memory;
 

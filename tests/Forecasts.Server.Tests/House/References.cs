@@ -7,6 +7,7 @@ namespace Forecasts.Server.Tests.House;
 public static class References
 {
     private const string Root = "Forecasts.Server";
+    private const string Views = "AspNetCoreGeneratedDocument";
 
     /// <summary>Folder, folder that it refers to, and "Type -> Type" for each reference.</summary>
     public static ILookup<(string From, string To), string> Of(string assembly)
@@ -40,11 +41,14 @@ public static class References
         .. method.Parameters.SelectMany(p => Parts(p.ParameterType)),
         .. Attributes(method.CustomAttributes),
         .. method.HasBody ? method.Body.Variables.SelectMany(v => Parts(v.VariableType)) : [],
-        .. method.HasBody ? method.Body.Instructions.SelectMany(i => Named(i.Operand)) : [],
+        .. method.HasBody ? method.Body.Instructions.SelectMany(i => Named(i.Operand, method.Module)) : [],
     ];
 
-    private static IEnumerable<TypeReference> Named(object? operand) => operand switch
+    private static IEnumerable<TypeReference> Named(object? operand, ModuleDefinition module) => operand switch
     {
+        // A view names another one by its path.
+        string path when path.EndsWith(".cshtml", StringComparison.Ordinal) =>
+            module.GetType(Views, path[1..^".cshtml".Length].Replace('/', '_')) is { } view ? [view] : [],
         TypeReference type => Parts(type),
         GenericInstanceMethod generic => [.. Parts(generic.DeclaringType), .. generic.GenericArguments.SelectMany(Parts)],
         MemberReference member when member.DeclaringType is { } declaring => Parts(declaring),
@@ -63,10 +67,12 @@ public static class References
 
     private static TypeReference Outer(TypeReference type) => type.DeclaringType is { } outer ? Outer(outer) : type;
 
-    /// <summary>Kernel, Store, Features.Scoring; null outside the folders.</summary>
+    /// <summary>Kernel, Store, Features.Scoring; of a view, those that its path names; null outside the folders.</summary>
     private static string? Folder(TypeReference type)
     {
-        var space = Outer(type).Namespace;
-        return space.StartsWith(Root + ".", StringComparison.Ordinal) && !space.Contains("AspNetCoreGenerated", StringComparison.Ordinal) ? space[(Root.Length + 1)..] : null;
+        var outer = Outer(type);
+        if (outer.Namespace == Views)
+            return outer.Name.Split('_') switch { ["Features", var feature, ..] => $"Features.{feature}", ["", ..] => null, var path => path[0] };
+        return outer.Namespace.StartsWith(Root + ".", StringComparison.Ordinal) ? outer.Namespace[(Root.Length + 1)..] : null;
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class SqlTextsTests
     private static readonly string[] MayHoldSql =
     [
         "ChartStore.cs", "ClaimHistory.cs", "DiscardedMessages.cs", "DrawCharts.cs", "ImportBytes.cs",
-        "ImportTable.cs", "ImportWorker.cs", "Overview.cs", "PredictionFacts.cs", "PublishSeason.cs", "PublishedReport.cs",
+        "ImportTable.cs", "ImportWorker.cs", "Overview.cs", "PublishSeason.cs", "PublishedReport.cs",
         "Retrospectives.cs", "ScoringSubscription.cs", "Security.cs", "UndoImport.cs",
     ];
 

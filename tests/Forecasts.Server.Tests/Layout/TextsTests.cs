@@ -95,7 +95,7 @@ public sealed partial class TextsTests
             .. Enum.GetNames<Domain.Seasons.ReviewMode>().SelectMany(n => new[] { "review-mode." + n, "claim.mode." + n }),
             .. ClaimTerms.Types.Select(n => "type." + n), .. Enum.GetNames<Domain.Evidence.Stance>().Select(n => "stance." + n),
             .. Outcome.Void.Codes.Select(c => "void." + c), .. Features.Layout.Mark.Kinds.Select(k => "legend." + k),
-            .. Features.Scoring.StandingsPage.Orders.Select(o => "score." + o),
+            .. Features.Results.StandingsPage.Orders.Select(o => "score." + o),
         ];
         words.Except(English.Keys).ShouldBeEmpty();
     }

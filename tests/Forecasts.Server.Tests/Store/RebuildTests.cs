@@ -1,4 +1,4 @@
-using Forecasts.Server.Features.Operations;
+using Forecasts.Server.Setup.Samples;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 

@@ -25,7 +25,8 @@ public static class Members
             var query = session.Query<Membership>().Where(m => m.Tournament == t);
             if (place is not null) query = query.Where(m => string.Compare(m.Account, place) > 0);
             var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(cancellation);
-            return Results.Json(Page<Member>.Of([.. await Shown(session, members, cancellation)], take, m => context.Cursor(m.Analyst!)));
+            return TypedResults.Json(Page<Member>.Of(
+                [.. await Shown(session, members, cancellation)], take, m => context.Cursor(m.Analyst!)));
         }).Answers<Page<Member>>("Who has which role in the tournament, by id; the ETag is the whole list's.", With.ETag);
 
         routes.MapPut("/tournaments/{t}/people", async (HttpContext context, string t, IReadOnlyList<Member> people, PutPeople put, CancellationToken cancellation) =>

@@ -47,7 +47,7 @@ public sealed class PutPeople(IDocumentStore store, Clock clock)
         session.Store(after.ToArray());
         await session.SaveChangesAsync(cancellation);
         context.Response.Headers.ETag = Members.Tag(after);
-        return Results.Json(new Page<Member>([.. await Members.Shown(session, after, cancellation)], null));
+        return TypedResults.Json(new Page<Member>([.. await Members.Shown(session, after, cancellation)], null));
     }
 
     /// <summary>Each by id or by name; who is new gets an account.</summary>

@@ -1,9 +1,7 @@
-using Forecasts.Domain;
+using Forecasts.Server.Store;
 using Marten;
 
 namespace Forecasts.Server.Features.Accounts;
-
-public sealed record TournamentRequest(string Slug, LocalText Name);
 
 public static class Tournaments
 {
@@ -16,37 +14,17 @@ public static class Tournaments
             await using var session = store.QuerySession();
             var take = limit ?? 50;
             var found = await Of(session, context.Person(), place, take + 1, cancellation);
-            return Results.Json(Page<TournamentRequest>.Of([.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => context.Cursor(t.Slug)));
+            return TypedResults.Json(Page<TournamentRequest>.Of(
+                [.. found.Select(t => new TournamentRequest(t.Id, t.Name))], take, t => context.Cursor(t.Slug)));
         }).Answers<Page<TournamentRequest>>("The tournaments in which you have a role, by slug.");
 
         routes.MapPost("/tournaments", async (HttpContext context, TournamentRequest request, IDocumentStore store, CancellationToken cancellation) =>
         {
-            var (made, refused) = await Make(store, context.Person(), request, import: null, tryOnly: false, cancellation);
+            var (made, refused) = await MakeTournament.Make(store, context.Person(), request, import: null, tryOnly: false, cancellation);
             if (refused is not null) return Problems.Of(refused);
             context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
-            return Results.Json(request, statusCode: made ? 201 : 200);
+            return TypedResults.Json(request, statusCode: made ? 201 : 200);
         }).Answers<TournamentRequest>("Makes a tournament; admins only.", With.Location, 201, 200);
-    }
-
-    /// <summary>Makes a tournament where it is not there; twice is once.</summary>
-    /// <param name="import">The import that makes it, if one does.</param>
-    public static async Task<(bool Made, Rejection? Refused)> Make(IDocumentStore store, Person by, TournamentRequest request, string? import, bool tryOnly, CancellationToken cancellation)
-    {
-        if (Check.First(Access.Administer(by), Check.Slug(request.Slug, "slug"), Check.Text(request.Name, "name", 200)) is { } refused) return (false, refused);
-        await using var session = store.LightweightSession();
-        if (await session.LoadAsync<Tournament>(request.Slug, cancellation) is { } known)
-            return (false, known.Name == request.Name ? null : Refuse.Conflict("tournament.exists", "A tournament with this slug exists and has another name."));
-        if (tryOnly) return (true, null);
-        session.Insert(new Tournament(request.Slug, request.Name, import));
-        try
-        {
-            await session.SaveChangesAsync(cancellation);
-            return (true, null);
-        }
-        catch (JasperFx.DocumentAlreadyExistsException)
-        {
-            return (false, Refuse.Conflict("tournament.exists", "A tournament with this slug exists."));
-        }
     }
 
     /// <summary>The tournaments that this person may read, in the order of their slugs.</summary>

@@ -1,7 +1,7 @@
 using Forecasts.Domain;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Rules;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 
@@ -43,7 +43,7 @@ public static class TrackRecord
             await using var session = store.QuerySession();
             var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
             return view is null ? Problems.Of(Unknown)
-                : Results.Json(view, SeasonResults.Json);
+                : TypedResults.Json(view, SeasonResults.Json);
         }).Answers<TrackRecordView>("One analyst over the years, from the seasons whose scores you may see.");
 
     // One forecast of a claim is one case; what a choice says of each option is not counted here.

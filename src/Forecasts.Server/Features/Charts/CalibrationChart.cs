@@ -1,6 +1,6 @@
 using Forecasts.Charts;
 using Forecasts.Server.Features.Layout;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Charts;

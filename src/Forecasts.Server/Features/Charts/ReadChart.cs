@@ -14,9 +14,10 @@ public static class ReadChart
 
     private static async Task<IResult> Answer(HttpContext context, string address, ChartStore charts, Func<(string? Svg, string Spec), string?> part, string type)
     {
-        if (await charts.Read(address, context.RequestAborted) is not { } chart || part(chart) is not { } content) return Results.NotFound();
+        if (await charts.Read(address, context.RequestAborted) is not { } chart || part(chart) is not { } content)
+            return TypedResults.NotFound();
         // Kept by the browser, but shown again only after the server has seen who asks.
         context.Response.Headers.CacheControl = "private, no-cache";
-        return Results.Bytes(Encoding.UTF8.GetBytes(content), type, entityTag: new EntityTagHeaderValue($"\"{address}\""));
+        return TypedResults.Bytes(Encoding.UTF8.GetBytes(content), type, entityTag: new EntityTagHeaderValue($"\"{address}\""));
     }
 }

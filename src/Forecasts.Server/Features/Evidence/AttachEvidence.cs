@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
-using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

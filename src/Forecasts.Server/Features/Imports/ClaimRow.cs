@@ -4,8 +4,6 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Predictions;
-using Forecasts.Server.Features.Review;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
@@ -37,7 +35,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         var (kind, noKind) = KindCells.Read(row);
         if (noKind is not null) return (null, noKind);
         return (new(
-            row, season, FilePrediction.IdOf(season.Id, key), author!, filedAt,
+            row, season, Ids.OfPrediction(season.Id, key), author!, filedAt,
             new(number ?? 1, row["statement"] ?? "", kind!, row["criteria"] ?? "", Zones.Closing(due, season.Calendar.TimeZone), weight ?? 1, row["cluster"], filedAt), rank), null);
     }
 
@@ -71,7 +69,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
 
         var (resolvedAt, noTime) = context.Time(Row, "resolved_at", Season, Season.Calendar.WindowOpens.Instant);
         if (noTime is not null) return ([], [], noTime);
-        var (decidedAt, noDecision) = GiveVerdict.DecidedAt(Row["decided_at"], "decided_at", Claim, Season, resolvedAt);
+        var (decidedAt, noDecision) = Instants.DecidedAt(Row["decided_at"], "decided_at", Claim, Season, resolvedAt);
         if (noDecision is not null) return ([], [], noDecision);
         var reference = new ClaimRef(Id, Claim.Number);
         var stamp = context.Stamp(Row, resolvedAt) with { LateReason = Row["late_reason"] };

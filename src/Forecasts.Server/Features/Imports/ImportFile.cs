@@ -38,7 +38,7 @@ public static class ImportFile
             if (refused is not null) return Problems.Of(refused);
             import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? Usual), cancellation);
             context.Response.Headers.Location = $"/api/imports/{import.Id}";
-            return Results.Json(ImportView.Of(import), statusCode: 201);
+            return TypedResults.Json(ImportView.Of(import), statusCode: 201);
         }).WithMetadata(new RequestSizeLimitAttribute(ReceiveImport.LargestFile))
             .Answers<ImportView>("Brings in a CSV file of claims, forecasts or another known format, row by row; what is still running is looked at by its address.", With.Location | With.Csv, 201);
 
@@ -48,11 +48,12 @@ public static class ImportFile
             if ((Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
             var found = await imports.List(context.Person().Id, Access.OrganisedTournaments(context.Person()), place, take + 1, cancellation);
-            return Results.Json(Page<ImportView>.Of([.. found.Select(ImportView.Of)], take, i => context.Cursor(i.Id)));
+            return TypedResults.Json(Page<ImportView>.Of([.. found.Select(ImportView.Of)], take, i => context.Cursor(i.Id)));
         }).Answers<Page<ImportView>>("Your imports and those into tournaments that you organise, the latest first.");
 
         routes.MapGet("/imports/{id}", async (HttpContext context, string id, ImportTable imports, CancellationToken cancellation) =>
-            await Seen(context.Person(), id, imports, cancellation) is { } import ? Results.Json(ImportView.Of(import)) : Problems.Of(Unknown))
+            await Seen(context.Person(), id, imports, cancellation) is { } import
+                ? TypedResults.Json(ImportView.Of(import)) : Problems.Of(Unknown))
             .Answers<ImportView>("How an import went, or how far it is.");
 
         routes.MapGet("/imports/{id}/refused", async (HttpContext context, string id, int? after, int? limit, ImportTable imports, CancellationToken cancellation) =>
@@ -62,7 +63,7 @@ public static class ImportFile
             var take = limit ?? Paging.Most;
             var found = await imports.Refused(id, after ?? 0, take + 1, cancellation);
             var page = Page<(int Number, RefusedRow Row)>.Of(found, take, r => r.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            return Results.Json(new Page<RefusedRow>([.. page.Items.Select(r => r.Row)], page.Next));
+            return TypedResults.Json(new Page<RefusedRow>([.. page.Items.Select(r => r.Row)], page.Next));
         }).Answers<Page<RefusedRow>>("The rows that an import refused, by line, each with its reason.");
         MapRefused(routes);
     }
@@ -70,7 +71,7 @@ public static class ImportFile
     private static void MapRefused(IEndpointRouteBuilder routes) =>
         routes.MapGet("/imports/{id}/refused.csv", async (HttpContext context, string id, ImportTable imports, CancellationToken cancellation) =>
             await Seen(context.Person(), id, imports, cancellation) is null ? Problems.Of(Unknown)
-                : Results.Stream(to => RefusedCsv.Write(imports, id, to, cancellation), RefusedCsv.Type, RefusedCsv.Name(id)))
+                : TypedResults.Stream(to => RefusedCsv.Write(imports, id, to, cancellation), RefusedCsv.Type, RefusedCsv.Name(id)))
             .Answers<string>("The rows that an import refused as a CSV file, however many there are.", With.CsvAnswer);
 
     public static Rejection? Waits(int? wait) =>

@@ -1,6 +1,6 @@
 using Forecasts.Domain;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Imports.Formats;
+using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
 
@@ -76,7 +76,7 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
     private async Task<Rejection?> NotMade(Person by, string? slug, string name, CancellationToken cancellation)
     {
         if (slug is null) return Refuse.Invalid("import.tournament", "Give the new tournament its slug too, such as ai-trends.", "tournament");
-        var (_, refused) = await Tournaments.Make(store, by, new(slug, new(name)), import: null, tryOnly: true, cancellation);
+        var (_, refused) = await MakeTournament.Make(store, by, new(slug, new(name)), import: null, tryOnly: true, cancellation);
         return refused is null ? null : refused with { Field = refused.Field switch { "slug" => "tournament", "name" => "createTournament", var other => other } };
     }
 

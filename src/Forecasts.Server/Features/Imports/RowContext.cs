@@ -3,7 +3,6 @@ using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Imports.Formats;
-using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Store;
 using Marten;
 
@@ -48,7 +47,7 @@ public sealed class RowContext(
     }
 
     /// <summary>A key within the season, or an id.</summary>
-    public static string[] PredictionIds(string season, string key) => [FilePrediction.IdOf(season, key), key];
+    public static string[] PredictionIds(string season, string key) => [Ids.OfPrediction(season, key), key];
 
     public Stamp Stamp(CsvRow row, DateTimeOffset madeAt) => new(importer.Id, madeAt, new(import, row.Line));
 

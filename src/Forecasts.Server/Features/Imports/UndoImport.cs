@@ -28,7 +28,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             var (import, refused) = await Ask(context.Person(), id, imports, bell, cancellation);
             if (refused is not null) return Problems.Of(refused);
             import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? ImportFile.Usual), cancellation);
-            return import.UndoCode is { } code ? Problems.Of(Refuse.Conflict(code, import.UndoMessage!)) : Results.Json(ImportView.Of(import));
+            return import.UndoCode is { } code ? Problems.Of(Refuse.Conflict(code, import.UndoMessage!))
+                : TypedResults.Json(ImportView.Of(import));
         }).Answers<ImportView>("Takes an import back as a whole, as if it had never been made, while nothing was built on it.");
 
     /// <summary>Leaves the wish to a worker.</summary>

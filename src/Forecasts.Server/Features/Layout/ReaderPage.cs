@@ -10,6 +10,9 @@ public abstract class ReaderPage : PageModel
 {
     public Person Person => HttpContext.Person();
 
+    /// <summary>Among a request's items where its page has charts, which want their script.</summary>
+    public static readonly object Charts = new();
+
     /// <summary>The tag of the reader's language, en or zh-Hans.</summary>
     public static string Language => CultureInfo.CurrentUICulture.Name;
 

@@ -24,12 +24,13 @@ public static class FailedMessages
                 return Problems.Of(refused);
             var (skip, take) = (after ?? 0, limit ?? 50);
             var found = await errors.Read(queue, skip, take + 1, cancellation);
-            return Results.Json(Page<FailedMessage>.Of([.. found.Select(f => f.Message)], take, _ => (skip + take).ToString(CultureInfo.InvariantCulture)));
+            return TypedResults.Json(Page<FailedMessage>.Of(
+                [.. found.Select(f => f.Message)], take, _ => (skip + take).ToString(CultureInfo.InvariantCulture)));
         }).Answers<Page<FailedMessage>>("The messages that consumers of a queue gave up on, the oldest first; admins only.", ForAdmins);
 
         routes.MapGet("/operations/errors/{queue}/{id}", async (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
             (Access.Administer(context.Person()) ?? Known(errors, queue)) is { } refused ? Problems.Of(refused)
-                : await errors.Find(queue, id, cancellation) is { } found ? Results.Json(found) : Problems.Of(NoMessage))
+                : await errors.Find(queue, id, cancellation) is { } found ? TypedResults.Json(found) : Problems.Of(NoMessage))
             .Answers<InspectedMessage>("A failed message with its body; admins only.", ForAdmins);
 
         routes.MapPost("/operations/errors/{queue}/{id}/replay", (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
@@ -53,7 +54,8 @@ public static class FailedMessages
             var (place, unknown) = context.Place(after);
             if ((Access.Administer(context.Person()) ?? Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
-            return Results.Json(Page<DiscardedMessage>.Of(await discarded.Read(place, take + 1, cancellation), take, d => context.Cursor(d.Key)));
+            return TypedResults.Json(Page<DiscardedMessage>.Of(
+                await discarded.Read(place, take + 1, cancellation), take, d => context.Cursor(d.Key)));
         }).Answers<Page<DiscardedMessage>>("What was discarded, by whom and why, the newest first; admins only.", With.AdminsAlone);
     }
 
@@ -70,5 +72,6 @@ public static class FailedMessages
 
     private static Rejection? Known(ErrorQueues errors, string queue) => errors.Has(queue) ? null : NoQueue;
 
-    private static async Task<IResult> Answer(Task<(Handled? Done, Rejection? Refused)> act) => await act is { Refused: { } refused } ? Problems.Of(refused) : Results.Json((await act).Done);
+    private static async Task<IResult> Answer(Task<(Handled? Done, Rejection? Refused)> act) =>
+        await act is { Refused: { } refused } ? Problems.Of(refused) : TypedResults.Json((await act).Done);
 }

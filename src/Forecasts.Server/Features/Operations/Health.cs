@@ -11,11 +11,12 @@ public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/health/ready", async (IServiceProvider services, Settings settings, CancellationToken cancellation) =>
+        routes.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/health/ready", async Task<IResult> (IServiceProvider services, Settings settings, CancellationToken cancellation) =>
         {
             var wrong = await Wrong(services, settings, cancellation);
-            return wrong.Count == 0 ? Results.Text("ready") : Results.Json(new { status = "not ready", reasons = wrong }, statusCode: 503);
+            return wrong.Count == 0 ? TypedResults.Text("ready")
+                : TypedResults.Json(new { status = "not ready", reasons = wrong }, statusCode: 503);
         }).AllowAnonymous().ExcludeFromDescription();
     }
 

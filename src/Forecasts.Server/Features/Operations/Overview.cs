@@ -30,7 +30,8 @@ public sealed class Overview(NpgsqlDataSource database, Clock clock, ClockCheck 
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/operations", async (HttpContext context, Overview overview, CancellationToken cancellation) =>
-            Access.Administer(context.Person()) is { } refused ? Problems.Of(refused) : Results.Json(await overview.Look(cancellation)))
+            Access.Administer(context.Person()) is { } refused ? Problems.Of(refused)
+            : TypedResults.Json(await overview.Look(cancellation)))
             .Answers<OperationsView>("The installation at a glance: event log, what is behind, jobs, clocks, queues; admins only.", With.AdminsAlone);
 
     public async Task<OperationsView> Look(CancellationToken cancellation)

@@ -44,12 +44,9 @@ public static class FilePrediction
             return context.Answer(done, (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!, done.Changed ? 201 : 200);
         }).Answers<PredictionView>("Files a prediction with its claims.", With.ETag | With.Location, 201, 200);
 
-    /// <summary>A key names a prediction within its season, so the same key meets the same prediction.</summary>
-    public static string IdOf(string season, string key) => Ids.From("prediction", season, key);
-
     public static async Task<(string Id, Appended Done)> File(Person person, Season season, PredictionRequest request, string newId, Commands commands, Clock clock, CancellationToken cancellation)
     {
-        var id = request.Key is { } key ? IdOf(season.Id, key) : newId;
+        var id = request.Key is { } key ? Ids.OfPrediction(season.Id, key) : newId;
         if (Access.FilePrediction(person, season.Tournament) is { } refused) return (id, new(0, false, refused));
         var stamp = new Stamp(person.Id, clock.GetUtcNow());
         if (stamp.MadeAt >= season.Calendar.ForecastsClose.Instant) stamp = stamp with { LateReason = Access.LateReason(person, season.Tournament, request.Reason) };

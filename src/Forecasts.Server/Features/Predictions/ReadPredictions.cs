@@ -22,7 +22,7 @@ public static class ReadPredictions
             if ((found.Refused ?? Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
             var items = await Of(session, found.Value!.Id, place, take + 1, cancellation);
-            return Results.Json(Page<PredictionSummary>.Of(items, take, p => context.Cursor(p.Id)));
+            return TypedResults.Json(Page<PredictionSummary>.Of(items, take, p => context.Cursor(p.Id)));
         }).Answers<Page<PredictionSummary>>("The season's predictions with how their claims stand, by id.");
 
         routes.MapGet("/predictions/{id}", async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -31,7 +31,7 @@ public static class ReadPredictions
             var found = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
             if (found.Refused is { } refused) return Problems.Of(refused);
             context.Tag(found.Value!.Version);
-            return Results.Json(found.Value);
+            return TypedResults.Json(found.Value);
         }).Answers<PredictionView>("A prediction as you may see it: sealed forecasts and blind verdicts are left out.", With.ETag);
     }
 

@@ -1,7 +1,7 @@
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
@@ -28,7 +28,9 @@ public static class PublishSeason
             await using var fresh = store.QuerySession();
             var season = (await fresh.LoadAsync<SeasonRecord>(Streams.Season(found.Value!.Id), cancellation))!.State;
             context.Tag(done.Version);
-            return Results.Json(await ReadReport.View(fresh, season, results, retrospectives, clock.GetUtcNow(), cancellation), PublishedReport.Json, statusCode: done.Changed ? 201 : 200);
+            return TypedResults.Json(
+                await ReadReport.View(fresh, season, results, retrospectives, clock.GetUtcNow(), cancellation), PublishedReport.Json,
+                statusCode: done.Changed ? 201 : 200);
         }).Answers<ReportView>("Freezes and publishes the report.", With.ETag, 201, 200);
 
     public static async Task<Appended> Publish(

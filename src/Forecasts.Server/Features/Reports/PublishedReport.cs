@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;

@@ -1,6 +1,5 @@
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Scoring;
-using Forecasts.Server.Features.Seasons;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.Net.Http.Headers;
@@ -19,7 +18,8 @@ public static class ReadReport
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
             if (found.Refused is { } refused) return Problems.Of(refused);
             if (version is { } wanted) return Frozen(await PublishedReport.Find(session, found.Value!, wanted, cancellation));
-            return Results.Json(await View(session, found.Value!, results, retrospectives, clock.GetUtcNow(), cancellation), PublishedReport.Json);
+            return TypedResults.Json(
+                await View(session, found.Value!, results, retrospectives, clock.GetUtcNow(), cancellation), PublishedReport.Json);
         })
             .Or<ReportContent>("The hash, where a version was asked for.")
             .Answers<ReportView>(
@@ -27,7 +27,7 @@ public static class ReadReport
 
     private static IResult Frozen(Found<PublishedReport> found) =>
         found.Refused is { } refused ? Problems.Of(refused)
-        : Results.Bytes(found.Value!.Bytes, PublishedReport.MediaType, entityTag: new EntityTagHeaderValue($"\"{found.Value.Hash}\""));
+        : TypedResults.Bytes(found.Value!.Bytes, PublishedReport.MediaType, entityTag: new EntityTagHeaderValue($"\"{found.Value.Hash}\""));
 
     public static async Task<ReportView> View(
         IQuerySession session, Season season, CurrentResults results, Retrospectives retrospectives, DateTimeOffset now, CancellationToken cancellation)
@@ -38,7 +38,8 @@ public static class ReadReport
             ?? BuildReport.Of(season, await retrospectives.Of(session, season, cancellation), read, !Access.SeesScores(season, now));
         var names = await Find.Names(session, content.Standings.Items.Select(i => i.Analyst), cancellation);
         return new(
-            content.Season, content.Title, content.Synthetic, SeasonView.PhaseOf(season, now), season.PublishedVersion, frozen?.Hash, frozen?.PublishedAt,
+            content.Season, content.Title, content.Synthetic, season.PhaseAt(now),
+            season.PublishedVersion, frozen?.Hash, frozen?.PublishedAt,
             frozen is null ? upToDate : upToDate && read.Revision == content.Revision, content.Revision, content.Review, content.Counts,
             content.Retrospective, content.Calibration, content.CrowdCalibration, content.Figures,
             content.Standings with { Items = [.. content.Standings.Items.Select(i => i with { Name = names.GetValueOrDefault(i.Analyst, i.Analyst) })] });

@@ -2,7 +2,7 @@ using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Scoring;
+using Forecasts.Server.Features.Results;
 
 namespace Forecasts.Server.Features.Reports;
 

@@ -1,7 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
-using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
 using Marten;
 
@@ -22,9 +21,9 @@ public static class GiveVerdict
             var done = await Give(context.Person(), found.Value!, n, request, session, commands, clock, cancellation);
             // No ETag: the number of verdicts before the quorum is nobody's business.
             if (done.Rejection is { } no) return Problems.Of(no);
-            var view = await Predictions.PredictionView.Load(session, context.Person(), id, clock, cancellation);
-            return Results.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
-        }).Answers<Predictions.ClaimView>("Gives or replaces your verdict on a claim.", With.Nothing, 201, 200);
+            var view = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+            return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
+        }).Answers<ClaimView>("Gives or replaces your verdict on a claim.", With.Nothing, 201, 200);
 
     public static async Task<Appended> Give(Person person, Case about, int number, VerdictRequest request, IQuerySession session, Commands commands, Clock clock, CancellationToken cancellation)
     {
@@ -33,7 +32,7 @@ public static class GiveVerdict
         var claim = prediction.Claim(number)!;
         var reference = new ClaimRef(prediction.Id, number);
         var now = clock.GetUtcNow();
-        var (decidedAt, unread) = DecidedAt(request.DecidedAt, "decidedAt", claim, season, now);
+        var (decidedAt, unread) = Instants.DecidedAt(request.DecidedAt, "decidedAt", claim, season, now);
         if (unread is not null) return new(0, false, unread with { Code = "verdict.decided-at" });
         if (claim.Kind.ReadOutcome(request.Verdict) is not { } outcome)
             return new(0, false, Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {claim.Kind.Outcomes}, {Outcome.Void.Words}.", "verdict"));
@@ -51,11 +50,4 @@ public static class GiveVerdict
             },
             null, cancellation);
     }
-
-    /// <summary>A day or an instant; where there is none, the end of the due day.</summary>
-    public static (DateTimeOffset At, Rejection? Refused) DecidedAt(
-        string? text, string field, Claim claim, Season season, DateTimeOffset now) =>
-        string.IsNullOrWhiteSpace(text)
-            ? (claim.Due.Instant < now ? claim.Due.Instant : now, null)
-            : Instants.Read(text, field, season.Calendar.TimeZone);
 }

@@ -17,11 +17,11 @@ public static class SettleByHand
     {
         routes.MapPost("/predictions/{id}/claims/{n:int}/void", async (HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
             await Act(context, id, n, store, clock, (person, about) => Void(person, about, n, request, commands, clock, cancellation)))
-            .Answers<Predictions.ClaimView>("Declares a claim void; organisers only.", With.Nothing, 201, 200);
+            .Answers<ClaimView>("Declares a claim void; organisers only.", With.Nothing, 201, 200);
 
         routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", async (HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
             await Act(context, id, n, store, clock, (person, about) => Reopen(person, about, n, request, commands, clock, cancellation)))
-            .Answers<Predictions.ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
+            .Answers<ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
     }
 
     public static async Task<Appended> Void(Person person, Case about, int number, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
@@ -45,7 +45,7 @@ public static class SettleByHand
         if (found.Refused is { } refused) return Problems.Of(refused);
         var done = await act(context.Person(), found.Value!);
         if (done.Rejection is { } no) return Problems.Of(no);
-        var view = await Predictions.PredictionView.Load(session, context.Person(), id, clock, cancellation);
-        return Results.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
+        var view = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+        return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
     }
 }

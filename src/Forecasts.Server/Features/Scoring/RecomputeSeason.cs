@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text.Json;
+using Forecasts.Server.Features.Results;
 using Forecasts.Server.Features.Scoring.Messages;
 using Forecasts.Server.Store;
 using MassTransit;

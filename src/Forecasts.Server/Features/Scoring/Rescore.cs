@@ -33,7 +33,8 @@ public static class Rescore
             .Answers<RescoreView>("Scores every settled claim of every season anew.", With.Location, 202);
 
         routes.MapGet("/rescores/{id}", async (HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellation) =>
-            await Progress(database, id, cancellation) is { } view && Access.SeesRescore(context.Person(), view.Season) ? Results.Json(view) : Problems.Of(Unknown))
+            await Progress(database, id, cancellation) is { } view && Access.SeesRescore(context.Person(), view.Season)
+                ? TypedResults.Json(view) : Problems.Of(Unknown))
             .Answers<RescoreView>("How far a request to score anew is.");
     }
 
@@ -55,7 +56,7 @@ public static class Rescore
     {
         if (await Ask(database, context.NewId(), context.Person().Id, season, claim, cancellation) is not { } view) return Problems.Of(NoClaim);
         context.Response.Headers.Location = $"/api/rescores/{view.Id}";
-        return Results.Json(view, statusCode: 202);
+        return TypedResults.Json(view, statusCode: 202);
     }
 }
 

@@ -25,10 +25,9 @@ public sealed record SeasonView(
     IReadOnlyList<Theme> Themes, ScoringRules Scoring, ReviewRules Review, Visibility Visibility, int PublishedVersion, SeasonCounts Counts, NextStep? Next)
 {
     public static SeasonView Of(Season season, SeasonCounts? counts, DateTimeOffset now) => new(
-        season.Id, season.Tournament, season.Year, season.Title, season.Synthetic, PhaseOf(season, now), season.Phase, season.Calendar.TimeZone, season.Calendar,
+        season.Id, season.Tournament, season.Year, season.Title, season.Synthetic, season.PhaseAt(now), season.Phase,
+        season.Calendar.TimeZone, season.Calendar,
         season.Themes, season.Rules.Scoring, season.Rules.Review, season.Rules.Visibility, season.PublishedVersion, counts ?? new(0, 0, 0, 0, 0, 0), NextOf(season, now));
-
-    public static Phase PhaseOf(Season season, DateTimeOffset now) => season.Phase == Phase.Published ? Phase.Published : season.Calendar.PhaseAt(now);
 
     public static async Task<SeasonView> Of(IDocumentStore store, Season season, Clock clock, CancellationToken cancellation) =>
         Of(season, (await SeasonCounts.Of(store, [season.Id], cancellation)).GetValueOrDefault(season.Id), clock.GetUtcNow());
@@ -61,7 +60,8 @@ public static class ReadSeasons
             if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit)) is { } refused) return Problems.Of(refused);
             var take = limit ?? 50;
             var seasons = await Of(session, store, t, after, take + 1, clock, cancellation);
-            return Results.Json(Page<SeasonView>.Of(seasons, take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            return TypedResults.Json(Page<SeasonView>.Of(
+                seasons, take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }).Answers<Page<SeasonView>>("The tournament's seasons, the latest first.");
 
         routes.MapGet("/seasons/{t}/{y:int}", async (HttpContext context, string t, int y, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
@@ -70,7 +70,7 @@ public static class ReadSeasons
             var found = await Find.Season(session, context.Person(), t, y, cancellation);
             if (found.Refused is { } refused) return Problems.Of(refused);
             context.Tag((await session.Events.FetchStreamStateAsync(Streams.Season(found.Value!.Id), cancellation))!.Version);
-            return Results.Json(await SeasonView.Of(store, found.Value, clock, cancellation));
+            return TypedResults.Json(await SeasonView.Of(store, found.Value, clock, cancellation));
         }).Answers<SeasonView>("A season: calendar, rules, counts and what is next.", With.ETag);
     }
 

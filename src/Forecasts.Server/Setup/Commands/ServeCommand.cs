@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Forecasts.Server.Features.Accounts;
-using Forecasts.Server.Features.Operations;
+using Forecasts.Server.Setup.Samples;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Features.Seasons;
 using Forecasts.Server.Store;
 using Marten;
@@ -22,7 +21,8 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
     public async Task<IReadOnlyDictionary<string, Found<Season>>> Plan(CsvRows file, Person importer, Import import, CancellationToken cancellation)
     {
         var made = import.CreateTournament is { } name ? new TournamentRequest(import.Tournament!, new(name)) : null;
-        var notMade = made is null ? null : (await Tournaments.Make(store, importer, made, import.Id, import.DryRun, cancellation)).Refused;
+        var notMade = made is null ? null
+            : (await MakeTournament.Make(store, importer, made, import.Id, import.DryRun, cancellation)).Refused;
         var drafts = new Dictionary<string, Draft>(StringComparer.Ordinal);
         for (var last = false; !last;)
         {

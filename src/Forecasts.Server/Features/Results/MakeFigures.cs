@@ -1,0 +1,114 @@
+using Forecasts.Scoring.Calibration;
+using Forecasts.Scoring.Comparison;
+using Forecasts.Scoring.Rules;
+
+namespace Forecasts.Server.Features.Results;
+
+/// <summary>From standing forecasts to a report's figures, through the scoring library alone. Seeds are fixed: the same forecasts give the same digits.</summary>
+public static class MakeFigures
+{
+    /// <summary>Of each analyst whose components are shown; there may be thirty of them.</summary>
+    private const int ComponentResamples = 200;
+
+    private static readonly double[] Thresholds = [.. Enumerable.Range(0, 101).Select(i => i / 100.0)];
+
+    /// <summary>A summary that knows which rows share a claim.</summary>
+    public static CalibrationSummary Summary(ForecastColumns of, double floor) =>
+        CalibrationSummary.Of(of.P, of.Y, new(Floor: floor), clusters: of.Clusters, half: of.Half, claims: of.Claims);
+
+    /// <param name="analysts">At least one forecast.</param>
+    /// <param name="crowd">At most one for each claim.</param>
+    /// <param name="columns">Of the analysts, and so is the summary.</param>
+    public static SeasonFigures Of(IReadOnlyList<StandingForecast> analysts, IReadOnlyList<StandingForecast> crowd, ForecastColumns columns, CalibrationSummary summary, double floor)
+    {
+        var median = crowd.ToDictionary(r => r.Claim, StringComparer.Ordinal);
+        return new(
+            Set(analysts, columns, summary, median), crowd.Count == 0 ? null : ForecastColumns.Of(crowd) is var others ? Set(crowd, others, Summary(others, floor), null) : null,
+            summary.Corp.Visibility == Visibility.Hidden ? null : Murphy(analysts, median),
+            [.. analysts.GroupBy(r => r.Claim, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new ClaimFigure(
+                g.Key, g.Count(), Brier(g), median.TryGetValue(g.Key, out var of) ? Brier([of]) : null))],
+            [.. analysts.GroupBy(r => r.Forecaster, StringComparer.Ordinal).Where(g => g.Count() >= Threshold.Corp.GreyFrom)
+                .OrderByDescending(g => g.Count()).ThenBy(Brier).ThenBy(g => g.Key, StringComparer.Ordinal).Take(SeasonFigures.MostComponents).Select(Components)]);
+    }
+
+    private static FigureSet Set(IReadOnlyList<StandingForecast> rows, ForecastColumns of, CalibrationSummary s, Dictionary<string, StandingForecast>? crowd) =>
+        new(
+            s.N, s.Claims, s.Clusters, rows.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(), rows.Count(r => r.Withdrawn), s.BaseRate, s.AtHalf,
+            BrierOf(rows, crowd, perClaim: false), new(s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored),
+            Told<GapFigure>.Of(s.MeanGap, gap => new(s.BaseRate - gap.Value, s.BaseRate, Of(gap))),
+            Told<RecalibrationFigure>.Of(s.Cox, c => new(
+                Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)),
+            Told<SpiegelhalterFigure>.Of(s.Spiegelhalter, z => new(Finite(z.Z), Finite(z.P))),
+            Told<CorpFigure>.Of(s.Corp, c => new(
+                c.Score, c.Miscalibration, c.Discrimination, c.Uncertainty, s.Perfect.Value.Miscalibration.Mean, s.Perfect.Value.Miscalibration.P, s.Perfect.Value.Resamples)),
+            Told<ConfidenceFigure>.Of(s.Confidence, c => new(c.MeanConfidence, c.HitRate)),
+            Finite(s.Auc.Value), EvidenceOf(of), BrierOf(rows, crowd, perClaim: true));
+
+    /// <param name="perClaim">Claims weigh alike; else forecasts do.</param>
+    private static BrierFigure BrierOf(
+        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
+    {
+        // A forecast that was withdrawn may be left without a crowd: that comparison is of those that have one.
+        List<StandingForecast> both = crowd is null ? [] : [.. rows.Where(r => crowd.ContainsKey(r.Claim))];
+        var all = Compared(rows, both.Count == rows.Count ? crowd : null, perClaim);
+        var against = both.Count == rows.Count || both.Count == 0 ? null : Compared(both, crowd, perClaim);
+        var theirs = against ?? all;
+        return new(
+            Of(all.Brier), new(all.References.AlwaysHalf, Of(all.AlwaysHalf)),
+            all.BaseRateOfOthers is { } others ? new(all.References.BaseRateOfOthers, Of(others)) : null,
+            theirs is not { Crowd: { } skill, CrowdBrier: { } brier } ? null
+            : against is null ? new(brier, Of(skill))
+            : new(brier, Of(skill), against.Brier.Value, both.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count()));
+    }
+
+    private static SkillComparison Compared(
+        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
+    {
+        var of = ForecastColumns.Of(rows);
+        var forecasts = rows.CountBy(r => r.Claim, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        double[] theirs = crowd is null ? [] : [.. rows.Select(r => crowd[r.Claim].Grade)];
+        double[] weights = perClaim && of.Claims.Length > 0 ? [.. rows.Select(r => 1.0 / forecasts[r.Claim])] : [];
+        return SkillComparison.Of(of.P, of.Y, theirs, weights, of.Clusters, claims: of.Claims);
+    }
+
+    /// <summary>In the order in which the claims were settled; a cluster's gains count once.</summary>
+    private static EvidenceFigure EvidenceOf(ForecastColumns of)
+    {
+        var evidence = EProcess.Of([.. of.Order.Select(i => of.P[i])], [.. of.Order.Select(i => of.Y[i])], [.. of.Order.Select(i => of.Clusters[i])]);
+        return new(evidence.Final, evidence.Largest, evidence.P);
+    }
+
+    /// <summary>Of all three on the same forecasts: where there is a crowd, those on its claims.</summary>
+    private static MurphyFigure Murphy(IReadOnlyList<StandingForecast> analysts, Dictionary<string, StandingForecast> crowd)
+    {
+        var rows = crowd.Count == 0 ? analysts : [.. analysts.Where(r => crowd.ContainsKey(r.Claim))];
+        var rate = rows.Average(r => r.Outcome);
+        return new(Thresholds, Curve(rows.Select(r => (r.Grade, r.Outcome))), Curve(rows.Select(r => (rate, r.Outcome))), crowd.Count == 0 ? null : Curve(rows.Select(r => (crowd[r.Claim].Grade, r.Outcome))));
+    }
+
+    // People use round numbers: equal cases are counted once, with their number as weight.
+    private static double[] Curve(IEnumerable<(double P, double Y)> cases)
+    {
+        var counted = cases.CountBy(c => c).OrderBy(c => c.Key).ToList();
+        return MurphyDiagram.Curve([.. counted.Select(c => c.Key.P)], [.. counted.Select(c => c.Key.Y)], Thresholds, [.. counted.Select(c => (double)c.Value)]);
+    }
+
+    private static ComponentsFigure Components(IGrouping<string, StandingForecast> analyst)
+    {
+        var of = ForecastColumns.Of([.. analyst]);
+        var (parts, ideal) = (Corp.Brier(of.P, of.Y), PerfectCalibration.Of(of.P, of.Y, new(Resamples: ComponentResamples), half: of.Half, clusters: of.Clusters).Miscalibration);
+        return new(analyst.Key, of.P.Length, parts.Score, parts.Miscalibration, ideal.Mean, ideal.P, parts.Discrimination);
+    }
+
+    private static double Brier(IEnumerable<StandingForecast> rows) => BrierScore.Mean([.. rows.Select(r => r.Grade)], [.. rows.Select(r => r.Outcome)]);
+
+    private static Estimate Of(MeanWithInterval mean) => new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper);
+
+    private static Estimate? Of(BootstrapEstimate e) =>
+        double.IsFinite(e.Value) ? new(e.Value, Finite(e.Interval?.Lower), Finite(e.Interval?.Upper)) : null;
+
+    private static Estimate? Around(double value, Forecasts.Scoring.Calibration.Interval? interval) =>
+        double.IsFinite(value) ? new(value, interval?.Lower, interval?.Upper) : null;
+
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Forecasts.Scoring.Calibration;
+using Forecasts.Server.Store;
+using Npgsql;
+
+namespace Forecasts.Server.Features.Results;
+
+/// <summary>Calibration and standings of one season, made from its current score sheets.</summary>
+/// <param name="Revision">The highest sequence among the season's sheets, tombstones included.</param>
+/// <param name="ClaimsEntered">Scored claims; their weights are the standings' denominator.</param>
+public sealed record SeasonResults(
+    long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
+    CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
+{
+    /// <summary>What the report shows beside; null where nothing is scored, and in results that were just computed for a reader.</summary>
+    public SeasonFigures? Figures { get; init; }
+
+    /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
+    [JsonIgnore]
+    public long Editions { get; init; }
+
+    /// <summary>When the next claim falls due that was decided before: from then on calibration counts it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>Infinite log scores are written as the string "Infinity".</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+}
+
+/// <summary>One forecaster's season: weighted sums over all scored claims, missed ones counting 0; Brier and log score are plain means at close.</summary>
+/// <param name="LogScore">Unfloored; infinite where a certain forecast was wrong.</param>
+/// <param name="Floored">Claims on which a log-based score used the floor.</param>
+/// <param name="Ranked">False where forecasts were imported after the outcome was known into a season that was not wholly imported.</param>
+/// <param name="Places">How sure the ranks are; null for crowds and who is not ranked.</param>
+public sealed record Standing(
+    string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked,
+    Places? Places = null);
+
+/// <summary>One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade.</summary>
+/// <param name="Figures">For the picture; null where there is none.</param>
+/// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
+public sealed record CalibrationTable(
+    int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null, int Early = 0)
+{
+    /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
+    public const int EnoughForCurve = 50;
+
+    /// <summary>The interval of what happened in a range; frozen before clusters were counted, what it was published with.</summary>
+    public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
+}
+
+/// <summary>What stood at the close, what came of it, and with which others it hangs together.</summary>
+public readonly record struct ClosingPoint(double Forecast, double Outcome, string Cluster);
+
+/// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
+public static class ResultsQuery
+{
+    /// <summary>The crowd that reports compare with.</summary>
+    public const string Median = "median";
+
+    /// <param name="now">Scores count at once; calibration and the figures count a claim from its due date on.</param>
+    /// <param name="figures">False: without what the report's figures, pictures and rank intervals need, which takes a moment.</param>
+    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, DateTimeOffset now, CancellationToken cancellation, bool figures = true)
+    {
+        await using var scores = await SeasonScores.Read(connection, season, cancellation);
+        var (totals, entered, late) = (scores.Totals, scores.Entered, scores.Late);
+        var floor = totals.Floor ?? new Domain.Seasons.ScoringRules().Floor;
+        List<DateTimeOffset> early = [.. entered.Select(c => c.Due).Where(due => !IsDue(due, now))];
+        var weights = new SeasonWeights(entered.Sum(c => c.Weight), entered.Where(c => c.Kind.HasBrier).Sum(c => c.Weight));
+        var kinds = entered.ToDictionary(c => c.Claim, c => c.Kind, StringComparer.Ordinal);
+
+        var (people, crowds) = (new SeasonSums(), new SeasonSums());
+        var points = new List<ClosingPoint>();
+        var (standing, median, ranks) = (new List<StandingForecast>(), new List<StandingForecast>(), new RankBoard(entered));
+        var claims = new HashSet<string>(StringComparer.Ordinal);
+        var crowdPoints = new SortedDictionary<string, List<ClosingPoint>>(StringComparer.Ordinal);
+        await foreach (var row in scores.Scores(cancellation))
+        {
+            (row.Crowd ? crowds : people).Add(row);
+            if (figures && !row.Crowd) ranks.Add(row);
+            if (row.ValueAtClose is not { } value || !IsDue(row.Due, now)) continue;
+            // One forecast of a claim is one case; what a choice says of each option is not counted here.
+            if (kinds[row.Claim].Pairs(value, row.Outcome) is not [var pair]) continue;
+            var point = new ClosingPoint(pair.Forecast, pair.Outcome, row.Cluster);
+            if (figures && (!row.Crowd || row.Forecaster == Median))
+                (row.Crowd ? median : standing).Add(new(
+                    row.Claim, row.Cluster, row.Forecaster, row.Resolution, pair, row.Withdrawn));
+            if (!row.Crowd)
+            {
+                points.Add(point);
+                claims.Add(row.Claim);
+            }
+            else if (crowdPoints.TryGetValue(row.Forecaster, out var known)) known.Add(point);
+            else crowdPoints[row.Forecaster] = [point];
+        }
+
+        var columns = standing.Count > 0 ? ForecastColumns.Of(standing) : null;
+        var summary = columns is null ? null : MakeFigures.Summary(columns, floor);
+        var places = ranks.Places(late);
+        return new(
+            totals.Revision, entered.Count, totals.DecidedBeforeOpening,
+            [.. people.Standings(weights, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
+            crowds.Standings(weights, late),
+            Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
+        {
+            Editions = totals.Editions,
+            NextDue = early.Count == 0 ? null : early.Min(),
+            Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
+        };
+    }
+
+    /// <summary>Whether calibration counts a claim yet.</summary>
+    public static bool IsDue(DateTimeOffset due, DateTimeOffset now) => due <= now;
+
+    public static CalibrationTable Table(IReadOnlyList<ClosingPoint> points, int claims)
+    {
+        if (points.Count == 0) return new(0, claims, null, null, []);
+        var names = points.Select(p => p.Cluster).Distinct(StringComparer.Ordinal).Index();
+        var numbers = names.ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        int[] clusters = [.. points.Select(p => numbers[p.Cluster])];
+        return new(
+            points.Count, claims, points.Average(p => p.Forecast), points.Average(p => p.Outcome),
+            CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: clusters));
+    }
+}

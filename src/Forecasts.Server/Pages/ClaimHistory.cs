@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Forecasts.Charts;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Scoring.Aggregation;
+using Forecasts.Scoring.Timeline;
+using Forecasts.Server.Features.Charts;
+using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Store;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace Forecasts.Server.Pages;
+
+/// <param name="At">By the clocks of the season's zone.</param>
+/// <param name="Own">The reader's own value from then on; null: none stood.</param>
+/// <param name="Crowd">The crowd's; null: nobody stood, or it is sealed.</param>
+/// <param name="Lower">The middle half lies between this and <paramref name="Upper"/>; null likewise.</param>
+public sealed record HistoryRow(DateTimeOffset At, double? Own, double? Crowd, double? Lower, double? Upper);
+
+/// <param name="Rows">The same as a table: each of the reader's own turns, and the end of each day on which the crowd changed.</param>
+/// <param name="Many">More people than lines can show: their middle half is drawn.</param>
+public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<HistoryRow> Rows, bool SeesCrowd, bool Many);
+
+/// <summary>
+/// How beliefs in a claim moved, as this reader may see it: the own line always, other people's and the crowd's where the page shows
+/// their forecasts, evidence by the stances that the page shows. No names are in the chart: they may be erased. Of many people the
+/// middle half is drawn instead of their lines, so that a picture costs the same for however many.
+/// </summary>
+public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, Clock clock, IStringLocalizer<Texts> texts) : ViewComponent
+{
+    private const int MostLines = 60, MostTurns = 3_000, MostSteps = 500;
+
+    private sealed record Turn(string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double? Value);
+
+    public async Task<IViewComponentResult> InvokeAsync(PredictionPage page, ClaimView claim)
+    {
+        var reader = page.Person.Id;
+        var sees = claim.Forecasts is not null;
+        var address = $"{page.View.Id}/{claim.Number}";
+        var (turns, crowd) = await Read(claim.Kind, address, sees ? null : reader, HttpContext.RequestAborted);
+        var many = sees && (turns.Count > MostTurns || turns.DistinctBy(t => t.Analyst).Count() > MostLines);
+        if (many) turns = turns.Count > MostTurns ? (await Read(claim.Kind, address, reader, HttpContext.RequestAborted)).Turns : [.. turns.Where(t => t.Analyst == reader)];
+        var (from, until) = Window(page, claim);
+        List<HistoryLine> lines =
+        [
+            .. turns.GroupBy(t => t.Analyst).OrderBy(g => g.Key == reader).ThenBy(g => g.First().At)
+                .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps([.. g])) : new(texts["score.analyst"], HistoryOf.Other, Steps([.. g]))),
+            .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Line(claim.Kind, m) : null))])] : (HistoryLine[])[],
+        ];
+        if (lines.Sum(l => l.Steps.Count) < 2 || until <= from) return Content("");
+        List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
+        var drawn = lines.ConvertAll(l => l.Steps.Count > MostSteps && l.Of != HistoryOf.Crowd ? l with { Steps = Thinned(l.Steps, from, until) } : l);
+        var chart = new ForecastHistory(
+            drawn.ConvertAll(l => l with { Steps = [.. InZone(l.Steps, s => s.At, (s, at) => s with { At = at }, page)] }),
+            [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })], page.Clock(from), page.Clock(until),
+            claim.DecidedAt is { } decided ? page.Clock(decided) : null,
+            [.. InZone(middle, s => s.At, (s, at) => s with { At = at }, page)]) { Title = "" };
+        var picture = await charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted);
+        return View("/Pages/_History.cshtml", new HistoryOnPage(picture, Rows(page, lines, middle), sees, many));
+    }
+
+    /// <summary>Of the steps in each of as many equal parts the last: more than a picture has room for.</summary>
+    private static List<HistoryStep> Thinned(IReadOnlyList<HistoryStep> steps, DateTimeOffset from, DateTimeOffset until) =>
+        [.. steps.GroupBy(s => (int)Math.Clamp((s.At - from) / (until - from) * MostSteps, 0, MostSteps)).OrderBy(g => g.Key).Select(g => g.Last())];
+
+    /// <summary>From when the claim could be forecast until it could no longer, or the end of today: a new day is a new picture, a new second is not.</summary>
+    private (DateTimeOffset From, DateTimeOffset Until) Window(PredictionPage page, ClaimView claim)
+    {
+        var calendar = page.Season.Calendar;
+        var due = Zones.Closing(claim.Due, calendar.TimeZone).Instant;
+        var until = due < calendar.ForecastsClose.Instant ? due : calendar.ForecastsClose.Instant;
+        var today = Zones.Closing(page.Today, calendar.TimeZone).Instant;
+        return (claim.FiledAt > calendar.Opens.Instant ? claim.FiledAt : calendar.Opens.Instant, today < until && clock.GetUtcNow() < until ? today : until);
+    }
+
+    private static List<HistoryEvent> Events(PredictionPage page, ClaimView claim) =>
+    [
+        .. page.View.Evidence.Where(e => e.Retracted is null && e.Stances.ContainsKey(claim.Number)).Select(e => new HistoryEvent(
+            Zones.Opening(e.OccurredOn, page.Season.Calendar.TimeZone).Instant,
+            e.Stances[claim.Number] switch { Stance.Supports => HistoryMark.Supports, Stance.Contradicts => HistoryMark.Contradicts, _ => HistoryMark.Mixed }, e.Text.In(ReaderPage.Language))),
+    ];
+
+    /// <summary>A turn lasts until the next, until it is withdrawn, or until it ends by itself.</summary>
+    private static List<HistoryStep> Steps(Turn[] turns)
+    {
+        var steps = new List<HistoryStep>();
+        for (var i = 0; i < turns.Length; i++)
+        {
+            steps.Add(new(turns[i].At, turns[i].Value));
+            if (turns[i].Expires is { } ends && (i == turns.Length - 1 || ends < turns[i + 1].At)) steps.Add(new(ends, null));
+        }
+
+        return steps;
+    }
+
+    private static List<HistoryRow> Rows(PredictionPage page, List<HistoryLine> lines, List<HistorySpan> middle)
+    {
+        var (turns, points) = (Of(HistoryOf.Own), Of(HistoryOf.Crowd));
+        var (own, crowd, spans) = (By(turns, s => s.At, daily: turns.Count > MostSteps), By(points, s => s.At), By(middle, s => s.At));
+        var all = By(points, s => s.At, daily: false);
+        return [.. own.Keys.Union(crowd.Keys).Order().Select(at => (at, span: Last(spans, at))).Select(d => new HistoryRow(
+            page.Local(d.at), Last(own, d.at)?.Value, Last(all, d.at)?.Value, d.span?.Lower, d.span?.Upper))];
+
+        IReadOnlyList<HistoryStep> Of(HistoryOf whose) => lines.Find(l => l.Of == whose)?.Steps ?? [];
+
+        // Each step by its instant, or the last of each day.
+        SortedList<DateTimeOffset, T> By<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily = true)
+        {
+            var kept = new SortedList<DateTimeOffset, T>();
+            foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps) kept[at(step)] = step;
+            return kept;
+        }
+
+        static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
+    }
+
+    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.</summary>
+    private static IEnumerable<T> InZone<T>(
+        IEnumerable<T> steps, Func<T, DateTimeOffset> at, Func<T, DateTimeOffset, T> moved, PredictionPage page)
+    {
+        var before = DateTimeOffset.MinValue;
+        foreach (var step in steps)
+        {
+            var local = page.Clock(at(step));
+            yield return moved(step, before = local < before ? before : local);
+        }
+    }
+
+    /// <summary>Everybody's turns, or one more than are drawn; of one analyst all of them.</summary>
+    private async Task<(List<Turn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(ClaimKind kind, string claim, string? analyst, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new("select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3")
+        {
+            Parameters = { new() { Value = claim }, new() { Value = (object?)analyst ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = analyst is null ? MostTurns + 1 : Forecast.MostTurns } },
+        });
+        batch.BatchCommands.Add(new("select points::text from forecasts.crowd_series where claim = $1 and $2::text is null")
+        {
+            Parameters = { new() { Value = claim }, new() { Value = (object?)analyst ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var turns = new List<Turn>();
+        while (await reader.ReadAsync(cancellation))
+            turns.Add(new(
+                reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : Line(kind, reader.GetFieldValue<double[]>(3))));
+        turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
+        await reader.NextResultAsync(cancellation);
+        return (turns, await reader.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(reader.GetString(0), JsonSerializerOptions.Web)! : []);
+    }
+
+    /// <summary>The probability or expected grade that is drawn; null where the kind has none.</summary>
+    private static double? Line(ClaimKind kind, IReadOnlyList<double> values) => kind.Pairs(values, 0) is [var one] ? one.Forecast : null;
+
+    private static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetFieldValue<DateTime>(column), TimeSpan.Zero);
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Forecasts.Domain;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Predictions;
+using Forecasts.Server.Features.Reports;
+using Forecasts.Server.Store;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Setup.Samples;
+
+/// <summary>A made-up tournament of twelve analysts: last year finished with a hundred resolved claims, this year open to try things. Always the same.</summary>
+public static class SyntheticTournament
+{
+    public const string Slug = "synthetic";
+    private const int Analysts = 12;
+    private const int Judgements = 25;
+    private const int ClaimsEach = 4;
+
+    private static readonly Theme[] Themes =
+        [new("energy", Both("Energy", "能源")), new("health", Both("Health", "健康")), new("machines", Both("Machines", "机器")), new("cities", Both("Cities", "城市")), new("space", Both("Space", "航天"))];
+
+    /// <summary>How an analyst differs from what is knowable: noise, and the slope of the log odds (above 1 is over-confident).</summary>
+    private sealed record Temper(double Noise, double Slope);
+
+    public static async Task Load(IServiceProvider services, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (store, commands) = (services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Store.Commands>());
+        var tournament = new TournamentRequest(Slug, Both("Synthetic tournament", "合成锦标赛"));
+        var author = await Sample.People(store, tournament, "Synthetic author", [RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser], now, cancellation);
+        var people = new List<string>();
+        for (var i = 0; i < Analysts; i++) people.Add(await Sample.People(store, tournament, $"Synthetic {(char)('A' + i)}", [RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser], now, cancellation));
+
+        var year = now.Year - 1;
+        var last = await Sample.Plan(commands, Slug, Season(year, new(year, 12, 31), new(year + 1, 1, 1), DateOnly.FromDateTime(now.UtcDateTime) is { Month: 1 } d ? d.AddDays(-1) : new(year + 1, 1, 31)), now, cancellation);
+        var outcomes = new Random(2_025);
+        var ids = Enumerable.Range(1, Judgements).ToDictionary(j => j, j => Ids.OfPrediction(last.Id, Key(j)));
+        await commands.AppendMany(Person.Service, new(ids.Values, []), chunk =>
+        {
+            foreach (var (j, id) in ids) File(chunk, last, author, j, id);
+        }, null, cancellation);
+
+        var results = new Dictionary<(int, int), double>();
+        foreach (var (j, id) in ids)
+        {
+            var truths = Enumerable.Range(1, ClaimsEach).Select(_ => Math.Clamp((outcomes.NextDouble() + outcomes.NextDouble()) / 2, 0.03, 0.97)).ToArray();
+            for (var c = 0; c < ClaimsEach; c++) results[(j, c + 1)] = Draw(KindOf(j, c + 1), truths[c], outcomes);
+            var turns = Turns(last, people, j, id, truths).ToList();
+            await commands.AppendMany(Person.Service, new([id], [.. turns.Select(t => t.Key)]), chunk => turns.ForEach(t => Forecast(chunk, last, j, t.Key, t.P)), null, cancellation);
+        }
+
+        await commands.AppendMany(Person.Service, new(ids.Values, []), chunk =>
+        {
+            foreach (var ((j, c), grade) in results) Settle(chunk, last, ids[j], c, grade, j);
+        }, null, cancellation);
+
+        var current = await Sample.Plan(commands, Slug, Season(now.Year, new(now.Year + 1, 6, 30), new(now.Year + 1, 7, 1), new(now.Year + 1, 8, 15)), now, cancellation);
+        var open = Enumerable.Range(1, 3).ToDictionary(j => j, j => Ids.OfPrediction(current.Id, Key(j)));
+        await commands.AppendMany(Person.Service, new(open.Values, []), chunk =>
+        {
+            foreach (var (j, id) in open) File(chunk, current, author, j, id);
+        }, null, cancellation);
+    }
+
+    /// <summary>Publishes last year's report as soon as the scoring has caught up.</summary>
+    public static async Task Publish(IServiceProvider services, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (store, commands) = (services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Store.Commands>());
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        var season = Domain.Seasons.Season.Key(Slug, now.Year - 1);
+        for (var waited = 0; waited < 300; waited++)
+        {
+            var done = await commands.Season(
+                season, Person.Service, (operations, known) => PublishSeason.Freeze(operations, known!, new(Stamp.System, services.GetRequiredService<Clock>().GetUtcNow()), store, database, cancellation), null, cancellation);
+            if (done.Rejection is null) return;
+            await Task.Delay(200, cancellation);
+        }
+    }
+
+    private static void File(Chunk chunk, Season season, string author, int j, string id)
+    {
+        var theme = Themes[(j - 1) % Themes.Length];
+        var claims = Enumerable.Range(1, ClaimsEach).Select(c => new ClaimRequest(
+            Both($"Made-up claim {j}.{c} comes true", $"虚构论断 {j}.{c} 成真"), KindOf(j, c).Word, Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"), season.Calendar.ForecastsClose.Local)).ToArray();
+        var request = new PredictionRequest(
+            theme.Key, Both($"Made-up judgement {j}", $"虚构判断 {j}"), Both($"A made-up judgement in the field of {theme.Name.In("en").ToLowerInvariant()}, to show a finished year.", $"“{theme.Name.In("zh-Hans")}”领域的虚构判断，用来展示完整的一年。"),
+            claims, null, null, Key(j));
+        var decision = PredictionDecider.File(chunk.Predictions.GetValueOrDefault(id), request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!, season);
+        foreach (var happened in decision.OrThrow()) chunk.Add(Streams.Prediction(id), happened);
+    }
+
+    /// <summary>Beliefs come closer to what is knowable over the year, each analyst in their own way; one in ten skips a claim.</summary>
+    private static IEnumerable<(TurnKey Key, double P)> Turns(Season season, List<string> people, int j, string id, double[] truths)
+    {
+        var random = new Random(j);
+        var length = season.Calendar.ForecastsClose.Instant - season.Calendar.Opens.Instant;
+        for (var a = 0; a < people.Count; a++)
+        {
+            var temper = new Temper(0.3 + (0.12 * a), 0.7 + (0.09 * a));
+            for (var c = 1; c <= ClaimsEach; c++)
+            {
+                if (random.NextDouble() < 0.1) continue;
+                var turns = random.Next(1, 5);
+                for (var turn = 0; turn < turns; turn++)
+                {
+                    var at = season.Calendar.Opens.Instant + (length * (turn + (0.05 + (0.9 * random.NextDouble()))) / turns);
+                    at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
+                    var known = Math.Log(truths[c - 1] / (1 - truths[c - 1])) * ((turn + 1.0) / turns);
+                    var p = Math.Round(Math.Clamp(1 / (1 + Math.Exp(-((temper.Slope * known) + (temper.Noise * Normal(random))))), 0.01, 0.99), 2);
+                    yield return (new(new(id, c), people[a], at), p);
+                }
+            }
+        }
+    }
+
+    private static void Forecast(Chunk chunk, Season season, int j, TurnKey turn, double p)
+    {
+        var (id, c) = turn.Claim;
+        var decision = ForecastDecider.File(
+            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, BeliefOf(KindOf(j, c), p)), chunk.Predictions[id], season, Sample.Stamp(turn.At, j));
+        foreach (var happened in decision.OrThrow()) chunk.Add(turn.Stream, happened);
+    }
+
+    private static void Settle(Chunk chunk, Season season, string id, int c, double grade, int j)
+    {
+        var kind = KindOf(j, c);
+        var word = kind is BinaryClaim ? (grade == 1 ? "yes" : "no") : grade switch { 0 => "inaccurate", 1 => "accurate", _ => "half" };
+        var prediction = chunk.Predictions[id];
+        var stamp = Sample.Stamp(season.Calendar.WindowOpens.Instant.AddDays(3), j);
+        var fact = new Fact(
+            season.Calendar.ForecastsClose.Local, Both($"Made up: the lot decided claim {j}.{c} as “{word}”", $"虚构：论断 {j}.{c} 由随机数判为“{word}”"), Both("a random number", "随机数"), null, null,
+            new Dictionary<int, Stance> { [c] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } });
+        foreach (var happened in EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(id)), Ids.From("synthetic", id, $"{c}"), fact, prediction, stamp).OrThrow()) chunk.Add(Streams.Evidence(id), happened);
+        var reference = new ClaimRef(id, c);
+        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), kind.ReadOutcome(word)!, season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
+        foreach (var happened in settled.OrThrow()) chunk.Add(Streams.Review(reference), happened);
+    }
+
+    private static SeasonRequest Season(int year, DateOnly close, DateOnly opens, DateOnly closes) => new(
+        year, Both($"Synthetic season {year}", $"合成赛季 {year}"), "Etc/UTC", new(new(year, 1, 1), close, opens, closes, closes.AddDays(1)), Themes, null, new(ReviewMode.Independent, 1), Visibility.Sealed, Synthetic: true);
+
+    private static ClaimKind KindOf(int j, int c) => (((j * ClaimsEach) + c) % 10) switch { 0 or 1 => new GradedClaim(false), 2 => new GradedClaim(true), _ => new BinaryClaim() };
+
+    private static double Draw(ClaimKind kind, double p, Random random) =>
+        kind is BinaryClaim ? (random.NextDouble() < p ? 1 : 0) : random.NextDouble() switch { var u when u < p * p => 1, var u when u < 1 - ((1 - p) * (1 - p)) => 0.5, _ => 0 };
+
+    private static StatedBelief BeliefOf(ClaimKind kind, double p) =>
+        kind is GradedClaim { Expected: false } ? new(null, [Math.Round((1 - p) * (1 - p), 4), Math.Round(1 - Math.Round((1 - p) * (1 - p), 4) - Math.Round(p * p, 4), 4), Math.Round(p * p, 4)]) : new(p);
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    private static string Key(int j) => string.Create(CultureInfo.InvariantCulture, $"synthetic-{j}");
+
+    private static LocalText Both(string english, string chinese) => new(english, new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["zh-Hans"] = chinese });
+}

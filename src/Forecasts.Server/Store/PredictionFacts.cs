@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Forecasting;
+using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
+using Forecasts.Domain.Seasons;
+using Marten;
+using Npgsql;
+
+namespace Forecasts.Server.Store;
+
+/// <summary>Everything stored about one prediction, before anyone's permissions are asked.</summary>
+public sealed class PredictionFacts
+{
+    private sealed record Turn(string Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? Expires, Belief? Value, bool Imported);
+
+    // The last turn on each claim, of a thousand turns before it nothing stands: the reader's own, and everybody's where they are shown.
+    private const string LastTurns = """
+        (select distinct on (claim) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
+        where claim = any($1) and analyst = $3 order by claim, made_at desc)
+        union all
+        (select distinct on (claim, analyst) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
+        where claim = any($2) and analyst <> $3 order by claim, analyst, made_at desc)
+        """;
+
+    private readonly Prediction prediction;
+    private readonly Dictionary<string, CrowdRow> crowds = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, (string? Rationale, long Version)> own = [];
+    private IReadOnlyList<Turn> turns = [];
+    private Dictionary<string, string> names = [];
+    private EvidenceFile? evidence;
+    private long ownVersion;
+
+    private PredictionFacts(Prediction prediction, Sight sight) => (this.prediction, Sight) = (prediction, sight);
+
+    public Sight Sight { get; }
+
+    public long Version { get; private set; }
+
+    public string NameOf(string account) => names.GetValueOrDefault(account, account);
+
+    public static async Task<PredictionFacts> Load(IQuerySession session, Case about, Person person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (prediction, reader) = (about.Prediction, person.Id);
+        var facts = new PredictionFacts(prediction, await Sight.Of(session, person, about, now, cancellation));
+        facts.evidence = (await session.LoadAsync<EvidenceRecord>(Streams.Evidence(prediction.Id), cancellation))?.State;
+        var mine = Streams.Forecast(prediction.Id, reader);
+        foreach (var e in await session.Events.FetchStreamAsync(mine, token: cancellation))
+        {
+            facts.ownVersion = e.Version;
+            facts.own[((ForecastEvent)e.Data).Claim] = (e.Data switch { ForecastEvent.Made m => m.Rationale?.Text, ForecastEvent.Revised r => r.Rationale?.Text, _ => null }, e.Version);
+        }
+
+        await facts.Rows(session, reader, cancellation);
+        facts.names = await Find.Names(
+            session, [prediction.Author, .. facts.turns.Select(t => t.Analyst), .. facts.Sight.Reviews.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)), .. facts.evidence?.Items.Select(i => i.By) ?? []], cancellation);
+        return facts;
+    }
+
+    /// <summary>The evidence that this reader may see, by the day it happened.</summary>
+    public IReadOnlyList<EvidenceView> EvidenceFor(Person person) =>
+        [.. (evidence?.Items ?? []).Where(Sight.Sees).OrderBy(e => e.Fact.OccurredOn).Select(e => EvidenceView.Of(person, e, Sight.Blind))];
+
+    public long EvidenceVersion => Sight.Version(evidence);
+
+    /// <summary>One claim as this reader may see it.</summary>
+    public ClaimView View(Claim claim, Person person, Season season, DateTimeOffset now)
+    {
+        var address = new ClaimRef(prediction.Id, claim.Number).ToString();
+        var review = Sight.Review(claim.Number);
+        var standing = turns.Where(t => t.Claim == address && t.Value is not null && !(t.Expires <= now)).ToList();
+        var holds = Sight.HoldsForecast(claim.Number);
+        var sees = Sight.SeesForecasts(claim.Number);
+        var resolution = review?.Resolution;
+        var mine = standing.FirstOrDefault(t => t.Analyst == person.Id);
+        var crowd = sees && crowds.TryGetValue(address, out var point) ? new CrowdView(point.Standing, point.Mean, point.Median, Quantiles(claim.Kind, point)) : null;
+        var open = review is null or { Status: ReviewStatus.Open };
+        return new(
+            claim.Number, claim.Statement, claim.Kind, claim.Criteria, claim.Due.Local, claim.Weight, claim.Cluster, claim.FiledAt,
+            review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
+            resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.SettledAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.Reason, resolution?.LateReason,
+            own.ContainsKey(claim.Number) || mine is not null
+                ? new(mine?.Value?.Stated ?? new(), mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
+                : null,
+            sees ? [.. standing.OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal).Select(t => new BeliefView(
+                t.Analyst, NameOf(t.Analyst), t.Value!.Stated, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
+            crowd,
+            [.. Access.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
+            Sight.Blind.Contains(claim.Number),
+            open && Access.Judge(person, season) is null && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
+                && now >= season.Calendar.WindowOpens.Instant && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant));
+    }
+
+    private static IReadOnlyList<StatedPoint>? Quantiles(ClaimKind kind, CrowdRow point) =>
+        kind is RangedClaim ranged && point.Fan is { } fan ? [.. CrowdRow.Levels.Zip(fan, (level, place) => new StatedPoint(level, ranged.At(place)))] : null;
+
+    // What is not shown is not read: not even its time tells how much of it there is.
+    private async Task Rows(IQuerySession session, string reading, CancellationToken cancellation)
+    {
+        string[] all = [.. prediction.Claims.Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
+        string[] shown = [.. prediction.Claims.Where(c => Sight.SeesForecasts(c.Number)).Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
+        await using var command = new NpgsqlCommand(LastTurns) { Parameters = { new() { Value = all }, new() { Value = shown }, new() { Value = reading } } };
+        var found = new List<Turn>();
+        var kinds = prediction.Claims.ToDictionary(c => new ClaimRef(prediction.Id, c.Number).ToString(), c => c.Kind, StringComparer.Ordinal);
+        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            while (await reader.ReadAsync(cancellation))
+                found.Add(new(
+                    reader.GetString(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero), reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero),
+                    reader.IsDBNull(4) ? null : kinds[reader.GetString(0)].Belief(reader.GetFieldValue<double[]>(4)), reader.GetBoolean(5)));
+        turns = found;
+
+        await using var series = new NpgsqlCommand("select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0") { Parameters = { new() { Value = shown } } };
+        await using var points = await session.ExecuteReaderAsync(series, cancellation);
+        while (await points.ReadAsync(cancellation)) crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdRow>(points.GetString(1), JsonSerializerOptions.Web)!;
+        Version = (await session.Events.FetchStreamStateAsync(Streams.Prediction(prediction.Id), cancellation))?.Version ?? 0;
+    }
+}
