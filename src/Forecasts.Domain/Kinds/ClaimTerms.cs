@@ -17,13 +17,13 @@ public sealed record StatedRange(Scalar Min, Scalar Max);
 /// <param name="Step">Of a number that takes only some values: the distance between them.</param>
 public record ClaimTerms(
     string Type,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ClaimOption>? Options = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StatedRange? Range = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scale = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OpenBounds = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Tolerance = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Step = null)
+    IReadOnlyList<ClaimOption>? Options = null,
+    StatedRange? Range = null,
+    string? Unit = null,
+    string? Scale = null,
+    string? OpenBounds = null,
+    double? Tolerance = null,
+    double? Step = null)
 {
     /// <summary>The words of all kinds, in the order in which forms offer them.</summary>
     public static readonly IReadOnlyList<string> Types = ["binary", "three", "expected", "choice", "ordered", "number", "date"];
@@ -66,15 +66,15 @@ public record ClaimTerms(
 /// <summary>A kind is written down as its terms.</summary>
 public sealed class ClaimKindJson : JsonConverter<ClaimKind>
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Lean = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public override ClaimKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var terms = JsonSerializer.Deserialize<ClaimTerms>(ref reader, Web) ?? throw new JsonException("A claim's kind is missing.");
+        var terms = JsonSerializer.Deserialize<ClaimTerms>(ref reader, Lean) ?? throw new JsonException("A claim's kind is missing.");
         var (kind, refused) = terms.Read();
         return kind is not null && refused is null ? kind : throw new JsonException(refused!.Message);
     }
 
     public override void Write(Utf8JsonWriter writer, ClaimKind value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Terms, Web);
+        JsonSerializer.Serialize(writer, value.Terms, Lean);
 }

@@ -23,11 +23,11 @@ public sealed record StatedPoint(double Level, Scalar Value)
 public record StatedBelief(
     double? Probability = null,
     IReadOnlyList<double>? Grades = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, double>? Options = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StatedPoint>? Quantiles = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StatedPoint>? Cdf = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Below = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Above = null)
+    IReadOnlyDictionary<string, double>? Options = null,
+    IReadOnlyList<StatedPoint>? Quantiles = null,
+    IReadOnlyList<StatedPoint>? Cdf = null,
+    double? Below = null,
+    double? Above = null)
 {
     /// <summary>Null where exactly one of these forms was given, and nothing that belongs to another.</summary>
     /// <param name="expected">The sentence that says what the claim takes.</param>

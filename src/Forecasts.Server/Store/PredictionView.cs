@@ -19,7 +19,7 @@ public sealed record OwnForecast([property: JsonIgnore] StatedBelief Stated, Dat
 /// <param name="Quantiles">Of numbers and dates: the crowd's mean distribution.</param>
 public sealed record CrowdView(
     int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StatedPoint>? Quantiles = null);
+    IReadOnlyList<StatedPoint>? Quantiles = null);
 
 public sealed record VerdictView(string Reviewer, string Name, string Verdict, DateTimeOffset DecidedAt, string Reason, IReadOnlyList<string> Evidence, DateTimeOffset GivenAt, bool Own);
 

@@ -99,7 +99,7 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         "PredictionPage.OnPostReopen" => new(PageOf(await place.Settled("reopen")), "Reopen", [("claim", "1"), ("reason", "Again.")], Events("review_event.reopened")),
         "SeasonPage.OnPost" => new(
             "/seasons/t/2024", "/seasons/t/2024",
-            [("form", "f"), ("theme", "general"), ("title", "T"), ("coreJudgement", "J"), ("claim1.statement", "S"), ("claim1.criteria", "C"), ("claim1.type", "Binary"), ("claim1.due", "2024-12-31")],
+            [("form", "f"), ("theme", "general"), ("title", "T"), ("coreJudgement", "J"), ("claim1.statement", "S"), ("claim1.criteria", "C"), ("claim1.type", "binary"), ("claim1.due", "2024-12-31")],
             Events("prediction_event.filed"), 2),
         "SeasonPage.OnPostCalendar" => new(
             "/seasons/t/2024", "Calendar",

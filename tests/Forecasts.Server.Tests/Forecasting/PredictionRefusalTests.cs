@@ -8,7 +8,8 @@ public sealed class PredictionRefusalTests(Town town) : IClassFixture<Town>
     private const string Claim = """{"statement":"S","type":"binary","criteria":"C","due":"2024-12-31"}""";
 
     [Theory]
-    [InlineData("\"type\":\"binary\"", "\"type\":\"number\"", 400, "json.invalid")]
+    [InlineData("\"type\":\"binary\"", "\"type\":\"sonnet\"", 422, "claim.type")]
+    [InlineData("\"type\":\"binary\"", "\"type\":\"number\"", 422, "claim.range")]
     [InlineData("\"type\":\"binary\"", "\"type\":0", 400, "json.invalid")]
     [InlineData("\"type\":\"binary\",", "", 400, "json.invalid")]
     [InlineData("2024-12-31", "0138-01-01", 422, "claim.due-before-opening")]

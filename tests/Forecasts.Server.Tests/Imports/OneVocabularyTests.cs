@@ -75,8 +75,7 @@ public sealed class OneVocabularyTests(PrivatePostgres postgres)
         (await server.Scalar<string>("""
             select string_agg(o.word || ' ' || o.n, ', ' order by o.word)
             from (
-                select data -> 'state' -> 'resolution' -> 'outcome' ->> 'word' as word, count(*) as n
-                from forecasts.mt_doc_reviewrecord group by 1) o
+                select outcome as word, count(*) as n from forecasts.claims where outcome is not null group by 1) o
             """)).ShouldBe(string.Join(", ", expected.Select(g => $"{g.Key} {g.Count() * WithOutcome.Count}")));
     }
 

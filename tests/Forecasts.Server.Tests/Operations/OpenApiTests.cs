@@ -28,7 +28,7 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
         ((string)document["openapi"]!).ShouldStartWith("3.");
         var named = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(m => $"{m.Key.ToUpperInvariant()} {p.Key}")).ToHashSet();
         Promised.Select(r => r.Replace(" /", " /api/", StringComparison.Ordinal)).Except(named).ShouldBeEmpty();
-        document["components"]!["schemas"]!["ForecastRequest"]!["properties"]!.AsObject().Select(p => p.Key).ShouldBe(["probability", "grades", "rationale"], ignoreOrder: true);
+        document["components"]!["schemas"]!["ForecastRequest"]!["properties"]!.AsObject().Select(p => p.Key).ShouldBe(["rationale", "probability", "grades", "options", "quantiles", "cdf", "below", "above"], ignoreOrder: true);
 
         var served = town.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
