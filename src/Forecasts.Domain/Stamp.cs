@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Forecasts.Domain;
 
 /// <summary>Who did it and when it was so; part of every event.</summary>
@@ -9,6 +11,8 @@ public sealed record Stamp(string By, DateTimeOffset MadeAt, ImportLine? Import 
 {
     public const string System = "system";
 
+    // What follows from another member is not written down.
+    [JsonIgnore]
     public bool IsImport => Import is not null;
 }
 

@@ -1,7 +1,9 @@
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
+using Forecasts.Record;
 using Marten;
+using Marten.Services.Json.Transformations.SystemTextJson;
 using Weasel.Core;
 
 namespace Forecasts.Server.Store;
@@ -17,14 +19,13 @@ public static class Events
 
         options.Events.StreamIdentity = StreamIdentity.AsString;
         options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
-        options.Events.EventNamingStyle = EventNamingStyle.SmarterTypeName;
         options.Events.UseMandatoryStreamTypeDeclaration = true;
         options.Events.UseArchivedStreamPartitioning = true;
         options.Events.UseAdvisoryLockTransaction = true;
         options.Events.TimeProvider = clock;
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true;
-        foreach (var type in EventTypes.All) options.Events.AddEventType(type);
+        Recorded(options, EventReader.Current);
 
         // A skipped event would be a lost one: the daemon stops instead, and readiness fails.
         options.Projections.Errors.SkipApplyErrors = false;
@@ -52,5 +53,13 @@ public static class Events
         options.Schema.For<BrowserSession>().Index(b => b.Account);
         options.Schema.For<SignInLink>().UseOptimisticConcurrency(true); // Of two who use a link at once, one gets in.
         FlatTables.Register(options);
+    }
+
+    /// <summary>Events are stored under their own names and versions; an older version is read as one of today.</summary>
+    public static void Recorded(StoreOptions options, EventReader reader)
+    {
+        foreach (var kind in reader.Kinds) options.Events.MapEventType(kind.Type, kind.Stored);
+        foreach (var (stored, type) in reader.Older)
+            options.Events.Upcast(type, stored, JsonTransformations.Upcast(document => reader.Read(stored, document.RootElement)));
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
+using Forecasts.Record;
 using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
@@ -54,7 +54,7 @@ public static class PublishSeason
         if (!await Stale.Complete(connection, season.Id, cancellation)) return Behind;
         var results = await ResultsQuery.Read(connection, season.Id, stamp.MadeAt, cancellation);
         await using var snapshot = store.QuerySession(Marten.Services.SessionOptions.ForTransaction(transaction));
-        var content = JsonSerializer.SerializeToUtf8Bytes(BuildReport.Of(season, await BuildReport.Themes(snapshot, season, cancellation), results, hidden: false), PublishedReport.Json);
+        var content = CanonicalJson.Of(BuildReport.Of(season, await BuildReport.Themes(snapshot, season, cancellation), results, hidden: false), PublishedReport.Json);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         var decision = SeasonDecider.Publish(season, hash, results.Revision, stamp);
         foreach (var published in decision.Events.OfType<SeasonEvent.Published>())

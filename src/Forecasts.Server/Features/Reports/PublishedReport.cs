@@ -16,7 +16,7 @@ public sealed record PublishedReport(byte[] Bytes, string Hash, DateTimeOffset P
 {
     public const string MediaType = "application/json";
 
-    /// <summary>Names by property in their written order, enums as words: how the bytes are written.</summary>
+    /// <summary>Names by property, enums as words; the bytes are this in its canonical form (RFC 8785).</summary>
     public static readonly JsonSerializerOptions Json = new(SeasonResults.Json) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     private static readonly Rejection Unpublished = Refuse.NotFound("report.unpublished", "The report has not been published yet.");
