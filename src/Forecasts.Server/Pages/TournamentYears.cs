@@ -15,7 +15,7 @@ public static class TournamentYears
         foreach (var row in await ResultRows.Outcomes(session, known.Keys, cancellation))
         {
             var season = known[row.Season];
-            var brier = Access.SeesScores(season, now) && row.Brier is { } mean ? new Estimate(mean, row.Lower, row.Upper) : null;
+            var brier = Disclosure.SeesScores(season, now) && row.Brier is { } mean ? new Estimate(mean, row.Lower, row.Upper) : null;
             years[season.Id] = new(
                 season.Id, season.Year, row.Accurate, row.Half, row.Inaccurate, row.Void, brier, brier is null ? null : row.Crowd);
         }

@@ -6,7 +6,7 @@ using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Server.People;
 
-/// <summary>Every rule of permission, sealing and blindness. What no rule allows is refused.</summary>
+/// <summary>Every permission: what no rule allows is refused. What shows to whom <see cref="Disclosure"/> says.</summary>
 public static class Access
 {
     // Permissions: null = allowed.
@@ -68,68 +68,17 @@ public static class Access
     public static string? LateReason(Person person, string tournament, string? reason) =>
         person.Has(tournament, RoleName.Organiser) && !string.IsNullOrWhiteSpace(reason) ? reason : null;
 
-    // Sealing: who sees what others believe.
-
-    /// <summary>True where this person must judge the claim and has not: until then nothing of what others think is shown.</summary>
-    public static bool IsBlind(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast) =>
-        season.Rules.Review.Mode == ReviewMode.Independent
-        && person.Has(season.Tournament, RoleName.Reviewer)
-        && review is null or { Status: ReviewStatus.Open }
-        && review?.VerdictOf(person.Id) is null
-        && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holdsForecast) is null;
+    // Who is still to judge a claim decides on it by a verdict.
 
     /// <summary>An importer who is to judge a claim that is there already does so by a verdict: an imported outcome would meet what is hidden from them.</summary>
     public static Rejection? SettleByImport(Person person, Season season, Prediction prediction, ClaimReview? review) =>
-        IsBlind(person, season, prediction, review, holdsForecast: false)
+        Disclosure.IsBlind(person, season, prediction, review, holdsForecast: false)
             ? Refuse.Forbidden("review.to-judge", "You are a reviewer of this claim: give your verdict; an organiser who does not review may import its outcome.") : null;
 
     /// <summary>Likewise taking back a claim, once verdicts may have been given.</summary>
     public static Rejection? TakeBackClaim(Person person, Season season, Prediction prediction, ClaimReview? review, DateTimeOffset now) =>
-        now >= season.Calendar.WindowOpens.Instant && IsBlind(person, season, prediction, review, holdsForecast: false)
+        now >= season.Calendar.WindowOpens.Instant && Disclosure.IsBlind(person, season, prediction, review, holdsForecast: false)
             ? Refuse.Conflict("import.undo-to-judge", "You are a reviewer of claims that it brought and have not judged them yet: an organiser who does not review takes it back.") : null;
-
-    /// <summary>Others' forecasts and the crowd on one claim.</summary>
-    /// <param name="holdsForecast">The person has filed a forecast on the claim.</param>
-    public static bool SeesForecasts(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast, DateTimeOffset now)
-    {
-        if (IsBlind(person, season, prediction, review, holdsForecast)) return false;
-        if (season.RevealedAt(now)) return true;
-        return season.Rules.Visibility switch
-        {
-            Visibility.Open => true,
-            Visibility.AfterOwn => holdsForecast,
-            _ => false,
-        };
-    }
-
-    /// <summary>Scores tell what was forecast, one's own what the others did: all of them stay sealed as long as the forecasts are.</summary>
-    public static bool SeesScores(Season season, DateTimeOffset now) => season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
-
-    // Blindness: who sees which verdicts.
-
-    /// <summary>Before the quorum a verdict shows to its author alone; its number too.</summary>
-    public static IReadOnlyList<Verdict> VisibleVerdicts(Person person, ClaimReview? review) =>
-        review is null ? []
-        : review.Status == ReviewStatus.Open ? [.. review.Verdicts.Where(v => v.Reviewer == person.Id)]
-        : review.Verdicts;
-
-    /// <summary>The record of an imported outcome says what a verdict says: while its claim is open (it was reopened) it shows to its importer alone.</summary>
-    public static bool SeesEvidence(Person? person, EvidenceItem item, Func<int, ClaimReview?> reviewOf) =>
-        item.OutcomeOf is not { } claim || item.By == person?.Id || reviewOf(claim)?.Status is not (null or ReviewStatus.Open);
-
-    /// <summary>A stance on a claim that this person has yet to judge stays hidden, unless it is their own.</summary>
-    public static IReadOnlyDictionary<int, Stance> VisibleStances(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
-        item.By == person.Id || blindClaims.Count == 0 ? item.Fact.Stances : item.Fact.Stances.Where(s => !blindClaims.Contains(s.Key)).ToDictionary();
-
-    /// <summary>
-    /// The version of a prediction's evidence as this reader sees it: a change of what is hidden does not move it. Whoever is blind to no
-    /// claim sees the stream's own version.
-    /// </summary>
-    public static long VisibleVersion(Person person, EvidenceFile? file, IReadOnlySet<int> blindClaims, Func<int, ClaimReview?> reviewOf) =>
-        (file?.Items ?? []).Where(i => SeesEvidence(person, i, reviewOf)).Sum(i => (long)VisibleVersion(person, i, blindClaims));
-
-    public static int VisibleVersion(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
-        blindClaims.Count == 0 || item.By == person.Id ? item.Version : item.Version - item.StanceChanges;
 
     private static Rejection? Needs(Person person, string tournament, RoleName role) => NeedsAny(person, tournament, role);
 

@@ -85,7 +85,7 @@ public sealed class PredictionFacts
             sees ? [.. standing.OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal).Select(t => new BeliefView(
                 t.Analyst, NameOf(t.Analyst), t.Value!.Stated, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
             crowd,
-            [.. Access.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
+            [.. Disclosure.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
             Sight.Blind.Contains(claim.Number),
             open && Access.Judge(person, season) is null && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
                 && now >= season.Calendar.WindowOpens.Instant && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant));

@@ -36,8 +36,8 @@ public sealed record EvidenceView(
     string Id, string By, DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url, LocalText? Quotation, IReadOnlyDictionary<int, Stance> Stances, int Version, bool Imported, string? Retracted)
 {
     public static EvidenceView Of(Person person, EvidenceItem item, IReadOnlySet<int> blind) => new(
-        item.Id, item.By, item.Fact.OccurredOn, item.Fact.Text, item.Fact.Source, item.Fact.Url, item.Fact.Quotation, Access.VisibleStances(person, item, blind),
-        Access.VisibleVersion(person, item, blind), item.Imported, item.Retracted);
+        item.Id, item.By, item.Fact.OccurredOn, item.Fact.Text, item.Fact.Source, item.Fact.Url, item.Fact.Quotation, Disclosure.VisibleStances(person, item, blind),
+        Disclosure.VisibleVersion(person, item, blind), item.Imported, item.Retracted);
 }
 
 /// <summary>A prediction as one reader may see it.</summary>

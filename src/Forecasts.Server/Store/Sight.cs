@@ -40,14 +40,14 @@ public sealed class Sight
     public bool HoldsForecast(int claim) => own.Contains(Address(claim));
 
     /// <summary>Others' forecasts and the crowd.</summary>
-    public bool SeesForecasts(int claim) => Access.SeesForecasts(person, season, prediction, Review(claim), HoldsForecast(claim), now);
+    public bool SeesForecasts(int claim) => Disclosure.SeesForecasts(person, season, prediction, Review(claim), HoldsForecast(claim), now);
 
-    public bool Sees(EvidenceItem item) => Access.SeesEvidence(person, item, Review);
+    public bool Sees(EvidenceItem item) => Disclosure.SeesEvidence(person, item, Review);
 
     /// <summary>Of the evidence, as this reader sees it.</summary>
-    public long Version(EvidenceFile? file) => Access.VisibleVersion(person, file, Blind, Review);
+    public long Version(EvidenceFile? file) => Disclosure.VisibleVersion(person, file, Blind, Review);
 
-    private bool IsBlind(int claim) => Access.IsBlind(person, season, prediction, Review(claim), HoldsForecast(claim));
+    private bool IsBlind(int claim) => Disclosure.IsBlind(person, season, prediction, Review(claim), HoldsForecast(claim));
 
     private string Address(int claim) => new ClaimRef(prediction.Id, claim).ToString();
 }

@@ -25,6 +25,17 @@ public sealed partial class WriterTests
         appending.Distinct().Order(StringComparer.Ordinal).ShouldBe(["Forecasts.Server.Store.Chunk", "Forecasts.Server.Store.Commands"]);
     }
 
+    [Fact]
+    public void Only_disclosure_asks_whether_forecasts_are_revealed_and_who_is_blind()
+    {
+        using var module = Module();
+        var asking = from type in module.GetAllTypes()
+                     from call in Calls(type)
+                     where call.Name is "RevealedAt" or "VerdictOf"
+                     select $"{Outer(type).Name}: {call.Name}";
+        asking.Distinct().Order(StringComparer.Ordinal).ShouldBe(["Disclosure: RevealedAt", "Disclosure: VerdictOf"]);
+    }
+
     private static readonly string[] Known =
     [
         "charts: ChartStore", "charts: DrawCharts",

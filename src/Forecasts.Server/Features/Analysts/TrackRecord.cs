@@ -59,7 +59,7 @@ public static class TrackRecord
         var shared = (await session.Query<Membership>().Where(m => m.Account == id).ToListAsync(cancellation)).Any(m => person.HasAny(m.Tournament));
         if (id != person.Id && !shared && person.Everywhere.Count == 0) return null;
         var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation)).Select(s => s.State)
-            .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Access.SeesScores(s, now)).Select(s => s.Id).ToArray();
+            .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Disclosure.SeesScores(s, now)).Select(s => s.Id).ToArray();
 
         var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);
         var kind = StoredKind.PerClaim();

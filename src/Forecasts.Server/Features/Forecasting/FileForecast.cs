@@ -44,7 +44,7 @@ public static class FileForecast
         var reference = new ClaimRef(about.Prediction.Id, claim);
         var review = (await session.LoadAsync<ReviewRecord>(Streams.Review(reference), cancellation))?.State;
         var (own, others) = await ForecastRows.On(session, reference, person.Id, cancellation);
-        var saw = others && Access.SeesForecasts(person, about.Season, about.Prediction, review, own, clock.GetUtcNow());
+        var saw = others && Disclosure.SeesForecasts(person, about.Season, about.Prediction, review, own, clock.GetUtcNow());
         var rationale = string.IsNullOrWhiteSpace(request.Rationale) ? null : PersonalText.Commit(request.Rationale, Ids.Salt());
         return await commands.Forecast(
             reference.Prediction, person.Id, person,

@@ -60,7 +60,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         if (Analyst == importer.Id || chunk.Forecasts.GetValueOrDefault(stream)?.TurnAt(Claim, MadeAt) is not { } turn || turn.At != MadeAt) return false;
         if (turn.Import is { } import && context.OwnImports.Contains(import)) return false;
         var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(prediction.Id, Claim).ToString());
-        return !Access.SeesForecasts(importer, Season, prediction, review, holdsForecast: false, context.Now);
+        return !Disclosure.SeesForecasts(importer, Season, prediction, review, holdsForecast: false, context.Now);
     }
 
     private static (StatedBelief? Belief, Rejection? Refused) Value(CsvRow row)

@@ -34,7 +34,7 @@ public static class BuildReport
         {
             // Reviewers are blind to each other's stances: a claim's stances show once it is settled.
             var settled = p.Claims.Where(c => Review(p, c.Number)?.Resolution is not null).Select(c => c.Number).ToHashSet();
-            var facts = (evidence.GetValueOrDefault(Streams.Evidence(p.Id))?.Standing ?? []).Where(e => Access.SeesEvidence(null, e, n => Review(p, n)));
+            var facts = (evidence.GetValueOrDefault(Streams.Evidence(p.Id))?.Standing ?? []).Where(e => Disclosure.SeesEvidence(null, e, n => Review(p, n)));
             return new(
                 p.Id, p.Title, p.CoreJudgement, p.Author, p.Rank, p.Figures, [.. p.Claims.Select(c => Claim(p, c))],
                 [.. facts.OrderBy(e => e.Fact.OccurredOn).ThenBy(e => e.Id, StringComparer.Ordinal).Select(e => new ReportEvidence(

@@ -35,7 +35,7 @@ public static class ReadReport
         var (read, upToDate) = await results.Read(season.Id, cancellation);
         var frozen = season.PublishedVersion > 0 ? await PublishedReport.Load(session, season.Id, season.PublishedVersion, cancellation) : null;
         var content = frozen?.Content()
-            ?? BuildReport.Of(season, await retrospectives.Of(session, season, cancellation), read, !Access.SeesScores(season, now));
+            ?? BuildReport.Of(season, await retrospectives.Of(session, season, cancellation), read, !Disclosure.SeesScores(season, now));
         var names = await Find.Names(session, content.Standings.Items.Select(i => i.Analyst), cancellation);
         return new(
             content.Season, content.Title, content.Synthetic, season.PhaseAt(now),

@@ -78,7 +78,7 @@ public static class Standings
     public static async Task<StandingsView> View(Season season, string by, IQuerySession session, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
     {
         var (found, upToDate) = await results.Read(season.Id, cancellation);
-        var hidden = !Access.SeesScores(season, now);
+        var hidden = !Disclosure.SeesScores(season, now);
         var rows = hidden ? [] : found.Standings;
         var names = await Find.Names(session, rows.Select(s => s.Forecaster), cancellation);
         var ranked = Rank(rows, by).Select(r => RankedStanding.Of(r.Rank, r.Row, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), by));
