@@ -70,41 +70,44 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
         return await Load(session, id) is { } refused ? Refused(refused) : Page();
     }
 
-    public Task<IActionResult> OnPostForecast(string id, int claim) => Act(id, "forecast", claim, async (session, about) =>
+    public Task<IActionResult> OnPostForecast(string id, int claim) => Act(id, "forecast", claim, async (_, about) =>
     {
         var (request, refused) = PredictionForms.Forecast(Request.Form, about.Prediction.Claim(claim)?.Kind);
-        return refused is not null ? new(0, false, refused) : await FileForecast.File(Person, about, claim, request!, null, session, commands, clock, Cancellation);
+        return refused is not null ? new(0, false, refused)
+            : await FileForecast.File(Person, new(id, claim), request!, null, null, commands, Cancellation);
     });
 
-    public Task<IActionResult> OnPostWithdraw(string id, int claim) => Act(id, "forecast", claim, (_, about) =>
-        FileForecast.Withdraw(Person, about, claim, null, commands, clock, Cancellation));
+    public Task<IActionResult> OnPostWithdraw(string id, int claim) => Act(id, "forecast", claim, (_, _) =>
+        FileForecast.Withdraw(Person, new(id, claim), null, null, commands, Cancellation));
 
-    public Task<IActionResult> OnPostEvidence(string id) => Act(id, "evidence", null, async (_, about) =>
+    public Task<IActionResult> OnPostEvidence(string id) => Act(id, "evidence", null, async (_, _) =>
     {
         var (request, refused) = PredictionForms.Evidence(Request.Form);
         // The form carries an id of its own: sent twice, it attaches once.
-        return refused is not null ? new(0, false, refused)
-            : await AttachEvidence.Attach(Person, about, Ids.From("form", Person.Id, Request.Form.Text("form")), request!, commands, clock, Cancellation);
+        return refused is not null ? new(0, false, refused) : await AttachEvidence.Attach(
+            Person, id, Ids.From("form", Person.Id, Request.Form.Text("form")), request!, commands, clock, Cancellation);
     });
 
-    public Task<IActionResult> OnPostCorrect(string id, string evidence) => Act(id, "correct-" + evidence, null, async (session, about) =>
+    public Task<IActionResult> OnPostCorrect(string id, string evidence) => Act(id, "correct-" + evidence, null, async (session, _) =>
     {
         var known = (await session.LoadAsync<EvidenceRecord>(Streams.Evidence(id), Cancellation))?.State.Item(evidence)?.Fact;
         var (request, refused) = PredictionForms.Evidence(Request.Form, known);
-        return refused is not null ? new(0, false, refused) : await AttachEvidence.Correct(Person, about, evidence, request!, null, commands, clock, Cancellation);
+        return refused is not null ? new(0, false, refused)
+            : await AttachEvidence.Correct(Person, id, evidence, request!, null, commands, clock, Cancellation);
     });
 
-    public Task<IActionResult> OnPostRetract(string id, string evidence) => Act(id, "retract-" + evidence, null, (_, about) =>
-        AttachEvidence.Retract(Person, about, evidence, Request.Form.TextOrNull("reason"), null, commands, clock, Cancellation));
+    public Task<IActionResult> OnPostRetract(string id, string evidence) => Act(id, "retract-" + evidence, null, (_, _) =>
+        AttachEvidence.Retract(Person, id, evidence, Request.Form.TextOrNull("reason"), null, commands, clock, Cancellation));
 
-    public Task<IActionResult> OnPostVerdict(string id, int claim) => Act(id, "verdict", claim, (session, about) =>
-        GiveVerdict.Give(Person, about, claim, PredictionForms.Verdict(Request.Form), session, commands, clock, Cancellation));
+    public Task<IActionResult> OnPostVerdict(string id, int claim) => Act(id, "verdict", claim, (_, _) =>
+        GiveVerdict.Give(Person, new(id, claim), PredictionForms.Verdict(Request.Form), commands, clock, Cancellation));
 
-    public Task<IActionResult> OnPostVoid(string id, int claim) => Act(id, "void", claim, (_, about) =>
-        SettleByHand.Void(Person, about, claim, new(Request.Form.Text("code"), Request.Form.Text("reason")), commands, clock, Cancellation));
+    public Task<IActionResult> OnPostVoid(string id, int claim) => Act(id, "void", claim, (_, _) =>
+        SettleByHand.Void(
+            Person, new(id, claim), new(Request.Form.Text("code"), Request.Form.Text("reason")), commands, clock, Cancellation));
 
-    public Task<IActionResult> OnPostReopen(string id, int claim) => Act(id, "reopen", claim, (_, about) =>
-        SettleByHand.Reopen(Person, about, claim, new(Request.Form.Text("reason")), commands, clock, Cancellation));
+    public Task<IActionResult> OnPostReopen(string id, int claim) => Act(id, "reopen", claim, (_, _) =>
+        SettleByHand.Reopen(Person, new(id, claim), new(Request.Form.Text("reason")), commands, clock, Cancellation));
 
     private async Task<IActionResult> Act(string id, string kind, int? claim, Func<IQuerySession, Case, Task<Appended>> act)
     {

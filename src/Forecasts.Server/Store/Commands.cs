@@ -4,8 +4,6 @@ using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
-using JasperFx;
-using JasperFx.Events;
 using Marten;
 using Npgsql;
 
@@ -16,118 +14,116 @@ namespace Forecasts.Server.Store;
 /// <param name="Changed">False where it was so already.</param>
 public readonly record struct Appended(long Version, bool Changed, Rejection? Rejection);
 
-/// <summary>The only place that writes events: loads a stream's state, lets a decider decide, appends what it says.</summary>
-public sealed class Commands(IDocumentStore store)
+/// <summary>
+/// The door to all that is written: a unit is loaded, a decider decides on it, and what it says is appended. Where somebody else was
+/// first, or a neighbour has changed that the decision rested on, it is decided anew on what is there.
+/// </summary>
+public sealed class Commands(IDocumentStore store, NpgsqlDataSource database, Clock clock)
 {
     // Of those who meet on a stream one gets through each time, so thirty at once are done within thirty rounds.
     private const int Attempts = 40;
 
     private static readonly Rejection Busy = Refuse.Conflict("stream.busy", "Many others are writing to the same thing at this moment; try again.");
 
-    public Task<Appended> Season(string season, Person by, Func<IDocumentOperations, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
-        Append<SeasonRecord, Season, SeasonEvent>(Streams.Season(season), by, decide, ifVersion, cancellation);
+    private readonly UnitLoad loads = new(store, database);
+    private readonly UnitCommit commits = new(store, database, clock);
 
-    public Task<Appended> Prediction(string id, Person by, Func<IDocumentOperations, Prediction?, Task<Decision<PredictionEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
-        Append<PredictionRecord, Prediction, PredictionEvent>(Streams.Prediction(id), by, decide, ifVersion, cancellation);
+    /// <param name="season">Address <c>{tournament}/{year}</c>.</param>
+    public Task<Appended> Season(
+        string season, Person by, Func<Unit, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
+        Append(
+            Streams.Season(season), () => new() { Seasons = [season] }, by,
+            unit => unit.Stale(Streams.Season(season), ifVersion) is { } stale
+                ? Task.FromResult<Decision<SeasonEvent>>(stale) : decide(unit, unit.Season(season)),
+            cancellation);
 
-    public Task<Appended> Review(ClaimRef claim, Person by, Func<IDocumentOperations, ClaimReview?, Task<Decision<ReviewEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
-        Append<ReviewRecord, ClaimReview, ReviewEvent>(Streams.Review(claim), by, decide, ifVersion, cancellation);
+    public Task<Appended> Season(
+        string season, Person by, Func<Season?, Decision<SeasonEvent>> decide, long? ifVersion, CancellationToken cancellation) =>
+        Season(season, by, (_, known) => Task.FromResult(decide(known)), ifVersion, cancellation);
 
-    public Task<Appended> Evidence(string prediction, Person by, Func<IDocumentOperations, EvidenceFile?, Task<Decision<EvidenceEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
-        Append<EvidenceRecord, EvidenceFile, EvidenceEvent>(Streams.Evidence(prediction), by, decide, ifVersion, cancellation);
+    /// <param name="season">In which it is, or is to be.</param>
+    public Task<Appended> Prediction(
+        string id, string season, Person by, Func<Unit, Prediction?, Decision<PredictionEvent>> decide, CancellationToken cancellation) =>
+        Append(
+            Streams.Prediction(id), () => new() { Seasons = [season], Predictions = [id] }, by, unit => decide(unit, unit.Prediction(id)),
+            cancellation);
 
+    /// <summary>With the prediction, its season and evidence, and whether the person has a forecast on the claim.</summary>
+    public Task<Appended> Review(ClaimRef claim, Person by, Func<Unit, ClaimReview?, Decision<ReviewEvent>> decide, CancellationToken cancellation)
+    {
+        var keys = new UnitKeys
+        {
+            Predictions = [claim.Prediction], Claims = [claim], Evidence = [claim.Prediction], Filed = [(claim, by.Id)],
+        };
+        return Append(Streams.Review(claim), () => keys, by, unit => decide(unit, unit.Review(claim)), cancellation);
+    }
+
+    /// <summary>With the prediction and its season.</summary>
+    public Task<Appended> Evidence(
+        string prediction, Person by, Func<Unit, EvidenceFile?, Decision<EvidenceEvent>> decide, CancellationToken cancellation) =>
+        Append(
+            Streams.Evidence(prediction), () => new() { Predictions = [prediction], Evidence = [prediction] }, by,
+            unit => decide(unit, unit.Evidence(prediction)), cancellation);
+
+    /// <summary>With the prediction, its season, the claim's review, and who has filed on the claim.</summary>
+    /// <param name="decide">Is given the moment as of which it is decided.</param>
     public Task<Appended> Forecast(
-        string prediction, string analyst, Person by, Func<IDocumentOperations, Forecast?, Task<Decision<ForecastEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
-        Append<ForecastRecord, Forecast, ForecastEvent>(Streams.Forecast(prediction, analyst), by, decide, ifVersion, cancellation);
+        ClaimRef claim, Person by, Func<Unit, Forecast?, DateTimeOffset, Decision<ForecastEvent>> decide, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return Append(
+            Streams.Forecast(claim.Prediction, by.Id),
+            () => new()
+            {
+                Predictions = [claim.Prediction], Claims = [claim], Filed = [(claim, by.Id)],
+                Turns = [new(claim, by.Id, now = clock.GetUtcNow())],
+            },
+            by, unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), now), cancellation);
+    }
 
-    /// <summary>Many streams in one commit: their states are loaded in a few queries, whatever their number.</summary>
-    /// <param name="rehearsal">Where given, nothing is stored, and later chunks see what earlier ones would have stored.</param>
-    public async Task AppendMany(Person by, ChunkKeys keys, Action<Chunk> decide, Rehearsal? rehearsal, CancellationToken cancellation)
+    /// <summary>Any number of streams in one commit.</summary>
+    /// <param name="rehearsal">Where given, nothing is stored, and later units see what earlier ones would have stored.</param>
+    public async Task AppendMany(Person by, UnitKeys keys, Action<Unit> decide, Rehearsal? rehearsal, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var session = Open(by);
-            var chunk = await Chunk.Load(session, keys, rehearsal is not null, cancellation);
-            rehearsal?.Onto(chunk);
-            decide(chunk);
-            if (rehearsal is not null) return;
-
-            chunk.Append();
-            try
-            {
-                await session.SaveChangesAsync(cancellation);
-                TurnRows.Check(session);
-                TakenRows.Check(session);
-                return;
-            }
-            catch (Exception e) when (IsRace(e) && attempt < Attempts)
-            {
-                // Somebody else wrote to one of the streams: decide again on what is there now.
-                await Pause(attempt, atMost: 1_000, cancellation);
-            }
+            var loaded = await loads.Load(keys with { CountsTurns = rehearsal is not null }, cancellation);
+            var unit = new Unit(by, loaded, rehearsal?.Onto(loaded));
+            decide(unit);
+            if (rehearsal is not null || await commits.Commit([unit], cancellation)) return;
+            if (attempt == Attempts) throw new InvalidOperationException(Busy.Message);
+            await Pause(attempt, atMost: 1_000, cancellation);
         }
     }
 
     /// <summary>True where somebody else has just stored what is unique, such as a person's name.</summary>
-    public static bool IsTaken(Exception e) => Said(e)?.SqlState == PostgresErrorCodes.UniqueViolation;
+    public static bool IsTaken(Exception e) => UnitCommit.IsTaken(e);
 
-    private async Task<Appended> Append<TRecord, TState, TEvent>(
-        string stream, Person by, Func<IDocumentOperations, TState?, Task<Decision<TEvent>>> decide, long? ifVersion, CancellationToken cancellation)
-        where TRecord : class, IStreamRecord<TState>
-        where TState : class
+    private Task<Appended> Append<TEvent>(
+        string stream, Func<UnitKeys> keys, Person by, Func<Unit, Decision<TEvent>> decide, CancellationToken cancellation)
+        where TEvent : class =>
+        Append(stream, keys, by, unit => Task.FromResult(decide(unit)), cancellation);
+
+    private async Task<Appended> Append<TEvent>(
+        string stream, Func<UnitKeys> keys, Person by, Func<Unit, Task<Decision<TEvent>>> decide, CancellationToken cancellation)
         where TEvent : class
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var session = Open(by);
-            var writing = await session.Events.FetchForWriting<TRecord>(stream, cancellation);
-            var before = writing.CurrentVersion ?? 0;
-            if (ifVersion is { } expected && expected != before)
-                return new(before, false, Refuse.StaleVersion(expected, before));
-            var decision = await decide(session, writing.Aggregate?.State);
+            var unit = new Unit(by, await loads.Load(keys(), cancellation));
+            var before = unit.Version(stream);
+            var decision = await decide(unit);
             if (decision.Rejection is not null || decision.Events.Count == 0) return new(before, false, decision.Rejection);
-            writing.AppendMany(decision.Events.Cast<object>());
-            try
-            {
-                await session.SaveChangesAsync(cancellation);
-                return new(before + decision.Events.Count, true, null);
-            }
-            catch (Exception e) when (IsRace(e))
-            {
-                if (attempt == Attempts) return new(before, false, Busy);
+            foreach (var happened in decision.Events) unit.Add(stream, happened);
+            if (await commits.Commit([unit], cancellation)) return new(before + decision.Events.Count, true, null);
+            if (attempt == Attempts) return new(before, false, Busy);
 
-                // Decide again on the newer state; with If-Match the next round answers that it is stale.
-                await Pause(attempt, atMost: 200, cancellation);
-            }
+            // With If-Match the next round answers that it is stale.
+            await Pause(attempt, atMost: 200, cancellation);
         }
     }
 
     /// <summary>A random moment, longer with each attempt: those who met do not meet again.</summary>
     private static Task Pause(int attempt, int atMost, CancellationToken cancellation) =>
         Task.Delay(Random.Shared.Next(1, Math.Min(atMost, 20 * attempt) + 1), cancellation);
-
-    private IDocumentSession Open(Person by)
-    {
-        var session = store.LightweightSession();
-        session.LastModifiedBy = by.Id;
-        return session;
-    }
-
-    /// <summary>True where somebody else wrote to a stream first, also where its very first event was theirs.</summary>
-    private static bool IsRace(Exception e) =>
-        e is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or JasperFx.Events.ExistingStreamIdCollisionException
-        || Said(e) is { } said && (IsStreamTaken(said) || said.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure);
-
-    // The event tables are partitioned, so the store does not know these constraints by their names ("mt_streams_default_pkey").
-    private static bool IsStreamTaken(PostgresException said) =>
-        said.SqlState == PostgresErrorCodes.UniqueViolation && said.TableName is { } table
-        && (table.StartsWith("mt_streams", StringComparison.Ordinal) || table.StartsWith("mt_events", StringComparison.Ordinal));
-
-    // What the database says comes wrapped by the event store.
-    private static PostgresException? Said(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException)
-            if (e is PostgresException said) return said;
-        return null;
-    }
 }

@@ -17,7 +17,7 @@ public sealed record Case(Season Season, Prediction Prediction);
 public static class Find
 {
     private static readonly Rejection UnknownTournament = Refuse.NotFound("tournament.unknown", "There is no such tournament, or you have no role in it.");
-    private static readonly Rejection NoSeason = Refuse.NotFound("season.unknown", "There is no such season, or you have no role in its tournament.");
+    public static readonly Rejection NoSeason = Refuse.NotFound("season.unknown", "There is no such season, or you have no role in its tournament.");
     private static readonly Rejection NoPrediction = Refuse.NotFound("prediction.unknown", "There is no such prediction, or you have no role in its tournament.");
 
     /// <summary>Null where the tournament exists and this person has a role in it.</summary>
@@ -38,6 +38,11 @@ public static class Find
         var season = await session.LoadAsync<SeasonRecord>(Streams.Season(prediction.State.Season), cancellation);
         return season is null || Access.Read(person, season.State.Tournament) is not null ? new(null, NoPrediction) : new(new(season.State, prediction.State), null);
     }
+
+    /// <summary>The same of what a unit has loaded.</summary>
+    public static Found<Case> Prediction(Unit unit, Person person, string id) =>
+        unit.Prediction(id) is { } prediction && unit.Season(prediction.Season) is { } season && Access.Read(person, season.Tournament) is null
+            ? new(new(season, prediction), null) : new(null, NoPrediction);
 
     public static Rejection? NoClaim(Prediction prediction, int number) =>
         prediction.Claim(number) is null ? Refuse.NotFound("claim.unknown", $"The prediction has no claim {number.ToString(CultureInfo.InvariantCulture)}.") : null;

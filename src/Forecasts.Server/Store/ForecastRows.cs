@@ -4,25 +4,23 @@ using Npgsql;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>Whether somebody, and whether anybody else, has filed a forecast.</summary>
-public sealed record WhoFiled(bool Own, bool Others);
+/// <summary>Whether an analyst, and whether anybody else, has filed a forecast on a claim.</summary>
+public sealed record WhoFiled(string Claim, string Analyst, bool Own, bool Others);
 
 /// <summary>Reads <c>forecast_intervals</c> for who has filed, never what.</summary>
 public static class ForecastRows
 {
-    private const string Filed = """
-        select exists (select from forecasts.forecast_intervals where claim = $1 and analyst = $2) as own,
-               exists (select from forecasts.forecast_intervals where claim = $1 and analyst < $2)
-               or exists (select from forecasts.forecast_intervals where claim = $1 and analyst > $2) as others
+    private const string WhoHas = """
+        select t.claim, t.analyst, exists (select from forecasts.forecast_intervals where claim = t.claim and analyst = t.analyst) as own,
+               exists (select from forecasts.forecast_intervals where claim = t.claim and analyst < t.analyst)
+               or exists (select from forecasts.forecast_intervals where claim = t.claim and analyst > t.analyst) as others
+        from unnest($1::text[], $2::text[]) as t (claim, analyst)
         """;
 
-    public static async Task<WhoFiled> On(IQuerySession session, ClaimRef claim, string analyst, CancellationToken cancellation)
+    internal static NpgsqlBatchCommand Filed(IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of) => new(WhoHas)
     {
-        await using var command = new NpgsqlCommand(Filed)
-        { Parameters = { new() { Value = claim.ToString() }, new() { Value = analyst } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        return (await Rows.All<WhoFiled>(reader, cancellation))[0];
-    }
+        Parameters = { new() { Value = of.Select(f => f.Claim.ToString()).ToArray() }, new() { Value = of.Select(f => f.Analyst).ToArray() } },
+    };
 
     /// <summary>Those of the claims on which this analyst has a forecast.</summary>
     public static async Task<List<string>> ClaimsOf(

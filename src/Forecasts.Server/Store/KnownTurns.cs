@@ -1,22 +1,9 @@
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
-using Marten;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Forecasts.Server.Store;
-
-/// <summary>An instant at which a forecast is to be decided on.</summary>
-public readonly record struct TurnKey(ClaimRef Claim, string Analyst, DateTimeOffset At)
-{
-    public string Stream => Streams.Forecast(Claim.Prediction, Analyst);
-}
-
-/// <summary>Forecasts of an import that are to be taken back.</summary>
-/// <param name="Streams">All that have events in this page of the log.</param>
-/// <param name="After">Exclusive; the page ends with <paramref name="Until"/>.</param>
-/// <param name="Looked">What came after this event nobody has looked at yet: it may stand in the way.</param>
-public sealed record UndonePage(string Import, IReadOnlyCollection<string> Streams, long After, long Until, long Looked);
 
 /// <summary>
 /// The turns that a decision needs, from their rows, which are stored with the events: deciding on one costs the same however many
@@ -55,43 +42,36 @@ internal static class KnownTurns
         """;
 
     /// <summary>Of each instant the last turn made by then.</summary>
-    public static async Task<List<(string Stream, int Claim, Turn Turn)>> Before(IQuerySession session, IReadOnlyCollection<TurnKey> at, CancellationToken cancellation)
+    public static NpgsqlBatchCommand Before(IReadOnlyCollection<TurnKey> at) => new(LastBefore)
     {
-        if (at.Count == 0) return [];
-        await using var command = new NpgsqlCommand(LastBefore)
+        Parameters =
         {
-            Parameters =
-            {
-                new() { Value = at.Select(t => t.Claim.ToString()).ToArray() }, new() { Value = at.Select(t => t.Analyst).ToArray() },
-                new() { Value = at.Select(t => t.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
-            },
-        };
-        return await Read(session, command, cancellation);
-    }
+            new() { Value = at.Select(t => t.Claim.ToString()).ToArray() }, new() { Value = at.Select(t => t.Analyst).ToArray() },
+            new() { Value = at.Select(t => t.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+        },
+    };
 
     /// <summary>Of a page what still stands, and what nobody has looked at yet.</summary>
-    public static async Task<List<(string Stream, int Claim, Turn Turn)>> Of(IQuerySession session, UndonePage page, CancellationToken cancellation)
+    public static NpgsqlBatchCommand Of(UndonePage page)
     {
-        await using var command = new NpgsqlCommand(OfPage);
-        foreach (var value in (object[])[page.Import, page.After, page.Until, page.Looked, page.Streams.ToArray()]) command.Parameters.Add(new() { Value = value });
-        return await Read(session, command, cancellation);
+        var command = new NpgsqlBatchCommand(OfPage);
+        foreach (var value in (object[])[page.Import, page.After, page.Until, page.Looked, page.Streams.ToArray()])
+            command.Parameters.Add(new() { Value = value });
+        return command;
     }
 
     /// <summary>How many turns there are.</summary>
-    public static async Task<Dictionary<(string Stream, ClaimRef Claim), int>> Count(IQuerySession session, IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of, CancellationToken cancellation)
+    public static NpgsqlCommand Count(NpgsqlDataSource database, IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of)
     {
-        var counts = new Dictionary<(string, ClaimRef), int>();
-        if (of.Count == 0) return counts;
-        await using var command = new NpgsqlCommand(HowMany) { Parameters = { new() { Value = of.Select(t => t.Claim.ToString()).ToArray() }, new() { Value = of.Select(t => t.Analyst).ToArray() } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        while (await reader.ReadAsync(cancellation)) counts[(Stream(reader), ClaimRef.Parse(reader.GetString(0)))] = reader.GetInt32(2);
-        return counts;
+        var command = database.CreateCommand(HowMany);
+        command.Parameters.Add(new() { Value = of.Select(t => t.Claim.ToString()).ToArray() });
+        command.Parameters.Add(new() { Value = of.Select(t => t.Analyst).ToArray() });
+        return command;
     }
 
-    private static async Task<List<(string Stream, int Claim, Turn Turn)>> Read(IQuerySession session, NpgsqlCommand command, CancellationToken cancellation)
+    public static async Task<List<(string Stream, int Claim, Turn Turn)>> Read(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var turns = new List<(string, int, Turn)>();
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         var kind = StoredKind.PerClaim();
         while (await reader.ReadAsync(cancellation))
             turns.Add((Stream(reader), ClaimRef.Parse(reader.GetString(0)).Number, new(

@@ -9,6 +9,11 @@ public sealed record PredictionKey(string Key, string Season);
 /// <summary>Reads the keys of a tournament's predictions without their texts.</summary>
 public static class PredictionRows
 {
+    /// <summary>Ends the commit, by a division by zero, where the season has a prediction.</summary>
+    internal static NpgsqlBatchCommand None(string season) =>
+        new("select 1 / (not exists (select from forecasts.mt_doc_predictionrecord where season = $1))::int")
+        { Parameters = { new() { Value = season } } };
+
     public static async Task<List<PredictionKey>> Keys(IQuerySession session, string tournament, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("""

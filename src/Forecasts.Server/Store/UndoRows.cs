@@ -12,12 +12,6 @@ public sealed record ClaimInTheWay(string Prediction, int Number, bool Revised);
 /// <summary>What an import left in the log and in the rows, and what was built on it since.</summary>
 public static class UndoRows
 {
-    private const string Published = """
-        select substr(p.id, 12) from forecasts.mt_doc_predictionrecord p
-        join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || p.season
-        where p.id = any($1) and (s.data -> 'state' ->> 'publishedVersion')::int > 0
-        """;
-
     // A file may bring claims with forecasts on them: its own do not stand in the way.
     private const string WithForecasts = """
         select c.prediction, c.number from forecasts.claims c
@@ -51,19 +45,14 @@ public static class UndoRows
         where seq_id > $2 and stream_id like 'season/%' and data #>> '{stamp,import,import}' = $1 order by 1
         """;
 
-    /// <param name="predictions">All that it touched.</param>
-    /// <param name="own">Those that it brought claims or outcomes of.</param>
-    /// <returns>Predictions of published seasons, and claims on which there are forecasts of others.</returns>
-    public static async Task<(List<string> Published, List<ClaimNumber> WithForecasts)> Around(
-        NpgsqlDataSource database, string import, IEnumerable<string> predictions, IEnumerable<string> own, CancellationToken cancellation)
+    /// <param name="own">Predictions that it brought claims or outcomes of.</param>
+    /// <returns>Claims of them on which there are forecasts of others.</returns>
+    public static async Task<List<ClaimNumber>> Around(
+        NpgsqlDataSource database, string import, IEnumerable<string> own, CancellationToken cancellation)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new(Published) { Parameters = { new() { Value = predictions.Select(Streams.Prediction).ToArray() } } });
-        batch.BatchCommands.Add(new(WithForecasts) { Parameters = { new() { Value = own.ToArray() }, new() { Value = import } } });
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var published = await Rows.Column<string>(reader, cancellation);
-        await reader.NextResultAsync(cancellation);
-        return (published, await Rows.All<ClaimNumber>(reader, cancellation));
+        await using var command = Command(database, WithForecasts, own.ToArray(), import);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await Rows.All<ClaimNumber>(reader, cancellation);
     }
 
     /// <param name="after">Its events come after this one.</param>

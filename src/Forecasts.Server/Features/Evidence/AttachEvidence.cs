@@ -28,7 +28,7 @@ public static class AttachEvidence
             var found = await Find.Prediction(session, context.Person(), id, cancellation);
             if (found.Refused is { } refused) return Problems.Of(refused);
             var evidence = context.NewId();
-            var done = await Attach(context.Person(), found.Value!, evidence, request, commands, clock, cancellation);
+            var done = await Attach(context.Person(), id, evidence, request, commands, clock, cancellation);
             if (done.Rejection is null) context.Response.Headers.Location = $"/api/predictions/{id}";
             var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
             return await Answer(context, session, sight, done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
@@ -41,7 +41,7 @@ public static class AttachEvidence
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-            var done = await Correct(context.Person(), found.Value!, e, request, SeenVersion.Of(sight, version), commands, clock, cancellation);
+            var done = await Correct(context.Person(), id, e, request, SeenVersion.Of(sight, version), commands, clock, cancellation);
             return await Answer(context, session, sight, done, new ChangedEvidence(e, id, false, done.Changed));
         }).Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
 
@@ -52,7 +52,7 @@ public static class AttachEvidence
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-            var done = await Retract(context.Person(), found.Value!, e, request?.Reason, SeenVersion.Of(sight, version), commands, clock, cancellation);
+            var done = await Retract(context.Person(), id, e, request?.Reason, SeenVersion.Of(sight, version), commands, clock, cancellation);
             return await Answer(context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
         }).Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
     }
@@ -76,20 +76,32 @@ public static class AttachEvidence
         return context.Answer(done with { Version = sight.Version(file?.State) }, body, status);
     }
 
-    public static async Task<Appended> Attach(Person person, Case about, string id, EvidenceRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
-        Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
-        : await commands.Evidence(
-            about.Prediction.Id, person, (_, file) => Task.FromResult(EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+    public static Task<Appended> Attach(
+        Person person, string prediction, string id, EvidenceRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Act(person, prediction, commands, (file, about) =>
+            EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow())), cancellation);
 
-    public static async Task<Appended> Correct(Person person, Case about, string id, EvidenceRequest request, SeenVersion? seen, Commands commands, Clock clock, CancellationToken cancellation) =>
-        Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
-        : await commands.Evidence(
-            about.Prediction.Id, person, (_, file) => Task.FromResult(seen?.Stale(file) ?? EvidenceDecider.Correct(
-                file, id, request.ToFact(), about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+    public static Task<Appended> Correct(
+        Person person, string prediction, string id, EvidenceRequest request, SeenVersion? seen, Commands commands, Clock clock,
+        CancellationToken cancellation) =>
+        Act(person, prediction, commands, (file, about) => seen?.Stale(file) ?? EvidenceDecider.Correct(
+            file, id, request.ToFact(), about.Prediction, Access.Organise(person, about.Season.Tournament) is null,
+            new(person.Id, clock.GetUtcNow())), cancellation);
 
-    public static async Task<Appended> Retract(Person person, Case about, string id, string? reason, SeenVersion? seen, Commands commands, Clock clock, CancellationToken cancellation) =>
-        Access.AttachEvidence(person, about.Season.Tournament) is { } refused ? new(0, false, refused)
-        : await commands.Evidence(
-            about.Prediction.Id, person, (_, file) => Task.FromResult(seen?.Stale(file) ?? EvidenceDecider.Retract(
-                file, id, reason, about.Prediction, Access.Organise(person, about.Season.Tournament) is null, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+    public static Task<Appended> Retract(
+        Person person, string prediction, string id, string? reason, SeenVersion? seen, Commands commands, Clock clock,
+        CancellationToken cancellation) =>
+        Act(person, prediction, commands, (file, about) => seen?.Stale(file) ?? EvidenceDecider.Retract(
+            file, id, reason, about.Prediction, Access.Organise(person, about.Season.Tournament) is null,
+            new(person.Id, clock.GetUtcNow())), cancellation);
+
+    private static Task<Appended> Act(
+        Person person, string prediction, Commands commands, Func<EvidenceFile?, Case, Decision<EvidenceEvent>> decide,
+        CancellationToken cancellation) =>
+        commands.Evidence(prediction, person, (unit, file) =>
+        {
+            var found = Find.Prediction(unit, person, prediction);
+            return (found.Refused ?? Access.AttachEvidence(person, found.Value!.Season.Tournament)) is { } refused ? refused
+                : decide(file, found.Value!);
+        }, cancellation);
 }

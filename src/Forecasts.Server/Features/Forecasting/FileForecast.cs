@@ -3,7 +3,6 @@ using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Server.Store;
-using Marten;
 
 namespace Forecasts.Server.Features.Forecasting;
 
@@ -16,47 +15,55 @@ public static class FileForecast
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/predictions/{id}/claims/{n:int}/forecast", async (HttpContext context, string id, int n, ForecastRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        routes.MapPut("/predictions/{id}/claims/{n:int}/forecast", async (
+            HttpContext context, string id, int n, ForecastRequest request, Commands commands, CancellationToken cancellation) =>
         {
-            await using var session = store.QuerySession();
-            var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var done = await File(context.Person(), found.Value!, n, request, version, session, commands, clock, cancellation);
+            var done = await File(context.Person(), new(id, n), request, version, stale, commands, cancellation);
             return context.Answer(done, new ForecastAnswer(id, n, request, false, done.Changed, done.Version));
         }).Answers<ForecastAnswer>("Makes or revises your forecast on a claim.", With.ETag | With.IfMatch);
 
-        routes.MapDelete("/predictions/{id}/claims/{n:int}/forecast", async (HttpContext context, string id, int n, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+        routes.MapDelete("/predictions/{id}/claims/{n:int}/forecast", async (
+            HttpContext context, string id, int n, Commands commands, CancellationToken cancellation) =>
         {
-            await using var session = store.QuerySession();
-            var found = await Find.Prediction(session, context.Person(), id, cancellation);
             var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var done = await Withdraw(context.Person(), found.Value!, n, version, commands, clock, cancellation);
+            var done = await Withdraw(context.Person(), new(id, n), version, stale, commands, cancellation);
             return context.Answer(done, new ForecastAnswer(id, n, new(), true, done.Changed, done.Version));
         }).Answers<ForecastAnswer>("Withdraws your forecast on a claim.", With.ETag | With.IfMatch);
     }
 
-    public static async Task<Appended> File(
-        Person person, Case about, int claim, ForecastRequest request, long? ifVersion, IQuerySession session, Commands commands, Clock clock, CancellationToken cancellation)
+    /// <param name="unread">Why the version that they ask for is none.</param>
+    public static Task<Appended> File(
+        Person person, ClaimRef claim, ForecastRequest request, long? ifVersion, Rejection? unread, Commands commands, CancellationToken cancellation)
     {
-        if ((Access.Forecast(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim)) is { } refused) return new(0, false, refused);
-        var reference = new ClaimRef(about.Prediction.Id, claim);
-        var review = (await session.LoadAsync<ReviewRecord>(Streams.Review(reference), cancellation))?.State;
-        var (own, others) = await ForecastRows.On(session, reference, person.Id, cancellation);
-        var saw = others && Disclosure.SeesForecasts(person, about.Season, about.Prediction, review, own, clock.GetUtcNow());
         var rationale = string.IsNullOrWhiteSpace(request.Rationale) ? null : PersonalText.Commit(request.Rationale, Ids.Salt());
-        return await commands.Forecast(
-            reference.Prediction, person.Id, person,
-            (_, known) => Task.FromResult(ForecastDecider.File(
-                known, new(reference, person.Id, request, rationale, saw), about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
-            ifVersion, cancellation);
+        return commands.Forecast(claim, person, (unit, known, now) =>
+        {
+            var (about, refused) = About(unit, person, claim, ifVersion, unread);
+            if (refused is not null) return refused;
+            var (season, prediction) = about!;
+            var filed = unit.Filed(claim, person.Id);
+            var saw = filed.Others && Disclosure.SeesForecasts(person, season, prediction, unit.Review(claim), filed.Own, now);
+            return ForecastDecider.File(
+                known, new(claim, person.Id, request, rationale, saw), prediction, season, new(person.Id, now));
+        }, cancellation);
     }
 
-    public static async Task<Appended> Withdraw(Person person, Case about, int claim, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation) =>
-        (Access.Forecast(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim)) is { } refused ? new(0, false, refused)
-        : await commands.Forecast(
-            about.Prediction.Id, person.Id, person,
-            (_, known) => Task.FromResult(ForecastDecider.Withdraw(known, new(about.Prediction.Id, claim), person.Id, about.Prediction, about.Season, new(person.Id, clock.GetUtcNow()))),
-            ifVersion, cancellation);
+    public static Task<Appended> Withdraw(
+        Person person, ClaimRef claim, long? ifVersion, Rejection? unread, Commands commands, CancellationToken cancellation) =>
+        commands.Forecast(claim, person, (unit, known, now) =>
+        {
+            var (about, refused) = About(unit, person, claim, ifVersion, unread);
+            return refused is not null ? refused
+                : ForecastDecider.Withdraw(known, claim, person.Id, about!.Prediction, about.Season, new(person.Id, now));
+        }, cancellation);
+
+    /// <summary>What the forecast is about, where this person may file there and has looked at what there is.</summary>
+    private static Found<Case> About(Unit unit, Person person, ClaimRef claim, long? ifVersion, Rejection? unread)
+    {
+        var found = Find.Prediction(unit, person, claim.Prediction);
+        return found.Refused is not null ? found
+            : new(found.Value, unread ?? Access.Forecast(person, found.Value!.Season.Tournament) ?? Find.NoClaim(found.Value.Prediction, claim.Number)
+                ?? unit.Stale(Streams.Forecast(claim.Prediction, person.Id), ifVersion));
+    }
 }

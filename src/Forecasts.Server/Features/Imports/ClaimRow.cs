@@ -40,47 +40,48 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
     }
 
     /// <summary>Decides on the loaded states; a line is stored as a whole or not at all.</summary>
-    public (bool Changed, Rejection? Refused) Decide(Chunk chunk, RowContext context)
+    public (bool Changed, Rejection? Refused) Decide(Unit unit, RowContext context)
     {
+        if (unit.Season(Season.Id) is not { } season) return (false, Find.NoSeason);
         var stamp = context.Stamp(Row, FiledAt);
-        var known = chunk.Predictions.GetValueOrDefault(Id);
+        var known = unit.Prediction(Id);
         var adds = known is not null && known.Claim(Claim.Number) is null;
         var filed = new PredictionEvent.Filed(stamp, Id, Season.Id, Row["prediction"], Row["theme"] ?? "", Author, Row["title"] ?? "", Row["core_judgement"] ?? "", Rank, [], adds ? [] : [Claim]);
-        var decision = PredictionDecider.File(known, filed, Season);
-        if (decision.Rejection is null && adds) decision = PredictionDecider.AddClaim(known!, Claim, Season, stamp);
+        var decision = PredictionDecider.File(known, filed, season);
+        if (decision.Rejection is null && adds) decision = PredictionDecider.AddClaim(known!, Claim, season, stamp);
         if (decision.Rejection is not null) return (false, decision.Rejection);
         var after = decision.Events.Aggregate(known, Prediction.Evolve)!;
 
         var (outcome, unread) = OutcomeCell.Read(Row, Claim.Kind);
         if (unread is not null) return (false, unread);
-        var (evidence, settled, refused) = outcome is not null ? Settle(outcome, after, known, chunk, context) : ([], [], null);
+        var (evidence, settled, refused) = outcome is not null ? Settle(outcome, after, known, season, unit, context) : ([], [], null);
         if (refused is not null) return (false, refused);
-        foreach (var happened in decision.Events) chunk.Add(Streams.Prediction(Id), happened);
-        foreach (var happened in evidence) chunk.Add(Streams.Evidence(Id), happened);
-        foreach (var happened in settled) chunk.Add(Streams.Review(new(Id, Claim.Number)), happened);
+        foreach (var happened in decision.Events) unit.Add(Streams.Prediction(Id), happened);
+        foreach (var happened in evidence) unit.Add(Streams.Evidence(Id), happened);
+        foreach (var happened in settled) unit.Add(Streams.Review(new(Id, Claim.Number)), happened);
         return (decision.Events.Count + evidence.Count + settled.Count > 0, null);
     }
 
     private (IReadOnlyList<EvidenceEvent> Evidence, IReadOnlyList<ReviewEvent> Settled, Rejection? Refused) Settle(
-        Outcome outcome, Prediction prediction, Prediction? before, Chunk chunk, RowContext context)
+        Outcome outcome, Prediction prediction, Prediction? before, Season season, Unit unit, RowContext context)
     {
-        var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(Id, Claim.Number).ToString());
-        if (before?.Claim(Claim.Number) is not null && Access.SettleByImport(context.Importer, Season, prediction, review) is { } toJudge) return ([], [], toJudge);
+        var review = unit.Review(new ClaimRef(Id, Claim.Number));
+        if (before?.Claim(Claim.Number) is not null && Access.SettleByImport(context.Importer, season, prediction, review) is { } toJudge) return ([], [], toJudge);
 
-        var (resolvedAt, noTime) = context.Time(Row, "resolved_at", Season, Season.Calendar.WindowOpens.Instant);
+        var (resolvedAt, noTime) = context.Time(Row, "resolved_at", season, season.Calendar.WindowOpens.Instant);
         if (noTime is not null) return ([], [], noTime);
-        var (decidedAt, noDecision) = Instants.DecidedAt(Row["decided_at"], "decided_at", Claim, Season, resolvedAt);
+        var (decidedAt, noDecision) = Instants.DecidedAt(Row["decided_at"], "decided_at", Claim, season, resolvedAt);
         if (noDecision is not null) return ([], [], noDecision);
         var reference = new ClaimRef(Id, Claim.Number);
         var stamp = context.Stamp(Row, resolvedAt) with { LateReason = Row["late_reason"] };
-        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), outcome, decidedAt, new(Season, prediction, Claim, null, false), stamp);
+        var settled = ReviewDecider.SettleImported(unit.Review(reference), outcome, decidedAt, new(season, prediction, Claim, null, false), stamp);
         if (settled.Rejection is not null) return ([], [], settled.Rejection);
         // What was settled by an earlier import keeps its record as it is.
         if (settled.Events.Count == 0) return ([], [], null);
         var fact = new Fact(
-            Zones.DayOf(decidedAt, Season.Calendar.TimeZone), ImportedText(outcome), ImportedSource, null, null,
+            Zones.DayOf(decidedAt, season.Calendar.TimeZone), ImportedText(outcome), ImportedSource, null, null,
             StanceOf(outcome) is { } stance ? new Dictionary<int, Stance> { [Claim.Number] = stance } : new Dictionary<int, Stance>());
-        var evidence = EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(Id)), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp, Claim.Number);
+        var evidence = EvidenceDecider.Attach(unit.Evidence(Id), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp, Claim.Number);
         return evidence.Rejection is null ? (evidence.Events, settled.Events, null) : ([], [], evidence.Rejection);
     }
 

@@ -38,15 +38,16 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
     }
 
     /// <summary>Decides on the loaded states and adds what is new.</summary>
-    public (bool Changed, Rejection? Refused) Decide(Chunk chunk, RowContext context)
+    public (bool Changed, Rejection? Refused) Decide(Unit unit, RowContext context)
     {
-        var prediction = Predictions.Select(id => chunk.Predictions.GetValueOrDefault(id)).FirstOrDefault(p => p is not null && p.Season == Season.Id);
+        if (unit.Season(Season.Id) is not { } season) return (false, Find.NoSeason);
+        var prediction = Predictions.Select(unit.Prediction).FirstOrDefault(p => p is not null && p.Season == Season.Id);
         if (prediction is null) return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
         var stream = Streams.Forecast(prediction.Id, Analyst);
         var decision = ForecastDecider.File(
-            chunk.Forecasts.GetValueOrDefault(stream), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt), prediction, Season, context.Stamp(Row, MadeAt));
-        if (IsHidden(chunk, stream, prediction, context)) return (false, Sealed);
-        foreach (var happened in decision.Events ?? []) chunk.Add(stream, happened);
+            unit.Forecast(prediction.Id, Analyst), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt), prediction, season, context.Stamp(Row, MadeAt));
+        if (IsHidden(unit, season, prediction, context)) return (false, Sealed);
+        foreach (var happened in decision.Events ?? []) unit.Add(stream, happened);
         return (decision.Events is { Count: > 0 }, decision.Rejection);
     }
 
@@ -54,13 +55,13 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
     /// True where somebody else's forecast stands at that very instant, is sealed for the importer and was not brought by them: whether the
     /// line says the same would tell what it is.
     /// </summary>
-    private bool IsHidden(Chunk chunk, string stream, Prediction prediction, RowContext context)
+    private bool IsHidden(Unit unit, Season season, Prediction prediction, RowContext context)
     {
         var importer = context.Importer;
-        if (Analyst == importer.Id || chunk.Forecasts.GetValueOrDefault(stream)?.TurnAt(Claim, MadeAt) is not { } turn || turn.At != MadeAt) return false;
+        if (Analyst == importer.Id || unit.Forecast(prediction.Id, Analyst)?.TurnAt(Claim, MadeAt) is not { } turn || turn.At != MadeAt) return false;
         if (turn.Import is { } import && context.OwnImports.Contains(import)) return false;
-        var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(prediction.Id, Claim).ToString());
-        return !Disclosure.SeesForecasts(importer, Season, prediction, review, holdsForecast: false, context.Now);
+        var review = unit.Review(new ClaimRef(prediction.Id, Claim));
+        return !Disclosure.SeesForecasts(importer, season, prediction, review, holdsForecast: false, context.Now);
     }
 
     private static (StatedBelief? Belief, Rejection? Refused) Value(CsvRow row)

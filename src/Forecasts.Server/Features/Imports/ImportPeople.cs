@@ -47,11 +47,11 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
             : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{Excerpt.Of(name, 100)}' in the tournament; an organiser may take unknown analysts as new people.", "analyst"));
 
     /// <summary>A line of this person's is stored: where they are new, so are they.</summary>
-    public void Join(Chunk chunk, string tournament, string account)
+    public void Join(Unit unit, string tournament, string account)
     {
         if (!joining.TryGetValue((tournament, account), out var membership) || !joined.Add((tournament, account))) return;
-        if (createdById.TryGetValue(account, out var person)) chunk.Store(person);
-        chunk.Store(membership);
+        if (createdById.TryGetValue(account, out var person)) unit.Store(person);
+        unit.Store(membership);
     }
 
     /// <summary>A chunk is decided on (again): nobody has joined with it yet.</summary>

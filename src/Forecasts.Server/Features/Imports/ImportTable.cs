@@ -8,7 +8,7 @@ namespace Forecasts.Server.Features.Imports;
 
 public sealed record RefusedRow(int Line, string Code, string Message, string? Field);
 
-/// <summary>What came of the rows of one chunk.</summary>
+/// <summary>What came of the rows of one unit.</summary>
 public sealed record ChunkResult(int Rows, int Accepted, int Unchanged, IReadOnlyList<(int Line, Rejection Rejection)> Refused, IReadOnlyCollection<string> Tournaments, long Read);
 
 /// <summary>The table of imports and of the rows that they refused.</summary>
@@ -30,14 +30,16 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
 
     // A worker that was thought dead may come back: where the row has moved on, null in a column that takes none ends its commit.
     private const string Progress = """
-        update forecasts.imports set rows = case when rows = ? and state = 'Running' then rows + ? end, accepted = accepted + ?, unchanged = unchanged + ?, refused = refused + ?, read = ?,
-            tournaments = array(select distinct t from unnest(tournaments || string_to_array(?, ' ')) t order by t)
-        where id = ?
+        update forecasts.imports set rows = case when rows = $1 and state = 'Running' then rows + $2 end, accepted = accepted + $3,
+            unchanged = unchanged + $4, refused = refused + $5, read = $6,
+            tournaments = array(select distinct t from unnest(tournaments || $7::text[]) t order by t)
+        where id = $8
         """;
 
     private const string Refusals = """
         insert into forecasts.import_refused_rows (import, number, line, code, message, field)
-        select ?, r.number, r.line, r.code, r.message, r.field from jsonb_to_recordset(?::jsonb) as r (number int, line int, code text, message text, field text)
+        select $1, r.number, r.line, r.code, r.message, r.field
+        from json_to_recordset($2::json) as r (number int, line int, code text, message text, field text)
         """;
 
     public async Task Begin(Import import, CancellationToken cancellation)
@@ -80,23 +82,15 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
     }
 
     /// <summary>The chunk's rows are counted in the commit of its events, or by themselves where it has none.</summary>
-    public static void Count(Chunk chunk, Import before, ChunkResult result)
+    public static void Count(Unit unit, Import before, ChunkResult result)
     {
-        foreach (var (sql, values) in Counting(before, result)) chunk.Queue(sql, values);
+        foreach (var statement in Counting(before, result)) unit.Queue(statement);
     }
 
     public async Task Count(Import before, ChunkResult result, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
-        foreach (var (sql, values) in Counting(before, result))
-        {
-            var (numbered, at) = ("", 0);
-            foreach (var piece in sql.Split('?')) numbered += at++ == 0 ? piece : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${at - 1}") + piece;
-            var command = new NpgsqlBatchCommand(numbered);
-            foreach (var value in values) command.Parameters.Add(new() { Value = value });
-            batch.BatchCommands.Add(command);
-        }
-
+        foreach (var statement in Counting(before, result)) batch.BatchCommands.Add(statement);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -176,8 +170,8 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
     }
 
     /// <summary>What is taken back is counted in the commit of its events.</summary>
-    public static void CountUndone(Chunk chunk, string id, int undone) =>
-        chunk.Queue("update forecasts.imports set undone = undone + ? where id = ?", undone, id);
+    public static void CountUndone(Unit unit, string id, int undone) =>
+        unit.Queue(Statement("update forecasts.imports set undone = undone + $1 where id = $2", undone, id));
 
     /// <param name="remains">What it made and is still there.</param>
     public async Task EndUndo(string id, Rejection? refused, IReadOnlyCollection<string> remains, CancellationToken cancellation)
@@ -206,15 +200,24 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
         return found;
     }
 
-    private static IEnumerable<(string Sql, object[] Values)> Counting(Import before, ChunkResult result)
+    private static IEnumerable<NpgsqlBatchCommand> Counting(Import before, ChunkResult result)
     {
-        yield return (Progress, [before.Rows, result.Rows, result.Accepted, result.Unchanged, result.Refused.Count, result.Read, string.Join(' ', result.Tournaments), before.Id]);
+        yield return Statement(
+            Progress, before.Rows, result.Rows, result.Accepted, result.Unchanged, result.Refused.Count, result.Read,
+            result.Tournaments.ToArray(), before.Id);
         if (result.Refused.Count == 0 || before.Refused >= MostKept) yield break;
         var rows = result.Refused.OrderBy(r => r.Line).Take(MostKept - before.Refused).Select((r, i) => new
         {
             number = before.Refused + i + 1, line = r.Line, code = r.Rejection.Code, message = Excerpt.Of(r.Rejection.Message, LongestMessage), field = r.Rejection.Field,
         });
-        yield return (Refusals, [before.Id, JsonSerializer.Serialize(rows)]);
+        yield return Statement(Refusals, before.Id, JsonSerializer.Serialize(rows));
+    }
+
+    private static NpgsqlBatchCommand Statement(string sql, params object[] values)
+    {
+        var statement = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) statement.Parameters.Add(new() { Value = value });
+        return statement;
     }
 
     private static async Task<IReadOnlyList<Import>> Read(NpgsqlCommand command, CancellationToken cancellation)

@@ -36,7 +36,9 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         var planned = import.CreateSeasons ? await Plan(import, importer!, cancellation) : new Dictionary<string, Found<Season>>();
         var people = new ImportPeople(store, importer!, import);
         var context = new RowContext(store, importer!, import.Id, people, planned, await imports.Of(import.By, cancellation), import.StartedAt);
-        await Rows(import, rows!, file, context, import.DryRun ? new Rehearsal() : null, cancellation);
+        var rehearsal = import.DryRun ? new Rehearsal() : null;
+        foreach (var season in planned.Values.Select(p => p.Value).OfType<Season>()) rehearsal?.Plan(season);
+        await Rows(import, rows!, file, context, rehearsal, cancellation);
     }
 
     /// <summary>While one chunk is decided on and stored, the next one is read.</summary>
@@ -93,13 +95,13 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         }
 
         var result = new ChunkResult(0, 0, 0, [], [], 0);
-        await commands.AppendMany(context.Importer, new(keys.Predictions, keys.Turns, keys.Claims), chunk =>
+        await commands.AppendMany(context.Importer, keys.ToKeys(), unit =>
         {
             var (accepted, unchanged, refused, tournaments) = (0, 0, new List<(int, Rejection)>(unread), new SortedSet<string>(StringComparer.Ordinal));
             context.People.Decide();
             foreach (var line in lines)
             {
-                var (changed, no) = line.Decide(chunk, context);
+                var (changed, no) = line.Decide(unit, context);
                 if (no is not null) refused.Add((line.Number, no));
                 else if (changed) accepted++;
                 else unchanged++;
@@ -107,7 +109,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
             }
 
             result = new(batch.Count, accepted, unchanged, refused, tournaments, read);
-            ImportTable.Count(chunk, import, result);
+            ImportTable.Count(unit, import, result);
         }, rehearsal, cancellation);
         if (rehearsal is not null) await imports.Count(import, result, cancellation);
         return result;

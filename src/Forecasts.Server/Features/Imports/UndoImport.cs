@@ -3,7 +3,6 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
-using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
 using Marten;
 using Npgsql;
@@ -54,12 +53,10 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             return;
         }
 
-        var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation)).Select(s => s.State)
-            .Where(s => import.Tournaments.Contains(s.Tournament)).ToDictionary(s => s.Id, StringComparer.Ordinal);
         var looked = await SettledSequence(cancellation);
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
-        inTheWay.AddRange(await Pass(import, person, seasons, looked, tryOnly: true, cancellation));
-        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, seasons, looked, tryOnly: false, cancellation);
+        inTheWay.AddRange(await Pass(import, person, looked, tryOnly: true, cancellation));
+        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, looked, tryOnly: false, cancellation);
         var remains = inTheWay.Count == 0 ? await created.Run(import, person, cancellation) : [];
         await imports.EndUndo(import.Id, InOne(inTheWay), remains, cancellation);
     }
@@ -75,7 +72,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     /// <param name="tryOnly">Nothing is stored; the forecasts are left out, for they were looked at.</param>
     /// <returns>What stands in the way.</returns>
     private async Task<List<Rejection>> Pass(
-        Import import, Person person, IReadOnlyDictionary<string, Season> seasons, long looked, bool tryOnly, CancellationToken cancellation)
+        Import import, Person person, long looked, bool tryOnly, CancellationToken cancellation)
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
         var refusals = new List<Rejection>();
@@ -89,13 +86,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             var found = new List<Rejection>();
             var page = surroundings.Forecasts.Count == 0 ? null
                 : new UndonePage(import.Id, [.. surroundings.Forecasts.Select(f => Store.Streams.Forecast(f.Prediction, f.Analyst))], after, end, looked);
-            await commands.AppendMany(person, new(surroundings.Predictions, [], Undone: page), chunk =>
+            await commands.AppendMany(person, Keys(surroundings, page), unit =>
             {
                 found.Clear();
                 var undone = surroundings.Own.Sum(id => Take(
-                    Hidden(id, chunk, person, seasons, import.Id, stamp) is { } hidden ? (0, hidden) : TakePrediction(id, chunk, surroundings, import.Id, stamp)));
-                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, chunk, surroundings, import.Id, stamp)));
-                ImportTable.CountUndone(chunk, import.Id, undone);
+                    Hidden(id, unit, person, import.Id, stamp) is { } hidden ? (0, hidden) : TakePrediction(id, unit, surroundings, import.Id, stamp)));
+                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
+                ImportTable.CountUndone(unit, import.Id, undone);
             }, tryOnly ? new Rehearsal() : null, cancellation);
             refusals.AddRange(found);
 
@@ -109,44 +106,52 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return refusals;
     }
 
+    private static UnitKeys Keys(UndoSurroundings surroundings, UndonePage? page) => new()
+    {
+        Predictions = surroundings.Predictions, AllClaimsOf = surroundings.Own, Evidence = surroundings.Own, Undone = page,
+    };
+
     /// <summary>The turns of this page: a stream of ten thousand comes with ten pages.</summary>
-    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)
+    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Unit unit, string import, Stamp stamp)
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
-        var decision = ForecastDecider.TakeBack(chunk.Forecasts.GetValueOrDefault(stream), prediction, analyst, import, surroundings.Published.Contains(prediction), stamp);
-        foreach (var happened in decision.Events) chunk.Add(stream, happened);
+        var decision = ForecastDecider.TakeBack(unit.Forecast(prediction, analyst), prediction, analyst, import, IsPublished(unit, prediction), stamp);
+        foreach (var happened in decision.Events) unit.Add(stream, happened);
         return (decision.Events.Count, decision.Rejection);
     }
 
+    private static bool IsPublished(Unit unit, string prediction) =>
+        unit.Prediction(prediction) is { } known && unit.Season(known.Season)?.PublishedVersion > 0;
+
     /// <summary>Whether verdicts were given on its claims is not told to whoever has yet to judge them.</summary>
-    private static Rejection? Hidden(string id, Chunk chunk, Person person, IReadOnlyDictionary<string, Season> seasons, string import, Stamp stamp) =>
-        chunk.Predictions.GetValueOrDefault(id) is not { } known || !seasons.TryGetValue(known.Season, out var season) ? null
+    private static Rejection? Hidden(string id, Unit unit, Person person, string import, Stamp stamp) =>
+        unit.Prediction(id) is not { } known || unit.Season(known.Season) is not { } season ? null
         : known.Claims.Where(c => known.Imports?.GetValueOrDefault(c.Number) == import)
-            .Select(c => Access.TakeBackClaim(person, season, known, chunk.Reviews.GetValueOrDefault(new ClaimRef(id, c.Number).ToString()), stamp.MadeAt))
+            .Select(c => Access.TakeBackClaim(person, season, known, unit.Review(new ClaimRef(id, c.Number)), stamp.MadeAt))
             .FirstOrDefault(r => r is not null);
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
-    private static (int Events, Rejection? Refused) TakePrediction(string id, Chunk chunk, UndoSurroundings surroundings, string import, Stamp stamp)
+    private static (int Events, Rejection? Refused) TakePrediction(string id, Unit unit, UndoSurroundings surroundings, string import, Stamp stamp)
     {
-        var (known, published) = (chunk.Predictions.GetValueOrDefault(id), surroundings.Published.Contains(id));
+        var (known, published) = (unit.Prediction(id), IsPublished(unit, id));
         var (reviews, judged) = (new List<ReviewEvent>(), new HashSet<int>());
         foreach (var claim in known?.Claims ?? [])
         {
-            var review = chunk.Reviews.GetValueOrDefault(new ClaimRef(id, claim.Number).ToString());
+            var review = unit.Review(new ClaimRef(id, claim.Number));
             var taken = ReviewDecider.TakeBack(review, import, published, stamp);
             if (taken.Rejection is not null) return (0, taken.Rejection);
             reviews.AddRange(taken.Events);
             if (taken.Events.Aggregate(review, ClaimReview.Evolve) is { } after && (after.Status != ReviewStatus.Open || after.Verdicts.Count > 0)) judged.Add(claim.Number);
         }
 
-        var file = chunk.Evidence.GetValueOrDefault(Store.Streams.Evidence(id));
+        var file = unit.Evidence(id);
         var evidence = EvidenceDecider.TakeBack(file, id, import, published, stamp);
         var claims = PredictionDecider.TakeBack(
             known, import, published, surroundings.ForecastClaims(id), judged, file?.Standing.Any(i => i.Import != import) == true, stamp);
         if ((evidence.Rejection ?? claims.Rejection) is { } refused) return (0, refused);
-        foreach (var happened in reviews) chunk.Add("review/" + happened.Claim, happened);
-        foreach (var happened in evidence.Events) chunk.Add(Store.Streams.Evidence(id), happened);
-        foreach (var happened in claims.Events) chunk.Add(Store.Streams.Prediction(id), happened);
+        foreach (var happened in reviews) unit.Add("review/" + happened.Claim, happened);
+        foreach (var happened in evidence.Events) unit.Add(Store.Streams.Evidence(id), happened);
+        foreach (var happened in claims.Events) unit.Add(Store.Streams.Prediction(id), happened);
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
     }
 

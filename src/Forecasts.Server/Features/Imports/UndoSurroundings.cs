@@ -9,10 +9,9 @@ namespace Forecasts.Server.Features.Imports;
 /// <summary>What lies around the streams that an import touched: what may have been built on it.</summary>
 /// <param name="Own">Predictions that the import filed, added claims to, or brought outcomes of.</param>
 /// <param name="WithForecasts">Claims on which there are forecasts of others.</param>
-/// <param name="Published">Predictions of published seasons.</param>
 public sealed record UndoSurroundings(
     IReadOnlyCollection<string> Predictions, IReadOnlyCollection<string> Own, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
-    IReadOnlySet<string> Published, ILookup<string, int> WithForecasts)
+    ILookup<string, int> WithForecasts)
 {
     public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
 
@@ -22,9 +21,9 @@ public sealed record UndoSurroundings(
         var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
         var forecasts = parts.Where(p => p[0] == "forecast").Select(p => (p[1], p[2])).ToList();
         string[] predictions = [.. own.Union(forecasts.Select(f => f.Item1))];
-        var (published, forecast) = await UndoRows.Around(database, import, predictions, own, cancellation);
+        var forecast = await UndoRows.Around(database, import, own, cancellation);
         return new(
-            predictions, own, forecasts, published.ToHashSet(StringComparer.Ordinal),
+            predictions, own, forecasts,
             forecast.ToLookup(f => f.Prediction, f => f.Number, StringComparer.Ordinal));
     }
 

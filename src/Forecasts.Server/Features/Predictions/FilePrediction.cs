@@ -48,11 +48,15 @@ public static class FilePrediction
     {
         var id = request.Key is { } key ? Ids.OfPrediction(season.Id, key) : newId;
         if (Access.FilePrediction(person, season.Tournament) is { } refused) return (id, new(0, false, refused));
-        var stamp = new Stamp(person.Id, clock.GetUtcNow());
-        if (stamp.MadeAt >= season.Calendar.ForecastsClose.Instant) stamp = stamp with { LateReason = Access.LateReason(person, season.Tournament, request.Reason) };
-        var (filed, wrong) = request.Filed(id, season, person.Id, stamp);
-        if (wrong is not null) return (id, new(0, false, wrong));
-        var done = await commands.Prediction(id, person, (_, known) => Task.FromResult(PredictionDecider.File(known, filed!, season)), null, cancellation);
+        var done = await commands.Prediction(id, season.Id, person, (unit, known) =>
+        {
+            if (unit.Season(season.Id) is not { } now) return Find.NoSeason;
+            var stamp = new Stamp(person.Id, clock.GetUtcNow());
+            if (stamp.MadeAt >= now.Calendar.ForecastsClose.Instant)
+                stamp = stamp with { LateReason = Access.LateReason(person, now.Tournament, request.Reason) };
+            var (filed, wrong) = request.Filed(id, now, person.Id, stamp);
+            return wrong is not null ? wrong : PredictionDecider.File(known, filed!, now);
+        }, cancellation);
         return (id, done);
     }
 }

@@ -38,16 +38,16 @@ public static class PublishSeason
         Access.Organise(person, about.Tournament) is { } refused ? new(0, false, refused)
         : await commands.Season(
             about.Id, person,
-            async (operations, season) =>
+            async (unit, season) =>
             {
                 var now = clock.GetUtcNow();
                 var early = now < season!.Calendar.Publishes.Instant ? Access.LateReason(person, season.Tournament, reason) : null;
-                return await Freeze(operations, season, new(person.Id, now, null, early), store, database, cancellation);
+                return await Freeze(unit, season, new(person.Id, now, null, early), store, database, cancellation);
             },
             null, cancellation);
 
     public static async Task<Decision<SeasonEvent>> Freeze(
-        IDocumentOperations operations, Season season, Stamp stamp, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
+        Unit unit, Season season, Stamp stamp, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
@@ -58,9 +58,14 @@ public static class PublishSeason
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         var decision = SeasonDecider.Publish(season, hash, results.Revision, stamp);
         foreach (var published in decision.Events.OfType<SeasonEvent.Published>())
-            operations.QueueSqlCommand(
-                "insert into forecasts.published_reports (season, version, hash, published_at, content) values (?, ?, ?, ?, ?)",
-                season.Id, published.Version, hash, stamp.MadeAt.ToUniversalTime(), content);
+            unit.Queue(new("insert into forecasts.published_reports (season, version, hash, published_at, content) values ($1, $2, $3, $4, $5)")
+            {
+                Parameters =
+                {
+                    new() { Value = season.Id }, new() { Value = published.Version }, new() { Value = hash },
+                    new() { Value = stamp.MadeAt.ToUniversalTime() }, new() { Value = content },
+                },
+            });
         return decision;
     }
 }

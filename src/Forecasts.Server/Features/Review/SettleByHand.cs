@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Server.Store;
 using Marten;
@@ -15,37 +16,51 @@ public static class SettleByHand
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/predictions/{id}/claims/{n:int}/void", async (HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-            await Act(context, id, n, store, clock, (person, about) => Void(person, about, n, request, commands, clock, cancellation)))
+        routes.MapPost("/predictions/{id}/claims/{n:int}/void", (
+            HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock,
+            CancellationToken cancellation) =>
+            Answer(context, new(id, n), store, clock, Void(context.Person(), new(id, n), request, commands, clock, cancellation)))
             .Answers<ClaimView>("Declares a claim void; organisers only.", With.Nothing, 201, 200);
 
-        routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", async (HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-            await Act(context, id, n, store, clock, (person, about) => Reopen(person, about, n, request, commands, clock, cancellation)))
+        routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", (
+            HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock,
+            CancellationToken cancellation) =>
+            Answer(context, new(id, n), store, clock, Reopen(context.Person(), new(id, n), request, commands, clock, cancellation)))
             .Answers<ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
     }
 
-    public static async Task<Appended> Void(Person person, Case about, int number, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
-        Refused(person, about, number) is { } refused ? new(0, false, refused)
-        : await commands.Review(
-            new(about.Prediction.Id, number), person, (_, review) => Task.FromResult(ReviewDecider.Void(
-                review, request.Code, request.Reason, new(about.Season, about.Prediction, about.Prediction.Claim(number)!, null, false), new(person.Id, clock.GetUtcNow()))), null, cancellation);
+    public static Task<Appended> Void(
+        Person person, ClaimRef claim, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        commands.Review(claim, person, (unit, review) =>
+        {
+            var (about, refused) = About(unit, person, claim);
+            return refused is not null ? refused : ReviewDecider.Void(
+                review, request.Code, request.Reason, new(about!.Season, about.Prediction, about.Prediction.Claim(claim.Number)!, null, false),
+                new(person.Id, clock.GetUtcNow()));
+        }, cancellation);
 
-    public static async Task<Appended> Reopen(Person person, Case about, int number, ReopenRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
-        Refused(person, about, number) is { } refused ? new(0, false, refused)
-        : await commands.Review(
-            new(about.Prediction.Id, number), person, (_, review) => Task.FromResult(ReviewDecider.Reopen(review, request.Reason, about.Season, new(person.Id, clock.GetUtcNow()))), null, cancellation);
+    public static Task<Appended> Reopen(
+        Person person, ClaimRef claim, ReopenRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        commands.Review(claim, person, (unit, review) =>
+        {
+            var (about, refused) = About(unit, person, claim);
+            return refused is not null ? refused
+                : ReviewDecider.Reopen(review, request.Reason, about!.Season, new(person.Id, clock.GetUtcNow()));
+        }, cancellation);
 
-    private static Rejection? Refused(Person person, Case about, int number) => Access.Organise(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, number);
-
-    private static async Task<IResult> Act(HttpContext context, string id, int n, IDocumentStore store, Clock clock, Func<Person, Case, Task<Appended>> act)
+    private static Found<Case> About(Unit unit, Person person, ClaimRef claim)
     {
-        var cancellation = context.RequestAborted;
-        await using var session = store.QuerySession();
-        var found = await Find.Prediction(session, context.Person(), id, cancellation);
-        if (found.Refused is { } refused) return Problems.Of(refused);
-        var done = await act(context.Person(), found.Value!);
+        var found = Find.Prediction(unit, person, claim.Prediction);
+        return found.Refused is not null ? found
+            : new(found.Value, Access.Organise(person, found.Value!.Season.Tournament) ?? Find.NoClaim(found.Value.Prediction, claim.Number));
+    }
+
+    private static async Task<IResult> Answer(HttpContext context, ClaimRef claim, IDocumentStore store, Clock clock, Task<Appended> act)
+    {
+        var done = await act;
         if (done.Rejection is { } no) return Problems.Of(no);
-        var view = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
-        return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
+        await using var session = store.QuerySession();
+        var view = await PredictionView.Load(session, context.Person(), claim.Prediction, clock, context.RequestAborted);
+        return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == claim.Number), statusCode: done.Changed ? 201 : 200);
     }
 }

@@ -53,19 +53,19 @@ public static class Sample
         };
         var season = await Plan(commands, sample.Tournament.Slug, request, now, cancellation);
         var ids = sample.Predictions.ToDictionary(p => p.Key, p => Ids.OfPrediction(season.Id, p.Key));
-        await commands.AppendMany(Person.Service, new(ids.Values, []), chunk =>
+        await commands.AppendMany(Person.Service, new() { Predictions = ids.Values, Evidence = ids.Values }, unit =>
         {
             for (var i = 0; i < sample.Predictions.Count; i++)
             {
                 var given = sample.Predictions[i];
                 var filed = given.Request.Filed(ids[given.Key], season, author, Stamp(season.Calendar.Opens.Instant, i + 1)).Filed!;
-                foreach (var happened in PredictionDecider.File(chunk.Predictions.GetValueOrDefault(ids[given.Key]), filed, season).OrThrow()) chunk.Add(Streams.Prediction(filed.Id), happened);
+                foreach (var happened in PredictionDecider.File(unit.Prediction(ids[given.Key]), filed, season).OrThrow()) unit.Add(Streams.Prediction(filed.Id), happened);
                 foreach (var (evidence, n) in (given.Evidence ?? []).Select((e, n) => (e, n)))
                 {
                     var stream = Streams.Evidence(filed.Id);
                     var attached = EvidenceDecider.Attach(
-                        chunk.Evidence.GetValueOrDefault(stream), Ids.From(Import, filed.Id, $"{n}"), evidence.ToFact(), chunk.Predictions[filed.Id], Stamp(season.Calendar.WindowOpens.Instant, i + 1));
-                    foreach (var happened in attached.OrThrow()) chunk.Add(stream, happened);
+                        unit.Evidence(filed.Id), Ids.From(Import, filed.Id, $"{n}"), evidence.ToFact(), unit.Prediction(filed.Id)!, Stamp(season.Calendar.WindowOpens.Instant, i + 1));
+                    foreach (var happened in attached.OrThrow()) unit.Add(stream, happened);
                 }
             }
         }, null, cancellation);
@@ -93,7 +93,7 @@ public static class Sample
         Store.Commands commands, string tournament, SeasonRequest request, DateTimeOffset now, CancellationToken cancellation)
     {
         var plan = request.Plan(tournament, Stamp(now, 1));
-        var done = await commands.Season(Season.Key(tournament, request.Year), Person.Service, (_, known) => Task.FromResult(SeasonDecider.Plan(known, plan)), null, cancellation);
+        var done = await commands.Season(Season.Key(tournament, request.Year), Person.Service, known => SeasonDecider.Plan(known, plan), null, cancellation);
         return done.Rejection is { } refused ? throw new InvalidOperationException(refused.Message) : Season.Evolve(null, plan)!;
     }
 

@@ -39,9 +39,9 @@ public static class SyntheticTournament
         var last = await Sample.Plan(commands, Slug, Season(year, new(year, 12, 31), new(year + 1, 1, 1), DateOnly.FromDateTime(now.UtcDateTime) is { Month: 1 } d ? d.AddDays(-1) : new(year + 1, 1, 31)), now, cancellation);
         var outcomes = new Random(2_025);
         var ids = Enumerable.Range(1, Judgements).ToDictionary(j => j, j => Ids.OfPrediction(last.Id, Key(j)));
-        await commands.AppendMany(Person.Service, new(ids.Values, []), chunk =>
+        await commands.AppendMany(Person.Service, Keys(ids.Values), unit =>
         {
-            foreach (var (j, id) in ids) File(chunk, last, author, j, id);
+            foreach (var (j, id) in ids) File(unit, last, author, j, id);
         }, null, cancellation);
 
         var results = new Dictionary<(int, int), double>();
@@ -50,19 +50,19 @@ public static class SyntheticTournament
             var truths = Enumerable.Range(1, ClaimsEach).Select(_ => Math.Clamp((outcomes.NextDouble() + outcomes.NextDouble()) / 2, 0.03, 0.97)).ToArray();
             for (var c = 0; c < ClaimsEach; c++) results[(j, c + 1)] = Draw(KindOf(j, c + 1), truths[c], outcomes);
             var turns = Turns(last, people, j, id, truths).ToList();
-            await commands.AppendMany(Person.Service, new([id], [.. turns.Select(t => t.Key)]), chunk => turns.ForEach(t => Forecast(chunk, last, j, t.Key, t.P)), null, cancellation);
+            await commands.AppendMany(Person.Service, new() { Predictions = [id], Turns = [.. turns.Select(t => t.Key)] }, unit => turns.ForEach(t => Forecast(unit, last, j, t.Key, t.P)), null, cancellation);
         }
 
-        await commands.AppendMany(Person.Service, new(ids.Values, []), chunk =>
+        await commands.AppendMany(Person.Service, Keys(ids.Values), unit =>
         {
-            foreach (var ((j, c), grade) in results) Settle(chunk, last, ids[j], c, grade, j);
+            foreach (var ((j, c), grade) in results) Settle(unit, last, ids[j], c, grade, j);
         }, null, cancellation);
 
         var current = await Sample.Plan(commands, Slug, Season(now.Year, new(now.Year + 1, 6, 30), new(now.Year + 1, 7, 1), new(now.Year + 1, 8, 15)), now, cancellation);
         var open = Enumerable.Range(1, 3).ToDictionary(j => j, j => Ids.OfPrediction(current.Id, Key(j)));
-        await commands.AppendMany(Person.Service, new(open.Values, []), chunk =>
+        await commands.AppendMany(Person.Service, Keys(open.Values), unit =>
         {
-            foreach (var (j, id) in open) File(chunk, current, author, j, id);
+            foreach (var (j, id) in open) File(unit, current, author, j, id);
         }, null, cancellation);
     }
 
@@ -75,13 +75,19 @@ public static class SyntheticTournament
         for (var waited = 0; waited < 300; waited++)
         {
             var done = await commands.Season(
-                season, Person.Service, (operations, known) => PublishSeason.Freeze(operations, known!, new(Stamp.System, services.GetRequiredService<Clock>().GetUtcNow()), store, database, cancellation), null, cancellation);
+                season, Person.Service, (unit, known) => PublishSeason.Freeze(unit, known!, new(Stamp.System, services.GetRequiredService<Clock>().GetUtcNow()), store, database, cancellation), null, cancellation);
             if (done.Rejection is null) return;
             await Task.Delay(200, cancellation);
         }
     }
 
-    private static void File(Chunk chunk, Season season, string author, int j, string id)
+    private static UnitKeys Keys(IReadOnlyCollection<string> predictions) => new()
+    {
+        Predictions = predictions, Evidence = predictions,
+        Claims = [.. predictions.SelectMany(p => Enumerable.Range(1, ClaimsEach), (p, c) => new ClaimRef(p, c))],
+    };
+
+    private static void File(Unit unit, Season season, string author, int j, string id)
     {
         var theme = Themes[(j - 1) % Themes.Length];
         var claims = Enumerable.Range(1, ClaimsEach).Select(c => new ClaimRequest(
@@ -89,8 +95,8 @@ public static class SyntheticTournament
         var request = new PredictionRequest(
             theme.Key, Both($"Made-up judgement {j}", $"虚构判断 {j}"), Both($"A made-up judgement in the field of {theme.Name.In("en").ToLowerInvariant()}, to show a finished year.", $"“{theme.Name.In("zh-Hans")}”领域的虚构判断，用来展示完整的一年。"),
             claims, null, null, Key(j));
-        var decision = PredictionDecider.File(chunk.Predictions.GetValueOrDefault(id), request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!, season);
-        foreach (var happened in decision.OrThrow()) chunk.Add(Streams.Prediction(id), happened);
+        var decision = PredictionDecider.File(unit.Prediction(id), request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!, season);
+        foreach (var happened in decision.OrThrow()) unit.Add(Streams.Prediction(id), happened);
     }
 
     /// <summary>Beliefs come closer to what is knowable over the year, each analyst in their own way; one in ten skips a claim.</summary>
@@ -117,27 +123,27 @@ public static class SyntheticTournament
         }
     }
 
-    private static void Forecast(Chunk chunk, Season season, int j, TurnKey turn, double p)
+    private static void Forecast(Unit unit, Season season, int j, TurnKey turn, double p)
     {
         var (id, c) = turn.Claim;
         var decision = ForecastDecider.File(
-            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, BeliefOf(KindOf(j, c), p)), chunk.Predictions[id], season, Sample.Stamp(turn.At, j));
-        foreach (var happened in decision.OrThrow()) chunk.Add(turn.Stream, happened);
+            unit.Forecast(id, turn.Analyst), new(turn.Claim, turn.Analyst, BeliefOf(KindOf(j, c), p)), unit.Prediction(id)!, season, Sample.Stamp(turn.At, j));
+        foreach (var happened in decision.OrThrow()) unit.Add(turn.Stream, happened);
     }
 
-    private static void Settle(Chunk chunk, Season season, string id, int c, double grade, int j)
+    private static void Settle(Unit unit, Season season, string id, int c, double grade, int j)
     {
         var kind = KindOf(j, c);
         var word = kind is BinaryClaim ? (grade == 1 ? "yes" : "no") : grade switch { 0 => "inaccurate", 1 => "accurate", _ => "half" };
-        var prediction = chunk.Predictions[id];
+        var prediction = unit.Prediction(id)!;
         var stamp = Sample.Stamp(season.Calendar.WindowOpens.Instant.AddDays(3), j);
         var fact = new Fact(
             season.Calendar.ForecastsClose.Local, Both($"Made up: the lot decided claim {j}.{c} as “{word}”", $"虚构：论断 {j}.{c} 由随机数判为“{word}”"), Both("a random number", "随机数"), null, null,
             new Dictionary<int, Stance> { [c] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } });
-        foreach (var happened in EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(id)), Ids.From("synthetic", id, $"{c}"), fact, prediction, stamp).OrThrow()) chunk.Add(Streams.Evidence(id), happened);
+        foreach (var happened in EvidenceDecider.Attach(unit.Evidence(id), Ids.From("synthetic", id, $"{c}"), fact, prediction, stamp).OrThrow()) unit.Add(Streams.Evidence(id), happened);
         var reference = new ClaimRef(id, c);
-        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), kind.ReadOutcome(word)!, season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
-        foreach (var happened in settled.OrThrow()) chunk.Add(Streams.Review(reference), happened);
+        var settled = ReviewDecider.SettleImported(unit.Review(reference), kind.ReadOutcome(word)!, season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
+        foreach (var happened in settled.OrThrow()) unit.Add(Streams.Review(reference), happened);
     }
 
     private static SeasonRequest Season(int year, DateOnly close, DateOnly opens, DateOnly closes) => new(
