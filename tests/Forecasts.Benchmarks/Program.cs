@@ -28,9 +28,11 @@ switch (args)
         return await SeasonTimes.Print(server, int.Parse(analysts, CultureInfo.InvariantCulture));
     case ["claim", var server, var turns]:
         return await ClaimTimes.Print(server, int.Parse(turns, CultureInfo.InvariantCulture));
+    case ["filing", var server]:
+        return await FilingTimes.Print(server);
     case ["charts"]:
         return await ChartTimes.Print();
     default:
-        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS | claim SERVER.dll TURNS");
+        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS | claim SERVER.dll TURNS | filing SERVER.dll");
         return 2;
 }

@@ -22,6 +22,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
     }
 
+    /// <summary>Where its database lies.</summary>
+    public string Folder => folder;
+
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(20) };
 
     /// <summary>The most memory that the server itself has held so far, in MB.</summary>
@@ -57,9 +60,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         server.Client.BaseAddress = new Uri(new Uri(line[Says.Length..].Trim()), "/api/");
         foreach (var rest in (StreamReader[])[server.process.StandardOutput, server.process.StandardError]) _ = rest.BaseStream.CopyToAsync(Stream.Null);
 
-        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.Say(["tokens", "create", "--user=bench", "--roles=admin,organiser,analyst"]));
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.Token("bench", "admin,organiser,analyst"));
         return server;
     }
+
+    public Task<string> Token(string name, string roles) => Say(["tokens", "create", "--user=" + name, "--roles=" + roles]);
 
     /// <summary>A browser's cookies, signed in by a link.</summary>
     public async Task<HttpClient> SignIn()

@@ -30,7 +30,8 @@ internal static class Derived
             where c.settlements > 0 and (s.claim is null or s.resolution <> c.resolution
                 or s.sequence < greatest(c.sequence, (select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim))))
         and not exists (
-            select from forecasts.forecast_intervals i left join forecasts.crowd_series s using (claim) group by i.claim having max(i.sequence) > coalesce(max(s.sequence), 0))
+            select from forecasts.claims c join forecasts.forecast_intervals i using (claim) left join forecasts.crowd_series s using (claim)
+            group by c.claim, c.turn_gone having greatest(max(i.sequence), c.turn_gone) > coalesce(max(s.sequence), 0))
         and not exists (
             select from forecasts.score_sheets s left join forecasts.season_results r using (season) group by s.season having sum(s.edition) is distinct from max(r.editions))
         """;
