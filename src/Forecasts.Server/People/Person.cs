@@ -28,7 +28,11 @@ public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName
         var memberships = batch.Query<Membership>().Where(m => m.Account == account).ToList();
         await batch.Execute(cancellation);
         if (signedIn is not null && (await signedIn)?.Account != account) return null;
-        return await found is not { SignsIn: true, ShutAt: null } known ? null
-            : new(known.Id, known.Name, known.Roles, (await memberships).ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
+        return await found is { } known ? Of(known, await memberships) : null;
     }
+
+    /// <summary>Null where the account does not sign in.</summary>
+    public static Person? Of(Account account, IEnumerable<Membership> memberships) =>
+        account is not { SignsIn: true, ShutAt: null } ? null
+            : new(account.Id, account.Name, account.Roles, memberships.ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
 }

@@ -77,7 +77,13 @@ public static class Security
     {
         if (account is null) return false;
         await using var session = context.RequestServices.GetRequiredService<IDocumentStore>().QuerySession();
-        if (await People.Person.Load(session, account, context.RequestAborted, browser) is not { } person) return false;
+        return Let(context, await People.Person.Load(session, account, context.RequestAborted, browser));
+    }
+
+    /// <summary>False where there is nobody to let in.</summary>
+    public static bool Let(HttpContext context, Person? person)
+    {
+        if (person is null) return false;
         context.Items[typeof(Person)] = person;
         return true;
     }
@@ -100,8 +106,20 @@ public static class Security
     });
 }
 
+/// <summary>An access token, and who comes with it; null where the account does not sign in.</summary>
+public sealed record Holder(AccessToken Token, Person? Person);
+
+/// <summary>Asks the database who holds a token, with every request anew.</summary>
+public interface ITokenHolders
+{
+    /// <param name="token">Its SHA-256.</param>
+    /// <returns>Null where there is no such token.</returns>
+    Task<Holder?> Of(string token, CancellationToken cancellation);
+}
+
 /// <summary>Bearer tokens: random, stored as their SHA-256, revocable.</summary>
-public sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IDocumentStore store, Clock clock)
+public sealed class TokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenHolders holders, Clock clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Token";
@@ -110,10 +128,10 @@ public sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        await using var session = store.QuerySession();
-        var token = await session.LoadAsync<AccessToken>(Ids.Hash(header["Bearer ".Length..].Trim()), Context.RequestAborted);
-        if (token is null || token.RevokedAt is not null || token.ExpiresAt <= clock.GetUtcNow()) return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
-        return await Security.Recognise(Context, token.Account)
+        var holder = await holders.Of(Ids.Hash(header["Bearer ".Length..].Trim()), Context.RequestAborted);
+        if (holder?.Token is not { RevokedAt: null } token || token.ExpiresAt <= clock.GetUtcNow())
+            return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
+        return Security.Let(Context, holder.Person)
             ? AuthenticateResult.Success(new(Security.Principal(token.Account, Name), Name))
             : AuthenticateResult.Fail("The token's account does not sign in.");
     }

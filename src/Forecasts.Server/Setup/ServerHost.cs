@@ -36,7 +36,7 @@ public static class ServerHost
         services.AddEvents(settings);
         services.AddMessages(settings);
         services.AddSchedule(settings);
-        services.AddSingleton<Store.Commands>().AddSingleton<PutPeople>();
+        services.AddSingleton<Store.Commands>().AddSingleton<PutPeople>().AddSingleton<ITokenHolders, TokenRows>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
         services.AddImports(settings);

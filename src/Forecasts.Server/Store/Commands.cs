@@ -18,15 +18,28 @@ public readonly record struct Appended(long Version, bool Changed, Rejection? Re
 /// The door to all that is written: a unit is loaded, a decider decides on it, and what it says is appended. Where somebody else was
 /// first, or a neighbour has changed that the decision rested on, it is decided anew on what is there.
 /// </summary>
-public sealed class Commands(IDocumentStore store, NpgsqlDataSource database, Clock clock)
+public sealed class Commands
 {
     // Of those who meet on a stream one gets through each time, so thirty at once are done within thirty rounds.
     private const int Attempts = 40;
 
     private static readonly Rejection Busy = Refuse.Conflict("stream.busy", "Many others are writing to the same thing at this moment; try again.");
 
-    private readonly UnitLoad loads = new(store, database);
-    private readonly UnitCommit commits = new(store, database, clock);
+    // As many as keep two processors busy; with more, fewer would share a round trip.
+    private const int Lanes = 2;
+
+    private readonly Clock clock;
+    private readonly UnitLoad load;
+    private readonly UnitCommit commit;
+    private readonly Together<UnitKeys, Loaded> loads;
+    private readonly Together<Unit, bool> commits;
+
+    public Commands(IDocumentStore store, NpgsqlDataSource database, Clock clock)
+    {
+        (this.clock, load, commit) = (clock, new(store, database), new(store, database, clock));
+        loads = new(async keys => Enumerable.Repeat(await load.Load(UnitKeys.Of(keys), CancellationToken.None), keys.Count).ToArray(), Lanes);
+        commits = new(Commit, Lanes, (others, unit) => others.All(unit.GoesWith));
+    }
 
     /// <param name="season">Address <c>{tournament}/{year}</c>.</param>
     public Task<Appended> Season(
@@ -87,10 +100,10 @@ public sealed class Commands(IDocumentStore store, NpgsqlDataSource database, Cl
     {
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await loads.Load(keys with { CountsTurns = rehearsal is not null }, cancellation);
+            var loaded = await load.Load(keys with { CountsTurns = rehearsal is not null }, cancellation);
             var unit = new Unit(by, loaded, rehearsal?.Onto(loaded));
             decide(unit);
-            if (rehearsal is not null || await commits.Commit([unit], cancellation)) return;
+            if (rehearsal is not null || await commit.Commit([unit], cancellation)) return;
             if (attempt == Attempts) throw new InvalidOperationException(Busy.Message);
             await Pause(attempt, atMost: 1_000, cancellation);
         }
@@ -110,18 +123,24 @@ public sealed class Commands(IDocumentStore store, NpgsqlDataSource database, Cl
     {
         for (var attempt = 1; ; attempt++)
         {
-            var unit = new Unit(by, await loads.Load(keys(), cancellation));
+            var unit = new Unit(by, await loads.Ask(keys(), cancellation));
             var before = unit.Version(stream);
             var decision = await decide(unit);
             if (decision.Rejection is not null || decision.Events.Count == 0) return new(before, false, decision.Rejection);
             foreach (var happened in decision.Events) unit.Add(stream, happened);
-            if (await commits.Commit([unit], cancellation)) return new(before + decision.Events.Count, true, null);
+            if (await commits.Ask(unit, cancellation)) return new(before + decision.Events.Count, true, null);
             if (attempt == Attempts) return new(before, false, Busy);
 
             // With If-Match the next round answers that it is stale.
             await Pause(attempt, atMost: 200, cancellation);
         }
     }
+
+    // Where one of several was too late, nothing is stored of any, and each is tried by itself.
+    private async Task<IReadOnlyList<bool>> Commit(IReadOnlyList<Unit> units) =>
+        await commit.Commit(units, CancellationToken.None) ? [.. units.Select(_ => true)]
+        : units.Count == 1 ? [false]
+        : throw new InvalidOperationException("One of several units was too late.");
 
     /// <summary>A random moment, longer with each attempt: those who met do not meet again.</summary>
     private static Task Pause(int attempt, int atMost, CancellationToken cancellation) =>
