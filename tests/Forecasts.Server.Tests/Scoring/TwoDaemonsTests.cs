@@ -44,7 +44,7 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
         output.WriteLine($"Everything was scored after {since.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");
         (await web.Scalar<long>("select count(*) from forecasts.score_sheets where status = 'scored'")).ShouldBe(Claims);
         (await web.Scalar<long>("select count(*) from forecasts.scores where not crowd")).ShouldBe(2 * Claims);
-        (await web.Scalar<long>("select count(*) from forecasts.mt_events where type like '%settled'")).ShouldBe(Claims);
+        (await web.Scalar<long>("select count(*) from forecasts.mt_events where type = 'review.settled.1'")).ShouldBe(Claims);
     }
 
     private sealed class Worker : IDisposable
