@@ -21,7 +21,8 @@ internal static class FilingTimes
         await server.Post("tournaments", new JsonObject { ["slug"] = "bench", ["name"] = "Bench" });
         await server.Post("tournaments/bench/seasons", SeasonTimes.Season(year, new(year + 1, 6, 30), new(year + 1, 9, 1)));
         await server.Import(SeasonTimes.ClaimFile($"bench/{year}", Predictions, _ => "", $"{year + 1}-06-30"), Predictions);
-        var predictions = (await server.Get($"seasons/bench/{year}/predictions?limit=200"))["items"]!.AsArray().Select(p => (string)p!["id"]!).ToArray();
+        var listed = (await server.Get($"seasons/bench/{year}/predictions?limit=200"))["items"]!.AsArray();
+        string[] predictions = [.. listed.Select(p => (string)p!["id"]!)];
         var people = new List<HttpClient>();
         for (var i = 0; i < People; i++) people.Add(await Person(server, i));
         var pgbench = new PgBench(server);
@@ -39,22 +40,26 @@ internal static class FilingTimes
             ours.Add(took.Count / (double)Seconds);
             times.AddRange(took);
             Console.WriteLine(FormattableString.Invariant(
-                $"pgbench {theirs[^1],6:0}/s, filings {ours[^1],5:0}/s, ratio {ours[^1] / theirs[^1]:0.000}, {used * 1_000 / took.Count:0.00} ms of the server's processor time each"));
+                $"pgbench {theirs[^1],6:0}/s, filings {ours[^1],5:0}/s, ratio {ours[^1] / theirs[^1]:0.000}, ")
+                + FormattableString.Invariant($"{used * 1_000 / took.Count:0.00} ms of the server's processor time each"));
         }
 
         double[] sorted = [.. times.Order()];
         var ratio = Median([.. ours.Zip(theirs, (o, t) => o / t)]);
         var p99 = LiveFilings.Quantile(sorted, 0.99);
         Console.WriteLine(FormattableString.Invariant(
-            $"medians: pgbench {Median(theirs):0}/s, filings {Median(ours):0}/s, p50 {LiveFilings.Quantile(sorted, 0.5):0.0} ms, slowest {sorted[^1]:0} ms; server's peak {server.PeakMegabytes:0} MB"));
-        Console.WriteLine(FormattableString.Invariant($"of pgbench's rate: {ratio:0.000} (bar {RatioBar}): {(ratio >= RatioBar ? "met" : "MISSED")}"));
+            $"medians: pgbench {Median(theirs):0}/s, filings {Median(ours):0}/s, p50 {LiveFilings.Quantile(sorted, 0.5):0.0} ms, ")
+            + FormattableString.Invariant($"slowest {sorted[^1]:0} ms; server's peak {server.PeakMegabytes:0} MB"));
+        var said = ratio >= RatioBar ? "met" : "MISSED";
+        Console.WriteLine(FormattableString.Invariant($"of pgbench's rate: {ratio:0.000} (bar {RatioBar}): {said}"));
         return (ratio >= RatioBar ? 0 : 1) + SeasonTimes.Bar("a filing, p99", p99, P99Bar, "ms");
     }
 
     private static async Task<HttpClient> Person(ServerUnderTest server, int i)
     {
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = server.Client.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.Token($"Analyst {i:00}", "analyst"));
+        var token = await server.Token($"Analyst {i:00}", "analyst");
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
@@ -71,7 +76,8 @@ internal static class FilingTimes
                 var p = 1 + (((i / predictions.Length) + (37 * round)) % 98);
                 var path = $"predictions/{predictions[(i + (4 * who)) % predictions.Length]}/claims/1/forecast";
                 var began = clock.Elapsed;
-                using var body = new StringContent(FormattableString.Invariant($"{{\"probability\":{p / 100.0}}}"), Encoding.UTF8, "application/json");
+                var said = FormattableString.Invariant($"{{\"probability\":{p / 100.0}}}");
+                using var body = new StringContent(said, Encoding.UTF8, "application/json");
                 using var answer = await person.PutAsync(new Uri(path, UriKind.Relative), body);
                 var text = await answer.Content.ReadAsStringAsync();
                 took.Add((clock.Elapsed - began).TotalMilliseconds);

@@ -23,17 +23,19 @@ internal sealed partial class PgBench(ServerUnderTest server)
     private const string Script = """
         \set n random(1, 9000000000000000)
         with s as (
-            insert into bench.streams (id, type, version) values ('forecast/0123456789abcdef0123/' || :n::bigint::text, 'forecast_record', 1)
+            insert into bench.streams (id, type, version)
+            values ('forecast/0123456789abcdef0123/' || :n::bigint::text, 'forecast_record', 1)
             returning id),
         e as (
             insert into bench.events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, user_name)
-            select nextval('bench.numbers'), gen_random_uuid(), id, 1, '{"stamp": {"by": "0123456789abcdef0123", "madeAt": "2026-11-29 12.00.00"},
-                "prediction": "0123456789abcdef0123", "analyst": "0123456789abcdef0123", "claim": 1, "belief": {"probability": 0.5},
+            select nextval('bench.numbers'), gen_random_uuid(), id, 1, '{
+                "stamp": {"by": "0123456789abcdef0123", "madeAt": "2026-11-29 12.00.00"}, "prediction": "0123456789abcdef0123", "analyst": "0123456789abcdef0123", "claim": 1, "belief": {"probability": 0.5},
                 "rationale": null, "sawCrowd": false, "endsAt": null}', 'forecast_event.made', now(),
                 'Forecasts.Domain.Forecasting.ForecastEvent+Made, Forecasts.Domain', '0123456789abcdef0123' from s
             returning seq_id, timestamp)
         insert into bench.rows (claim, analyst, made_at, value, saw_crowd, imported, recorded_at, sequence)
-        select '0123456789abcdef0123/' || :n::bigint::text, '0123456789abcdef0123', timestamp, '{0.5}', false, false, timestamp, seq_id from e;
+        select '0123456789abcdef0123/' || :n::bigint::text, '0123456789abcdef0123', timestamp, '{0.5}', false, false, timestamp, seq_id
+        from e;
         """;
 
     private readonly string script = Path.Combine(server.Folder, "pgbench.sql");

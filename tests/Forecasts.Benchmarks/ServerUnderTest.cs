@@ -60,7 +60,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         server.Client.BaseAddress = new Uri(new Uri(line[Says.Length..].Trim()), "/api/");
         foreach (var rest in (StreamReader[])[server.process.StandardOutput, server.process.StandardError]) _ = rest.BaseStream.CopyToAsync(Stream.Null);
 
-        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.Token("bench", "admin,organiser,analyst"));
+        var token = await server.Token("bench", "admin,organiser,analyst");
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return server;
     }
 

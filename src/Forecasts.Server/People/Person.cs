@@ -34,5 +34,7 @@ public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName
     /// <summary>Null where the account does not sign in.</summary>
     public static Person? Of(Account account, IEnumerable<Membership> memberships) =>
         account is not { SignsIn: true, ShutAt: null } ? null
-            : new(account.Id, account.Name, account.Roles, memberships.ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
+            : new(
+                account.Id, account.Name, account.Roles,
+                memberships.ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
 }

@@ -37,13 +37,14 @@ public sealed class Commands
     public Commands(IDocumentStore store, NpgsqlDataSource database, Clock clock)
     {
         (this.clock, load, commit) = (clock, new(store, database), new(store, database, clock));
-        loads = new(async keys => Enumerable.Repeat(await load.Load(UnitKeys.Of(keys), CancellationToken.None), keys.Count).ToArray(), Lanes);
+        loads = new(Load, Lanes);
         commits = new(Commit, Lanes, (others, unit) => others.All(unit.GoesWith));
     }
 
     /// <param name="season">Address <c>{tournament}/{year}</c>.</param>
     public Task<Appended> Season(
-        string season, Person by, Func<Unit, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion, CancellationToken cancellation) =>
+        string season, Person by, Func<Unit, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion,
+        CancellationToken cancellation) =>
         Append(
             Streams.Season(season), () => new() { Seasons = [season] }, by,
             unit => unit.Stale(Streams.Season(season), ifVersion) is { } stale
@@ -62,7 +63,8 @@ public sealed class Commands
             cancellation);
 
     /// <summary>With the prediction, its season and evidence, and whether the person has a forecast on the claim.</summary>
-    public Task<Appended> Review(ClaimRef claim, Person by, Func<Unit, ClaimReview?, Decision<ReviewEvent>> decide, CancellationToken cancellation)
+    public Task<Appended> Review(
+        ClaimRef claim, Person by, Func<Unit, ClaimReview?, Decision<ReviewEvent>> decide, CancellationToken cancellation)
     {
         var keys = new UnitKeys
         {
@@ -134,6 +136,12 @@ public sealed class Commands
             // With If-Match the next round answers that it is stale.
             await Pause(attempt, atMost: 200, cancellation);
         }
+    }
+
+    private async Task<IReadOnlyList<Loaded>> Load(IReadOnlyList<UnitKeys> keys)
+    {
+        var loaded = await load.Load(UnitKeys.Of(keys), CancellationToken.None);
+        return [.. keys.Select(_ => loaded)];
     }
 
     // Where one of several was too late, nothing is stored of any, and each is tried by itself.

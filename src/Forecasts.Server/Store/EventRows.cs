@@ -34,7 +34,8 @@ public sealed class EventRows(string stream, long version)
     private RowChange Filed(Claim claim, string prediction, PredictionEvent.Filed? with) => new(
         with is null ? RowStatement.ClaimAdded : RowStatement.ClaimFiled, prediction, new FiledRow(
             new ClaimRef(prediction, claim.Number).ToString(), prediction, claim.Number, with?.Season, with?.Theme, with?.Author,
-            claim.Kind.Word, StoredKind.Terms(claim.Kind), claim.Cluster ?? prediction, claim.Weight, Time(claim.Due.Instant), Time(claim.FiledAt), stream, version));
+            claim.Kind.Word, StoredKind.Terms(claim.Kind), claim.Cluster ?? prediction, claim.Weight, Time(claim.Due.Instant),
+            Time(claim.FiledAt), stream, version));
 
     private RowChange Option(PredictionEvent.OptionAdded e)
     {

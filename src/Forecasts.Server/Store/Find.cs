@@ -17,7 +17,9 @@ public sealed record Case(Season Season, Prediction Prediction);
 public static class Find
 {
     private static readonly Rejection UnknownTournament = Refuse.NotFound("tournament.unknown", "There is no such tournament, or you have no role in it.");
-    public static readonly Rejection NoSeason = Refuse.NotFound("season.unknown", "There is no such season, or you have no role in its tournament.");
+    public static readonly Rejection NoSeason =
+        Refuse.NotFound("season.unknown", "There is no such season, or you have no role in its tournament.");
+
     private static readonly Rejection NoPrediction = Refuse.NotFound("prediction.unknown", "There is no such prediction, or you have no role in its tournament.");
 
     /// <summary>Null where the tournament exists and this person has a role in it.</summary>
@@ -41,7 +43,8 @@ public static class Find
 
     /// <summary>The same of what a unit has loaded.</summary>
     public static Found<Case> Prediction(Unit unit, Person person, string id) =>
-        unit.Prediction(id) is { } prediction && unit.Season(prediction.Season) is { } season && Access.Read(person, season.Tournament) is null
+        unit.Prediction(id) is { } prediction && unit.Season(prediction.Season) is { } season
+        && Access.Read(person, season.Tournament) is null
             ? new(new(season, prediction), null) : new(null, NoPrediction);
 
     public static Rejection? NoClaim(Prediction prediction, int number) =>

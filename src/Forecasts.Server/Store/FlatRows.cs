@@ -4,7 +4,9 @@ using Marten.Events.Projections;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>Makes the rows of <c>claims</c> and <c>forecast_intervals</c> anew from the events; live they are written by the unit.</summary>
+/// <summary>
+/// Makes the rows of <c>claims</c> and <c>forecast_intervals</c> anew from the events; live they are written by the unit.
+/// </summary>
 public sealed partial class FlatRows : EventProjection
 {
     public FlatRows()

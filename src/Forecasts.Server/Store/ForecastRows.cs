@@ -19,7 +19,10 @@ public static class ForecastRows
 
     internal static NpgsqlBatchCommand Filed(IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of) => new(WhoHas)
     {
-        Parameters = { new() { Value = of.Select(f => f.Claim.ToString()).ToArray() }, new() { Value = of.Select(f => f.Analyst).ToArray() } },
+        Parameters =
+        {
+            new() { Value = of.Select(f => f.Claim.ToString()).ToArray() }, new() { Value = of.Select(f => f.Analyst).ToArray() },
+        },
     };
 
     /// <summary>Those of the claims on which this analyst has a forecast.</summary>

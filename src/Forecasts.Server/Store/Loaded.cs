@@ -25,6 +25,6 @@ internal sealed class Loaded
     /// <exception cref="InvalidOperationException">The stream was not among the keys.</exception>
     public Found this[string stream] =>
         Streams.TryGetValue(stream, out var found) ? found
-        : asked.Contains(stream) || (stream.StartsWith("review/", StringComparison.Ordinal) && claimsOf.Contains(stream.Split('/')[1])) ? default
+        : asked.Contains(stream) || (StreamKind.Of(stream) == StreamKind.Review && claimsOf.Contains(stream.Split('/')[1])) ? default
         : throw new InvalidOperationException($"Nobody asked for {stream} when the unit was loaded.");
 }

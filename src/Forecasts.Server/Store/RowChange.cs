@@ -5,8 +5,8 @@ namespace Forecasts.Server.Store;
 
 /// <summary>A claim as it is filed. What a claim that is added later does not say is taken from the first one of its prediction.</summary>
 public sealed record FiledRow(
-    string Claim, string Prediction, int Number, string? Season, string? Theme, string? Author, string Type, string? Terms, string Cluster, double Weight,
-    string Due, string Filed, string Stream, long Version);
+    string Claim, string Prediction, int Number, string? Season, string? Theme, string? Author, string Type, string? Terms, string Cluster,
+    double Weight, string Due, string Filed, string Stream, long Version);
 
 /// <summary>An option that is open from now on.</summary>
 public sealed record OptionRow(string Claim, ClaimOption Option, string Stream, long Version);

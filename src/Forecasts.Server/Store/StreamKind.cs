@@ -15,7 +15,8 @@ public sealed record StreamKind(
 {
     public static readonly StreamKind Season = new(
         "season", typeof(SeasonRecord), "mt_doc_seasonrecord",
-        (_, state, e) => Domain.Seasons.Season.Evolve((Season?)state, (SeasonEvent)e), (id, state) => new SeasonRecord(id, (Season)state), r => ((SeasonRecord)r).State);
+        (_, state, e) => Domain.Seasons.Season.Evolve((Season?)state, (SeasonEvent)e),
+        (id, state) => new SeasonRecord(id, (Season)state), r => ((SeasonRecord)r).State);
 
     public static readonly StreamKind Prediction = new(
         "prediction", typeof(PredictionRecord), "mt_doc_predictionrecord",
@@ -24,11 +25,13 @@ public sealed record StreamKind(
 
     public static readonly StreamKind Review = new(
         "review", typeof(ReviewRecord), "mt_doc_reviewrecord",
-        (_, state, e) => ClaimReview.Evolve((ClaimReview?)state, (ReviewEvent)e), (id, state) => new ReviewRecord(id, (ClaimReview)state), r => ((ReviewRecord)r).State);
+        (_, state, e) => ClaimReview.Evolve((ClaimReview?)state, (ReviewEvent)e),
+        (id, state) => new ReviewRecord(id, (ClaimReview)state), r => ((ReviewRecord)r).State);
 
     public static readonly StreamKind Evidence = new(
         "evidence", typeof(EvidenceRecord), "mt_doc_evidencerecord",
-        (id, state, e) => EvidenceFile.Evolve((EvidenceFile?)state, id, (EvidenceEvent)e), (id, state) => new EvidenceRecord(id, (EvidenceFile)state), r => ((EvidenceRecord)r).State);
+        (id, state, e) => EvidenceFile.Evolve((EvidenceFile?)state, id, (EvidenceEvent)e),
+        (id, state) => new EvidenceRecord(id, (EvidenceFile)state), r => ((EvidenceRecord)r).State);
 
     public static readonly StreamKind Forecast = new(
         "forecast", typeof(ForecastRecord), null,
@@ -42,6 +45,7 @@ public sealed record StreamKind(
     public string Type => Name + "_record";
 
     public static StreamKind Of(string stream) =>
-        All.FirstOrDefault(k => stream.Length > k.Name.Length && stream[k.Name.Length] == '/' && stream.StartsWith(k.Name, StringComparison.Ordinal))
+        All.FirstOrDefault(k =>
+            stream.Length > k.Name.Length && stream[k.Name.Length] == '/' && stream.StartsWith(k.Name, StringComparison.Ordinal))
         ?? throw new ArgumentException($"'{stream}' is no stream of ours.", nameof(stream));
 }

@@ -38,7 +38,9 @@ public sealed class Unit
     internal IEnumerable<(string Stream, long Version)> RestsOn =>
         restsOn.Where(s => !pending.ContainsKey(s)).Select(s => (s, loaded[s].Version));
 
-    /// <summary>True where both may be stored by one commit: neither writes what the other reads or writes, and there is nothing but events.</summary>
+    /// <summary>
+    /// True where both may be stored by one commit: neither writes what the other reads or writes, and there is nothing but events.
+    /// </summary>
     internal bool GoesWith(Unit other) =>
         Documents.Count == 0 && Statements.Count == 0 && other.Documents.Count == 0 && other.Statements.Count == 0
         && !pending.Keys.Any(s => other.pending.ContainsKey(s) || other.restsOn.Contains(s)) && !other.pending.Keys.Any(restsOn.Contains);

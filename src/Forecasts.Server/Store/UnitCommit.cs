@@ -16,7 +16,8 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
     // Where one has moved on, a division by zero ends the commit.
     private const string Unchanged = """
         select 1 / (count(*) = $3)::int from (
-            select from forecasts.mt_streams s join unnest($1::text[], $2::bigint[]) as t (id, version) on s.id = t.id and s.version = t.version
+            select from forecasts.mt_streams s
+            join unnest($1::text[], $2::bigint[]) as t (id, version) on s.id = t.id and s.version = t.version
             where not s.is_archived order by s.id for share of s) s
         """;
 
@@ -114,7 +115,8 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
             locked.Select(s => s.Version).ToArray());
 
         var (registry, json, now) = ((IEventRegistry)store.Options.Events, store.Options.Serializer(), clock.GetUtcNow().UtcDateTime);
-        var events = streams.SelectMany(s => s.Events.Select((data, i) => (s.Stream, s.By, Version: s.Before + i + 1, Data: data))).ToList();
+        var events = streams
+            .SelectMany(s => s.Events.Select((data, i) => (s.Stream, s.By, Version: s.Before + i + 1, Data: data))).ToList();
         var names = events.Select(e => registry.EventMappingFor(e.Data.GetType())).ToList();
         var command = Command(
             EventsAppended, events.Select(_ => Guid.CreateVersion7()).ToArray(), events.Select(e => e.Stream).ToArray(),
@@ -125,8 +127,8 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
         });
         foreach (var value in (object[])
             [
-                names.Select(n => n.EventTypeName).ToArray(), events.Select(_ => now).ToArray(), names.Select(n => n.DotNetTypeName).ToArray(),
-                events.Select(e => e.By).ToArray(),
+                names.Select(n => n.EventTypeName).ToArray(), events.Select(_ => now).ToArray(),
+                names.Select(n => n.DotNetTypeName).ToArray(), events.Select(e => e.By).ToArray(),
             ])
             command.Parameters.Add(new() { Value = value });
         yield return command;

@@ -50,7 +50,8 @@ public sealed record UnitKeys
         return all is [var one] ? one : new()
         {
             Seasons = Every(k => k.Seasons), Predictions = Every(k => k.Predictions), Claims = Every(k => k.Claims),
-            AllClaimsOf = Every(k => k.AllClaimsOf), Evidence = Every(k => k.Evidence), Turns = Every(k => k.Turns), Filed = Every(k => k.Filed),
+            AllClaimsOf = Every(k => k.AllClaimsOf), Evidence = Every(k => k.Evidence), Turns = Every(k => k.Turns),
+            Filed = Every(k => k.Filed),
             Undone = all.Select(k => k.Undone).SingleOrDefault(u => u is not null), CountsTurns = all.Any(k => k.CountsTurns),
         };
 
@@ -59,7 +60,7 @@ public sealed record UnitKeys
 
     public string[] ForecastStreams() =>
     [
-        .. Turns.Select(t => t.Stream).Concat(Filed.Select(f => Streams.Forecast(f.Claim.Prediction, f.Analyst))).Concat(Undone?.Streams ?? [])
-            .Distinct(StringComparer.Ordinal),
+        .. Turns.Select(t => t.Stream).Concat(Filed.Select(f => Streams.Forecast(f.Claim.Prediction, f.Analyst)))
+            .Concat(Undone?.Streams ?? []).Distinct(StringComparer.Ordinal),
     ];
 }

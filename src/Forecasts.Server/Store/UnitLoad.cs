@@ -98,7 +98,10 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
         {
             foreach (var (stream, claim, turn) in await KnownTurns.Read(reader, cancellation))
                 if (loaded.Streams.TryGetValue(stream, out var found))
-                    loaded.Streams[stream] = found with { State = ((Forecast?)found.State ?? new(stream, found.Version)).Know(claim, turn) };
+                    loaded.Streams[stream] = found with
+                    {
+                        State = ((Forecast?)found.State ?? new(stream, found.Version)).Know(claim, turn),
+                    };
         }
 
         async Task Filed(NpgsqlDataReader reader)
@@ -148,10 +151,8 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
             var stream = Streams.Forecast(claim.Prediction, reader.GetString(1));
             var found = loaded.Streams[stream];
             var state = (Forecast?)found.State ?? new(stream, found.Version);
-            loaded.Streams[stream] = found with
-            {
-                State = state with { Elsewhere = state.Elsewhere.SetItem(claim.Number, reader.GetInt32(2) - state.TurnsOf(claim.Number).Count) },
-            };
+            var elsewhere = reader.GetInt32(2) - state.TurnsOf(claim.Number).Count;
+            loaded.Streams[stream] = found with { State = state with { Elsewhere = state.Elsewhere.SetItem(claim.Number, elsewhere) } };
         }
     }
 }

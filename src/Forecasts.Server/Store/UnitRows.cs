@@ -32,7 +32,8 @@ internal static class UnitRows
         foreach (var change in changes)
         {
             var order = change.Statement.Order;
-            if (rounds.Count == 0 || reached.GetValueOrDefault(change.Prediction) > order || (change.Once is { } key && once.Contains((change.Statement, key))))
+            if (rounds.Count == 0 || reached.GetValueOrDefault(change.Prediction) > order
+                || (change.Once is { } key && once.Contains((change.Statement, key))))
             {
                 rounds.Add([]);
                 reached.Clear();

@@ -60,7 +60,8 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var (id, evidence) = await WithEvidence(town);
         var retracted = $$"""
-            update forecasts.mt_doc_evidencerecord set mt_version = mt_version + 1, data = jsonb_set(data, '{state,items,0,retracted}', '"Wrong."');
+            update forecasts.mt_doc_evidencerecord set mt_version = mt_version + 1,
+                data = jsonb_set(data, '{state,items,0,retracted}', '"Wrong."');
             update forecasts.mt_streams set version = version + 1 where id = 'evidence/{{id}}'
             """;
         await town.Refuses(422, "evidence.unknown", () => Meanwhile(town, retracted, () => Judge(town, id, evidence)));
@@ -89,7 +90,7 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
             update forecasts.mt_streams set version = version + 1 where id = 'prediction/{id}'
             """;
         await town.Refuses(404, "prediction.unknown", () => Meanwhile(
-            town, gone, () => town.Eve.Post($"predictions/{id}/evidence", new { occurredOn = "2024-05-01", text = "Fact", source = "A paper" })));
+            town, gone, () => town.Eve.Post($"predictions/{id}/evidence", Fact)));
     }
 
     [Fact]
@@ -102,16 +103,19 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(1, "decided twice, stored once");
     }
 
+    private static readonly object Fact = new { occurredOn = "2024-05-01", text = "Fact", source = "A paper" };
+
     private static async Task<(string Prediction, string Evidence)> WithEvidence(Town town)
     {
         var id = await Given.Filed(town.Ann);
-        var evidence = (await town.Ann.Post($"predictions/{id}/evidence", new { occurredOn = "2024-05-01", text = "Fact", source = "A paper" })).Ok();
+        var evidence = (await town.Ann.Post($"predictions/{id}/evidence", Fact)).Ok();
         await town.SetClock(Given.InWindow);
         return (id, (string)evidence["id"]!);
     }
 
     private static Task<Answer> Judge(Town town, string id, string evidence) => town.Eve.Post(
-        $"predictions/{id}/claims/1/verdicts", new { verdict = "yes", reason = "As the paper says.", decidedAt = "2024-12-31", evidence = new[] { evidence } });
+        $"predictions/{id}/claims/1/verdicts",
+        new { verdict = "yes", reason = "As the paper says.", decidedAt = "2024-12-31", evidence = new[] { evidence } });
 
     /// <summary>Holds every commit back while an act is decided, changes something itself, and lets it go on.</summary>
     private static async Task<Answer> Meanwhile(Town town, string change, Func<Task<Answer>> act)
@@ -122,7 +126,8 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         var acting = act();
         await Until.True(
             async () => acting.IsCompleted || await town.Server.Scalar<bool>("""
-                select exists (select from pg_locks l join pg_class c on c.oid = l.relation where not l.granted and c.relname like 'mt_streams%')
+                select exists (
+                    select from pg_locks l join pg_class c on c.oid = l.relation where not l.granted and c.relname like 'mt_streams%')
                 """),
             "the act waits for its commit", 60);
         await Run(change);

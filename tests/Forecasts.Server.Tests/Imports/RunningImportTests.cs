@@ -87,7 +87,8 @@ public sealed class RunningImportTests(PrivatePostgres postgres)
         var before = await town.Server.Stored();
         var stale = (await town.Server.Services.GetRequiredService<ImportTable>().Load((string)import["id"]!, CancellationToken.None))!;
         await Should.ThrowAsync<Exception>(() => town.Server.Services.GetRequiredService<Commands>().AppendMany(
-            People.Person.Service, new(), unit => ImportTable.Count(unit, stale, new ChunkResult(1, 1, 0, [], [], 0)), null, CancellationToken.None));
+            People.Person.Service, new(), unit => ImportTable.Count(unit, stale, new ChunkResult(1, 1, 0, [], [], 0)),
+            null, CancellationToken.None));
         (await town.Server.Stored()).ShouldBe(before);
         (await town.Admin.Get($"imports/{import["id"]}")).Counts().ShouldBe("1 1 0 0 done");
     }

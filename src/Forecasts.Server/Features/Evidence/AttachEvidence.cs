@@ -52,7 +52,8 @@ public static class AttachEvidence
             var (version, stale) = context.IfMatch();
             if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
             var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-            var done = await Retract(context.Person(), id, e, request?.Reason, SeenVersion.Of(sight, version), commands, clock, cancellation);
+            var seen = SeenVersion.Of(sight, version);
+            var done = await Retract(context.Person(), id, e, request?.Reason, seen, commands, clock, cancellation);
             return await Answer(context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
         }).Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
     }
@@ -77,7 +78,8 @@ public static class AttachEvidence
     }
 
     public static Task<Appended> Attach(
-        Person person, string prediction, string id, EvidenceRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
+        Person person, string prediction, string id, EvidenceRequest request, Commands commands, Clock clock,
+        CancellationToken cancellation) =>
         Act(person, prediction, commands, (file, about) =>
             EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow())), cancellation);
 

@@ -34,7 +34,8 @@ public static class FileForecast
 
     /// <param name="unread">Why the version that they ask for is none.</param>
     public static Task<Appended> File(
-        Person person, ClaimRef claim, ForecastRequest request, long? ifVersion, Rejection? unread, Commands commands, CancellationToken cancellation)
+        Person person, ClaimRef claim, ForecastRequest request, long? ifVersion, Rejection? unread, Commands commands,
+        CancellationToken cancellation)
     {
         var rationale = string.IsNullOrWhiteSpace(request.Rationale) ? null : PersonalText.Commit(request.Rationale, Ids.Salt());
         return commands.Forecast(claim, person, (unit, known, now) =>
@@ -62,8 +63,9 @@ public static class FileForecast
     private static Found<Case> About(Unit unit, Person person, ClaimRef claim, long? ifVersion, Rejection? unread)
     {
         var found = Find.Prediction(unit, person, claim.Prediction);
-        return found.Refused is not null ? found
-            : new(found.Value, unread ?? Access.Forecast(person, found.Value!.Season.Tournament) ?? Find.NoClaim(found.Value.Prediction, claim.Number)
+        if (found.Value is not { } about) return found;
+        return new(
+            about, unread ?? Access.Forecast(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim.Number)
                 ?? unit.Stale(Streams.Forecast(claim.Prediction, person.Id), ifVersion));
     }
 }

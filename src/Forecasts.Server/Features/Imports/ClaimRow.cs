@@ -66,7 +66,8 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         Outcome outcome, Prediction prediction, Prediction? before, Season season, Unit unit, RowContext context)
     {
         var review = unit.Review(new ClaimRef(Id, Claim.Number));
-        if (before?.Claim(Claim.Number) is not null && Access.SettleByImport(context.Importer, season, prediction, review) is { } toJudge) return ([], [], toJudge);
+        if (before?.Claim(Claim.Number) is not null
+            && Access.SettleByImport(context.Importer, season, prediction, review) is { } toJudge) return ([], [], toJudge);
 
         var (resolvedAt, noTime) = context.Time(Row, "resolved_at", season, season.Calendar.WindowOpens.Instant);
         if (noTime is not null) return ([], [], noTime);
@@ -74,14 +75,16 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (noDecision is not null) return ([], [], noDecision);
         var reference = new ClaimRef(Id, Claim.Number);
         var stamp = context.Stamp(Row, resolvedAt) with { LateReason = Row["late_reason"] };
-        var settled = ReviewDecider.SettleImported(unit.Review(reference), outcome, decidedAt, new(season, prediction, Claim, null, false), stamp);
+        var settled = ReviewDecider.SettleImported(
+            review, outcome, decidedAt, new(season, prediction, Claim, null, false), stamp);
         if (settled.Rejection is not null) return ([], [], settled.Rejection);
         // What was settled by an earlier import keeps its record as it is.
         if (settled.Events.Count == 0) return ([], [], null);
         var fact = new Fact(
             Zones.DayOf(decidedAt, season.Calendar.TimeZone), ImportedText(outcome), ImportedSource, null, null,
             StanceOf(outcome) is { } stance ? new Dictionary<int, Stance> { [Claim.Number] = stance } : new Dictionary<int, Stance>());
-        var evidence = EvidenceDecider.Attach(unit.Evidence(Id), Ids.From("outcome", reference.ToString(), stamp.Import!.Import), fact, prediction, stamp, Claim.Number);
+        var id = Ids.From("outcome", reference.ToString(), stamp.Import!.Import);
+        var evidence = EvidenceDecider.Attach(unit.Evidence(Id), id, fact, prediction, stamp, Claim.Number);
         return evidence.Rejection is null ? (evidence.Events, settled.Events, null) : ([], [], evidence.Rejection);
     }
 

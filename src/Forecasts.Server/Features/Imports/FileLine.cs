@@ -58,7 +58,8 @@ public sealed class FileLine
         }
 
         unit.Keep();
-        foreach (var (tournament, person) in parts.Select(p => (p.Tournament, p.Person)).Distinct()) context.People.Join(unit, tournament, person);
+        foreach (var (tournament, person) in parts.Select(p => (p.Tournament, p.Person)).Distinct())
+            context.People.Join(unit, tournament, person);
         return (changed, null);
     }
 

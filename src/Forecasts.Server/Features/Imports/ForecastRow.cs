@@ -45,7 +45,8 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         if (prediction is null) return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
         var stream = Streams.Forecast(prediction.Id, Analyst);
         var decision = ForecastDecider.File(
-            unit.Forecast(prediction.Id, Analyst), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt), prediction, season, context.Stamp(Row, MadeAt));
+            unit.Forecast(prediction.Id, Analyst), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt),
+            prediction, season, context.Stamp(Row, MadeAt));
         if (IsHidden(unit, season, prediction, context)) return (false, Sealed);
         foreach (var happened in decision.Events ?? []) unit.Add(stream, happened);
         return (decision.Events is { Count: > 0 }, decision.Rejection);
@@ -58,7 +59,8 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
     private bool IsHidden(Unit unit, Season season, Prediction prediction, RowContext context)
     {
         var importer = context.Importer;
-        if (Analyst == importer.Id || unit.Forecast(prediction.Id, Analyst)?.TurnAt(Claim, MadeAt) is not { } turn || turn.At != MadeAt) return false;
+        if (Analyst == importer.Id) return false;
+        if (unit.Forecast(prediction.Id, Analyst)?.TurnAt(Claim, MadeAt) is not { } turn || turn.At != MadeAt) return false;
         if (turn.Import is { } import && context.OwnImports.Contains(import)) return false;
         var review = unit.Review(new ClaimRef(prediction.Id, Claim));
         return !Disclosure.SeesForecasts(importer, season, prediction, review, holdsForecast: false, context.Now);

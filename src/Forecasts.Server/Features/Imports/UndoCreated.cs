@@ -18,7 +18,9 @@ public sealed class UndoCreated(IDocumentStore store, Commands commands, NpgsqlD
         {
             var season = stream["season/".Length..];
             var done = await commands.Season(
-                season, person, async (unit, known) => SeasonDecider.TakeBack(known, import.Id, await IsEmpty(unit, season, cancellation), stamp), null, cancellation);
+                season, person,
+                async (unit, known) => SeasonDecider.TakeBack(known, import.Id, await IsEmpty(unit, season, cancellation), stamp),
+                null, cancellation);
             if (done.Rejection is not null) remains.Add("season/" + season);
         }
 

@@ -90,7 +90,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             {
                 found.Clear();
                 var undone = surroundings.Own.Sum(id => Take(
-                    Hidden(id, unit, person, import.Id, stamp) is { } hidden ? (0, hidden) : TakePrediction(id, unit, surroundings, import.Id, stamp)));
+                    Hidden(id, unit, person, import.Id, stamp) is { } hidden ? (0, hidden)
+                    : TakePrediction(id, unit, surroundings, import.Id, stamp)));
                 undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
                 ImportTable.CountUndone(unit, import.Id, undone);
             }, tryOnly ? new Rehearsal() : null, cancellation);
@@ -115,7 +116,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Unit unit, string import, Stamp stamp)
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
-        var decision = ForecastDecider.TakeBack(unit.Forecast(prediction, analyst), prediction, analyst, import, IsPublished(unit, prediction), stamp);
+        var decision = ForecastDecider.TakeBack(
+            unit.Forecast(prediction, analyst), prediction, analyst, import, IsPublished(unit, prediction), stamp);
         foreach (var happened in decision.Events) unit.Add(stream, happened);
         return (decision.Events.Count, decision.Rejection);
     }
@@ -131,7 +133,8 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             .FirstOrDefault(r => r is not null);
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
-    private static (int Events, Rejection? Refused) TakePrediction(string id, Unit unit, UndoSurroundings surroundings, string import, Stamp stamp)
+    private static (int Events, Rejection? Refused) TakePrediction(
+        string id, Unit unit, UndoSurroundings surroundings, string import, Stamp stamp)
     {
         var (known, published) = (unit.Prediction(id), IsPublished(unit, id));
         var (reviews, judged) = (new List<ReviewEvent>(), new HashSet<int>());

@@ -34,8 +34,10 @@ public static class SettleByHand
         commands.Review(claim, person, (unit, review) =>
         {
             var (about, refused) = About(unit, person, claim);
-            return refused is not null ? refused : ReviewDecider.Void(
-                review, request.Code, request.Reason, new(about!.Season, about.Prediction, about.Prediction.Claim(claim.Number)!, null, false),
+            if (refused is not null) return refused;
+            var (season, prediction) = about!;
+            return ReviewDecider.Void(
+                review, request.Code, request.Reason, new(season, prediction, prediction.Claim(claim.Number)!, null, false),
                 new(person.Id, clock.GetUtcNow()));
         }, cancellation);
 
@@ -51,8 +53,8 @@ public static class SettleByHand
     private static Found<Case> About(Unit unit, Person person, ClaimRef claim)
     {
         var found = Find.Prediction(unit, person, claim.Prediction);
-        return found.Refused is not null ? found
-            : new(found.Value, Access.Organise(person, found.Value!.Season.Tournament) ?? Find.NoClaim(found.Value.Prediction, claim.Number));
+        return found.Value is not { } about ? found
+            : new(about, Access.Organise(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim.Number));
     }
 
     private static async Task<IResult> Answer(HttpContext context, ClaimRef claim, IDocumentStore store, Clock clock, Task<Appended> act)

@@ -18,7 +18,8 @@ public sealed class Jobs(IDocumentStore store, Commands commands, Clock clock, C
         {
             var stamp = new Stamp(Stamp.System, clock.GetUtcNow());
             var answer = await commands.Season(
-                season.Id, Person.Service, known => known is null ? Decision<SeasonEvent>.Nothing : SeasonDecider.Advance(known, stamp), null, cancellation);
+                season.Id, Person.Service,
+                known => known is null ? Decision<SeasonEvent>.Nothing : SeasonDecider.Advance(known, stamp), null, cancellation);
             if (answer.Changed) recorded++;
         }
 

@@ -17,7 +17,8 @@ public static class PlanSeason
             var plan = request.Plan(t, new(person.Id, clock.GetUtcNow()));
             var done = await commands.Season(
                 Season.Key(t, request.Year), person,
-                known => known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan), null, cancellation);
+                known => known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan),
+                null, cancellation);
             if (done.Rejection is { } no) return Problems.Of(no);
             context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
             return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan)!, clock, cancellation), done.Changed ? 201 : 200);
@@ -51,12 +52,14 @@ public static class PlanSeason
         var calendar = request.In(about.Calendar.TimeZone);
         return await commands.Season(
             about.Id, person, season => SeasonDecider.ChangeCalendar(
-                season!, Alike(calendar, season!.Calendar) ? season.Calendar : calendar, new(person.Id, clock.GetUtcNow())), ifVersion, cancellation);
+                season!, Alike(calendar, season!.Calendar) ? season.Calendar : calendar, new(person.Id, clock.GetUtcNow())),
+            ifVersion, cancellation);
     }
 
     public static async Task<Appended> Open(Person person, Season about, Commands commands, Clock clock, CancellationToken cancellation) =>
         Access.Organise(person, about.Tournament) is { } refused ? new(0, false, refused)
-        : await commands.Season(about.Id, person, season => SeasonDecider.Open(season!, new(person.Id, clock.GetUtcNow())), null, cancellation);
+        : await commands.Season(
+            about.Id, person, season => SeasonDecider.Open(season!, new(person.Id, clock.GetUtcNow())), null, cancellation);
 
     private static bool Same(Season known, SeasonEvent.Planned plan) =>
         known.Title == plan.Title && Alike(known.Calendar, plan.Calendar) && known.Themes.SequenceEqual(plan.Themes) && known.Rules == plan.Rules && known.Synthetic == plan.Synthetic;

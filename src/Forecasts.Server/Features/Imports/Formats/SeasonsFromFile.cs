@@ -65,7 +65,8 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
         var decision = SeasonDecider.Plan(null, plan);
         if (decision.Rejection is not null) return new(null, decision.Rejection);
         if (import.DryRun) return new(Season.Evolve(null, plan), null);
-        var done = await commands.Season(key, importer, known => known is null ? decision : Decision<SeasonEvent>.Nothing, null, cancellation);
+        var done = await commands.Season(
+            key, importer, known => known is null ? decision : Decision<SeasonEvent>.Nothing, null, cancellation);
         return done.Changed ? new(Season.Evolve(null, plan), null) : null;
     }
 
