@@ -1,8 +1,10 @@
+using Npgsql;
+
 namespace Forecasts.Server.Store;
 
 /// <summary>
 /// Serves what many ask for at the same moment by one round trip. Who comes while nothing is under way is served at once; those who
-/// come meanwhile go together with the next. Each fails or succeeds for itself: what fails together is tried one by one.
+/// come meanwhile go together with the next. Each fails or succeeds for itself: what is refused together is tried one by one.
 /// </summary>
 /// <param name="serve">The answers in the order of what was asked.</param>
 /// <param name="lanes">So many round trips are under way at once.</param>
@@ -71,10 +73,15 @@ public sealed class Together<TAsked, TAnswer>(
             for (var i = 0; i < together.Count; i++) together[i].Answer.TrySetResult(answers[i]);
             return true;
         }
-        catch (Exception e)
+        catch (Exception e) when (together.Count == 1 || e is NpgsqlException { IsTransient: true } and not PostgresException)
         {
-            if (together.Count == 1) together[0].Answer.TrySetException(e);
-            return together.Count == 1;
+            // Where the database does not answer, it would be waited for once more for each.
+            foreach (var one in together) one.Answer.TrySetException(e);
+            return true;
+        }
+        catch
+        {
+            return false;
         }
     }
 }

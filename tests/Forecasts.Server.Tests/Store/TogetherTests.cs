@@ -1,4 +1,5 @@
 using Forecasts.Server.Store;
+using Npgsql;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Store;
@@ -37,6 +38,18 @@ public sealed class TogetherTests
     }
 
     [Fact]
+    public async Task Where_the_database_does_not_answer_all_are_told_so_at_once()
+    {
+        var together = new Together<int, string>(Serve, lanes: 1);
+        var first = together.Ask(1, default);
+        Task<string>[] others = [together.Ask(0, default), together.Ask(2, default)];
+        await Open(first);
+        await Open(others[1]);
+        foreach (var other in others) await Should.ThrowAsync<NpgsqlException>(() => other);
+        trips.ShouldBe([[1], [0, 2]]);
+    }
+
+    [Fact]
     public async Task Who_does_not_go_with_the_others_waits_for_the_next()
     {
         var together = new Together<int, string>(Serve, lanes: 1, fits: (others, one) => !others.Contains(one));
@@ -72,6 +85,7 @@ public sealed class TogetherTests
         }
 
         await door.Task;
+        if (asked.Contains(0)) throw new NpgsqlException("It does not answer.", new TimeoutException());
         return asked.Min() < 0 ? throw new ArgumentException($"{asked.Min()} is refused.") : [.. asked.Select(n => $"{n}")];
     }
 
