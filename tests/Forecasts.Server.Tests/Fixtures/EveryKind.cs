@@ -61,7 +61,7 @@ public sealed record EveryKind(string Name, ClaimKind Kind, string Value, string
     /// <summary>A claim as the API takes it.</summary>
     public Dictionary<string, object?> Claim()
     {
-        var terms = JsonSerializer.SerializeToNode(Kind.Terms, JsonSerializerOptions.Web)!.AsObject().ToDictionary(m => m.Key, m => (object?)m.Value!.DeepClone());
+        var terms = JsonSerializer.SerializeToNode(Kind, JsonSerializerOptions.Web)!.AsObject().ToDictionary(m => m.Key, m => (object?)m.Value!.DeepClone());
         foreach (var (member, value) in (IEnumerable<(string, string)>)[("statement", "What comes?"), ("criteria", "As the paper says."), ("due", "2024-12-31")]) terms[member] = value;
         return terms;
     }
