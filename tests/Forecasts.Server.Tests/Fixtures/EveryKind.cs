@@ -69,4 +69,34 @@ public sealed record EveryKind(string Name, ClaimKind Kind, string Value, string
     /// <summary>A prediction with a claim of each kind, in the order of <see cref="All"/>.</summary>
     public static object Prediction() =>
         new { theme = "general", title = "Every kind", coreJudgement = "All of them.", key = "every", claims = All.Select(k => k.Claim()).ToArray() };
+
+    /// <summary>Any belief in it, as the API takes it, in the options that there are.</summary>
+    public string Random(Random random, ClaimKind? now = null)
+    {
+        StatedBelief stated = (now ?? Kind) switch
+        {
+            GradedClaim { Expected: false } => new(Grades: Shares(3, random)),
+            ChoiceClaim choice => new(Options: choice.Names.Zip(Shares(choice.Names.Count, random)).ToDictionary(s => s.First, s => s.Second)),
+            RangedClaim ranged => Ranged(ranged, random),
+            _ => new(Math.Round(0.01 + (0.98 * random.NextDouble()), 4)),
+        };
+        return JsonSerializer.Serialize(stated, Lean);
+    }
+
+    private static readonly JsonSerializerOptions Lean = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
+    private static StatedBelief Ranged(RangedClaim kind, Random random)
+    {
+        double[] levels = [0.1, 0.5, 0.9];
+        var whole = kind is not NumberClaim { Step: null };
+        double[] places = [.. levels.Select((level, i) => ((i * 0.3) + 0.05 + (0.2 * random.NextDouble())) switch { var at => kind.Bounds.Min + (at * (kind.Bounds.Max - kind.Bounds.Min)) })];
+        StatedPoint[] points = [.. levels.Zip(places, (level, place) => new StatedPoint(level, kind.At(whole ? Math.Ceiling(place) : Math.Round(place, 2))))];
+        return random.Next(2) == 0 ? new(Quantiles: points) : new(Cdf: points);
+    }
+
+    private static double[] Shares(int count, Random random)
+    {
+        double[] shares = [.. Enumerable.Range(1, count - 1).Select(_ => Math.Round(0.01 + (random.NextDouble() * 0.9 / count), 4))];
+        return [.. shares, Math.Round(1 - shares.Sum(), 4)];
+    }
 }
