@@ -72,11 +72,13 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         foreach (var (name, example) in Examples(body.Value.Value!))
         {
             // A belief goes to a claim of its kind, so that it gets as far as it can.
-            var place = path.EndsWith("/forecast", StringComparison.Ordinal) && known.TryGetValue("of " + name, out var own) ? new Dictionary<string, string>(known) { ["id"] = own } : known;
+            var place = path.EndsWith("/forecast", StringComparison.Ordinal) && known.TryGetValue("of " + name, out var own)
+                ? new Dictionary<string, string>(known) { ["id"] = own } : known;
             foreach (var (member, json) in Hostile.Bodies(example))
             {
                 using var content = Body(body, json);
-                before = await Try(Address(path, inputs.Select(i => i.Name), place, null, ""), content, null, $"body {name} {member} = {Shown(json)}");
+                before = await Try(Address(path, inputs.Select(i => i.Name), place, null, ""), content, null,
+                    $"body {name} {member} = {Shown(json)}");
             }
         }
 
@@ -128,7 +130,8 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
     }
 
     private static StringContent? Body(KeyValuePair<string, JsonNode?>? body, string? text) =>
-        body is not { } of ? null : new(text ?? (of.Key == "text/csv" ? "a,b\n1,2\n" : Examples(of.Value!).First().Body.ToJsonString()), Encoding.UTF8, of.Key);
+        body is not { } of ? null : new(
+            text ?? (of.Key == "text/csv" ? "a,b\n1,2\n" : Examples(of.Value!).First().Body.ToJsonString()), Encoding.UTF8, of.Key);
 
     private static IEnumerable<(string Name, JsonNode Body)> Examples(JsonNode content) =>
         content["examples"] is JsonObject several ? several.Select(e => (e.Key, e.Value!["value"]!)) : [("", content["example"]!)];
@@ -152,7 +155,9 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         return http;
     }
 
-    /// <summary>Places that exist, so that what is wrong elsewhere gets as far as it can; of each kind of claim one that takes forecasts now.</summary>
+    /// <summary>
+    /// Places that exist, so that what is wrong elsewhere gets as far as it can; of each kind of claim one that takes forecasts now.
+    /// </summary>
     private static async Task<IReadOnlyDictionary<string, string>> Known(HttpClient http, JsonNode document)
     {
         const string Season = "ai-trends/2024";
@@ -162,7 +167,8 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
             ["t"] = Season.Split('/')[0], ["y"] = Season.Split('/')[1], ["id"] = (string)predictions["items"]![0]!["id"]!, ["n"] = "1", ["e"] = "x", ["queue"] = "score-claim",
         };
         var year = TimeProvider.System.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture);
-        foreach (var (kind, example) in Examples(document["paths"]!["/api/seasons/{t}/{y}/predictions"]!["post"]!["requestBody"]!["content"]!["application/json"]!))
+        foreach (var (kind, example) in Examples(
+            document["paths"]!["/api/seasons/{t}/{y}/predictions"]!["post"]!["requestBody"]!["content"]!["application/json"]!))
         {
             var body = example.DeepClone();
             body["key"] = "of " + kind;

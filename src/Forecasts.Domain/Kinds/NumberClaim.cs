@@ -47,9 +47,10 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
     }
 
     public override Rejection? Validate() => Domain.Check.First(
-        Max - Min > Narrowest * Math.Max(Math.Abs(Min), Math.Abs(Max)) && Max - Min >= 1 / Largest && Math.Abs(Min) <= Largest && Math.Abs(Max) <= Largest ? null
+        Max - Min > Math.Max(Narrowest * Farthest, 1 / Largest) && Farthest <= Largest ? null
             : Refuse.Invalid("claim.range", "A range begins well below its end, both within 10^15 of 0.", "range"),
-        Log && Min < 1 / Largest ? Refuse.Invalid("claim.range", "A range on a logarithmic scale begins above 0, at 10^-15 or more.", "range") : null,
+        Log && Min < 1 / Largest
+            ? Refuse.Invalid("claim.range", "A range on a logarithmic scale begins above 0, at 10^-15 or more.", "range") : null,
         Domain.Check.Name(Unit, 30, "claim.unit", "unit"),
         Tolerance >= 0 && Tolerance < Max - Min ? null : Refuse.Invalid("claim.tolerance", "A tolerance is at least 0 and less than the range is wide.", "tolerance"),
         Step is null || IsStep(Step.Value) ? null
@@ -81,6 +82,8 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
         // Between two values of a discrete number there is none.
         return new Outcome.Number(Step is null ? (lower + upper) / 2 : lower);
     }
+
+    private double Farthest => Math.Max(Math.Abs(Min), Math.Abs(Max));
 
     private int Steps(double step) => (int)Math.Round((Max - Min) / step) + 1;
 

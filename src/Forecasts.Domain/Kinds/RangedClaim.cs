@@ -119,7 +119,8 @@ public abstract record RangedClaim : ClaimKind
             if (!(level > below && level < 1 - above) || at < Apart || at > 1 - Apart)
                 return (null, Refuse.Invalid("forecast.quantile", Limits.Text($"A quantile lies within the range, and its level above {below} and below {1 - above}: {level} at {Quoted(value)} does not."), "quantiles"));
             if (at - lastAt < Apart)
-                return (null, Refuse.Invalid("forecast.order", $"The values of 'quantiles' must rise; {Quoted(value)} is too near the one before it.", "quantiles"));
+                return (null, Refuse.Invalid(
+                    "forecast.order", $"The values of 'quantiles' must rise; {Quoted(value)} is too near the one before it.", "quantiles"));
             (last, lastAt) = (level, at);
         }
 

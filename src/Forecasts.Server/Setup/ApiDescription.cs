@@ -95,7 +95,8 @@ public static class ApiDescription
             var taken = context.Description.ParameterDescriptions.First(p => p.Source == BindingSource.Body).Type;
             var kinds = ApiExamples.ByKind(taken);
             if (kinds.Count == 0) body.Example = ApiExamples.Of(taken);
-            else body.Examples = kinds.ToDictionary(k => k.Key, k => (IOpenApiExample)new OpenApiExample { Summary = $"Of type {k.Key}", Value = k.Value });
+            else body.Examples = kinds.ToDictionary(
+                k => k.Key, k => (IOpenApiExample)new OpenApiExample { Summary = $"Of type {k.Key}", Value = k.Value });
         }
     }
 

@@ -50,15 +50,17 @@ public static class ApiExamples
             ["expected"] = OfClaim("Reusable rockets prevail.", "expected", ""),
             ["choice"] = OfClaim("Who launches most?", "choice", """ "options": ["China", "United States", "another country"],"""),
             ["ordered"] = OfClaim("How many launches fail?", "ordered", """ "options": ["none", "1 to 5", "more"],"""),
-            ["number"] = OfClaim("How much mass reaches orbit?", "number", """ "range": {"min": 100, "max": 10000}, "unit": "t", "scale": "log", "openBounds": "upper", "tolerance": 5,"""),
+            ["number"] = OfClaim("How much mass reaches orbit?", "number",
+                """ "range": {"min": 100, "max": 10000}, "unit": "t", "scale": "log", "openBounds": "upper", "tolerance": 5,"""),
             ["discrete"] = OfClaim("How many crews are launched?", "number", """ "range": {"min": 0, "max": 20}, "step": 1,"""),
-            ["date"] = OfClaim("When is the 200th launch?", "date", """ "range": {"min": "2024-07-01", "max": "2025-06-30"}, "openBounds": "upper","""),
+            ["date"] = OfClaim("When is the 200th launch?", "date",
+                """ "range": {"min": "2024-07-01", "max": "2025-06-30"}, "openBounds": "upper","""),
         },
         [typeof(ForecastRequest)] = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["three"] = """{"grades": [0.2, 0.3, 0.5]}""",
             ["choice"] = """{"options": {"China": 0.3, "United States": 0.65, "another country": 0.05}}""",
-            ["number"] = """{"quantiles": [{"level": 0.1, "value": 900}, {"level": 0.5, "value": 1500}, {"level": 0.9, "value": 2600}], "above": 0.01}""",
+            ["number"] = """{"quantiles": [{"level": 0.1, "value": 900}, {"level": 0.5, "value": 1500}, {"level": 0.9, "value": 2600}]}""",
             ["date"] = """{"cdf": [{"level": 0.2, "value": "2024-10-01"}, {"level": 0.8, "value": "2024-12-31"}]}""",
         },
     };

@@ -11,7 +11,7 @@ public static class KindSchemas
     private static readonly (string Member, string Says)[] OfClaims =
     [
         ("type", "What the claim asks for; it says which other members mean something, and any other is refused (claim.column)."),
-        ("options", "Of choice and ordered: 2 to 200 names; of those filed with the claim the last one stands for everything that has no option of its own."),
+        ("options", "Of choice and ordered: 2 to 200 names; of those filed with the claim the last one stands for everything else."),
         ("range", "Of number and date: the two ends."),
         ("unit", "Of number: what is counted. No value anywhere has a unit."),
         ("scale", "Of number: linear where it says nothing."),
@@ -43,8 +43,10 @@ public static class KindSchemas
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (context.JsonPropertyInfo is { } member && WordsOf(member) is { } words) schema.Enum = [.. words.Select(w => (JsonNode)w)];
 
-        if (type == typeof(Scalar)) OneOf(schema, "A number, or a day such as 2027-03-01, as the claim's type has it.", new() { Type = JsonSchemaType.Number }, new() { Type = JsonSchemaType.String, Format = "date" });
-        else if (type == typeof(ClaimOption)) OneOf(schema, "The name of an option; of one that was added, with the instant. Claims are filed with names.", new() { Type = JsonSchemaType.String }, Added());
+        if (type == typeof(Scalar))
+            OneOf(schema, "A number, or a day such as 2027-03-01, as the claim's type has it.", new() { Type = JsonSchemaType.Number }, Day());
+        else if (type == typeof(ClaimOption))
+            OneOf(schema, "The name of an option; of one that was added, with the instant. Claims are filed with names.", Word(), Added());
         return type == typeof(Scalar) || type == typeof(ClaimOption);
     }
 
@@ -82,12 +84,17 @@ public static class KindSchemas
         schema.Required?.Clear();
     }
 
+    private static OpenApiSchema Word() => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiSchema Day() => new() { Type = JsonSchemaType.String, Format = "date" };
+
     private static OpenApiSchema Added() => new()
     {
         Type = JsonSchemaType.Object,
         Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
         {
-            ["name"] = new OpenApiSchema { Type = JsonSchemaType.String }, ["addedAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            ["name"] = Word(),
+            ["addedAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
         },
     };
 }

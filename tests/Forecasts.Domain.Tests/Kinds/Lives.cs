@@ -27,8 +27,10 @@ internal static class Lives
 
     private static Gen<IReadOnlyList<(int Day, Act Act)>> Acts(ClaimKind kind, int days)
     {
-        var turn = Gen.Frequency((4, Beliefs(kind).Select(b => (Func<string, Act>)(who => new Act.Believe(who, b)))), (1, Gen.Const<Func<string, Act>>(who => new Act.Withdraw(who))));
-        return Gen.Select(Gen.Int[0, days - 1], Gen.OneOf(People), turn, (day, who, act) => (Day: day, Who: who, Act: act(who))).Array[1, 14].SelectMany(
+        var turn = Gen.Frequency((4, Beliefs(kind).Select(b => (Func<string, Act>)(who => new Act.Believe(who, b)))),
+            (1, Gen.Const<Func<string, Act>>(who => new Act.Withdraw(who))));
+        return Gen.Select(Gen.Int[0, days - 1], Gen.OneOf(People), turn, (day, who, act) => (Day: day, Who: who, Act: act(who)))
+            .Array[1, 14].SelectMany(
             turns => Gen.Int[0, days - 1].Array[0, 2].Select(added =>
             {
                 var acts = turns.DistinctBy(t => (t.Day, t.Who)).Select(t => (t.Day, t.Act)).ToList();

@@ -5,7 +5,10 @@ using static Forecasts.Domain.Tests.Kinds.Lives;
 
 namespace Forecasts.Domain.Tests.Kinds;
 
-/// <summary>A claim of each kind through the deciders: beliefs, revisions, withdrawals, options that come, an outcome. Its scores are those of a plain model.</summary>
+/// <summary>
+/// A claim of each kind through the deciders: beliefs, revisions, withdrawals, options that come, an outcome. Its scores are those of a
+/// plain model.
+/// </summary>
 public class ModelTests
 {
     private const int Days = 12;
@@ -24,7 +27,8 @@ public class ModelTests
         var window = new ClaimWindow(Day(0), Day(Days), closes, closes);
         var sheet = ClaimScores.Score(kind.Shape, kind.Index(outcome), window, forecasts, new ScoreOptions(), kind.OpenBounds);
         var model = new PlainModel(kind, outcome);
-        sheet.Forecasters.Select(f => f.Forecaster).ShouldBe(stated.Where(s => s.From < life.Closes).Select(s => s.Who).Distinct().Order(StringComparer.Ordinal));
+        sheet.Forecasters.Select(f => f.Forecaster)
+            .ShouldBe(stated.Where(s => s.From < life.Closes).Select(s => s.Who).Distinct().Order(StringComparer.Ordinal));
         foreach (var row in sheet.Forecasters)
         {
             var (coverage, baseline, peer, relative) = (0.0, 0.0, 0.0, 0.0);
@@ -67,8 +71,12 @@ public class ModelTests
 
     private static DateTimeOffset Day(int day) => Begin.AddDays(day);
 
-    /// <summary>What a life comes to: the claim's kind at its end, intervals as the service makes them of rows, and what people stated from day to day.</summary>
-    private static (ClaimKind Kind, List<TimedForecast> Forecasts, List<(string Who, int From, int To, StatedBelief Belief)> Stated) Lived(Life life)
+    /// <summary>
+    /// What a life comes to: the claim's kind at its end, intervals as the service makes them of rows, and what people stated from day
+    /// to day.
+    /// </summary>
+    private static (ClaimKind Kind, List<TimedForecast> Forecasts,
+        List<(string Who, int From, int To, StatedBelief Belief)> Stated) Lived(Life life)
     {
         var prediction = Prediction.Evolve(null, RobotsFiled with { Claims = [AClaim(1, life.Kind) with { FiledAt = Begin }] })!;
         var states = new Dictionary<string, Forecast?>(StringComparer.Ordinal);
@@ -77,7 +85,8 @@ public class ModelTests
         {
             if (act is Act.Option { Name: var name })
             {
-                var added = PredictionDecider.AddOption(prediction, 1, name, "It has come up.", settled: false, ASeason(), By(Author, Day(day)));
+                var added = PredictionDecider.AddOption(
+                    prediction, 1, name, "It has come up.", settled: false, ASeason(), By(Author, Day(day)));
                 prediction = added.Events.Aggregate(prediction, (p, e) => Prediction.Evolve(p, e)!);
                 continue;
             }
@@ -99,7 +108,8 @@ public class ModelTests
         foreach (var (who, state) in states)
             foreach (var (i, turn) in (state?.TurnsOf(1) ?? []).Index())
                 if (turn.Belief is { } held)
-                    forecasts.Add(new(who, turn.At, i + 1 < state!.TurnsOf(1).Count ? state.TurnsOf(1)[i + 1].At : null, kind.Values(held.Row), false));
+                    forecasts.Add(new(who, turn.At, i + 1 < state!.TurnsOf(1).Count ? state.TurnsOf(1)[i + 1].At
+                        : null, kind.Values(held.Row), false));
         return (kind, forecasts, stated);
     }
 }

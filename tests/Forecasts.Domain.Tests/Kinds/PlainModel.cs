@@ -9,7 +9,9 @@ internal sealed class PlainModel(ClaimKind kind, Outcome outcome)
 {
     private const double Floor = 0.001;
 
-    /// <summary>ln of the probability that was given to what came, with the floor; for an expected grade minus the divergence from it.</summary>
+    /// <summary>
+    /// ln of the probability that was given to what came, with the floor; for an expected grade minus the divergence from it.
+    /// </summary>
     public double Gain(StatedBelief stated) => kind switch
     {
         GradedClaim { Expected: true } => Divergence(stated.Probability!.Value),
@@ -20,7 +22,8 @@ internal sealed class PlainModel(ClaimKind kind, Outcome outcome)
     public double Baseline(StatedBelief stated) => kind switch
     {
         GradedClaim { Expected: true } => 100 * (Gain(stated) - Divergence(0.5)) / Math.Log(2),
-        RangedClaim ranged => 50 * (Gain(stated) - Math.Log(IsOutside(ranged) ? 0.05 : (1 - (0.05 * ranged.Bounds.OpenCount)) / Buckets(ranged))),
+        RangedClaim ranged => 50 * (
+            Gain(stated) - Math.Log(IsOutside(ranged) ? 0.05 : (1 - (0.05 * ranged.Bounds.OpenCount)) / Buckets(ranged))),
         _ => 100 * (1 + (Gain(stated) / Math.Log(Floored(stated).Count))),
     };
 
@@ -64,14 +67,17 @@ internal sealed class PlainModel(ClaimKind kind, Outcome outcome)
     private static double RankedProbability(List<(double Share, bool Came)> shares)
     {
         var came = shares.FindIndex(s => s.Came);
-        return Enumerable.Range(0, shares.Count - 1).Sum(k => Math.Pow(shares.Take(k + 1).Sum(s => s.Share) - (k >= came ? 1 : 0), 2)) / (shares.Count - 1);
+        return Enumerable.Range(0, shares.Count - 1)
+            .Sum(k => Math.Pow(shares.Take(k + 1).Sum(s => s.Share) - (k >= came ? 1 : 0), 2)) / (shares.Count - 1);
     }
 
-    private double Place => outcome switch { Outcome.Number number => number.Value, Outcome.Day day => day.Value.DayNumber, _ => double.NaN };
+    private double Place => outcome switch { Outcome.Number number => number.Value, Outcome.Day day => day.Value.DayNumber, _ =>
+        double.NaN };
 
     private bool IsOutside(RangedClaim ranged) => Place < ranged.Bounds.Min || Place > ranged.Bounds.Max;
 
-    private static int Buckets(RangedClaim ranged) => ranged is NumberClaim { Step: { } step } number ? (int)Math.Round((number.Max - number.Min) / step) + 1 : 200;
+    private static int Buckets(RangedClaim ranged) => ranged is NumberClaim { Step: { } step } number
+        ? (int)Math.Round((number.Max - number.Min) / step) + 1 : 200;
 
     /// <summary>The place of a value on the scale, from 0 to 1.</summary>
     private static double On(RangedClaim ranged, double value) => ranged switch
@@ -94,7 +100,8 @@ internal sealed class PlainModel(ClaimKind kind, Outcome outcome)
         Func<double, double> cdf = stated.Cdf is { } points ? Lines(ranged, points) : Cubic(ranged, stated);
         double[] raw = [.. Enumerable.Range(0, n + 1).Select(k => cdf((double)k / n))];
         double[] masses = [raw[0], .. Enumerable.Range(0, n).Select(k => raw[k + 1] - raw[k]), 1 - raw[^1]];
-        var bucket = Place < ranged.Bounds.Min ? 0 : Place > ranged.Bounds.Max ? n + 1 : Math.Clamp((int)Math.Ceiling((On(ranged, Place) * n) - 1e-9), 1, n);
+        var bucket = Place < ranged.Bounds.Min ? 0 : Place > ranged.Bounds.Max ? n + 1
+            : Math.Clamp((int)Math.Ceiling((On(ranged, Place) * n) - 1e-9), 1, n);
         var floor = 0.01 / n;
         if (stated.Quantiles is not null)
         {
@@ -123,14 +130,19 @@ internal sealed class PlainModel(ClaimKind kind, Outcome outcome)
         };
     }
 
-    /// <summary>A cubic that rises through the quantiles on the scale: slopes by the weighted harmonic mean of the two pieces (Fritsch and Butland).</summary>
+    /// <summary>
+    /// A cubic that rises through the quantiles on the scale: slopes by the weighted harmonic mean of the two pieces (Fritsch and
+    /// Butland).
+    /// </summary>
     private static Func<double, double> Cubic(RangedClaim ranged, StatedBelief stated)
     {
         List<(double X, double Y)> p =
-            [(0, stated.Below ?? 0), .. stated.Quantiles!.Select(q => (On(ranged, ranged.Place(q.Value)!.Value), q.Level)), (1, 1 - (stated.Above ?? 0))];
+            [(0, stated.Below ?? 0), .. stated.Quantiles!.Select(q => (On(ranged, ranged.Place(q.Value)!.Value), q.Level)),
+                (1, 1 - (stated.Above ?? 0))];
         double Width(int i) => p[i + 1].X - p[i].X;
         double Rise(int i) => (p[i + 1].Y - p[i].Y) / Width(i);
-        double Inner(int i) => ((3 * Width(i)) + (3 * Width(i - 1))) / ((((2 * Width(i)) + Width(i - 1)) / Rise(i - 1)) + ((Width(i) + (2 * Width(i - 1))) / Rise(i)));
+        double Inner(int i) => ((3 * Width(i)) + (3 * Width(i - 1))) / (
+            (((2 * Width(i)) + Width(i - 1)) / Rise(i - 1)) + ((Width(i) + (2 * Width(i - 1))) / Rise(i)));
         double End(int near, int far)
         {
             var slope = ((((2 * Width(near)) + Width(far)) * Rise(near)) - (Width(near) * Rise(far))) / (Width(near) + Width(far));

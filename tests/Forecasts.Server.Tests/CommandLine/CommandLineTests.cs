@@ -51,12 +51,14 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     public async Task A_season_of_every_kind_is_imported_and_scores_as_score_tournament_has_it()
     {
         await using var town = await Town.Start(postgres, now: Given.AfterWindow);
-        (await Run(town, "import", await File(EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome)))))).Code.ShouldBe(0);
+        (await Run(town, "import", await File(EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome))))))
+            .Code.ShouldBe(0);
         var random = new Random(5);
         var beliefs = new System.Text.StringBuilder(EveryKind.ForecastsHeader);
         foreach (var kind in EveryKind.All)
             foreach (var who in (string[])["Xa", "Xb", "Xc"])
-                foreach (var month in (int[])[2, 5, 9]) beliefs.Append(kind.ForecastLine(who, $"2024-{month:00}-{random.Next(1, 28):00}", kind.Random(random)));
+                foreach (var month in (int[])[2, 5, 9]) beliefs.Append(
+                    kind.ForecastLine(who, $"2024-{month:00}-{random.Next(1, 28):00}", kind.Random(random)));
         var import = await Run(town, "import", await File(beliefs.ToString()), "--create-analysts");
         (import.Code, import.Error).ShouldBe((0, ""), import.Out);
         var again = await Run(town, "import", await File(beliefs.ToString()), "--create-analysts");

@@ -7,12 +7,17 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Fixtures;
 
-/// <summary>The service's scores against those of <c>forecasts score-tournament</c> on the same questions: masses, times and outcomes of the service in a file.</summary>
+/// <summary>
+/// The service's scores against those of <c>forecasts score-tournament</c> on the same questions: masses, times and outcomes of the
+/// service in a file.
+/// </summary>
 internal static class ScoreTournament
 {
     private const double Tolerance = 1e-9;
 
-    private sealed record Scored(string Claim, string Forecaster, double Coverage, double Baseline, double Peer, double? RelativeBrier, double? SpotBaseline, double? SpotPeer);
+    private sealed record Scored(
+        string Claim, string Forecaster, double Coverage, double Baseline, double Peer, double? RelativeBrier, double? SpotBaseline,
+        double? SpotPeer);
 
     public static async Task ScoresAreThoseOfScoreTournament(this RunningServer server, int claims, int forecasters)
     {
@@ -22,7 +27,9 @@ internal static class ScoreTournament
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, file.ToJsonString());
         using StringWriter output = new(), error = new();
-        (await ForecastsCommand.Run(["score-tournament", path, "--format", "json"], new(output, error, false, false, _ => null, (_, ended) => Task.Delay(1, ended)))).ShouldBe(0, error.ToString());
+        (await ForecastsCommand.Run(
+            ["score-tournament", path, "--format", "json"],
+            new(output, error, false, false, _ => null, (_, ended) => Task.Delay(1, ended)))).ShouldBe(0, error.ToString());
         File.Delete(path);
         var rows = 0;
         foreach (var question in JsonNode.Parse(output.ToString())!["questions"]!.AsArray())
@@ -31,7 +38,8 @@ internal static class ScoreTournament
                 var own = ours.Single(s => s.Claim == (string)question["id"]! && s.Forecaster == (string)row!["forecaster"]!);
                 foreach (var (name, value) in (IEnumerable<(string, double?)>)
                 [
-                    ("coverage", own.Coverage), ("baseline", own.Baseline), ("peer", own.Peer), ("relativeBrier", own.RelativeBrier), ("spotBaseline", own.SpotBaseline), ("spotPeer", own.SpotPeer),
+                    ("coverage", own.Coverage), ("baseline", own.Baseline), ("peer", own.Peer), ("relativeBrier", own.RelativeBrier),
+                        ("spotBaseline", own.SpotBaseline), ("spotPeer", own.SpotPeer),
                 ])
                 {
                     var theirs = (double?)row![name];
@@ -48,11 +56,13 @@ internal static class ScoreTournament
 
     private static async Task<List<Scored>> Scores(RunningServer server)
     {
-        await using var command = server.Database.CreateCommand("select claim, forecaster, coverage, baseline, peer, relative_brier, spot_baseline, spot_peer from forecasts.scores where not crowd");
+        await using var command = server.Database.CreateCommand(
+            "select claim, forecaster, coverage, baseline, peer, relative_brier, spot_baseline, spot_peer from forecasts.scores where not crowd");
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<Scored>();
         while (await reader.ReadAsync())
-            found.Add(new(reader.GetString(0), reader.GetString(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), Number(5), Number(6), Number(7)));
+            found.Add(new(reader.GetString(0), reader.GetString(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4),
+                Number(5), Number(6), Number(7)));
         return found;
 
         double? Number(int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
@@ -61,7 +71,8 @@ internal static class ScoreTournament
     private static async Task<JsonObject> Questions(RunningServer server)
     {
         var ids = new List<string>();
-        await using (var command = server.Database.CreateCommand("select claim from forecasts.claims where status = 'settled' order by claim"))
+        await using (var command =
+            server.Database.CreateCommand("select claim from forecasts.claims where status = 'settled' order by claim"))
         await using (var reader = await command.ExecuteReaderAsync())
             while (await reader.ReadAsync()) ids.Add(reader.GetString(0));
         await using var connection = await server.Database.OpenConnectionAsync();
@@ -76,8 +87,10 @@ internal static class ScoreTournament
         var index = claim.Kind.Index(claim.Outcome!);
         var question = new JsonObject
         {
-            ["id"] = claim.Claim, ["type"] = claim.Kind.Word, ["opens"] = At(window.Opens), ["scheduledClose"] = At(window.ScheduledClose), ["closes"] = At(window.Closes), ["spot"] = At(window.Spot),
-            ["outcome"] = claim.Kind switch { BinaryClaim => index == 1, GradedClaim { Expected: true } => index, GradedClaim => (int)(2 * index), _ => (int)index },
+            ["id"] = claim.Claim, ["type"] = claim.Kind.Word, ["opens"] = At(window.Opens),
+                ["scheduledClose"] = At(window.ScheduledClose), ["closes"] = At(window.Closes), ["spot"] = At(window.Spot),
+            ["outcome"] = claim.Kind switch { BinaryClaim => index == 1, GradedClaim { Expected: true } => index, GradedClaim =>
+                (int)(2 * index), _ => (int)index },
             ["openBounds"] = claim.Kind.OpenBounds,
             ["forecasts"] = new JsonArray([.. claim.Forecasts.Select(f =>
             {
@@ -92,5 +105,6 @@ internal static class ScoreTournament
         return question;
     }
 
-    private static string At(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    private static string At(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,10 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports;
 
-/// <summary>Claims of every kind, beliefs in them and their outcomes through files: what is well comes in once, what is not is named by column and code.</summary>
+/// <summary>
+/// Claims of every kind, beliefs in them and their outcomes through files: what is well comes in once, what is not is named by column
+/// and code.
+/// </summary>
 public sealed class KindImportTests(PrivatePostgres postgres)
 {
     private const string Create = "?createAnalysts=true";
@@ -15,7 +18,8 @@ public sealed class KindImportTests(PrivatePostgres postgres)
 
     private static readonly string Settled = EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome)));
 
-    private static readonly string Forecasts = EveryKind.ForecastsHeader + string.Concat(EveryKind.All.Select(k => k.ForecastLine("Zoe", "2024-02-01") + k.ForecastLine("Yan", "2024-03-01")));
+    private static readonly string Forecasts = EveryKind.ForecastsHeader
+        + string.Concat(EveryKind.All.Select(k => k.ForecastLine("Zoe", "2024-02-01") + k.ForecastLine("Yan", "2024-03-01")));
 
     public static TheoryData<string, string, string> BadClaims => new()
     {
@@ -130,21 +134,26 @@ public sealed class KindImportTests(PrivatePostgres postgres)
         {
             var id = (string)items.Single(p => (string)p!["key"]! == kind.Name)!["id"]!;
             var claim = (await town.Admin.Get($"predictions/{id}")).Ok()["claims"]![0]!;
-            foreach (var (member, value) in kind.Claim().Where(m => m.Value is JsonNode)) JsonNode.DeepEquals(claim[member], (JsonNode)value!).ShouldBeTrue($"{kind.Name} {member}: {claim[member]}");
+            foreach (var (member, value) in kind.Claim().Where(m => m.Value is JsonNode)) JsonNode.DeepEquals(
+                claim[member], (JsonNode)value!).ShouldBeTrue($"{kind.Name} {member}: {claim[member]}");
             ((string)claim["outcome"]!).ShouldBe(kind.Outcome);
             var belief = claim["forecasts"]!.AsArray().Single(f => (string)f!["name"]! == "Zoe")!;
-            foreach (var (member, value) in JsonNode.Parse(kind.Value)!.AsObject()) JsonNode.DeepEquals(belief[member], value).ShouldBeTrue($"{kind.Name} {member}: {belief[member]}");
+            foreach (var (member, value) in JsonNode.Parse(kind.Value)!.AsObject()) JsonNode.DeepEquals(belief[member], value)
+                .ShouldBeTrue($"{kind.Name} {member}: {belief[member]}");
         }
 
         // Undone from the last to the first, all is as if it had never been.
-        foreach (var import in (await town.Admin.Get("imports?limit=200")).Ok()["items"]!.AsArray().Where(i => !(bool)i!["dryRun"]! && (int)i["accepted"]! > 0))
+        foreach (var import in (await town.Admin.Get("imports?limit=200")).Ok()["items"]!.AsArray()
+            .Where(i => !(bool)i!["dryRun"]! && (int)i["accepted"]! > 0))
         {
             (await town.Admin.Post($"imports/{import!["id"]}/undo", null)).Ok();
-            await Until.True(async () => (string?)(await town.Admin.Get($"imports/{import["id"]}")).Ok()["state"] == "undone", $"{import["kind"]} is undone");
+            await Until.True(async () =>
+                (string?)(await town.Admin.Get($"imports/{import["id"]}")).Ok()["state"] == "undone", $"{import["kind"]} is undone");
         }
 
         (await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().ShouldBeEmpty();
-        (await town.Server.Scalar<long>("select (select count(*) from forecasts.claims) + (select count(*) from forecasts.forecast_intervals)")).ShouldBe(0);
+        (await town.Server.Scalar<long>(
+            "select (select count(*) from forecasts.claims) + (select count(*) from forecasts.forecast_intervals)")).ShouldBe(0);
         before.ShouldNotBeNull();
     }
 
@@ -178,7 +187,8 @@ public sealed class KindImportTests(PrivatePostgres postgres)
         {
             var own = cells.Where(r => r.Item1 == kind.Name).ToList();
             if (own.Count == 0) continue;
-            var table = $"forecaster,season,{kind.Name}\n" + string.Concat(own.Select((r, n) => $"B{n},t/2024,\"{r.Item2.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
+            var table = $"forecaster,season,{kind.Name}\n"
+                + string.Concat(own.Select((r, n) => $"B{n},t/2024,\"{r.Item2.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
             await Refused(town, table, [.. own.Select(r => $"{r.Item3.Split(' ')[0]} {kind.Name}")]);
         }
     }
@@ -187,7 +197,8 @@ public sealed class KindImportTests(PrivatePostgres postgres)
     public async Task An_outcome_that_the_claim_cannot_have_is_refused_beside_its_column()
     {
         await using var town = await Town.Start(postgres, now: Given.AfterWindow);
-        var lines = EveryKind.All.SelectMany(k => k.NoOutcome.Select((no, n) => (Line: k.ClaimLine(no.Word, $"{k.Name}-{n}"), Told: no.Code + " outcome"))).ToList();
+        var lines = EveryKind.All.SelectMany(
+            k => k.NoOutcome.Select((no, n) => (Line: k.ClaimLine(no.Word, $"{k.Name}-{n}"), Told: no.Code + " outcome"))).ToList();
         await Refused(town, EveryKind.ClaimsHeader + string.Concat(lines.Select(l => l.Line)), [.. lines.Select(l => l.Told)]);
         (await town.Server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(0, "a line is stored as a whole or not at all");
         var settled = EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine("N/A")));
@@ -205,7 +216,8 @@ public sealed class KindImportTests(PrivatePostgres postgres)
         (await town.Admin.Import(table, Create)).Counts().ShouldBe("1 1 0 0 done");
         (await town.Admin.Import(table, Create)).Counts().ShouldBe("1 0 1 0 done");
         foreach (var kind in EveryKind.All.Where(k => k.Kind is RangedClaim))
-            (await town.Server.Scalar<double[]>($"select i.value from forecasts.forecast_intervals i join forecasts.mt_doc_predictionrecord p on i.claim = (p.data -> 'state' ->> 'id') || '/1' where p.data -> 'state' ->> 'key' = '{kind.Name}'"))
+            (await town.Server.Scalar<double[]>(
+                $"select i.value from forecasts.forecast_intervals i join forecasts.mt_doc_predictionrecord p on i.claim = (p.data -> 'state' ->> 'id') || '/1' where p.data -> 'state' ->> 'key' = '{kind.Name}'"))
                 .Skip(3).Where((_, n) => n % 2 == 0).ShouldBe([0.1, 0.5, 0.9]);
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(EveryKind.All.Count);
     }
@@ -238,7 +250,8 @@ public sealed class KindImportTests(PrivatePostgres postgres)
         var events = await town.Events();
         var import = await town.Admin.Import(file, Create);
         var refused = (await town.Admin.Get($"imports/{import.Ok()["id"]}/refused?limit=200")).Ok()["items"]!.AsArray();
-        refused.OrderBy(r => (int)r!["line"]!).Select(r => $"{r!["line"]} {r["code"]} {r["field"]}").ShouldBe(expected.Select((told, n) => $"{n + 2} {told}"));
+        refused.OrderBy(r => (int)r!["line"]!).Select(r => $"{r!["line"]} {r["code"]} {r["field"]}")
+            .ShouldBe(expected.Select((told, n) => $"{n + 2} {told}"));
         refused.ShouldAllBe(r => ((string)r!["message"]!).Length > 10);
         (await town.Events()).ShouldBe(events, "a refusal stores nothing");
     }

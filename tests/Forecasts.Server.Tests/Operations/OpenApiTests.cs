@@ -84,10 +84,12 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
                 ((string?)schemas[belief]!["properties"]![member]!["description"]).ShouldNotBeNullOrWhiteSpace($"{belief}.{member}");
         schemas["Scalar"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["number", "string"]);
         schemas["ClaimOption"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["string", "object"]);
-        said.Examples("POST /api/seasons/{t}/{y}/predictions").Keys.ShouldBe(["binary", "three", "expected", "choice", "ordered", "number", "discrete", "date"]);
+        said.Examples("POST /api/seasons/{t}/{y}/predictions")
+            .Keys.ShouldBe(["binary", "three", "expected", "choice", "ordered", "number", "discrete", "date"]);
         said.Examples("PUT /api/predictions/{id}/claims/{n}/forecast").Keys.ShouldBe(["binary", "three", "choice", "number", "date"]);
         foreach (var (kind, example) in said.Examples("POST /api/seasons/{t}/{y}/predictions"))
-            (await said.Ask(town.Ann, "POST /api/seasons/{t}/{y}/predictions", "seasons/t/2024/predictions", Themed(example))).Code.ShouldBe(201, kind);
+            (await said.Ask(town.Ann, "POST /api/seasons/{t}/{y}/predictions", "seasons/t/2024/predictions", Themed(example)))
+                .Code.ShouldBe(201, kind);
     }
 
     private static JsonNode Themed(JsonNode example)

@@ -37,20 +37,25 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
                 }
             }
 
-            foreach (var (n, kind) in EveryKind.All.Index().Where(k => k.Item.Kind is ChoiceClaim)) await Add(town, id, n + 1, $"option {round}");
+            foreach (var (n, kind) in EveryKind.All.Index().Where(k => k.Item.Kind is ChoiceClaim)) await Add(
+                town, id, n + 1, $"option {round}");
         }
 
         await town.SetClock(Given.InWindow);
         foreach (var (n, kind) in EveryKind.All.Index())
-            (await town.Eve.Post($"predictions/{id}/claims/{n + 1}/verdicts", Given.Verdict(kind.Kind is ChoiceClaim && seed == 1 ? "option 1" : kind.Outcome, "2024-12-20"))).Ok();
+            (await town.Eve.Post($"predictions/{id}/claims/{n + 1}/verdicts",
+                Given.Verdict(kind.Kind is ChoiceClaim && seed == 1 ? "option 1" : kind.Outcome, "2024-12-20"))).Ok();
         await town.Server.UntilScored("t/2024");
         await town.Server.ScoresAreThoseOfScoreTournament(EveryKind.All.Count, 1);
-        (await town.Server.Scalar<double>("select coalesce(max(abs(s)), 0) from (select sum(peer) as s from forecasts.scores where not crowd group by claim) p")).ShouldBe(0, 1e-9);
+        (await town.Server.Scalar<double>(
+            "select coalesce(max(abs(s)), 0) from (select sum(peer) as s from forecasts.scores where not crowd group by claim) p"))
+            .ShouldBe(0, 1e-9);
         await town.Server.IsTheSameMadeAnew();
     }
 
     private static ClaimKind KindOf(JsonNode claim) => claim["type"] is { } type && (string)type! is "choice" or "ordered"
-        ? new ChoiceClaim([.. claim["options"]!.AsArray().Select(o => new ClaimOption(o is JsonValue ? (string)o! : (string)o!["name"]!))], (string)type! == "ordered")
+        ? new ChoiceClaim([.. claim["options"]!.AsArray()
+            .Select(o => new ClaimOption(o is JsonValue ? (string)o! : (string)o!["name"]!))], (string)type! == "ordered")
         : EveryKind.All.Single(k => k.Name == Named(claim)).Kind;
 
     // The statement is the same for all: a number is told by its scale and step.
@@ -66,7 +71,10 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
         await using var session = store.QuerySession();
         var season = (await session.LoadAsync<SeasonRecord>(Streams.Season("t/2024")))!.State;
         var done = await commands.Prediction(
-            id, Person.Service, (_, known) => Task.FromResult(PredictionDecider.AddOption(known!, claim, option, "It has come up.", settled: false, season, new("system", town.Server.Clock.GetUtcNow()))), null, CancellationToken.None);
+            id, Person.Service, (_, known) =>
+                Task.FromResult(PredictionDecider.AddOption(
+                known!, claim, option, "It has come up.", settled: false, season, new("system", town.Server.Clock.GetUtcNow()))), null,
+                CancellationToken.None);
         done.Rejection.ShouldBeNull();
     }
 }

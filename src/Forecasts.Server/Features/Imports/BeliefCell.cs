@@ -28,7 +28,8 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
         if (row[Json] is not null && row[Probability] is not null)
             return (null, Refuse.Invalid("forecast.form", "Give 'probability' or 'value_json', not both.", Probability));
         var column = row[Json] is null ? Probability : Json;
-        if (row[column] is not { } text) return (null, Refuse.Invalid("forecast.form", "The line has no value: fill 'probability' or 'value_json'.", Probability));
+        if (row[column] is not { } text)
+            return (null, Refuse.Invalid("forecast.form", "The line has no value: fill 'probability' or 'value_json'.", Probability));
         if (column == Json || text.StartsWith('{')) return Parsed(row, column, text);
         if (text.Contains(Bar, StringComparison.Ordinal)) return (new(column, row, null), null);
         var (probability, refused) = RowContext.Share(row, column, "forecast.out-of-range");
@@ -42,9 +43,11 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
         string[] parts = [.. Row[Column]!.Split(Bar).Select(p => p.Trim())];
         var (belief, expected) = kind switch
         {
-            GradedClaim { Expected: false } => (parts.Length == 3 && Shares(parts) is { } s ? new StatedBelief(Grades: s) : null, "probabilities of inaccurate, half right and accurate: 0.2|0.3|0.5"),
-            ChoiceClaim choice => (parts.Length == choice.Names.Count && Shares(parts) is { } s ? Named(choice.Names, s) : null, $"{choice.Names.Count} probabilities, of {kind.Outcomes}, in this order"),
-            RangedClaim => (parts.Length == Levels.Length && Points(parts) is { } p ? new StatedBelief(Quantiles: p) : null, "values below which it lies with 10, 50 and 90 %"),
+            GradedClaim { Expected: false } =>
+                (Shares(parts, 3) is { } s ? new StatedBelief(Grades: s) : null, "probabilities of inaccurate, half right and accurate: 0.2|0.3|0.5"),
+            ChoiceClaim { Names: var names } =>
+                (Shares(parts, names.Count) is { } s ? Named(names, s) : null, $"{names.Count} probabilities, of {kind.Outcomes}, in this order"),
+            RangedClaim => (Points(parts) is { } p ? new StatedBelief(Quantiles: p) : null, "values below which it lies with 10, 50 and 90 %"),
             _ => (null, "one probability"),
         };
         return belief is not null ? (belief, null)
@@ -52,19 +55,21 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
     }
 
     /// <summary>A refusal of the belief names the column that holds it.</summary>
-    public Rejection? Named(Rejection? refused) => refused is { Field: { } member } && Members.Contains(member) ? refused with { Field = Column } : refused;
+    public Rejection? Named(Rejection? refused) =>
+        refused is { Field: { } member } && Members.Contains(member) ? refused with { Field = Column } : refused;
 
     private static StatedBelief Named(IReadOnlyList<string> names, double[] shares) =>
         new(Options: names.Zip(shares).ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal));
 
-    private double[]? Shares(string[] parts)
+    private double[]? Shares(string[] parts, int count)
     {
         double?[] shares = [.. parts.Select(p => Numeral.Share(p, Row.DecimalComma))];
-        return shares.Contains(null) ? null : [.. shares.Select(s => s!.Value)];
+        return shares.Length != count || shares.Contains(null) ? null : [.. shares.Select(s => s!.Value)];
     }
 
     // What is no value of the claim is refused by its kind, with the value.
-    private StatedPoint[] Points(string[] parts) => [.. Levels.Zip(parts, (level, part) => new StatedPoint(level, KindCells.Scalar(part, Row)))];
+    private StatedPoint[]? Points(string[] parts) =>
+        parts.Length == Levels.Length ? [.. Levels.Zip(parts, (level, part) => new StatedPoint(level, KindCells.Scalar(part, Row)))] : null;
 
     private static (BeliefCell? Cell, Rejection? Refused) Parsed(CsvRow row, string column, string json)
     {
@@ -77,7 +82,8 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
             // It is refused below.
         }
 
-        var message = $"'{column}' is not the JSON of a forecast without its rationale, such as {{\"grades\":[0.2,0.3,0.5]}}, each member and each option once.";
+        const string Example = "{\"grades\":[0.2,0.3,0.5]}";
+        var message = $"'{column}' is not the JSON of a forecast without its rationale, such as {Example}, each member and each option once.";
         return (null, Refuse.Invalid("forecast.form", message, column));
     }
 

@@ -8,8 +8,8 @@ namespace Forecasts.Server.Features.Imports;
 
 /// <summary>A line of a forecasts file, understood as far as it goes without the streams' states.</summary>
 public sealed record ForecastRow(
-    CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt, BeliefCell Belief,
-    PersonalText? Rationale)
+    CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt,
+    BeliefCell Belief, PersonalText? Rationale)
 {
     public static async Task<(ForecastRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
     {
@@ -38,12 +38,14 @@ public sealed record ForecastRow(
     {
         var prediction = Predictions.Select(id => chunk.Predictions.GetValueOrDefault(id)).FirstOrDefault(p => p is not null && p.Season == Season.Id);
         if (prediction is null) return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
-        if (prediction.Claim(Claim) is not { } claim) return (false, Refuse.NotFound("claim.unknown", $"The prediction has no claim {Claim}.", "claim"));
+        if (prediction.Claim(Claim) is not { } claim)
+            return (false, Refuse.NotFound("claim.unknown", $"The prediction has no claim {Claim}.", "claim"));
         var (belief, unread) = Belief.Of(claim.Kind);
         if (unread is not null) return (false, unread);
         var stream = Streams.Forecast(prediction.Id, Analyst);
         var filing = new ForecastFiling(new ClaimRef(prediction.Id, Claim), Analyst, belief!, Rationale, false, EndsAt);
-        var decision = ForecastDecider.File(chunk.Forecasts.GetValueOrDefault(stream), filing, prediction, Season, context.Stamp(Row, MadeAt));
+        var decision = ForecastDecider.File(
+            chunk.Forecasts.GetValueOrDefault(stream), filing, prediction, Season, context.Stamp(Row, MadeAt));
         if (IsHidden(chunk, stream, prediction, context)) return (false, Sealed);
         foreach (var happened in decision.Events ?? []) chunk.Add(stream, happened);
         return (decision.Events is { Count: > 0 }, Belief.Named(decision.Rejection));

@@ -19,7 +19,8 @@ public static class KindCells
         var (range, noRange) = Range(row);
         if ((noTolerance ?? noStep ?? noRange) is { } wrong) return (null, wrong);
         var options = row["options"]?.Split(BeliefCell.Bar).Select(o => new ClaimOption(o.Trim())).ToList();
-        var terms = new ClaimTerms(Word(row, "type") ?? "", options, range, row["unit"], Word(row, "scale"), Word(row, "open_bounds"), tolerance, step);
+        var terms = new ClaimTerms(
+            Word(row, "type") ?? "", options, range, row["unit"], Word(row, "scale"), Word(row, "open_bounds"), tolerance, step);
         var (kind, refused) = terms.Read();
         return (kind, refused is { Field: "openBounds" } ? AsColumn(refused) : refused);
     }

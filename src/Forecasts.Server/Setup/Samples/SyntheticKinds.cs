@@ -26,15 +26,19 @@ internal static class SyntheticKinds
 
     /// <summary>An analyst's beliefs over the season, the more of what is knowable in each the later it comes.</summary>
     /// <param name="part">How much of the season has passed, for each belief.</param>
-    public static IEnumerable<StatedBelief> Beliefs(ClaimKind kind, int seed, double noise, double slope, IEnumerable<double> part, Random random)
+    public static IEnumerable<StatedBelief> Beliefs(
+        ClaimKind kind, int seed, double noise, double slope, IEnumerable<double> part, Random random)
     {
         var truth = TruthOf(kind, seed);
         foreach (var known in part)
             yield return kind switch
             {
-                ChoiceClaim choice => new(Options: choice.Names.Zip(Rounded(Shares([.. truth.Odds.Select(o => (slope * known * o) + (noise * Normal(random)))])))
+                ChoiceClaim choice => new(
+                    Options: choice.Names.Zip(Rounded(Shares([.. truth.Odds.Select(o => (slope * known * o) + (noise * Normal(random)))])))
                     .ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal)),
-                RangedClaim ranged => Around(ranged, 0.5 + ((truth.Centre - 0.5) * known) + (0.04 * noise * Normal(random)), (truth.Spread + (0.2 * (1 - known))) / slope, noise),
+                RangedClaim ranged => Around(
+                    ranged, 0.5 + ((truth.Centre - 0.5) * known) + (0.04 * noise * Normal(random)),
+                    (truth.Spread + (0.2 * (1 - known))) / slope, noise),
                 _ => throw new ArgumentOutOfRangeException(nameof(kind)),
             };
     }
@@ -78,7 +82,8 @@ internal static class SyntheticKinds
     {
         var value = kind.Range.Value(Math.Clamp(place, 0.02, 0.98));
         return kind is not NumberClaim number ? kind.At(value)
-            : number.At(number.Step is { } step ? Math.Clamp(number.Min + (step * Math.Round((value - number.Min) / step)), number.Min + step, number.Max - step)
+            : number.At(number.Step is { } step
+                ? Math.Clamp(number.Min + (step * Math.Round((value - number.Min) / step)), number.Min + step, number.Max - step)
             : Math.Round(value, value > 100 ? 0 : 1));
     }
 
@@ -106,18 +111,23 @@ internal static class SyntheticKinds
 
     private static (LocalText Statement, ClaimTerms Terms)[] Choices() =>
     [
-        (Both("Which made-up city comes first?", "哪座虚构城市居首？"), Options("choice", "Northport", "Eastbridge", "Southgate", "another one")),
+        (Both("Which made-up city comes first?", "哪座虚构城市居首？"),
+            Options("choice", "Northport", "Eastbridge", "Southgate", "another one")),
         (Both("Which made-up party builds it?", "由哪个虚构团队建成？"), Options("choice", "the first", "the second", "neither")),
-        (Both("How many of the made-up plans are carried out?", "虚构计划有多少得以实施？"), Options("ordered", "few", "some", "many", "nearly all")),
+        (Both("How many of the made-up plans are carried out?", "虚构计划有多少得以实施？"),
+            Options("ordered", "few", "some", "many", "nearly all")),
         (Both("How strong is the made-up storm?", "虚构风暴有多强？"), Options("ordered", "weak", "moderate", "strong")),
     ];
 
     private static (LocalText Statement, ClaimTerms Terms)[] Numbers() =>
     [
-        (Both("How much made-up power is added?", "新增多少虚构电力？"), new("number", Range: new(new(0), new(500)), Unit: "GW", OpenBounds: "upper")),
-        (Both("How many made-up visitors come?", "虚构访客有多少？"), new("number", Range: new(new(1_000), new(10_000_000)), Scale: "log", OpenBounds: "both")),
+        (Both("How much made-up power is added?", "新增多少虚构电力？"),
+            new("number", Range: new(new(0), new(500)), Unit: "GW", OpenBounds: "upper")),
+        (Both("How many made-up visitors come?", "虚构访客有多少？"),
+            new("number", Range: new(new(1_000), new(10_000_000)), Scale: "log", OpenBounds: "both")),
         (Both("How many made-up stations open?", "开通多少座虚构车站？"), new("number", Range: new(new(0), new(20)), Step: 1)),
-        (Both("What is the made-up price?", "虚构价格是多少？"), new("number", Range: new(new(-50), new(50)), Unit: "points", Tolerance: 0.5)),
+        (Both("What is the made-up price?", "虚构价格是多少？"),
+            new("number", Range: new(new(-50), new(50)), Unit: "points", Tolerance: 0.5)),
     ];
 
     private static (LocalText Statement, ClaimTerms Terms)[] Days(int year)
@@ -132,16 +142,20 @@ internal static class SyntheticKinds
 
     private static ClaimTerms Options(string type, params string[] names) => new(type, [.. names.Select(n => new ClaimOption(n))]);
 
-    private static PredictionRequest Request(string theme, LocalText title, string key, Season season, (LocalText Statement, ClaimTerms Terms)[] claims) => new(
+    private static PredictionRequest Request(
+        string theme, LocalText title, string key, Season season, (LocalText Statement, ClaimTerms Terms)[] claims) => new(
         theme, title, Both("A made-up judgement, to show other kinds of claims.", "虚构判断，用来展示其他类型的论断。"),
         [
             .. claims.Select(c => new ClaimRequest(
-                c.Statement, c.Terms.Type, Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"), season.Calendar.ForecastsClose.Local,
-                Options: c.Terms.Options, Range: c.Terms.Range, Unit: c.Terms.Unit, Scale: c.Terms.Scale, OpenBounds: c.Terms.OpenBounds, Tolerance: c.Terms.Tolerance, Step: c.Terms.Step)),
+                c.Statement, c.Terms.Type, Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"),
+                season.Calendar.ForecastsClose.Local, null, null, c.Terms.Options, c.Terms.Range, c.Terms.Unit, c.Terms.Scale,
+                c.Terms.OpenBounds, c.Terms.Tolerance, c.Terms.Step)),
         ],
         null, null, key);
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    private static LocalText Both(string english, string chinese) => new(english, new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["zh-Hans"] = chinese });
+    private static LocalText Both(string english, string chinese) =>
+        new(english, new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["zh-Hans"] = chinese });
 }

@@ -81,7 +81,8 @@ public static class SyntheticTournament
         {
             var turns = beliefs.ToList();
             return commands.AppendMany(
-                Person.Service, new([id], [.. turns.Select(t => t.Key)]), chunk => turns.ForEach(t => Forecast(chunk, last, j, t.Key, t.Belief)), null, cancellation);
+                Person.Service, new([id], [.. turns.Select(t => t.Key)]),
+                chunk => turns.ForEach(t => Forecast(chunk, last, j, t.Key, t.Belief)), null, cancellation);
         }
 
         async Task<IReadOnlyDictionary<int, (string Id, IReadOnlyList<ClaimKind> Claims)>> Others(Season season)
@@ -89,7 +90,8 @@ public static class SyntheticTournament
             var filed = Enumerable.Range(1, SyntheticKinds.Judgements).ToDictionary(n => Judgements + n, n =>
             {
                 var (j, id) = (Judgements + n, Ids.OfPrediction(season.Id, Key(Judgements + n)));
-                return SyntheticKinds.Judgement(n, season, Key(j)).Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!;
+                return SyntheticKinds.Judgement(n, season, Key(j))
+                    .Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!;
             });
             await commands.AppendMany(Person.Service, new([.. filed.Values.Select(f => f.Id)], []), chunk =>
             {
@@ -156,7 +158,8 @@ public static class SyntheticTournament
     }
 
     /// <summary>The same for a claim of options, a number or a day.</summary>
-    private static IEnumerable<(TurnKey Key, StatedBelief Belief)> Turns(Season season, List<string> people, int j, ClaimRef claim, ClaimKind kind)
+    private static IEnumerable<(TurnKey Key, StatedBelief Belief)> Turns(
+        Season season, List<string> people, int j, ClaimRef claim, ClaimKind kind)
     {
         var random = new Random(Seed(j, claim.Number) + 2);
         var length = season.Calendar.ForecastsClose.Instant - season.Calendar.Opens.Instant;
@@ -165,7 +168,8 @@ public static class SyntheticTournament
             var temper = TemperOf(a);
             if (random.NextDouble() < 0.1) continue;
             double[] parts = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => 0.02 + (0.96 * random.NextDouble())).Order()];
-            foreach (var (part, belief) in parts.Zip(SyntheticKinds.Beliefs(kind, Seed(j, claim.Number), temper.Noise, temper.Slope, parts, random)))
+            foreach (var (part, belief) in parts.Zip(
+                SyntheticKinds.Beliefs(kind, Seed(j, claim.Number), temper.Noise, temper.Slope, parts, random)))
             {
                 var at = season.Calendar.Opens.Instant + (length * part);
                 yield return (new(claim, analyst, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute))), belief);
@@ -176,7 +180,8 @@ public static class SyntheticTournament
     private static void Forecast(Chunk chunk, Season season, int j, TurnKey turn, StatedBelief belief)
     {
         var decision = ForecastDecider.File(
-            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, belief), chunk.Predictions[turn.Claim.Prediction], season, Sample.Stamp(turn.At, j));
+            chunk.Forecasts.GetValueOrDefault(turn.Stream), new(turn.Claim, turn.Analyst, belief),
+            chunk.Predictions[turn.Claim.Prediction], season, Sample.Stamp(turn.At, j));
         foreach (var happened in decision.OrThrow()) chunk.Add(turn.Stream, happened);
     }
 
@@ -185,11 +190,15 @@ public static class SyntheticTournament
         var prediction = chunk.Predictions[id];
         var stamp = Sample.Stamp(season.Calendar.WindowOpens.Instant.AddDays(3), j);
         var fact = new Fact(
-            season.Calendar.ForecastsClose.Local, Both($"Made up: the lot decided claim {j}.{c} as “{outcome.Word}”", $"虚构：论断 {j}.{c} 由随机数判为“{outcome.Word}”"), Both("a random number", "随机数"), null, null,
+            season.Calendar.ForecastsClose.Local,
+            Both($"Made up: the lot decided claim {j}.{c} as “{outcome.Word}”", $"虚构：论断 {j}.{c} 由随机数判为“{outcome.Word}”"),
+            Both("a random number", "随机数"), null, null,
             ClaimRow.StanceOf(outcome) is { } stance ? new Dictionary<int, Stance> { [c] = stance } : []);
         foreach (var happened in EvidenceDecider.Attach(chunk.Evidence.GetValueOrDefault(Streams.Evidence(id)), Ids.From("synthetic", id, $"{c}"), fact, prediction, stamp).OrThrow()) chunk.Add(Streams.Evidence(id), happened);
         var reference = new ClaimRef(id, c);
-        var settled = ReviewDecider.SettleImported(chunk.Reviews.GetValueOrDefault(reference.ToString()), outcome, season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
+        var settled = ReviewDecider.SettleImported(
+            chunk.Reviews.GetValueOrDefault(reference.ToString()), outcome, season.Calendar.ForecastsClose.Instant,
+            new(season, prediction, prediction.Claim(c)!, null, false), stamp);
         foreach (var happened in settled.OrThrow()) chunk.Add(Streams.Review(reference), happened);
     }
 
@@ -200,7 +209,12 @@ public static class SyntheticTournament
 
     private static Outcome Draw(ClaimKind kind, double p, Random random) =>
         kind is BinaryClaim ? new Outcome.YesNo(random.NextDouble() < p)
-        : new Outcome.Grade(random.NextDouble() switch { var u when u < p * p => 1, var u when u < 1 - ((1 - p) * (1 - p)) => 0.5, _ => 0 });
+        : new Outcome.Grade(random.NextDouble() switch
+        {
+            var u when u < p * p => 1,
+            var u when u < 1 - ((1 - p) * (1 - p)) => 0.5,
+            _ => 0,
+        });
 
     private static Temper TemperOf(int analyst) => new(0.3 + (0.12 * analyst), 0.7 + (0.09 * analyst));
 
