@@ -14,9 +14,9 @@ public static class KindSchemas
         ("options", "Of choice and ordered: 2 to 200 names; of those filed with the claim the last one stands for everything else."),
         ("range", "Of number and date: the two ends."),
         ("unit", "Of number: what is counted. No value anywhere has a unit."),
-        ("scale", "Of number: linear where it says nothing."),
-        ("openBounds", "Of number and date: beyond which ends the outcome may lie; none where it says nothing."),
-        ("tolerance", "Of number: verdicts that differ by no more agree; 0 where it says nothing."),
+        ("scale", "Of number: linear where it is null."),
+        ("openBounds", "Of number and date: beyond which ends the outcome may lie; none where it is null."),
+        ("tolerance", "Of number: verdicts that differ by no more agree; 0 where it is null."),
         ("step", "Of a number that takes only some values: how far apart they are, at most 200 of them."),
     ];
 
@@ -27,9 +27,11 @@ public static class KindSchemas
         ("options", "On choice and ordered: a probability for each option that is open, by its name; they sum to 1."),
         ("quantiles", "On number and date: levels with the values at or below which it lies; both rise. Joined by a monotone cubic."),
         ("cdf", "On number and date, instead of quantiles: points of a distribution function, joined by straight lines."),
-        ("below", "Beside quantiles, where the lower end is open: the probability of what lies below it; 0 where it says nothing."),
-        ("above", "Beside quantiles, where the upper end is open: the probability of what lies above it; 0 where it says nothing."),
+        ("below", "Beside quantiles, where the lower end is open: the probability of what lies below it; 0 where it is null."),
+        ("above", "Beside quantiles, where the upper end is open: the probability of what lies above it; 0 where it is null."),
     ];
+
+    private const string Option = "The name of an option; of one that was added, with the instant. Claims are filed with names.";
 
     private static readonly Dictionary<(Type, string), string[]> Words = new()
     {
@@ -45,9 +47,9 @@ public static class KindSchemas
 
         if (type == typeof(Scalar))
             OneOf(schema, "A number, or a day such as 2027-03-01, as the claim's type has it.", new() { Type = JsonSchemaType.Number }, Day());
-        else if (type == typeof(ClaimOption))
-            OneOf(schema, "The name of an option; of one that was added, with the instant. Claims are filed with names.", Word(), Added());
-        return type == typeof(Scalar) || type == typeof(ClaimOption);
+        // Of the items of a list the generator knows nothing.
+        if (typeof(IEnumerable<ClaimOption>).IsAssignableFrom(type)) OneOf((OpenApiSchema)(schema.Items = new OpenApiSchema()), Option, Word(), Added());
+        return type == typeof(Scalar);
     }
 
     /// <summary>What the members mean, wherever the terms of a claim or a belief stand among the members of something.</summary>

@@ -83,7 +83,7 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
             foreach (var member in (string[])["probability", "grades", "options", "quantiles", "cdf", "below", "above"])
                 ((string?)schemas[belief]!["properties"]![member]!["description"]).ShouldNotBeNullOrWhiteSpace($"{belief}.{member}");
         schemas["Scalar"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["number", "string"]);
-        schemas["ClaimOption"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["string", "object"]);
+        schemas["ClaimRequest"]!["properties"]!["options"]!["items"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["string", "object"]);
         said.Examples("POST /api/seasons/{t}/{y}/predictions")
             .Keys.ShouldBe(["binary", "three", "expected", "choice", "ordered", "number", "discrete", "date"]);
         said.Examples("PUT /api/predictions/{id}/claims/{n}/forecast").Keys.ShouldBe(["binary", "three", "choice", "number", "date"]);
