@@ -40,14 +40,26 @@ internal static class Lives
             }));
     }
 
-    private static Gen<Func<ClaimKind, StatedBelief>> Beliefs(ClaimKind kind) => kind is not ChoiceClaim
-        ? AnyKinds.Beliefs(kind).Select(stated => (Func<ClaimKind, StatedBelief>)(_ => stated))
-        : Gen.Int[0, 20].Array[8].Where(w => w[..3].Sum() > 0).Select(weights => (Func<ClaimKind, StatedBelief>)(of =>
+    private static Gen<Func<ClaimKind, StatedBelief>> Beliefs(ClaimKind kind) => kind switch
+    {
+        // Options may have come by then.
+        ChoiceClaim => Gen.Int[0, 20].Array[8].Where(w => w[..3].Sum() > 0).Select(weights => (Func<ClaimKind, StatedBelief>)(of =>
         {
             var names = ((ChoiceClaim)of).Names;
             double sum = weights[..names.Count].Sum();
             return new(Options: names.Zip(weights).ToDictionary(o => o.First, o => o.Second / sum));
-        }));
+        })),
+        RangedClaim ranged => Gen.Select(AnyKinds.Beliefs(kind), Gen.Double[0, 0.9], Gen.Double[0, 0.9], (stated, below, above) =>
+            (Func<ClaimKind, StatedBelief>)(_ => Tailed(ranged, stated, below, above))),
+        _ => AnyKinds.Beliefs(kind).Select(stated => (Func<ClaimKind, StatedBelief>)(_ => stated)),
+    };
+
+    /// <summary>With some of what lies outside the quantiles beyond the ends that are open.</summary>
+    private static StatedBelief Tailed(RangedClaim kind, StatedBelief stated, double below, double above) => stated.Quantiles is not { } points ? stated : stated with
+    {
+        Below = kind.Bounds.Open.HasFlag(OpenEnds.Lower) ? points[0].Level * below : null,
+        Above = kind.Bounds.Open.HasFlag(OpenEnds.Upper) ? (1 - points[^1].Level) * above : null,
+    };
 
     private static Outcome Came(ClaimKind kind, int at) => kind switch
     {
