@@ -88,14 +88,14 @@ public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, do
         if (single && own.Find("pmf") is null) return [own.Share("probability")];
         var pmf = own.List("pmf");
         var length = pmf.GetArrayLength();
-        var lowest = kind is ClaimShape.Number or ClaimShape.Date ? 3 : 2;
+        var lowest = kind.IsContinuous() ? 3 : 2;
         if (length < lowest || length != (categories ?? length))
             throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"{categories ?? lowest} entries{(categories is null ? " or more" : "")} are expected, not {length}"));
         var values = new double[length];
         foreach (var (k, entry) in pmf.EnumerateArray().Index())
         {
             var open = entry.ValueKind != JsonValueKind.Null;
-            if (!open && (kind is not (ClaimShape.Choice or ClaimShape.Ordered) || k == length - 1))
+            if (!open && (!kind.HasOptions() || k == length - 1))
                 throw new FieldException(own.To("pmf", k), "a number within 0 and 1 is expected, not null: only an option other than the last may be not open");
             values[k] = !open ? double.NaN
                 : Fields.ShareOf(entry)

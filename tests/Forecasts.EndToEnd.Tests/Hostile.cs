@@ -27,6 +27,13 @@ public static class Hostile
         "\"http://[::1\"", "\"İıß\"", "\"\\\\\"", "\"../..\"", "{\"en\":null}", "{\"en\":[]}", "{\"zh-Hans\":\"\"}", "{\"1\":\"supports\"}", "{\"-1\":\"supports\"}", "{\"99999999999\":\"x\"}",
         "[{}]", "[\"a\",\"a\"]", "[1e308,1e308,1e308]", "[NaN]", "{", "\"", string.Concat(Enumerable.Repeat("[", 200)), $"\"{new string('x', 5_000)}\"",
         $"[{string.Join(',', Enumerable.Repeat("0.1", 1_000))}]",
+        // Of options, ranges and distributions.
+        "1e308", "-1e308", "\"12 GW\"", "[null,null]", "{\"a\":0.5,\"a\":0.5}", "{\"a\":0.5,\"A\":0.5}", "{\"a\":null}",
+            "{\"min\":null,\"max\":1}", "{\"min\":1e-320,\"max\":1e308}",
+        "[{\"level\":0.5,\"value\":null}]", "[{\"level\":\"NaN\",\"value\":1e400}]",
+            "[{\"level\":0.5,\"value\":5e-324},{\"level\":0.6,\"value\":1e-323}]",
+        $"[{string.Join(',', Enumerable.Range(0, 201).Select(i => $"\"o{i}\""))}]",
+        $"[{string.Join(',', Enumerable.Range(1, 1_000).Select(i => $$"""{"level":0.{{i:0000}},"value":{{i}}}"""))}]",
     ];
 
     /// <summary>The bytes of a text in an address; half a pair as the three bytes that some programs write for it.</summary>

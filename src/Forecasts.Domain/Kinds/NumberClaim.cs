@@ -10,6 +10,9 @@ namespace Forecasts.Domain.Kinds;
 public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log, string? Unit, double Tolerance, double? Step) : RangedClaim
 {
     private const double Largest = 1e15;
+
+    // Of its ends: a range that is narrower has hardly a number within it.
+    private const double Narrowest = 1e-9;
     private const int MostSteps = 200;
 
     public override string Word => "number";
@@ -44,9 +47,10 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
     }
 
     public override Rejection? Validate() => Domain.Check.First(
-        Min < Max && Math.Abs(Min) <= Largest && Math.Abs(Max) <= Largest ? null
-            : Refuse.Invalid("claim.range", "A range begins below its end, both within 10^15 of 0.", "range"),
-        Log && Min <= 0 ? Refuse.Invalid("claim.range", "A range on a logarithmic scale begins above 0.", "range") : null,
+        Max - Min > Math.Max(Narrowest * Farthest, 1 / Largest) && Farthest <= Largest ? null
+            : Refuse.Invalid("claim.range", "A range begins well below its end, both within 10^15 of 0.", "range"),
+        Log && Min < 1 / Largest
+            ? Refuse.Invalid("claim.range", "A range on a logarithmic scale begins above 0, at 10^-15 or more.", "range") : null,
         Domain.Check.Name(Unit, 30, "claim.unit", "unit"),
         Tolerance >= 0 && Tolerance < Max - Min ? null : Refuse.Invalid("claim.tolerance", "A tolerance is at least 0 and less than the range is wide.", "tolerance"),
         Step is null || IsStep(Step.Value) ? null
@@ -78,6 +82,8 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
         // Between two values of a discrete number there is none.
         return new Outcome.Number(Step is null ? (lower + upper) / 2 : lower);
     }
+
+    private double Farthest => Math.Max(Math.Abs(Min), Math.Abs(Max));
 
     private int Steps(double step) => (int)Math.Round((Max - Min) / step) + 1;
 

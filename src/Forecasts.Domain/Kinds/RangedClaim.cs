@@ -7,6 +7,9 @@ public abstract record RangedClaim : ClaimKind
 {
     private const int MostPoints = 200;
 
+    // Of the whole range; what lies nearer cannot be told apart on its scale.
+    private const double Apart = 1e-12;
+
     private protected RangedClaim()
     {
     }
@@ -106,14 +109,19 @@ public abstract record RangedClaim : ClaimKind
         if (Tail(above, OpenEnds.Upper, "above") is { } noAbove) return (null, noAbove);
         if (below + above >= 0.99)
             return (null, Refuse.Invalid("forecast.sum", "'below' and 'above' must leave at least 0.01 for the range.", "below"));
-        var last = double.NegativeInfinity;
+        var (last, lastAt) = (double.NegativeInfinity, double.NegativeInfinity);
         foreach (var (level, value) in points)
         {
             if (level <= last)
                 return (null, Refuse.Invalid("forecast.order", Limits.Text($"The levels of 'quantiles' must rise; {level} does not lie above the one before it."), "quantiles"));
-            if (!(level > below && level < 1 - above) || Place(value) == Bounds.Min || Place(value) == Bounds.Max)
+            // On the scale that scoring counts: a discrete range reaches half a step beyond its values.
+            var at = Range.Location(Place(value)!.Value);
+            if (!(level > below && level < 1 - above) || at < Apart || at > 1 - Apart)
                 return (null, Refuse.Invalid("forecast.quantile", Limits.Text($"A quantile lies within the range, and its level above {below} and below {1 - above}: {level} at {Quoted(value)} does not."), "quantiles"));
-            last = level;
+            if (at - lastAt < Apart)
+                return (null, Refuse.Invalid(
+                    "forecast.order", $"The values of 'quantiles' must rise; {Quoted(value)} is too near the one before it.", "quantiles"));
+            (last, lastAt) = (level, at);
         }
 
         return (new Belief.Quantiles(points, below, above), null);
@@ -154,7 +162,9 @@ public abstract record RangedClaim : ClaimKind
             // A discrete range begins half a step below its least value.
             var place = Math.Clamp(Range.Value((double)k / Range.Buckets), x[0], x[^1]);
             while (next < x.Count - 1 && x[next] < place) next++;
-            edges[k] = Math.Clamp(y[next - 1] + ((y[next] - y[next - 1]) * (place - x[next - 1]) / (x[next] - x[next - 1])), 0, 1);
+            var joined = y[next - 1] + ((y[next] - y[next - 1]) * (place - x[next - 1]) / (x[next] - x[next - 1]));
+            // What is rounded must not fall.
+            edges[k] = Math.Clamp(joined, k == 0 ? 0 : edges[k - 1], 1);
         }
 
         return BucketedCdf.OfEdges(Range, edges);

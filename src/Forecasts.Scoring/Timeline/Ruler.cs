@@ -31,7 +31,7 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
     {
         ClaimShape.Binary => BaselineScore.OfOption(gain, Math.Log(2)),
         ClaimShape.Expected => BaselineScore.OfGrade(gain, outcome),
-        ClaimShape.Number or ClaimShape.Date => BaselineScore.OfBucket(gain, values.Count - 2, openBounds, Outside(category, values)),
+        _ when kind.IsContinuous() => BaselineScore.OfBucket(gain, values.Count - 2, openBounds, Outside(category, values)),
         _ => BaselineScore.OfOption(gain, Math.Log(values.Count(v => !double.IsNaN(v)))),
     };
 

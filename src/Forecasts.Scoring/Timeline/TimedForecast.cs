@@ -18,10 +18,12 @@ public enum ClaimShape
     Date,
 }
 
-internal static class ClaimShapes
+public static class ClaimShapes
 {
+    /// <summary>True where a belief is a distribution over a range: mass below it, in each bucket, above it.</summary>
     public static bool IsContinuous(this ClaimShape kind) => kind is ClaimShape.Number or ClaimShape.Date;
 
+    /// <summary>True where a belief has a share for each option.</summary>
     public static bool HasOptions(this ClaimShape kind) => kind is ClaimShape.Choice or ClaimShape.Ordered;
 
     /// <summary>How many values a belief has; null where the claim itself says so.</summary>

@@ -47,6 +47,7 @@ public static class ApiDescription
                 Title = "Forecasts", Version = "v1", Description = "Forecasting tournaments by the year. Texts that people read are strings, or objects of strings by language tag. A refusal is a problem with a stable `code`.",
             };
             document.Servers = [];
+            KindSchemas.Describe(document);
             var tags = document.Paths.Values.SelectMany(p => p.Operations!.Values).SelectMany(o => o.Tags!).Select(t => t.Name!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
             document.Tags = tags.Select(t => new OpenApiTag { Name = t }).ToHashSet();
             (document.Components ??= new()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
@@ -90,7 +91,13 @@ public static class ApiDescription
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = ApiExamples.Csv } },
             };
         else if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body))
-            body.Example = ApiExamples.Of(context.Description.ParameterDescriptions.First(p => p.Source == BindingSource.Body).Type);
+        {
+            var taken = context.Description.ParameterDescriptions.First(p => p.Source == BindingSource.Body).Type;
+            var kinds = ApiExamples.ByKind(taken);
+            if (kinds.Count == 0) body.Example = ApiExamples.Of(taken);
+            else body.Examples = kinds.ToDictionary(
+                k => k.Key, k => (IOpenApiExample)new OpenApiExample { Summary = $"Of type {k.Key}", Value = k.Value });
+        }
     }
 
     private static void Input(OpenApiOperation operation, Described said, bool post)

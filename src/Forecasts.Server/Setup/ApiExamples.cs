@@ -41,5 +41,39 @@ public static class ApiExamples
         [typeof(PublishRequest)] = """{"reason": null}""",
     };
 
+    /// <summary>By type of body: others beside the first, one for each kind of claim.</summary>
+    private static readonly Dictionary<Type, IReadOnlyDictionary<string, string>> Kinds = new()
+    {
+        [typeof(PredictionRequest)] = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["three"] = OfClaim("Reusable rockets prevail.", "three", ""),
+            ["expected"] = OfClaim("Reusable rockets prevail.", "expected", ""),
+            ["choice"] = OfClaim("Who launches most?", "choice", """ "options": ["China", "United States", "another country"],"""),
+            ["ordered"] = OfClaim("How many launches fail?", "ordered", """ "options": ["none", "1 to 5", "more"],"""),
+            ["number"] = OfClaim("How much mass reaches orbit?", "number",
+                """ "range": {"min": 100, "max": 10000}, "unit": "t", "scale": "log", "openBounds": "upper", "tolerance": 5,"""),
+            ["discrete"] = OfClaim("How many crews are launched?", "number", """ "range": {"min": 0, "max": 20}, "step": 1,"""),
+            ["date"] = OfClaim("When is the 200th launch?", "date",
+                """ "range": {"min": "2024-07-01", "max": "2025-06-30"}, "openBounds": "upper","""),
+        },
+        [typeof(ForecastRequest)] = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["three"] = """{"grades": [0.2, 0.3, 0.5]}""",
+            ["choice"] = """{"options": {"China": 0.3, "United States": 0.65, "another country": 0.05}}""",
+            ["number"] = """{"quantiles": [{"level": 0.1, "value": 900}, {"level": 0.5, "value": 1500}, {"level": 0.9, "value": 2600}]}""",
+            ["date"] = """{"cdf": [{"level": 0.2, "value": "2024-10-01"}, {"level": 0.8, "value": "2024-12-31"}]}""",
+        },
+    };
+
+    private static string OfClaim(string statement, string type, string terms) => $$"""
+        {"theme": "space", "title": "Space flight", "coreJudgement": "Launches go on rising.",
+         "claims": [{"statement": "{{statement}}", "type": "{{type}}",{{terms}} "criteria": "By the launch log.", "due": "2024-12-31"}]}
+        """;
+
+    /// <summary>A body under the name of each kind of claim that it differs by; none where there is but one.</summary>
+    public static IReadOnlyDictionary<string, JsonNode> ByKind(Type body) => Kinds.TryGetValue(body, out var kinds)
+        ? kinds.Prepend(new("binary", Bodies[body])).ToDictionary(k => k.Key, k => JsonNode.Parse(k.Value)!, StringComparer.Ordinal)
+        : new Dictionary<string, JsonNode>();
+
     public static JsonNode? Of(Type body) => Bodies.TryGetValue(body, out var json) ? JsonNode.Parse(json) : null;
 }

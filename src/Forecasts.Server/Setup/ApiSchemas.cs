@@ -36,6 +36,7 @@ public static class ApiSchemas
         var type = context.JsonTypeInfo.Type;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         var property = context.JsonPropertyInfo;
+        if (KindSchemas.Correct(schema, context)) return;
         if (plain == typeof(LocalText)) Text(schema, property is { IsSetNullable: true });
         else if (plain.IsEnum) (schema.Type, schema.Default) = (JsonSchemaType.String, null);
         else if (type == typeof(string) && property is not null && Words.TryGetValue((property.DeclaringType, property.Name), out var words)) schema.Enum = [.. words.Select(w => (JsonNode)w)];

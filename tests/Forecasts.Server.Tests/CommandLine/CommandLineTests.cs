@@ -48,6 +48,36 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task A_season_of_every_kind_is_imported_and_scores_as_score_tournament_has_it()
+    {
+        await using var town = await Town.Start(postgres, now: Given.AfterWindow);
+        (await Run(town, "import", await File(EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome))))))
+            .Code.ShouldBe(0);
+        var random = new Random(5);
+        var beliefs = new System.Text.StringBuilder(EveryKind.ForecastsHeader);
+        foreach (var kind in EveryKind.All)
+            foreach (var who in (string[])["Xa", "Xb", "Xc"])
+                foreach (var month in (int[])[2, 5, 9]) beliefs.Append(
+                    kind.ForecastLine(who, $"2024-{month:00}-{random.Next(1, 28):00}", kind.Random(random)));
+        var import = await Run(town, "import", await File(beliefs.ToString()), "--create-analysts");
+        (import.Code, import.Error).ShouldBe((0, ""), import.Out);
+        var again = await Run(town, "import", await File(beliefs.ToString()), "--create-analysts");
+        again.Out.ShouldContain($"{9 * EveryKind.All.Count} unchanged");
+        await town.Server.UntilScored("t/2024");
+        await town.Server.ScoresAreThoseOfScoreTournament(EveryKind.All.Count, 3);
+
+        var report = await Run(town, "report", "t/2024");
+        (report.Code, report.Error).ShouldBe((0, ""));
+        report.Out.ShouldContain($"{EveryKind.All.Count} claims, {EveryKind.All.Count} settled");
+        foreach (var (who, by) in (IEnumerable<(string, string)>)[("Xa", "peer"), ("Xb", "baseline"), ("Xc", "relativeBrier")])
+        {
+            var standings = await Run(town, "standings", "t/2024", "--by", by);
+            (standings.Code, standings.Error).ShouldBe((0, ""), by);
+            standings.Out.ShouldContain(who);
+        }
+    }
+
+    [Fact]
     public async Task A_file_with_many_mistakes_is_told_by_their_kinds_offline_and_by_the_server()
     {
         await using var town = await Town.Start(postgres, now: Given.AfterWindow);

@@ -11,6 +11,8 @@ public sealed class Town(PrivatePostgres postgres) : IAsyncLifetime
 
     public RunningServer Server { get; private set; } = null!;
 
+    public PrivatePostgres Postgres => postgres;
+
     public Api Admin => people["root"];
 
     public Api Organiser => people["Olga"];

@@ -27,7 +27,16 @@ public sealed class Contract
     /// <summary>"POST /api/tournaments 201" for every answer that was seen.</summary>
     public HashSet<string> Seen { get; } = [];
 
-    public JsonNode? Example(string operation) => Operations[operation]["requestBody"]?["content"]?.AsObject().First().Value!["example"]?.DeepClone();
+    public JsonNode? Example(string operation) => Examples(operation).Values.FirstOrDefault();
+
+    /// <summary>Every body that the document shows for it, by name.</summary>
+    public IReadOnlyDictionary<string, JsonNode> Examples(string operation)
+    {
+        var body = Operations[operation]["requestBody"]?["content"]?.AsObject().First().Value;
+        return body?["examples"] is JsonObject several ? several.ToDictionary(e => e.Key, e => e.Value!["value"]!.DeepClone())
+            : body?["example"] is { } one ? new Dictionary<string, JsonNode> { [""] = one.DeepClone() }
+            : new Dictionary<string, JsonNode>();
+    }
 
     /// <summary>Sends a request and checks it and its answer against the document.</summary>
     public async Task<Answer> Ask(Api who, string operation, string path, JsonNode? body = null, string? ifMatch = null, string? key = null)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Forecasts.Domain.Kinds;
 using Forecasts.Server.Tests.Fixtures;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,12 +57,45 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
             answers.ShouldContain("401", name);
             answers.ShouldContain("422", name);
             answers.Contains("412").ShouldBe(parameters.ContainsKey("If-Match"), name);
-            if (operation["requestBody"] is { } body) body["content"]!.AsObject().Single().Value!["example"].ShouldNotBeNull(name);
+            if (operation["requestBody"] is not null) said.Examples(name).ShouldNotBeEmpty(name);
         }
 
         said.Document["tags"]!.AsArray().Select(t => (string)t!["name"]!).ShouldBe(said.Operations.Values.Select(o => (string)o["tags"]![0]!).Distinct().Order(StringComparer.Ordinal));
         foreach (var reference in said.Document.ToJsonString().Split("\"#/components/").Skip(1).Select(r => r.Split('"')[0].Split('/'))) said.Document["components"]![reference[0]]![reference[1]].ShouldNotBeNull(reference[1]);
         // Words, not numbers, wherever a value is one of several.
         said.Document["components"]!["schemas"]!.AsObject().Where(s => s.Value!["enum"] is not null).ShouldAllBe(s => (string)s.Value!["type"]! == "string" && s.Value["enum"]!.AsArray().All(w => w is JsonValue));
+    }
+
+    [Fact]
+    public async Task The_kinds_of_claims_and_beliefs_are_described()
+    {
+        var said = await Contract.Of(town.Server);
+        var schemas = said.Document["components"]!["schemas"]!;
+        foreach (var claim in (string[])["ClaimRequest", "ClaimView"])
+        {
+            var members = schemas[claim]!["properties"]!.AsObject();
+            members["type"]!["enum"]!.AsArray().Select(w => (string)w!).ShouldBe(ClaimTerms.Types, claim);
+            foreach (var member in (string[])["type", "options", "range", "unit", "scale", "openBounds", "tolerance", "step"])
+                ((string?)members[member]!["description"]).ShouldNotBeNullOrWhiteSpace($"{claim}.{member}");
+        }
+
+        foreach (var belief in (string[])["ForecastRequest", "BeliefView", "OwnForecast", "ForecastAnswer"])
+            foreach (var member in (string[])["probability", "grades", "options", "quantiles", "cdf", "below", "above"])
+                ((string?)schemas[belief]!["properties"]![member]!["description"]).ShouldNotBeNullOrWhiteSpace($"{belief}.{member}");
+        schemas["Scalar"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["number", "string"]);
+        schemas["ClaimRequest"]!["properties"]!["options"]!["items"]!["oneOf"]!.AsArray().Select(f => (string)f!["type"]!).ShouldBe(["string", "object"]);
+        said.Examples("POST /api/seasons/{t}/{y}/predictions")
+            .Keys.ShouldBe(["binary", "three", "expected", "choice", "ordered", "number", "discrete", "date"]);
+        said.Examples("PUT /api/predictions/{id}/claims/{n}/forecast").Keys.ShouldBe(["binary", "three", "choice", "number", "date"]);
+        foreach (var (kind, example) in said.Examples("POST /api/seasons/{t}/{y}/predictions"))
+            (await said.Ask(town.Ann, "POST /api/seasons/{t}/{y}/predictions", "seasons/t/2024/predictions", Themed(example)))
+                .Code.ShouldBe(201, kind);
+    }
+
+    private static JsonNode Themed(JsonNode example)
+    {
+        example["theme"] = "general";
+        example.AsObject().Remove("key");
+        return example;
     }
 }

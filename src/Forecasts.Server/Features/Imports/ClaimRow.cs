@@ -88,8 +88,8 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         return evidence.Rejection is null ? (evidence.Events, settled.Events, null) : ([], [], evidence.Rejection);
     }
 
-    // Of what did not come true or false nothing is said for or against.
-    private static Stance? StanceOf(Outcome outcome) => outcome switch
+    /// <summary>Of what did not come true or false nothing is said for or against.</summary>
+    public static Stance? StanceOf(Outcome outcome) => outcome switch
     {
         Outcome.YesNo { Yes: true } or Outcome.Grade { Value: 1 } => Stance.Supports,
         Outcome.YesNo or Outcome.Grade { Value: 0 } => Stance.Contradicts,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
@@ -8,13 +7,10 @@ using Forecasts.Server.Store;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>A line of a forecasts file, understood as far as it goes without the streams' states.</summary>
-public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt, StatedBelief Belief, PersonalText? Rationale)
+public sealed record ForecastRow(
+    CsvRow Row, Season Season, string[] Predictions, int Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? EndsAt,
+    BeliefCell Belief, PersonalText? Rationale)
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-    };
-
     public static async Task<(ForecastRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
     {
         var season = await context.Season(row, cancellation);
@@ -31,7 +27,7 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         var (end, noEnd) = row["ends_at"] is { } ends ? Instants.Read(ends, "ends_at", zone: null) : default;
         if (noEnd is not null) return (null, noEnd);
         DateTimeOffset? endsAt = row["ends_at"] is null ? null : end;
-        var (belief, noBelief) = Value(row);
+        var (belief, noBelief) = BeliefCell.Read(row);
         if (noBelief is not null) return (null, noBelief);
         var rationale = row["rationale"] is { } text ? PersonalText.Commit(text, Ids.Salt()) : null;
         return (new(row, season.Value, RowContext.PredictionIds(season.Value.Id, key), number.Value, analyst!, madeAt, endsAt, belief!, rationale), null);
@@ -43,13 +39,17 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         if (unit.Season(Season.Id) is not { } season) return (false, Find.NoSeason);
         var prediction = Predictions.Select(unit.Prediction).FirstOrDefault(p => p is not null && p.Season == Season.Id);
         if (prediction is null) return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
+        if (prediction.Claim(Claim) is not { } claim)
+            return (false, Refuse.NotFound("claim.unknown", $"The prediction has no claim {Claim}.", "claim"));
+        var (belief, unread) = Belief.Of(claim.Kind);
+        if (unread is not null) return (false, unread);
         var stream = Streams.Forecast(prediction.Id, Analyst);
+        var filing = new ForecastFiling(new ClaimRef(prediction.Id, Claim), Analyst, belief!, Rationale, false, EndsAt);
         var decision = ForecastDecider.File(
-            unit.Forecast(prediction.Id, Analyst), new(new ClaimRef(prediction.Id, Claim), Analyst, Belief, Rationale, false, EndsAt),
-            prediction, season, context.Stamp(Row, MadeAt));
+            unit.Forecast(prediction.Id, Analyst), filing, prediction, season, context.Stamp(Row, MadeAt));
         if (IsHidden(unit, season, prediction, context)) return (false, Sealed);
         foreach (var happened in decision.Events ?? []) unit.Add(stream, happened);
-        return (decision.Events is { Count: > 0 }, decision.Rejection);
+        return (decision.Events is { Count: > 0 }, Belief.Named(decision.Rejection));
     }
 
     /// <summary>
@@ -66,30 +66,6 @@ public sealed record ForecastRow(CsvRow Row, Season Season, string[] Predictions
         return !Disclosure.SeesForecasts(importer, season, prediction, review, holdsForecast: false, context.Now);
     }
 
-    private static (StatedBelief? Belief, Rejection? Refused) Value(CsvRow row)
-    {
-        if (row["value_json"] is { } json)
-        {
-            if (row["probability"] is not null) return (null, Refuse.Invalid("forecast.form", "Give 'probability' or 'value_json', not both.", "probability"));
-            try
-            {
-                // A rationale has its own column; one in here would be lost.
-                return JsonSerializer.Deserialize<StatedBelief>(json, Strict) is { } stated ? (stated, null) : (null, NoForecast);
-            }
-            catch (JsonException)
-            {
-                return (null, NoForecast);
-            }
-        }
-
-        var (probability, refused) = RowContext.Share(row, "probability", "forecast.out-of-range");
-        return refused is not null ? (null, refused) : probability is null ? (null, NoValue) : (new(probability), null);
-    }
-
     private static readonly Rejection Sealed = Refuse.Conflict(
         "forecast.sealed", "This analyst has a forecast on the claim at that very instant already; while it is sealed nothing is compared with it.", "made_at");
-
-    private static readonly Rejection NoForecast = Refuse.Invalid("forecast.form", "'value_json' is not the JSON of a forecast without its rationale, such as {\"grades\":[0.2,0.3,0.5]}.", "value_json");
-
-    private static readonly Rejection NoValue = Refuse.Invalid("forecast.form", "The line has no value: fill 'probability' or 'value_json'.", "probability");
 }

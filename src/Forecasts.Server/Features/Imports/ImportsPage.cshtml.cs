@@ -24,6 +24,9 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
 
     public static IReadOnlyList<Format> Formats => KnownFormats.All;
 
+    /// <summary>Columns of whose cells the page says what stands in them.</summary>
+    public static IReadOnlyList<string> Explained => ["type", .. KindCells.Columns, "outcome", "probability", "value_json"];
+
     public async Task<IActionResult> OnGet(string? after)
     {
         var (place, unknown) = HttpContext.Place(after);

@@ -18,25 +18,29 @@ public static class KindCells
         var (step, noStep) = RowContext.Number(row, "step", "claim.step");
         var (range, noRange) = Range(row);
         if ((noTolerance ?? noStep ?? noRange) is { } wrong) return (null, wrong);
+        var options = row["options"]?.Split(BeliefCell.Bar).Select(o => new ClaimOption(o.Trim())).ToList();
         var terms = new ClaimTerms(
-            row["type"]?.Trim().ToLowerInvariant() ?? "", row["options"]?.Split('|').Select(o => new ClaimOption(o.Trim())).ToList(), range,
-            row["unit"], row["scale"], OpenBounds(row["open_bounds"]), tolerance, step);
+            Word(row, "type") ?? "", options, range, row["unit"], Word(row, "scale"), Word(row, "open_bounds"), tolerance, step);
         var (kind, refused) = terms.Read();
-        return (kind, refused is { Field: "openBounds" } ? refused with { Field = "open_bounds", Message = refused.Message.Replace("openBounds", "open_bounds", StringComparison.Ordinal) } : refused);
+        return (kind, refused is { Field: "openBounds" } ? AsColumn(refused) : refused);
     }
 
-    private static string? OpenBounds(string? word) => word?.Trim().ToLowerInvariant();
+    /// <summary>A number, or what may be a day.</summary>
+    public static Scalar Scalar(string text, CsvRow row) =>
+        Numeral.Read(text, row.DecimalComma) is { } number ? new(number) : new(double.NaN, text);
+
+    private static Rejection AsColumn(Rejection refused) =>
+        refused with { Field = "open_bounds", Message = refused.Message.Replace("openBounds", "open_bounds", StringComparison.Ordinal) };
+
+    private static string? Word(CsvRow row, string column) => row[column]?.ToLowerInvariant();
 
     private static (StatedRange? Range, Rejection? Refused) Range(CsvRow row)
     {
         if (row["range"] is not { } text) return (null, null);
-        var ends = text.Split(Between, StringSplitOptions.TrimEntries);
-        return ends is [var min, var max] && End(min, row) is { } from && End(max, row) is { } until ? (new(from, until), null)
+        Scalar[] ends = [.. text.Split(Between, StringSplitOptions.TrimEntries).Select(end => Scalar(end, row))];
+        return ends is [var min, var max] && IsValue(min) && IsValue(max) ? (new(min, max), null)
             : (null, Refuse.Invalid("claim.range", $"'range' is '{Excerpt.Of(text, 40)}'; two ends are expected, such as 0..100 or 2025-01-01..2030-12-31.", "range"));
     }
 
-    private static Scalar? End(string text, CsvRow row) =>
-        Numeral.Read(text, row.DecimalComma) is { } number ? new Scalar(number)
-        : new Scalar(double.NaN, text) is { AsDay: not null } day ? day
-        : null;
+    private static bool IsValue(Scalar end) => end.AsNumber is not null || end.AsDay is not null;
 }

@@ -5,6 +5,7 @@ using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
+using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Store;
@@ -13,7 +14,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Setup.Samples;
 
-/// <summary>A made-up tournament of twelve analysts: last year finished with a hundred resolved claims, this year open to try things. Always the same.</summary>
+/// <summary>
+/// A made-up tournament of twelve analysts: last year finished with a hundred resolved claims of yes, no and grades and ten of other kinds,
+/// this year open to try things. Always the same.
+/// </summary>
 public static class SyntheticTournament
 {
     public const string Slug = "synthetic";
@@ -44,18 +48,25 @@ public static class SyntheticTournament
             foreach (var (j, id) in ids) File(unit, last, author, j, id);
         }, null, cancellation);
 
-        var results = new Dictionary<(int, int), double>();
+        var results = new Dictionary<(int, int), Outcome>();
         foreach (var (j, id) in ids)
         {
             var truths = Enumerable.Range(1, ClaimsEach).Select(_ => Math.Clamp((outcomes.NextDouble() + outcomes.NextDouble()) / 2, 0.03, 0.97)).ToArray();
             for (var c = 0; c < ClaimsEach; c++) results[(j, c + 1)] = Draw(KindOf(j, c + 1), truths[c], outcomes);
-            var turns = Turns(last, people, j, id, truths).ToList();
-            await commands.AppendMany(Person.Service, new() { Predictions = [id], Turns = [.. turns.Select(t => t.Key)] }, unit => turns.ForEach(t => Forecast(unit, last, j, t.Key, t.P)), null, cancellation);
+            await Foretell(j, id, Turns(last, people, j, id, truths).Select(t => (t.Key, BeliefOf(KindOf(j, t.Key.Claim.Number), t.P))));
         }
 
+        var others = await Others(last);
+        foreach (var (j, (id, claims)) in others)
+        {
+            await Foretell(j, id, claims.SelectMany((kind, c) => Turns(last, people, j, new ClaimRef(id, c + 1), kind)));
+            foreach (var (c, kind) in claims.Index()) results[(j, c + 1)] = SyntheticKinds.Draw(kind, Seed(j, c + 1));
+        }
+
+        foreach (var (j, other) in others) ids.Add(j, other.Id);
         await commands.AppendMany(Person.Service, Keys(ids.Values), unit =>
         {
-            foreach (var ((j, c), grade) in results) Settle(unit, last, ids[j], c, grade, j);
+            foreach (var ((j, c), outcome) in results) Settle(unit, last, ids[j], c, outcome, j);
         }, null, cancellation);
 
         var current = await Sample.Plan(commands, Slug, Season(now.Year, new(now.Year + 1, 6, 30), new(now.Year + 1, 7, 1), new(now.Year + 1, 8, 15)), now, cancellation);
@@ -64,6 +75,30 @@ public static class SyntheticTournament
         {
             foreach (var (j, id) in open) File(unit, current, author, j, id);
         }, null, cancellation);
+        await Others(current);
+
+        Task Foretell(int j, string id, IEnumerable<(TurnKey Key, StatedBelief Belief)> beliefs)
+        {
+            var turns = beliefs.ToList();
+            return commands.AppendMany(
+                Person.Service, new() { Predictions = [id], Turns = [.. turns.Select(t => t.Key)] },
+                unit => turns.ForEach(t => Forecast(unit, last, j, t.Key, t.Belief)), null, cancellation);
+        }
+
+        async Task<IReadOnlyDictionary<int, (string Id, IReadOnlyList<ClaimKind> Claims)>> Others(Season season)
+        {
+            var filed = Enumerable.Range(1, SyntheticKinds.Judgements).ToDictionary(n => Judgements + n, n =>
+            {
+                var (j, id) = (Judgements + n, Ids.OfPrediction(season.Id, Key(Judgements + n)));
+                return SyntheticKinds.Judgement(n, season, Key(j))
+                    .Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!;
+            });
+            await commands.AppendMany(Person.Service, Keys(filed.Values.Select(f => f.Id)), unit =>
+            {
+                foreach (var judgement in filed.Values) File(unit, season, judgement);
+            }, null, cancellation);
+            return filed.ToDictionary(f => f.Key, f => (f.Value.Id, (IReadOnlyList<ClaimKind>)[.. f.Value.Claims.Select(c => c.Kind)]));
+        }
     }
 
     /// <summary>Publishes last year's report as soon as the scoring has caught up.</summary>
@@ -95,8 +130,13 @@ public static class SyntheticTournament
         var request = new PredictionRequest(
             theme.Key, Both($"Made-up judgement {j}", $"虚构判断 {j}"), Both($"A made-up judgement in the field of {theme.Name.In("en").ToLowerInvariant()}, to show a finished year.", $"“{theme.Name.In("zh-Hans")}”领域的虚构判断，用来展示完整的一年。"),
             claims, null, null, Key(j));
-        var decision = PredictionDecider.File(unit.Prediction(id), request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!, season);
-        foreach (var happened in decision.OrThrow()) unit.Add(Streams.Prediction(id), happened);
+        File(unit, season, request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!);
+    }
+
+    private static void File(Unit unit, Season season, PredictionEvent.Filed filed)
+    {
+        var decision = PredictionDecider.File(unit.Prediction(filed.Id), filed, season);
+        foreach (var happened in decision.OrThrow()) unit.Add(Streams.Prediction(filed.Id), happened);
     }
 
     /// <summary>Beliefs come closer to what is knowable over the year, each analyst in their own way; one in ten skips a claim.</summary>
@@ -106,7 +146,7 @@ public static class SyntheticTournament
         var length = season.Calendar.ForecastsClose.Instant - season.Calendar.Opens.Instant;
         for (var a = 0; a < people.Count; a++)
         {
-            var temper = new Temper(0.3 + (0.12 * a), 0.7 + (0.09 * a));
+            var temper = TemperOf(a);
             for (var c = 1; c <= ClaimsEach; c++)
             {
                 if (random.NextDouble() < 0.1) continue;
@@ -123,26 +163,48 @@ public static class SyntheticTournament
         }
     }
 
-    private static void Forecast(Unit unit, Season season, int j, TurnKey turn, double p)
+    /// <summary>The same for a claim of options, a number or a day.</summary>
+    private static IEnumerable<(TurnKey Key, StatedBelief Belief)> Turns(
+        Season season, List<string> people, int j, ClaimRef claim, ClaimKind kind)
     {
-        var (id, c) = turn.Claim;
+        var random = new Random(Seed(j, claim.Number) + 2);
+        var length = season.Calendar.ForecastsClose.Instant - season.Calendar.Opens.Instant;
+        foreach (var (a, analyst) in people.Index())
+        {
+            var temper = TemperOf(a);
+            if (random.NextDouble() < 0.1) continue;
+            double[] parts = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => 0.02 + (0.96 * random.NextDouble())).Order()];
+            foreach (var (part, belief) in parts.Zip(
+                SyntheticKinds.Beliefs(kind, Seed(j, claim.Number), temper.Noise, temper.Slope, parts, random)))
+            {
+                var at = season.Calendar.Opens.Instant + (length * part);
+                yield return (new(claim, analyst, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute))), belief);
+            }
+        }
+    }
+
+    private static void Forecast(Unit unit, Season season, int j, TurnKey turn, StatedBelief belief)
+    {
         var decision = ForecastDecider.File(
-            unit.Forecast(id, turn.Analyst), new(turn.Claim, turn.Analyst, BeliefOf(KindOf(j, c), p)), unit.Prediction(id)!, season, Sample.Stamp(turn.At, j));
+            unit.Forecast(turn.Claim.Prediction, turn.Analyst), new(turn.Claim, turn.Analyst, belief),
+            unit.Prediction(turn.Claim.Prediction)!, season, Sample.Stamp(turn.At, j));
         foreach (var happened in decision.OrThrow()) unit.Add(turn.Stream, happened);
     }
 
-    private static void Settle(Unit unit, Season season, string id, int c, double grade, int j)
+    private static void Settle(Unit unit, Season season, string id, int c, Outcome outcome, int j)
     {
-        var kind = KindOf(j, c);
-        var word = kind is BinaryClaim ? (grade == 1 ? "yes" : "no") : grade switch { 0 => "inaccurate", 1 => "accurate", _ => "half" };
         var prediction = unit.Prediction(id)!;
         var stamp = Sample.Stamp(season.Calendar.WindowOpens.Instant.AddDays(3), j);
         var fact = new Fact(
-            season.Calendar.ForecastsClose.Local, Both($"Made up: the lot decided claim {j}.{c} as “{word}”", $"虚构：论断 {j}.{c} 由随机数判为“{word}”"), Both("a random number", "随机数"), null, null,
-            new Dictionary<int, Stance> { [c] = grade switch { 0 => Stance.Contradicts, 1 => Stance.Supports, _ => Stance.Mixed } });
+            season.Calendar.ForecastsClose.Local,
+            Both($"Made up: the lot decided claim {j}.{c} as “{outcome.Word}”", $"虚构：论断 {j}.{c} 由随机数判为“{outcome.Word}”"),
+            Both("a random number", "随机数"), null, null,
+            ClaimRow.StanceOf(outcome) is { } stance ? new Dictionary<int, Stance> { [c] = stance } : []);
         foreach (var happened in EvidenceDecider.Attach(unit.Evidence(id), Ids.From("synthetic", id, $"{c}"), fact, prediction, stamp).OrThrow()) unit.Add(Streams.Evidence(id), happened);
         var reference = new ClaimRef(id, c);
-        var settled = ReviewDecider.SettleImported(unit.Review(reference), kind.ReadOutcome(word)!, season.Calendar.ForecastsClose.Instant, new(season, prediction, prediction.Claim(c)!, null, false), stamp);
+        var settled = ReviewDecider.SettleImported(
+            unit.Review(reference), outcome, season.Calendar.ForecastsClose.Instant,
+            new(season, prediction, prediction.Claim(c)!, null, false), stamp);
         foreach (var happened in settled.OrThrow()) unit.Add(Streams.Review(reference), happened);
     }
 
@@ -151,8 +213,18 @@ public static class SyntheticTournament
 
     private static ClaimKind KindOf(int j, int c) => (((j * ClaimsEach) + c) % 10) switch { 0 or 1 => new GradedClaim(false), 2 => new GradedClaim(true), _ => new BinaryClaim() };
 
-    private static double Draw(ClaimKind kind, double p, Random random) =>
-        kind is BinaryClaim ? (random.NextDouble() < p ? 1 : 0) : random.NextDouble() switch { var u when u < p * p => 1, var u when u < 1 - ((1 - p) * (1 - p)) => 0.5, _ => 0 };
+    private static Outcome Draw(ClaimKind kind, double p, Random random) =>
+        kind is BinaryClaim ? new Outcome.YesNo(random.NextDouble() < p)
+        : new Outcome.Grade(random.NextDouble() switch
+        {
+            var u when u < p * p => 1,
+            var u when u < 1 - ((1 - p) * (1 - p)) => 0.5,
+            _ => 0,
+        });
+
+    private static Temper TemperOf(int analyst) => new(0.3 + (0.12 * analyst), 0.7 + (0.09 * analyst));
+
+    private static int Seed(int j, int c) => (100 * j) + c;
 
     private static StatedBelief BeliefOf(ClaimKind kind, double p) =>
         kind is GradedClaim { Expected: false } ? new(null, [Math.Round((1 - p) * (1 - p), 4), Math.Round(1 - Math.Round((1 - p) * (1 - p), 4) - Math.Round(p * p, 4), 4), Math.Round(p * p, 4)]) : new(p);

@@ -13,9 +13,14 @@ public static class KnownFormats
             header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims })
         {
             Example = """
-                season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due,filed_at,outcome,decided_at
-                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,1,Solar adds more than 500 GW in 2023.,binary,The agency's yearly report says so.,2023-12-31,2023-01-15T09:00:00Z,yes,2023-12-20
-                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,2,How right is the judgement as a whole?,three,"Accurate, half right or inaccurate, as the reviewers find.",2023-12-31,2023-01-15T09:00:00Z,,
+                season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due,filed_at,options,range,unit,scale,open_bounds,step,outcome,decided_at
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,1,Solar adds more than 500 GW in 2023.,binary,The agency's yearly report says so.,2023-12-31,2023-01-15T09:00:00Z,,,,,,,yes,2023-12-20
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,2,How right is the judgement as a whole?,three,"Accurate, half right or inaccurate, as the reviewers find.",2023-12-31,2023-01-15T09:00:00Z,,,,,,,,
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,3,Where is most of it built?,choice,The agency's yearly report.,2023-12-31,2023-01-15T09:00:00Z,Asia|Europe|elsewhere,,,,,,Asia,2023-12-20
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,4,How many countries add more than last year?,ordered,The agency's yearly report.,2023-12-31,2023-01-15T09:00:00Z,few|half of them|most,,,,,,,
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,5,How much is added in the world?,number,The agency's yearly report.,2023-12-31,2023-01-15T09:00:00Z,,100..2000,GW,log,upper,,447,2023-12-20
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,6,How many of the ten largest plants open?,number,The builders' announcements.,2023-12-31,2023-01-15T09:00:00Z,,0..10,,,,1,,
+                my-tournament/2023,energy,solar,Solar power grows,Solar becomes the cheapest source of power.,7,When does the largest plant open?,date,The builder's announcement.,2023-12-31,2023-01-15T09:00:00Z,,2023-01-01..2024-12-31,,,upper,,,
 
                 """,
         },
@@ -26,6 +31,11 @@ public static class KnownFormats
                 season,prediction,claim,analyst,made_at,probability,value_json,rationale
                 my-tournament/2023,solar,1,Ann,2023-02-01T09:00:00Z,0.7,,"Orders are up, and prices down."
                 my-tournament/2023,solar,2,Ann,2023-02-01T09:00:00Z,,"{""grades"":[0.2,0.3,0.5]}",
+                my-tournament/2023,solar,3,Ann,2023-02-01T09:00:00Z,0.6|0.3|0.1,,
+                my-tournament/2023,solar,4,Ann,2023-02-01T09:00:00Z,,"{""options"":{""few"":0.2,""half of them"":0.5,""most"":0.3}}",
+                my-tournament/2023,solar,5,Ann,2023-02-01T09:00:00Z,,"{""quantiles"":[{""level"":0.1,""value"":280},{""level"":0.5,""value"":350},{""level"":0.9,""value"":480}]}",
+                my-tournament/2023,solar,6,Ann,2023-02-01T09:00:00Z,1|3|6,,
+                my-tournament/2023,solar,7,Ann,2023-02-01T09:00:00Z,,"{""cdf"":[{""level"":0.3,""value"":""2023-06-30""},{""level"":0.8,""value"":""2024-06-30""}]}",
 
                 """,
             Check = header => header.Contains("probability") || header.Contains("value_json") ? null

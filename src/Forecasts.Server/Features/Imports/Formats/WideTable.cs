@@ -19,9 +19,9 @@ public static class WideTable
     {
         AlsoKnown = Own,
         Example = """
-            forecaster,season,made_at,solar
-            Dan,my-tournament/2023,2023-03-01T09:00:00Z,0.6
-            Eva,my-tournament/2023,2023-03-01T09:00:00Z,55%
+            forecaster,season,made_at,solar,solar#2,solar#3,solar#5
+            Dan,my-tournament/2023,2023-03-01T09:00:00Z,0.6,0.2|0.3|0.5,50%|30%|20%,250|350|500
+            Eva,my-tournament/2023,2023-03-01T09:00:00Z,55%,,,300|400|600
 
             """,
         Check = header => (header.Length - header.Intersect(Own).Count()) switch
