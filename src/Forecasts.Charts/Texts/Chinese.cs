@@ -15,7 +15,7 @@ internal static class Chinese
         IsoScore = "斜线为等分线：越靠左上越好",
         Murphy = "墨菲图", Threshold = "阈值", ElementaryScore = "平均基本得分（越低越好）",
         History = "预测的变化", Day = "日期", Time = "时间", Decided = "揭晓", Supports = "支持", Contradicts = "反对", Mixed = "两面", Clarified = "澄清", Middle = "阴影：居中一半的预测", Analyst = "分析者",
-        Fan = "阴影：群体分布的 50% 与 90%，粗线：其中位数", OwnFan = "虚线：您的 90% 区间，圆点：您的中位数",
+        Fan = "阴影：群体分布的 50% 与 90%，粗线：其中位数", OwnFan = "虚线：你的 90% 区间，圆点：你的中位数",
         Shares = "各选项的概率", Others = "其余 {0} 项",
         OptionCases = "{1} 个论断上的 {0} 个概率（选择题每个选项各一个）",
         Pit = "结果落在所述分布的何处", PitKey = "平坦：已校准 · 两端高：过窄 · 中间高：过宽",

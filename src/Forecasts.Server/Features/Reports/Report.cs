@@ -10,11 +10,11 @@ namespace Forecasts.Server.Features.Reports;
 public sealed record ReportEvidence(DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url, IReadOnlyDictionary<int, Stance> Stances);
 
 /// <param name="Status">open, inConflict, settled or void.</param>
-/// <param name="Outcome">In the contract's words: yes, no, a grade, an option, a number, a day, or void:CODE.</param>
 /// <param name="Mode">The mode of review that settled it; null where imported or not settled.</param>
 /// <param name="Unit">Of a number.</param>
 public sealed record ReportClaim(
-    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt, ReviewMode? Mode, bool Imported, string? LateReason,
+    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt,
+    ReviewMode? Mode, bool Imported, string? LateReason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null);
 
 public sealed record ReportPrediction(
