@@ -60,7 +60,7 @@ public sealed record OptionHistory(
         return new()
         {
             Description = string.Join(", ", [frame.Told(w), Whose, .. labels.Select(l => l.Text)]),
-            Title = new(w.History, [.. frame.Legend(look), $"{Whose}: {w.Shares}"]),
+            Title = new(w.History, [.. frame.Legend(look), Words.Fill(w.Shares, Whose)]),
             Datasets = frame.With(new() { ["bands"] = rows, ["labels"] = labels }),
             Width = HistoryFrame.Length, Height = HistoryFrame.Tall,
             Layer =

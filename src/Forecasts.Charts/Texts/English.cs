@@ -18,7 +18,7 @@ internal static class English
         History = "How the forecasts moved", Day = "day", Time = "time", Decided = "decided", Supports = "supports", Contradicts = "contradicts",
         Mixed = "cuts both ways", Clarified = "clarified", Middle = "shaded: the middle half of the forecasts", Analyst = "analyst",
         Fan = "shaded: 50 and 90 % of the crowd, thick: its median", OwnFan = "dashed: your 90 %, dots: your median",
-        Shares = "share of each option", Others = "{0:# other|# others}",
+        Shares = "{0}: share of each option", Others = "{0:# other|# others}",
         OptionCases = "{0:# probability|# probabilities} on {1:# claim|# claims}: of a choice one for each option",
         Pit = "Where the outcomes lay in what was said", PitKey = "flat: calibrated · heaped at the ends: too narrow · in the middle: too wide",
         PitUsual = "shaded: where nine of ten bars usually lie", PitPlace = "share of the stated distribution below the outcome", PitShare = "outcomes",

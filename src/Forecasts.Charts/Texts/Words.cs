@@ -95,6 +95,7 @@ public sealed record Words
 
     public required string OwnFan { get; init; }
 
+    /// <summary>{0}: whose.</summary>
     public required string Shares { get; init; }
 
     /// <summary>{0}: how many.</summary>

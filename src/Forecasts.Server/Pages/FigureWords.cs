@@ -14,10 +14,15 @@ public sealed record FigureCell(string? Main, IReadOnlyList<string> Notes, bool 
 /// <param name="Crowd">Null where there is no crowd.</param>
 public sealed record FigureRow(string Name, string Explained, FigureCell Analysts, FigureCell? Crowd);
 
+/// <param name="First">Whose figures stand in the first column.</param>
+/// <param name="Second">And in the second; null where there is none.</param>
+public sealed record FigureTable(IReadOnlyList<FigureRow> Rows, string First, string? Second);
+
 /// <summary>A season's figures in words, each saying from how many claims on it is worth looking at.</summary>
 public sealed class FigureWords(IStringLocalizer<Texts> texts)
 {
     private const string To = " – ";
+    private static readonly double[] Central = [0.5, 0.8, 0.9];
 
     public IReadOnlyList<FigureRow> Rows(SeasonFigures figures) =>
     [
@@ -28,6 +33,26 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
         Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)), Row("corp", figures, f => Shown(f.Corp, c => Corp(c, f.Choice is not null))),
         Row("auc", figures, Auc), Row("evidence", figures, Evidence),
     ];
+
+    /// <summary>Of numbers and days.</summary>
+    public IReadOnlyList<FigureRow> Rows(DistributionFigures analysts, DistributionFigures? crowd)
+    {
+        return
+        [
+            Of(texts["figure-name.count"], texts["figure-explained.count"], f => new(texts["report.forecasts", f.Forecasts, f.Claims], [texts["figure.clusters", f.Clusters]])),
+            .. Central.Select((nominal, i) => Of(
+                texts["distribution.inside", Share(nominal)], texts["distribution.inside-explained", Share(nominal)],
+                f => Shown(f.Coverage, c => new(Share(c[i].Share.Value), [.. Interval(c[i].Share, f.Clusters, Share)])))),
+            Of(texts["distribution.bias"], texts["distribution.bias-explained"], f => Shown(f.Bias, b => new(Points(b.Value), [.. Interval(b, f.Clusters, Points)]))),
+            Of(texts["distribution.histogram"], texts["distribution.histogram-explained"], f => Shown(f.Histogram, Bars)),
+        ];
+
+        FigureRow Of(string name, string explained, Func<DistributionFigures, FigureCell> cell) =>
+            new(name, explained, cell(analysts), crowd is null ? null : cell(crowd));
+    }
+
+    private FigureCell Bars(PitHistogram h) => new(
+        texts["distribution.ends", Share(h.Shares[0] + h.Shares[^1])], [texts["distribution.usual", Numbers.Percent(h.UsualLower), Numbers.Percent(h.UsualUpper)]]);
 
     private FigureRow Row(string name, SeasonFigures figures, Func<FigureSet, FigureCell> cell) =>
         new(texts["figure-name." + name], texts["figure-explained." + name], cell(figures.Analysts), figures.Crowd is { } crowd ? cell(crowd) : null);
