@@ -27,9 +27,11 @@ internal sealed record FanAxis(FanScale Scale, string? Unit, double Low, double 
 
     public Channel Channel => Channel.Number("value") with
     {
-        Scale = new Scale { Type = Scale == FanScale.Log ? "log" : null, Domain = (double[])[Place(Low), Place(High)], Nice = false, Zero = Scale == FanScale.Log ? null : false },
+        Scale = new Scale { Type = Scale == FanScale.Log ? "log" : null, Domain = (double[])[Place(Low), Place(High)], Nice = false,
+            Zero = Scale == FanScale.Log ? null : false },
         Axis = Scale == FanScale.Days
-            ? new() { Title = "", Values = Ticks(out var form), LabelExpr = $"utcFormat(86400000 * datum.value, '{form}')", Grid = true, Domain = false, Ticks = false }
+            ? new() { Title = "", Values = Ticks(out var form), LabelExpr = $"utcFormat(86400000 * datum.value, '{form}')", Grid = true,
+                Domain = false, Ticks = false }
             : new() { Title = Unit ?? "", Format = High >= 1e7 ? "~s" : ",~f", TickCount = 5, Grid = true, Domain = false, Ticks = false },
     };
 
@@ -47,7 +49,8 @@ internal sealed record FanAxis(FanScale Scale, string? Unit, double Low, double 
     public string Text(double value) => Bare(value) + (Unit is null ? "" : " " + Unit);
 
     /// <summary>Without its unit.</summary>
-    public string Bare(double value) => Scale == FanScale.Days ? Quantity.Day(value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Quantity.Of(value);
+    public string Bare(double value) => Scale == FanScale.Days ? Quantity.Day(value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : Quantity.Of(value);
 
     // The first days of months while there are enough of them, else days.
     private double[] Ticks(out string form)
@@ -58,7 +61,8 @@ internal sealed record FanAxis(FanScale Scale, string? Unit, double Low, double 
         if (months < 3)
         {
             var apart = Days.FirstOrDefault(d => (High - Low) / d <= 6, 20);
-            return [.. Enumerable.Range(first.DayNumber + 1, last.DayNumber - first.DayNumber).Where(d => d % apart == 0).Select(d => Place(d))];
+            return [.. Enumerable.Range(first.DayNumber + 1, last.DayNumber - first.DayNumber).Where(d => d % apart == 0)
+                .Select(d => Place(d))];
         }
 
         var step = Months.FirstOrDefault(m => months / m <= 6 && (months < 36 || m >= 12), 1_200);

@@ -23,7 +23,8 @@ public sealed record FanLine(string Label, HistoryOf Of, IReadOnlyList<FanStep> 
 /// <param name="Lines">Of each kind at most one.</param>
 /// <param name="Unit">Of a number.</param>
 public sealed record FanHistory(
-    IReadOnlyList<FanLine> Lines, FanScale Scale, string? Unit, IReadOnlyList<HistoryEvent> Events, DateTimeOffset From, DateTimeOffset Until,
+    IReadOnlyList<FanLine> Lines, FanScale Scale, string? Unit, IReadOnlyList<HistoryEvent> Events, DateTimeOffset From,
+        DateTimeOffset Until,
     DateTimeOffset? DecidedAt = null) : Chart
 {
     private static readonly int[] Dashes = [5, 4];
@@ -52,7 +53,8 @@ public sealed record FanHistory(
         };
         var labels = Ends(axis, p);
         bool Has(HistoryOf of) => Lines.Any(l => l.Of == of);
-        List<string> told = [.. frame.Legend(look), .. Has(HistoryOf.Crowd) ? [w.Fan] : (string[])[], .. Has(HistoryOf.Own) ? [w.OwnFan] : (string[])[]];
+        List<string> told = [.. frame.Legend(look), .. Has(HistoryOf.Crowd) ? [w.Fan] : (string[])[], .. Has(HistoryOf.Own) ? [w.OwnFan]
+            : (string[])[]];
         return new()
         {
             Description = string.Join(", ", [frame.Told(w), .. labels.Select(l => l.Text)]),
@@ -63,7 +65,8 @@ public sealed record FanHistory(
             [
                 .. frame.AfterTheFact(look), Area("q5", "q95", 0.2), Area("q25", "q75", 0.32), .. frame.Rules(look),
                 Line(HistoryOf.Crowd, "q50", p.Accent, 2.6),
-                Line(HistoryOf.Own, "q5", p.Ink, 1, Dashes), Line(HistoryOf.Own, "q95", p.Ink, 1, Dashes), Line(HistoryOf.Own, "q50", p.Ink, 1.8),
+                Line(HistoryOf.Own, "q5", p.Ink, 1, Dashes), Line(HistoryOf.Own, "q95", p.Ink, 1, Dashes),
+                    Line(HistoryOf.Own, "q50", p.Ink, 1.8),
                 new()
                 {
                     Data = new("fans"), Transform = [new("datum.of === 'own' && datum.turn")],
@@ -104,7 +107,8 @@ public sealed record FanHistory(
             void Add(DateTimeOffset at, IReadOnlyList<double> v, bool turn) => rows.Add(new
             {
                 run, of = HistoryFrame.Word(line.Of), at = Iso(at), q5 = axis.Place(v[0]), q25 = axis.Place(v[1]), q50 = axis.Place(v[2]),
-                q75 = axis.Place(v[3]), q95 = axis.Place(v[4]), turn, said = turn ? $"{axis.Text(v[2])} ({axis.Bare(v[0])} – {axis.Text(v[4])})" : null,
+                q75 = axis.Place(v[3]), q95 = axis.Place(v[4]), turn, said = turn
+                    ? $"{axis.Text(v[2])} ({axis.Bare(v[0])} – {axis.Text(v[4])})" : null,
             });
         }
 
@@ -113,7 +117,8 @@ public sealed record FanHistory(
 
     private List<EndLabel> Ends(FanAxis axis, Palette p) =>
         HistoryFrame.Spread(Lines.Where(l => l.Steps.LastOrDefault(s => s.At < Until)?.Values is not null)
-            .Select(l => (Line: l, Value: l.Steps.Last(s => s.At < Until).Values![2])).OrderByDescending(l => l.Value).ThenBy(l => l.Line.Of)
+            .Select(l => (Line: l, Value: l.Steps.Last(s => s.At < Until).Values![2])).OrderByDescending(l => l.Value)
+                .ThenBy(l => l.Line.Of)
             .Select(l => (axis.Height(l.Value), $"{l.Line.Label} {axis.Text(l.Value)}", l.Line.Of == HistoryOf.Own ? p.Ink : p.Accent)))
         .ConvertAll(l => l with { At = axis.AtHeight(l.At) });
 
@@ -132,8 +137,10 @@ public sealed record FanHistory(
                 for (var k = 0; k < 5; k++)
                 {
                     Check.Finite(values[k], $"{name}[{k}]");
-                    if (k > 0 && values[k] < values[k - 1]) throw Check.Wrong($"{name}[{k}]", values[k], "it must not lie below the one before");
-                    if (Scale == FanScale.Log && values[k] <= 0) throw Check.Wrong($"{name}[{k}]", values[k], "on a logarithmic scale it must be above 0");
+                    if (k > 0 && values[k] < values[k - 1]) throw Check.Wrong($"{name}[{k}]", values[k],
+                        "it must not lie below the one before");
+                    if (Scale == FanScale.Log && values[k] <= 0) throw Check.Wrong($"{name}[{k}]", values[k],
+                        "on a logarithmic scale it must be above 0");
                 }
             }
         }

@@ -138,9 +138,11 @@ public sealed record ForecastHistory(
     /// <summary>What stands at the end, beside the end of the reader's own line and of the crowd's, at least a line apart.</summary>
     private List<EndLabel> Ends(Look look) => HistoryFrame.Spread(
         Lines.Where(l => l.Of != HistoryOf.Other && l.Steps.LastOrDefault(s => s.At < Until)?.Value is not null)
-            .Select(l => (Line: l, Value: l.Steps.Last(s => s.At < Until).Value!.Value)).OrderByDescending(l => l.Value).ThenBy(l => l.Line.Of)
+            .Select(l => (Line: l, Value: l.Steps.Last(s => s.At < Until).Value!.Value)).OrderByDescending(l => l.Value)
+                .ThenBy(l => l.Line.Of)
             .Select(l => (
-                l.Value, $"{l.Line.Label} {look.Words.Percent(l.Value)}", l.Line.Of == HistoryOf.Own ? look.Palette.Ink : look.Palette.Accent)));
+                l.Value, $"{l.Line.Label} {look.Words.Percent(l.Value)}", l.Line.Of == HistoryOf.Own ? look.Palette.Ink
+                    : look.Palette.Accent)));
 
     private static string Word(HistoryOf of) => HistoryFrame.Word(of);
 

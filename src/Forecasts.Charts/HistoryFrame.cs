@@ -18,7 +18,8 @@ public sealed record HistoryEvent(DateTimeOffset At, HistoryMark Mark, string Te
 internal sealed record EndLabel(double At, string Text, string Color);
 
 /// <summary>What all histories share: the days, what happened meanwhile, and from when the outcome was public.</summary>
-internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, DateTimeOffset? DecidedAt, IReadOnlyList<HistoryEvent> Events)
+internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, DateTimeOffset? DecidedAt,
+    IReadOnlyList<HistoryEvent> Events)
 {
     public const int Length = 500, Tall = 230;
     private const int LabelHeight = 15;
@@ -38,7 +39,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
                 Scale = new Scale { Type = "utc", Domain = domain, Nice = false },
                 Axis = new()
                 {
-                    Title = "", Format = days > 1_500 ? "%Y" : days > 120 ? "%Y-%m" : "%m-%d", TickCount = 7, Grid = false, LabelFlush = false,
+                    Title = "", Format = days > 1_500 ? "%Y" : days > 120 ? "%Y-%m" : "%m-%d", TickCount = 7, Grid = false,
+                        LabelFlush = false,
                     LabelSeparation = 16,
                 },
             };
@@ -52,7 +54,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
         var (x, early, data) = (X, decided - From < (Until - From) / 8, new DataName("decided"));
         var word = new Mark("text")
         {
-            Text = look.Words.Decided, Color = over ? look.Palette.Ink : look.Palette.Soft, Align = early ? "left" : "right", Baseline = "bottom",
+            Text = look.Words.Decided, Color = over ? look.Palette.Ink : look.Palette.Soft, Align = early ? "left" : "right",
+                Baseline = "bottom",
             Dx = early ? 5 : -5, FontStyle = look.Words.Italic,
         };
         VegaView Word(Mark mark) => new() { Data = data, Mark = mark, Encoding = new() { X = x, Y = new() { Value = Tall - 5 } } };
@@ -99,7 +102,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
     });
 
     /// <summary>What the marks mean, in a line.</summary>
-    public IEnumerable<string> Legend(Look look) => string.Join(" · ", Kinds().Select(m => $"{Glyph(m)} {Said(m, look.Words)}")) is { Length: > 0 } line ? [line] : [];
+    public IEnumerable<string> Legend(Look look) =>
+        string.Join(" · ", Kinds().Select(m => $"{Glyph(m)} {Said(m, look.Words)}")) is { Length: > 0 } line ? [line] : [];
 
     public string Told(Words words) => $"{words.History}: {Chart.Iso(From)[..10]} – {Chart.Iso(Until)[..10]}";
 
@@ -114,7 +118,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
         },
     };
 
-    /// <summary>From the highest to the lowest, at least a line apart and inside the picture; places are heights from 0 at the bottom to 1.</summary>
+    /// <summary>From the highest to the lowest, at least a line apart and inside the picture; places are heights from 0 at the bottom to
+    /// 1.</summary>
     /// <param name="ends">By falling height.</param>
     public static List<EndLabel> Spread(IEnumerable<(double At, string Text, string Color)> ends)
     {
@@ -134,7 +139,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
 
     public void Verify()
     {
-        if (!(Until > From)) throw new ArgumentException($"until is {Chart.Iso(Until)}; it must be after from, {Chart.Iso(From)}.", "until");
+        if (!(Until > From)) throw new ArgumentException($"until is {Chart.Iso(Until)}; it must be after from, {Chart.Iso(From)}.",
+            "until");
     }
 
     public static void InOrder(IReadOnlyList<DateTimeOffset> steps, string name)
@@ -142,7 +148,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
         for (var i = 1; i < steps.Count; i++)
         {
             if (steps[i] < steps[i - 1])
-                throw new ArgumentException($"{name}[{i}].at is {Chart.Iso(steps[i])}; it must not be before {Chart.Iso(steps[i - 1])}.", $"{name}[{i}].at");
+                throw new ArgumentException($"{name}[{i}].at is {Chart.Iso(steps[i])}; it must not be before {Chart.Iso(steps[i - 1])}.",
+                    $"{name}[{i}].at");
         }
     }
 
@@ -152,7 +159,8 @@ internal sealed record HistoryFrame(DateTimeOffset From, DateTimeOffset Until, D
 
     private static string Said(HistoryMark mark, Words words) => mark switch
     {
-        HistoryMark.Supports => words.Supports, HistoryMark.Contradicts => words.Contradicts, HistoryMark.Mixed => words.Mixed, _ => words.Clarified,
+        HistoryMark.Supports => words.Supports, HistoryMark.Contradicts => words.Contradicts, HistoryMark.Mixed => words.Mixed, _ =>
+            words.Clarified,
     };
 
     private static string Shape(HistoryMark mark) => mark switch

@@ -30,7 +30,8 @@ public sealed record OptionHistory(
 
     private HistoryFrame Frame => new(From, Until, DecidedAt, Events);
 
-    /// <summary>The places of the options that have a band of their own, in their order: those with the largest shares at the end.</summary>
+    /// <summary>The places of the options that have a band of their own, in their order: those with the largest shares at the
+    /// end.</summary>
     public IReadOnlyList<int> Drawn()
     {
         if (Options.Count <= Most) return [.. Enumerable.Range(0, Options.Count)];
@@ -51,9 +52,11 @@ public sealed record OptionHistory(
         var y = Channel.Number("lower") with
         {
             Scale = new Scale { Domain = (double[])[0, 1], Nice = false },
-            Axis = new() { Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false, Ticks = false },
+            Axis = new() { Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false,
+                Ticks = false },
         };
-        List<string> names = [.. drawn.Select(i => Options[i]), .. drawn.Count < Options.Count ? [Words.Fill(w.Others, Options.Count - drawn.Count)] : (string[])[]];
+        List<string> names = [.. drawn.Select(i => Options[i]), .. drawn.Count < Options.Count
+            ? [Words.Fill(w.Others, Options.Count - drawn.Count)] : (string[])[]];
         var rows = Rows(drawn, names);
         var labels = Ends(drawn, names, p.Ink);
         VegaView Of(int band, VegaView view) => view with { Data = new("bands"), Transform = [new($"datum.band === {band}")] };
@@ -70,7 +73,8 @@ public sealed record OptionHistory(
                     Mark = new("area") { Color = p.Accent, Opacity = Tints[band], Interpolate = "step-after", Clip = true },
                     Encoding = new()
                     {
-                        X = x, Y = y, Y2 = new() { Field = "upper" }, Detail = Channel.Name("run"), Tooltip = [Channel.Told("label", w.Said)],
+                        X = x, Y = y, Y2 = new() { Field = "upper" }, Detail = Channel.Name("run"),
+                            Tooltip = [Channel.Told("label", w.Said)],
                     },
                 })),
                 .. names.Skip(1).Select((_, band) => Of(band + 1, new()
@@ -135,7 +139,8 @@ public sealed record OptionHistory(
         for (var i = 0; i < Steps.Count; i++)
         {
             if (Steps[i].Shares is not { } shares) continue;
-            if (shares.Count != Options.Count) throw Check.Wrong($"steps[{i}].shares.count", shares.Count, $"there are {Options.Count} options");
+            if (shares.Count != Options.Count) throw Check.Wrong($"steps[{i}].shares.count", shares.Count,
+                $"there are {Options.Count} options");
             for (var k = 0; k < shares.Count; k++) Check.Share(shares[k], $"steps[{i}].shares[{k}]");
             var sum = shares.Sum() ?? 0;
             if (Math.Abs(sum - 1) > 1e-3) throw Check.Wrong($"steps[{i}].shares", sum, "they must sum to 1");

@@ -61,7 +61,8 @@ public sealed record PitDiagram(
         var x = Channel.Number("share") with
         {
             Scale = new Scale { Domain = (double[])[0, 1], Nice = false },
-            Axis = new() { Title = w.Coverage, LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false, Ticks = false },
+            Axis = new() { Title = w.Coverage, LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false,
+                Ticks = false },
         };
         return new()
         {
@@ -70,10 +71,12 @@ public sealed record PitDiagram(
             [
                 new()
                 {
-                    Transform = [new("isValid(datum.lower) && isValid(datum.upper)")], Mark = new("rule") { Color = p.Bar, StrokeWidth = 5 },
+                    Transform = [new("isValid(datum.lower) && isValid(datum.upper)")],
+                        Mark = new("rule") { Color = p.Bar, StrokeWidth = 5 },
                     Encoding = new() { Y = y, X = x with { Field = "lower" }, X2 = new() { Field = "upper" } },
                 },
-                new() { Mark = new("tick") { Color = p.Ink, Thickness = 2, Size = 18 }, Encoding = new() { Y = y, X = x with { Field = "nominal" } } },
+                new() { Mark = new("tick") { Color = p.Ink, Thickness = 2, Size = 18 },
+                    Encoding = new() { Y = y, X = x with { Field = "nominal" } } },
                 new()
                 {
                     Mark = new("point") { Color = p.Accent, Filled = true, Opacity = 1, Size = 70 },
@@ -111,7 +114,8 @@ public sealed record PitDiagram(
                     Data = new(Once), Mark = new("rect") { Color = p.Ink, Opacity = 0.1 },
                     Encoding = new()
                     {
-                        X = new() { Value = 0 }, X2 = new() { Value = Length }, Y = new() { Datum = Short(UsualLower), Type = "quantitative" },
+                        X = new() { Value = 0 }, X2 = new() { Value = Length },
+                            Y = new() { Datum = Short(UsualLower), Type = "quantitative" },
                         Y2 = new() { Datum = Short(UsualUpper) },
                     },
                 },

@@ -21,7 +21,8 @@ public sealed record CountBar(double Lower, double Upper, int N);
 /// <param name="Confidence">Of the band.</param>
 /// <param name="Options">Of a choice each option is a case of its own.</param>
 public sealed record ReliabilityDiagram(
-    IReadOnlyList<CurvePoint> Curve, IReadOnlyList<CountBar> Counts, int N, int? Claims = null, double Confidence = 0.9, bool Options = false) : Chart
+    IReadOnlyList<CurvePoint> Curve, IReadOnlyList<CountBar> Counts, int N, int? Claims = null, double Confidence = 0.9,
+        bool Options = false) : Chart
 {
     /// <summary>From how many forecasts on a curve can be told from noise.</summary>
     public const int Enough = 50;

@@ -8,7 +8,8 @@ namespace Forecasts.Charts;
 /// <param name="Brier">Mean Brier score of the team; null: none was scored.</param>
 /// <param name="Other">Claims that came out with an option, a number or a day.</param>
 public sealed record YearColumn(
-    int Year, int Accurate, int HalfRight, int Inaccurate, int Carried = 0, int Void = 0, double? Brier = null, double? Lower = null, double? Upper = null,
+    int Year, int Accurate, int HalfRight, int Inaccurate, int Carried = 0, int Void = 0, double? Brier = null, double? Lower = null,
+        double? Upper = null,
     double? Crowd = null, int Other = 0);
 
 /// <summary>Seasons beside each other: the shares of the verdicts, and below them the score with its interval.</summary>
@@ -94,7 +95,9 @@ public sealed record YearsSideBySide(IReadOnlyList<YearColumn> Years) : Chart
         {
             var y = Years[i];
             if (i > 0) Check.Rises(Years[i - 1].Year, y.Year, $"years[{i}].year");
-            foreach (var (n, name) in ((int, string)[])[(y.Accurate, "accurate"), (y.HalfRight, "halfRight"), (y.Inaccurate, "inaccurate"), (y.Carried, "carried"), (y.Void, "void"), (y.Other, "other")]) Check.Count(n, $"years[{i}].{name}");
+            foreach (var (n, name) in ((int, string)[])[(y.Accurate, "accurate"), (y.HalfRight, "halfRight"),
+                (y.Inaccurate, "inaccurate"), (y.Carried, "carried"), (y.Void, "void"), (y.Other, "other")]) Check.Count(
+                n, $"years[{i}].{name}");
             foreach (var (value, name) in ((double?, string)[])[(y.Brier, "brier"), (y.Lower, "lower"), (y.Upper, "upper"), (y.Crowd, "crowd")]) Check.Finite(value, $"years[{i}].{name}");
         }
     }

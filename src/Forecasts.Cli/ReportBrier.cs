@@ -23,7 +23,8 @@ public static class ReportBrier
         if (differ && of.Brier is { } perForecast) Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
         output.Page.Write(table);
         if (perClaim.AlwaysHalf is { Own: not null, Claims: { } ones })
-            output.Line($"Always 50 % and the base rate are of the {Charts.Counted.Of(ones, "claim")} without options; in brackets the analysts on the same.");
+            output.Line($"Always 50 % and the base rate are of the {Charts.Counted.Of(ones, "claim")} without options; "
+                + "in brackets the analysts on the same.");
         if (perClaim.Crowd is { Own: not null, Claims: { } some })
             output.Line($"The crowd stood on {Charts.Counted.Of(some, "claim")}; in brackets the analysts on the same.");
     }
@@ -42,7 +43,8 @@ public static class ReportBrier
 
     private sealed record Sent(FigureSet? Analysts);
 
-    private sealed record FigureSet(int Forecasts, int Claims, int Clusters, BrierFigure? Brier, BrierFigure? PerClaim, ChoiceCount? Choice);
+    private sealed record FigureSet(int Forecasts, int Claims, int Clusters, BrierFigure? Brier, BrierFigure? PerClaim,
+        ChoiceCount? Choice);
 
     private sealed record BrierFigure(Estimate Mean, Reference? AlwaysHalf, Reference? BaseRateOfOthers, Reference? Crowd);
 

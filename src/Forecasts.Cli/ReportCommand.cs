@@ -42,7 +42,8 @@ public static class ReportCommand
     private static void WriteCsv(Report report, SeasonName season, Output output)
     {
         output.CsvLine(
-            "season", "synthetic", "theme", "prediction", "title", "core_judgement", "rank", "claim", "statement", "status", "outcome", "decided_at",
+            "season", "synthetic", "theme", "prediction", "title", "core_judgement", "rank", "claim", "statement", "status", "outcome",
+                "decided_at",
             "type", "unit");
         foreach (var theme in report.Retrospective ?? [])
             foreach (var prediction in theme.Predictions ?? [])

@@ -3,7 +3,8 @@ using Forecasts.Scoring.Calibration;
 
 namespace Forecasts.Cli;
 
-/// <summary>How well a season's beliefs in numbers and dates held: how often the outcome lay inside the central intervals, and the bias.</summary>
+/// <summary>How well a season's beliefs in numbers and dates held: how often the outcome lay inside the central intervals, and the
+/// bias.</summary>
 public static class ReportDistributions
 {
     /// <summary>Writes them; nothing where the report has none.</summary>
@@ -14,7 +15,8 @@ public static class ReportDistributions
         if (sent.Deserialize<Sent>(Json.Reading) is not { Analysts: { } analysts } of) return;
         output.Line();
         output.Heading(
-            $"Numbers and dates · {Charts.Counted.Of(analysts.Forecasts, "forecast")} on {Charts.Counted.Of(analysts.Claims, "claim")}, each weighing alike");
+            $"Numbers and dates · {Charts.Counted.Of(analysts.Forecasts, "forecast")} on "
+            + $"{Charts.Counted.Of(analysts.Claims, "claim")}, each weighing alike");
         if (analysts.Coverage is not { Value: { } coverage })
         {
             output.Line($"Shown from {Charts.Counted.Of(analysts.Coverage?.From ?? 0, "claim")} on.");
@@ -23,7 +25,8 @@ public static class ReportDistributions
 
         var table = Output.Columns(1, "Inside the stated", "Analysts", "95 %", "Crowd", "95 %");
         foreach (var (row, i) in coverage.Select((c, i) => (c, i)))
-            Output.Row(table, [$"{Charts.Percent.Of(row.Nominal)} interval", .. Cells(row.Share, analysts), .. Cells(of.Crowd?.Coverage?.Value?[i].Share, of.Crowd)]);
+            Output.Row(table, [$"{Charts.Percent.Of(row.Nominal)} interval", .. Cells(row.Share, analysts),
+                .. Cells(of.Crowd?.Coverage?.Value?[i].Share, of.Crowd)]);
         Output.Row(table, ["bias", .. Cells(analysts.Bias?.Value, analysts), .. Cells(of.Crowd?.Bias?.Value, of.Crowd)]);
         output.Page.Write(table);
         output.Line("Bias: above 0 what happened was higher, or later, than was said.");

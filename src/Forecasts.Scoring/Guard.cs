@@ -112,7 +112,8 @@ internal static partial class Guard
         for (var i = 0; i < p.Length; i++)
         {
             if (!(before[i] >= 0 && p[i] + before[i] <= 1 + Tolerance))
-                throw new ArgumentException($"before[{i}] is {before[i]:R} beside {p[i]:R}; together they must lie within 0 and 1.", nameof(before));
+                throw new ArgumentException($"before[{i}] is {before[i]:R} beside {p[i]:R}; together they must lie within 0 and 1.",
+                    nameof(before));
         }
     }
 

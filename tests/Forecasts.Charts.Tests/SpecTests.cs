@@ -105,7 +105,8 @@ public sealed class SpecTests
         var rows = Rows(Spec(Gallery.Fan), "fans").Where(r => (string)r!["of"]! == "own").ToList();
         rows.Select(r => ((string)r!["at"]!)[..10]).ShouldBe(["2024-02-15", "2024-04-21", "2024-05-31", "2024-09-18", "2024-12-30"]);
         rows.Select(r => (int)r!["run"]!).Distinct().Count().ShouldBe(2);
-        rows.Where(r => (bool)r!["turn"]!).Select(r => (string)r!["said"]!).ShouldBe(["70 GW (58 – 84.4 GW)", "47 GW (37 – 59 GW)", "36 GW (31 – 42 GW)"]);
+        rows.Where(r => (bool)r!["turn"]!).Select(r => (string)r!["said"]!)
+            .ShouldBe(["70 GW (58 – 84.4 GW)", "47 GW (37 – 59 GW)", "36 GW (31 – 42 GW)"]);
         Rows(Spec(Gallery.Fan), "labels").Select(l => (string)l!["text"]!).ShouldBe(["crowd 38 GW", "you 36 GW"]);
         Marks(Spec(Gallery.Fan)).Count(m => m == "area").ShouldBe(2);
     }
@@ -135,7 +136,8 @@ public sealed class SpecTests
         }
 
         rows.Select(r => (int)r!["run"]!).Distinct().Count().ShouldBe(2, "nobody stood for a while");
-        Rows(spec, "labels").Select(l => (string)l!["text"]!).ShouldBe(["Asia 15 %", "Europe 23 %", "North America 60 %", "elsewhere 其他 2 %"]);
+        Rows(spec, "labels").Select(l => (string)l!["text"]!)
+            .ShouldBe(["Asia 15 %", "Europe 23 %", "North America 60 %", "elsewhere 其他 2 %"]);
         Rows(spec, "labels").Select(l => (double)l!["at"]!).ShouldBeInOrder(SortDirection.Descending);
     }
 

@@ -52,7 +52,8 @@ public sealed class ReportTests
         await using var server = await ForecastServer.Answering(Path, Answer);
         var typed = await Typed.Run(server, "report", "energy/2026", "--format", "csv");
         typed.Lines.Length.ShouldBe(11);
-        typed.Lines[0].ShouldBe("season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at,type,unit");
+        typed.Lines[0].ShouldBe(
+            "season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at,type,unit");
         typed.Lines[1].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,1,One,settled,yes,2026-12-01,,");
         typed.Lines[8].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,8,Eight,settled,12.50,,,");
     }
@@ -127,7 +128,8 @@ public sealed class ReportTests
         csv.Lines[2].ShouldEndWith("2,A number,settled,12.5,,number,GW");
         var json = await Typed.Run(server, "report", "energy/2026", "--format", "json");
         foreach (var part in (string[])["distributions", "figures"])
-            JsonElement.DeepEquals(JsonDocument.Parse(json.Out).RootElement.GetProperty(part), JsonDocument.Parse(EveryKind).RootElement.GetProperty(part)).ShouldBeTrue(part);
+            JsonElement.DeepEquals(JsonDocument.Parse(json.Out).RootElement.GetProperty(part),
+                JsonDocument.Parse(EveryKind).RootElement.GetProperty(part)).ShouldBeTrue(part);
     }
 
     private const string EveryKind = """
@@ -140,11 +142,14 @@ public sealed class ReportTests
          "figures":{"analysts":{"forecasts":20,"claims":5,"clusters":4,"choice":{"claims":2,"forecasts":4,"cases":12},
            "perClaim":{"mean":{"value":0.18},"alwaysHalf":{"brier":0.25,"own":0.2,"claims":3},"crowd":{"brier":0.17}}}},
          "distributions":{"analysts":{"forecasts":24,"claims":12,"clusters":12,
-           "coverage":{"state":"shown","n":12,"from":10,"value":[{"nominal":0.5,"covered":10,"share":{"value":0.41666,"lower":0.3,"upper":0.54}}]},
+           "coverage":{"state":"shown","n":12,"from":10,"value":[
+            {"nominal":0.5,"covered":10,"share":{"value":0.41666,"lower":0.3,"upper":0.54}}]},
            "bias":{"from":10,"value":{"value":-0.021,"lower":-0.1,"upper":0.06}}},
-          "crowd":{"forecasts":12,"claims":12,"clusters":2,"coverage":{"from":10,"value":[{"nominal":0.5,"covered":6,"share":{"value":0.5}}]},
+          "crowd":{"forecasts":12,"claims":12,"clusters":2,
+           "coverage":{"from":10,"value":[{"nominal":0.5,"covered":6,"share":{"value":0.5}}]},
            "bias":{"from":10,"value":{"value":0.01}}}},
-         "standings":{"by":"peer","claimsEntered":17,"synthetic":false,"entered":{"peer":17,"relativeBrier":5,"baseline":17},"items":[],"crowds":[],"next":null}}
+         "standings":{"by":"peer","claimsEntered":17,"synthetic":false,
+          "entered":{"peer":17,"relativeBrier":5,"baseline":17},"items":[],"crowds":[],"next":null}}
         """;
 
     private static string Row(Typed typed, string start) => typed.Lines

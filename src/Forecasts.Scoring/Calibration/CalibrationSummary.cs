@@ -63,10 +63,12 @@ public sealed record CalibrationSummary(
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="half">For three grades: the probability of "half right" of each row.</param>
     /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, whose one outcome its rows share. None: each row is a claim of its own.</param>
-    /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other rows; with claims.</param>
+    /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
+    /// rows; with claims.</param>
     public static CalibrationSummary Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, SummaryOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> claims = default,
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default,
+            ReadOnlySpan<int> claims = default,
         ReadOnlySpan<double> before = default)
     {
         options ??= new();

@@ -40,10 +40,12 @@ public static class PerfectCalibration
     /// <param name="half">For three grades: the probability of "half right" of each row; p is P(accurate) + P(half)/2.</param>
     /// <param name="clusters">For expected grades: equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
-    /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other rows; with claims.</param>
+    /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
+    /// rows; with claims.</param>
     public static PerfectlyCalibrated Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, ResamplingOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<int> claims = default,
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default,
+            ReadOnlySpan<int> claims = default,
         ReadOnlySpan<double> before = default)
     {
         options ??= new();
@@ -86,7 +88,8 @@ public static class PerfectCalibration
     }
 
     internal static (OrderedCases Cases, IOutcomeDraws Draws) Draws(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half, ReadOnlySpan<int> clusters, ReadOnlySpan<int> claims,
+        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half,
+            ReadOnlySpan<int> clusters, ReadOnlySpan<int> claims,
         ReadOnlySpan<double> before)
     {
         Guard.Before(p, before, claims);
@@ -94,7 +97,8 @@ public static class PerfectCalibration
         {
             Guard.SameLength(p.Length, nameof(p), half.Length, nameof(half));
             Guard.Halves(p, half);
-            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (shared, new SharedDraws(shared, p, weights, half, claims, before));
+            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (
+                shared, new SharedDraws(shared, p, weights, half, claims, before));
             var (graded, carried) = OrderedCases.Of(p, y, weights, half.ToArray());
             return (graded, new GradeDraws(graded, carried));
         }

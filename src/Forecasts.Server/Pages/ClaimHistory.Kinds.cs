@@ -20,13 +20,15 @@ public sealed partial class ClaimHistory
             .. own.Count == 0 ? [] : (FanLine[])[new(texts["chart.you"], HistoryOf.Own, Steps(Thinned(own, moved)))],
         ];
         var scale = number is null ? FanScale.Days : number.Log ? FanScale.Log : FanScale.Linear;
-        var chart = new FanHistory(lines, scale, unit, Marked(page, claim), page.Clock(moved.From), page.Clock(moved.Until), Decided(page, claim)) { Title = "" };
+        var chart = new FanHistory(lines, scale, unit, Marked(page, claim), page.Clock(moved.From), page.Clock(moved.Until),
+            Decided(page, claim)) { Title = "" };
         string Said(IReadOnlyList<double>? fan) =>
             fan is null ? Numbers.None : $"{Place(kind, fan[2])} ({Place(kind, fan[0])} – {Place(kind, fan[4])})";
         var whose = unit is null ? "" : $" ({unit})";
         return new(
             await Show(chart),
-            [texts["chart.fan-of", texts["chart.you"].Value] + whose, .. moved.SeesCrowd ? [texts["chart.fan-of", texts["chart.crowd"].Value] + whose] : (string[])[]],
+            [texts["chart.fan-of", texts["chart.you"].Value] + whose, .. moved.SeesCrowd
+                ? [texts["chart.fan-of", texts["chart.crowd"].Value] + whose] : (string[])[]],
             Table(moved, own, crowd, fan => [Said(fan)], beside: true));
 
         List<FanStep> Steps(List<Standing<IReadOnlyList<double>>> steps) =>
@@ -47,10 +49,12 @@ public sealed partial class ClaimHistory
             [.. InZone(Thinned(drawn, moved), s => s.At, (s, at) => s with { At = at }, page).Select(s => new OptionStep(s.At, s.Value))],
             Marked(page, claim), page.Clock(moved.From), page.Clock(moved.Until), Decided(page, claim)) { Title = "" };
         var bands = chart.Drawn();
-        List<string> names = [.. bands.Select(i => kind.Names[i]), .. bands.Count < kind.Names.Count ? [texts["chart.others", kind.Names.Count - bands.Count]] : (string[])[]];
+        List<string> names = [.. bands.Select(i => kind.Names[i]), .. bands.Count < kind.Names.Count
+            ? [texts["chart.others", kind.Names.Count - bands.Count]] : (string[])[]];
         return new(
             await Show(chart), [texts["chart.whose"], .. names],
-            Table(moved, own, crowd, s => [.. s is null ? names.Select(_ => Numbers.None) : OptionHistory.Banded(s, bands).Select(p => Numbers.Percent(p))], beside: false));
+            Table(moved, own, crowd, s => [.. s is null ? names.Select(_ => Numbers.None) : OptionHistory.Banded(s, bands)
+                .Select(p => Numbers.Percent(p))], beside: false));
     }
 
     /// <summary>Each of the reader's own turns, and the end of each day on which the crowd changed.</summary>
@@ -60,7 +64,8 @@ public sealed partial class ClaimHistory
         where T : class
     {
         var page = moved.Page;
-        var (mine, theirs) = (ByInstant(page, own, s => s.At, daily: own.Count > MostSteps), ByInstant(page, crowd, s => s.At, daily: true));
+        var (mine, theirs) = (ByInstant(page, own, s => s.At, daily: own.Count > MostSteps),
+            ByInstant(page, crowd, s => s.At, daily: true));
         if (beside)
         {
             var all = ByInstant(page, crowd, s => s.At, daily: false);
@@ -84,13 +89,16 @@ public sealed partial class ClaimHistory
     private static string Place(RangedClaim kind, double place) =>
         kind is NumberClaim ? Quantity.Of(place) : Numbers.Day(Quantity.Day(place));
 
-    private List<HistoryEvent> Marked(PredictionPage page, ClaimView claim) => [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })];
+    private List<HistoryEvent> Marked(PredictionPage page, ClaimView claim) =>
+        [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })];
 
-    private static DateTimeOffset? Decided(PredictionPage page, ClaimView claim) => claim.DecidedAt is { } decided ? page.Clock(decided) : null;
+    private static DateTimeOffset? Decided(PredictionPage page, ClaimView claim) => claim.DecidedAt is { } decided ? page.Clock(decided)
+        : null;
 
     /// <summary>Of the steps in each of as many equal parts the last: more than a picture has room for.</summary>
     private static List<Standing<T>> Thinned<T>(List<Standing<T>> steps, Moved moved)
         where T : class =>
         steps.Count <= MostSteps ? steps
-        : [.. steps.GroupBy(s => (int)Math.Clamp((s.At - moved.From) / (moved.Until - moved.From) * MostSteps, 0, MostSteps)).OrderBy(g => g.Key).Select(g => g.Last())];
+        : [.. steps.GroupBy(s => (int)Math.Clamp((s.At - moved.From) / (moved.Until - moved.From) * MostSteps, 0, MostSteps))
+            .OrderBy(g => g.Key).Select(g => g.Last())];
 }

@@ -27,7 +27,8 @@ public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<string> C
 /// middle half is drawn instead of their lines, so that a picture costs the same for however many. A distribution is drawn of the crowd
 /// and of the reader alone.
 /// </summary>
-public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore charts, Clock clock, IStringLocalizer<Texts> texts) : ViewComponent
+public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore charts, Clock clock, IStringLocalizer<Texts> texts)
+    : ViewComponent
 {
     private const int MostLines = 60, MostTurns = 3_000, MostSteps = 500;
 
@@ -39,7 +40,8 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
 
     /// <param name="Turns">The reader's own alone where others' are sealed.</param>
     /// <param name="Points">The crowd's; empty while it is sealed.</param>
-    private sealed record Moved(PredictionPage Page, ClaimView Claim, List<Turn> Turns, IReadOnlyList<CrowdRow> Points, DateTimeOffset From, DateTimeOffset Until)
+    private sealed record Moved(PredictionPage Page, ClaimView Claim, List<Turn> Turns, IReadOnlyList<CrowdRow> Points,
+        DateTimeOffset From, DateTimeOffset Until)
     {
         public bool SeesCrowd => Claim.Forecasts is not null;
 
@@ -69,11 +71,13 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         var (page, claim, turns, crowd, from, until) = moved;
         var (reader, sees) = (page.Person.Id, moved.SeesCrowd);
         var many = sees && (turns.Count > MostTurns || turns.DistinctBy(t => t.Analyst).Count() > MostLines);
-        if (many) turns = turns.Count > MostTurns ? (await Read(page, claim, alone: true, crowd: false, HttpContext.RequestAborted)).Turns : [.. moved.Own];
+        if (many) turns = turns.Count > MostTurns ? (await Read(page, claim, alone: true, crowd: false, HttpContext.RequestAborted)).Turns
+            : [.. moved.Own];
         List<HistoryLine> lines =
         [
             .. turns.GroupBy(t => t.Analyst).OrderBy(g => g.Key == reader).ThenBy(g => g.First().At)
-                .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps(claim.Kind, [.. g])) : new(texts["score.analyst"], HistoryOf.Other, Steps(claim.Kind, [.. g]))),
+                .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps(claim.Kind, [.. g]))
+                    : new(texts["score.analyst"], HistoryOf.Other, Steps(claim.Kind, [.. g]))),
             .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Line(claim.Kind, m) : null))])] : (HistoryLine[])[],
         ];
         if (lines.Sum(l => l.Steps.Count) < 2) return null;
@@ -114,7 +118,8 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     ];
 
     private static List<HistoryStep> Steps(ClaimKind kind, Turn[] turns) =>
-        [.. Stood(turns, v => (IReadOnlyList<double>)kind.Values(v)).Select(s => new HistoryStep(s.At, s.Value is null ? null : Line(kind, s.Value)))];
+        [.. Stood(turns, v => (IReadOnlyList<double>)kind.Values(v))
+            .Select(s => new HistoryStep(s.At, s.Value is null ? null : Line(kind, s.Value)))];
 
     /// <summary>A turn lasts until the next, until it is withdrawn, or until it ends by itself.</summary>
     private static List<Standing<T>> Stood<T>(Turn[] turns, Func<double[], T> value)
@@ -139,16 +144,19 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
             page.Local(d.at),
             [
                 Numbers.Percent(Last(own, d.at)?.Value), .. sees ? [Numbers.Percent(Last(all, d.at)?.Value)] : (string[])[],
-                .. many ? [d.span is { Lower: { } lower, Upper: { } upper } ? $"{Numbers.Percent(lower)} – {Numbers.Percent(upper)}" : Numbers.None] : (string[])[],
+                .. many ? [d.span is { Lower: { } lower, Upper: { } upper } ? $"{Numbers.Percent(lower)} – {Numbers.Percent(upper)}"
+                    : Numbers.None] : (string[])[],
             ]))];
 
         IReadOnlyList<HistoryStep> Of(HistoryOf whose) => lines.Find(l => l.Of == whose)?.Steps ?? [];
 
-        SortedList<DateTimeOffset, T> By<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily = true) => ByInstant(page, steps, at, daily);
+        SortedList<DateTimeOffset, T> By<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily = true) =>
+            ByInstant(page, steps, at, daily);
     }
 
     /// <summary>Each step by its instant, or the last of each day.</summary>
-    private static SortedList<DateTimeOffset, T> ByInstant<T>(PredictionPage page, IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily)
+    private static SortedList<DateTimeOffset, T> ByInstant<T>(PredictionPage page, IReadOnlyList<T> steps, Func<T, DateTimeOffset> at,
+        bool daily)
     {
         var kept = new SortedList<DateTimeOffset, T>();
         foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps) kept[at(step)] = step;
@@ -177,7 +185,8 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new("select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3")
         {
-            Parameters = { new() { Value = address }, new() { Value = alone ? page.Person.Id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = alone ? Forecast.MostTurns : MostTurns + 1 } },
+            Parameters = { new() { Value = address }, new() { Value = alone ? page.Person.Id : DBNull.Value,
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = alone ? Forecast.MostTurns : MostTurns + 1 } },
         });
         batch.BatchCommands.Add(new("select points::text from forecasts.crowd_series where claim = $1 and $2")
         {
@@ -187,10 +196,12 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         var turns = new List<Turn>();
         while (await rows.ReadAsync(cancellation))
             turns.Add(new(
-                rows.GetString(0), Time(rows, 1), rows.IsDBNull(2) ? null : Time(rows, 2), rows.IsDBNull(3) ? null : rows.GetFieldValue<double[]>(3)));
+                rows.GetString(0), Time(rows, 1), rows.IsDBNull(2) ? null : Time(rows, 2), rows.IsDBNull(3) ? null
+                    : rows.GetFieldValue<double[]>(3)));
         turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
         await rows.NextResultAsync(cancellation);
-        return (turns, await rows.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(rows.GetString(0), JsonSerializerOptions.Web)! : []);
+        return (turns, await rows.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(
+            rows.GetString(0), JsonSerializerOptions.Web)! : []);
     }
 
     /// <summary>The probability or expected grade that is drawn; null where the kind has none.</summary>

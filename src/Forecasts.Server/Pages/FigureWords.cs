@@ -30,7 +30,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
         .. Means(figures), Row("log", figures, Log), Row("gap", figures, f => Ones(f, Shown(f.InTheLarge, gap => Gap(gap, f.Clusters)))),
         Row("confidence", figures, f => Ones(f, Shown(f.Confidence, Confidence))),
         Row("slope", figures, f => Shown(f.Recalibration, slope => Slope(slope, f.Clusters))),
-        Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)), Row("corp", figures, f => Shown(f.Corp, c => Corp(c, f.Choice is not null))),
+        Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)),
+            Row("corp", figures, f => Shown(f.Corp, c => Corp(c, f.Choice is not null))),
         Row("auc", figures, Auc), Row("evidence", figures, Evidence),
     ];
 
@@ -39,11 +40,13 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     {
         return
         [
-            Of(texts["figure-name.count"], texts["figure-explained.count"], f => new(texts["report.forecasts", f.Forecasts, f.Claims], [texts["figure.clusters", f.Clusters]])),
+            Of(texts["figure-name.count"], texts["figure-explained.count"], f => new(texts["report.forecasts", f.Forecasts, f.Claims],
+                [texts["figure.clusters", f.Clusters]])),
             .. Central.Select((nominal, i) => Of(
                 texts["distribution.inside", Share(nominal)], texts["distribution.inside-explained", Share(nominal)],
                 f => Shown(f.Coverage, c => new(Share(c[i].Share.Value), [.. Interval(c[i].Share, f.Clusters, Share)])))),
-            Of(texts["distribution.bias"], texts["distribution.bias-explained"], f => Shown(f.Bias, b => new(Points(b.Value), [.. Interval(b, f.Clusters, Points)]))),
+            Of(texts["distribution.bias"], texts["distribution.bias-explained"], f =>
+                Shown(f.Bias, b => new(Points(b.Value), [.. Interval(b, f.Clusters, Points)]))),
             Of(texts["distribution.histogram"], texts["distribution.histogram-explained"], f => Shown(f.Histogram, Bars)),
         ];
 
@@ -52,7 +55,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     }
 
     private FigureCell Bars(PitHistogram h) => new(
-        texts["distribution.ends", Share(h.Shares[0] + h.Shares[^1])], [texts["distribution.usual", Numbers.Percent(h.UsualLower), Numbers.Percent(h.UsualUpper)]]);
+        texts["distribution.ends", Share(h.Shares[0] + h.Shares[^1])],
+            [texts["distribution.usual", Numbers.Percent(h.UsualLower), Numbers.Percent(h.UsualUpper)]]);
 
     private FigureRow Row(string name, SeasonFigures figures, Func<FigureSet, FigureCell> cell) =>
         new(texts["figure-name." + name], texts["figure-explained." + name], cell(figures.Analysts), figures.Crowd is { } crowd ? cell(crowd) : null);
@@ -110,7 +114,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     private string Against(string reference, ReferenceFigure to, bool withSkill)
     {
         var brier = Numbers.Plain(to.Brier);
-        var said = to is { Own: { } own, Claims: { } claims } ? texts[$"figure-against.{reference}-fewer", claims, brier, Numbers.Plain(own)].Value
+        var said = to is { Own: { } own, Claims: { } claims } ? texts[$"figure-against.{reference}-fewer", claims, brier,
+            Numbers.Plain(own)].Value
             : texts["figure-against." + reference, brier].Value;
         if (!withSkill || to.Skill is not { } skill) return said;
         if (Math.Round(skill.Value, 2) == 0) return texts["figure.against", said, texts["figure.same"].Value];
@@ -119,7 +124,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     }
 
     private FigureCell Log(FigureSet f) => f.Log is not { } log ? new(null, [texts["figure.choices-alone"]]) : Ones(f, new(
-        Numbers.Plain(log.LogScore), log.Floored == 0 ? [texts["figure.none-floored"]] : [texts["figure.floored", log.Floored, Numbers.Plain(log.AtFloor)]]));
+        Numbers.Plain(log.LogScore), log.Floored == 0 ? [texts["figure.none-floored"]]
+            : [texts["figure.floored", log.Floored, Numbers.Plain(log.AtFloor)]]));
 
     /// <summary>What needs one number per claim leaves choices out.</summary>
     private FigureCell Ones(FigureSet f, FigureCell cell) => f.Choice is not { } choice || cell.Main is null ? cell
@@ -152,7 +158,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
         texts["figure.mcb", Numbers.Plain(c.Miscalibration)],
         [
             texts["figure.if-calibrated", Numbers.Plain(c.IfCalibrated), Often(c.P)],
-            texts[options ? "figure.dsc-unc-options" : "figure.dsc-unc", Numbers.Plain(c.Discrimination), Numbers.Plain(c.Uncertainty), Numbers.Plain(c.Brier)],
+            texts[options ? "figure.dsc-unc-options" : "figure.dsc-unc", Numbers.Plain(c.Discrimination), Numbers.Plain(c.Uncertainty),
+                Numbers.Plain(c.Brier)],
         ]);
 
     private FigureCell Auc(FigureSet f) => f.Auc is { } auc ? Ones(f, new(Share(auc), []))

@@ -17,7 +17,8 @@ public sealed record NumberedComponents(int Number, string Name, ComponentsFigur
 /// <param name="HasChoices">Then what needs one number per claim is not of all of them.</param>
 public sealed record ChartsOnPage(
     ChartPicture? Scores, IReadOnlyList<CountBar> Claims, IReadOnlyList<(ReportPrediction Prediction, ReportClaim Claim, ClaimFigure Figure)> Worst,
-    ChartPicture? Components, IReadOnlyList<NumberedComponents> Analysts, FigureSet? Crowd, ChartPicture? Murphy, MurphyFigure? Curves, IReadOnlyList<int> Thresholds,
+    ChartPicture? Components, IReadOnlyList<NumberedComponents> Analysts, FigureSet? Crowd, ChartPicture? Murphy, MurphyFigure? Curves,
+        IReadOnlyList<int> Thresholds,
     bool HasChoices);
 
 /// <summary>A season in pictures, each with a table beside it: how well the claims were foreseen, what the analysts' scores are made of, and who is better at which threshold.</summary>

@@ -29,7 +29,8 @@ public static class ResultRows
                    (count(*) filter (where graded and outcome not in ('yes', 'accurate', 'half')))::int as inaccurate,
                    (count(*) filter (where status = 'settled' and not graded))::int as other,
                    (count(*) filter (where status = 'void'))::int as void
-            from (select *, status = 'settled' and type in ('binary', 'three', 'expected') as graded from forecasts.claims where season = any($1)) c
+            from (select *, status = 'settled' and type in (
+                'binary', 'three', 'expected') as graded from forecasts.claims where season = any($1)) c
             group by season)
         select c.*, (b.mean ->> 'value')::float8 as brier, (b.mean ->> 'lower')::float8 as lower,
                (b.mean ->> 'upper')::float8 as upper, b.crowd

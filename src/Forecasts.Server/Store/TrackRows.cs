@@ -12,7 +12,8 @@ public sealed record AnalystSeason(
     int Withdrawn);
 
 /// <summary>What of an analyst stood at the close of a claim, beside the crowd.</summary>
-/// <param name="ValueAtClose">Null of numbers and dates, of which <paramref name="PitBelow"/> and <paramref name="PitAt"/> are kept.</param>
+/// <param name="ValueAtClose">Null of numbers and dates, of which <paramref name="PitBelow"/> and <paramref name="PitAt"/> are
+/// kept.</param>
 public sealed record AnalystClose(
     string Season, string Claim, string Terms, string Cluster, double[]? ValueAtClose, double Outcome, double? Brier,
     double? PitBelow, double? PitAt, double[]? Crowd, double? CrowdBrier, DateTimeOffset Due);

@@ -59,12 +59,15 @@ public class SharedOutcomeTests
     [Fact]
     public void Of_a_claims_options_exactly_one_is_drawn_to_come()
     {
-        var found = Enumerable.Range(1, 100).Select(seed => Corp.Brier(Options(60, (ulong)seed, out var y, out _, out _), y).Miscalibration).Average();
+        var found = Enumerable.Range(1, 100)
+            .Select(seed => Corp.Brier(Options(60, (ulong)seed, out var y, out _, out _), y).Miscalibration).Average();
         var p = Options(60, 7, out var came, out var before, out var claims);
         PerfectCalibration.Of(p, came, claims: claims, before: before).Miscalibration.Mean.ShouldBe(found, 0.1 * found);
-        PerfectCalibration.Of(p, came, claims: claims).Miscalibration.Mean.ShouldBeGreaterThan(1.15 * found, "as if all options came at once");
+        PerfectCalibration.Of(p, came, claims: claims).Miscalibration.Mean.ShouldBeGreaterThan(
+            1.15 * found, "as if all options came at once");
         Cases.Share(Runs, seed => Options(40, seed, out var y, out var b, out var c) is var q
-            && PerfectCalibration.Of(q, y, new(Resamples: 99), claims: c, before: b).Miscalibration.P < 0.05).ShouldBeLessThanOrEqualTo(0.085);
+            && PerfectCalibration.Of(q, y, new(Resamples: 99), claims: c, before: b).Miscalibration.P < 0.05).ShouldBeLessThanOrEqualTo(
+                0.085);
         Should.Throw<ArgumentException>(() => PerfectCalibration.Of([0.5, 0.6], [0, 1], claims: [1, 1], before: [0, 0.5])).Message
             .ShouldContain("before[1] is 0.5 beside 0.6");
     }
@@ -85,7 +88,8 @@ public class SharedOutcomeTests
             }
         }
 
-        (y, before, claim) = ([.. rows.Select(r => r.Y)], [.. rows.Select(r => Math.Min(r.Before, 1 - r.P))], [.. rows.Select(r => r.Claim)]);
+        (y, before, claim) = ([.. rows.Select(r => r.Y)], [.. rows.Select(r => Math.Min(r.Before, 1 - r.P))],
+            [.. rows.Select(r => r.Claim)]);
         return [.. rows.Select(r => r.P)];
     }
 

@@ -60,7 +60,8 @@ public static class BuildReport
             themes, hidden ? null : results.Calibration, hidden ? null : results.CrowdCalibration,
             new(
                 Standings.DefaultBy, hidden, results.ClaimsEntered, hidden ? [] : [.. ranked],
-                hidden ? [] : [.. results.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))],
+                hidden ? [] : [.. results.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier,
+                    c.LogScore, c.Coverage, c.Claims))],
                 results.Entered),
             hidden ? null : results.Figures, hidden ? null : results.Distributions);
     }

@@ -46,5 +46,6 @@ public sealed record ReportStandings(
 /// <param name="Figures">Null while sealed, where nothing is scored, and for a moment while they are computed.</param>
 public sealed record ReportView(
     string Season, LocalText Title, bool Synthetic, Phase Phase, int Version, string? Hash, DateTimeOffset? PublishedAt, bool UpToDate, long Revision, ReviewRules Review, ReportCounts Counts,
-    IReadOnlyList<ReportTheme> Retrospective, CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, SeasonFigures? Figures, ReportStandings Standings,
+    IReadOnlyList<ReportTheme> Retrospective, CalibrationTable? Calibration, IReadOnlyDictionary<string,
+        CalibrationTable>? CrowdCalibration, SeasonFigures? Figures, ReportStandings Standings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SeasonDistributions? Distributions = null);

@@ -39,7 +39,8 @@ public static class BrierFigures
         var own = Scores.Of(both, perClaim);
         double[] theirs = [.. both.Select(r => crowd[r.Claim].Brier)];
         return Reference(
-            ClusteredMean.Of(theirs, own.Weight).Value, ScoreInterval.Skill(own.Own, theirs, own.Weight, own.Clusters), both, all, own.Mean);
+            ClusteredMean.Of(theirs, own.Weight).Value, ScoreInterval.Skill(own.Own, theirs, own.Weight, own.Clusters), both, all,
+                own.Mean);
     }
 
     private static ReferenceFigure Reference(

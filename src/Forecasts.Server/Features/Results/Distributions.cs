@@ -17,7 +17,8 @@ public sealed record SeasonDistributions(DistributionFigures Analysts, Distribut
 /// <summary>One subject's beliefs in numbers and days, each figure from the n on that it needs.</summary>
 /// <param name="Clusters">Independent pieces of evidence.</param>
 public sealed record DistributionFigures(
-    int Forecasts, int Claims, int Clusters, Told<PitHistogram> Histogram, Told<IReadOnlyList<CoverageFigure>> Coverage, Told<Estimate> Bias)
+    int Forecasts, int Claims, int Clusters, Told<PitHistogram> Histogram, Told<IReadOnlyList<CoverageFigure>> Coverage,
+        Told<Estimate> Bias)
 {
     /// <summary>Null where there is none.</summary>
     public static DistributionFigures? Of(IReadOnlyList<PitPoint> points)

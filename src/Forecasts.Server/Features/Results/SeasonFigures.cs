@@ -30,7 +30,8 @@ public sealed record SeasonFigures(FigureSet Analysts, FigureSet? Crowd, MurphyF
 /// <param name="Choice">Null where there is none.</param>
 public sealed record FigureSet(
     int Forecasts, int Claims, int Clusters, int HalfRight, int Withdrawn, double? BaseRate, double? AtHalf,
-    BrierFigure Brier, LogFigure? Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration, Told<SpiegelhalterFigure> Spiegelhalter,
+    BrierFigure Brier, LogFigure? Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration,
+        Told<SpiegelhalterFigure> Spiegelhalter,
     Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence, BrierFigure? PerClaim = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChoiceCount? Choice = null);
 

@@ -53,7 +53,8 @@ public sealed record Standing(
 /// <param name="Figures">For the picture; null where there is none.</param>
 /// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
 public sealed record CalibrationTable(
-    int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null, int Early = 0,
+    int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null,
+        int Early = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChoiceCount? Choice = null)
 {
     /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
@@ -126,7 +127,8 @@ public static class ResultsQuery
                 (row.Crowd ? pits.Crowd : pits.Analysts).Add(new(row.Claim, row.Cluster, below, at));
             if (row.ValueAtClose is not { } value || kinds[row.Claim].Pairs(value, row.Outcome) is not { Count: > 0 } pairs) continue;
             if (figures && (!row.Crowd || row.Forecaster == Median))
-                (row.Crowd ? median : standing).Add(Standing(row.Claim, row.Cluster, row.Forecaster, row.Resolution, pairs, row.Brier, row.Withdrawn));
+                (row.Crowd ? median : standing)
+                    .Add(Standing(row.Claim, row.Cluster, row.Forecaster, row.Resolution, pairs, row.Brier, row.Withdrawn));
             if (!row.Crowd) points.Add(row.Claim, row.Cluster, pairs);
             else
             {
@@ -156,10 +158,12 @@ public static class ResultsQuery
     /// <summary>Whether calibration counts a claim yet.</summary>
     public static bool IsDue(DateTimeOffset due, DateTimeOffset now) => due <= now;
 
-    /// <summary>A choice has the Brier score of the whole; three grades count with the expected one, as everywhere in calibration.</summary>
+    /// <summary>A choice has the Brier score of the whole; three grades count with the expected one, as everywhere in
+    /// calibration.</summary>
     /// <param name="brier">As it was scored.</param>
     public static StandingForecast Standing(
-        string claim, string cluster, string forecaster, long settled, IReadOnlyList<CalibrationPair> pairs, double? brier, bool withdrawn) =>
+        string claim, string cluster, string forecaster, long settled, IReadOnlyList<CalibrationPair> pairs, double? brier,
+            bool withdrawn) =>
         pairs is [var pair] ? new(claim, cluster, forecaster, settled, pair, withdrawn)
         : new(claim, cluster, forecaster, settled, pairs, brier!.Value, withdrawn);
 

@@ -8,7 +8,8 @@ namespace Forecasts.Server.Features.Results;
 /// <param name="Pairs">The probability or expected grade, and what came; of a choice each option against the rest.</param>
 /// <param name="Brier">In 0..1; of a choice that of the whole.</param>
 public sealed record StandingForecast(
-    string Claim, string Cluster, string Forecaster, long Settled, IReadOnlyList<CalibrationPair> Pairs, double Brier, bool Withdrawn = false)
+    string Claim, string Cluster, string Forecaster, long Settled, IReadOnlyList<CalibrationPair> Pairs, double Brier,
+        bool Withdrawn = false)
 {
     public StandingForecast(string claim, string cluster, string forecaster, long settled, CalibrationPair pair, bool withdrawn = false)
         : this(claim, cluster, forecaster, settled, [pair], BrierScore.Binary(pair.Forecast, pair.Outcome), withdrawn)

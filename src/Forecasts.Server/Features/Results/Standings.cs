@@ -23,7 +23,8 @@ public sealed record CrowdStanding(string Crowd, double Peer, double RelativeBri
 /// <param name="ClaimsEntered">Scored claims.</param>
 /// <param name="Entered">How many of them entered each score: numbers and dates have no Brier score.</param>
 public sealed record StandingsView(
-    string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next,
+    string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered,
+        IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next,
     EnteredClaims? Entered = null);
 
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
@@ -87,7 +88,8 @@ public static class Standings
         var ranked = Rank(rows, by).Select(r => RankedStanding.Of(r.Rank, r.Row, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), by));
         return new(
             season.Id, by, season.Synthetic, hidden, upToDate, found.Revision, found.ClaimsEntered, [.. ranked],
-            hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))], null,
+            hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier,
+                c.LogScore, c.Coverage, c.Claims))], null,
             found.Entered);
     }
 
