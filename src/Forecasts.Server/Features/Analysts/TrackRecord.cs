@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Server.Features.Results;
@@ -49,7 +48,7 @@ public sealed record ClosingRow(string Season, StandingForecast? Own, StandingFo
 /// <param name="Distributions">Of numbers and days; null where there are none.</param>
 public sealed record TrackRecordView(
     string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DistributionFigures? Distributions = null);
+    DistributionFigures? Distributions = null);
 
 /// <summary>One analyst over the years, from the seasons whose scores this reader may see.</summary>
 public static class TrackRecord

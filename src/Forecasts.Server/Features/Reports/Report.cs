@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
@@ -15,7 +14,7 @@ public sealed record ReportEvidence(DateOnly OccurredOn, LocalText Text, LocalTe
 public sealed record ReportClaim(
     int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt,
     ReviewMode? Mode, bool Imported, string? LateReason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null);
+    string? Unit = null);
 
 public sealed record ReportPrediction(
     string Id, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<ReportClaim> Claims, IReadOnlyList<ReportEvidence> Evidence);
@@ -33,7 +32,7 @@ public sealed record ReportContent(
     string Season, LocalText Title, bool Synthetic, ReviewRules Review, long Revision, ReportCounts Counts, IReadOnlyList<ReportTheme> Retrospective,
     CalibrationTable? Calibration, IReadOnlyDictionary<string, CalibrationTable>? CrowdCalibration, ReportStandings Standings,
     SeasonFigures? Figures = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SeasonDistributions? Distributions = null);
+    SeasonDistributions? Distributions = null);
 
 /// <param name="Items">With opaque ids; names are added when it is shown.</param>
 /// <param name="Entered">How many claims entered each score; null in reports that were published before it was counted.</param>
@@ -48,4 +47,4 @@ public sealed record ReportView(
     string Season, LocalText Title, bool Synthetic, Phase Phase, int Version, string? Hash, DateTimeOffset? PublishedAt, bool UpToDate, long Revision, ReviewRules Review, ReportCounts Counts,
     IReadOnlyList<ReportTheme> Retrospective, CalibrationTable? Calibration, IReadOnlyDictionary<string,
         CalibrationTable>? CrowdCalibration, SeasonFigures? Figures, ReportStandings Standings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SeasonDistributions? Distributions = null);
+    SeasonDistributions? Distributions = null);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Forecasts.Scoring.Calibration;
 
 namespace Forecasts.Server.Features.Results;
@@ -33,7 +32,7 @@ public sealed record FigureSet(
     BrierFigure Brier, LogFigure? Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration,
         Told<SpiegelhalterFigure> Spiegelhalter,
     Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence, BrierFigure? PerClaim = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChoiceCount? Choice = null);
+    ChoiceCount? Choice = null);
 
 /// <summary>A figure with its right to be shown.</summary>
 /// <param name="State">hidden, grey (it says little yet) or shown.</param>

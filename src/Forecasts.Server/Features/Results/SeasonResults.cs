@@ -20,7 +20,6 @@ public sealed record SeasonResults(
     public SeasonFigures? Figures { get; init; }
 
     /// <summary>The same of numbers and days; null likewise, and where there are none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SeasonDistributions? Distributions { get; init; }
 
     /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
@@ -55,7 +54,7 @@ public sealed record Standing(
 public sealed record CalibrationTable(
     int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null,
         int Early = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChoiceCount? Choice = null)
+    ChoiceCount? Choice = null)
 {
     /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
     public const int EnoughForCurve = 50;
