@@ -39,9 +39,10 @@ public abstract record Chart
     protected abstract VegaView Draw(Look look);
 
     /// <summary>Six decimals: more is not seen, and the last digits of a double are not the same on every machine.</summary>
-    protected static double Short(double value) => Math.Round(value, 6);
+    protected internal static double Short(double value) => Math.Round(value, 6);
 
     protected static double? Short(double? value) => value is { } v ? Short(v) : null;
 
-    protected static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    protected internal static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
+        System.Globalization.CultureInfo.InvariantCulture);
 }

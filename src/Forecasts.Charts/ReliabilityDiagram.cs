@@ -19,7 +19,10 @@ public sealed record CountBar(double Lower, double Upper, int N);
 /// <param name="N">All forecasts; below 50 the chart says that it cannot be interpreted.</param>
 /// <param name="Claims">On how many claims; null: each forecast is one.</param>
 /// <param name="Confidence">Of the band.</param>
-public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOnlyList<CountBar> Counts, int N, int? Claims = null, double Confidence = 0.9) : Chart
+/// <param name="Options">Of a choice each option is a case of its own.</param>
+public sealed record ReliabilityDiagram(
+    IReadOnlyList<CurvePoint> Curve, IReadOnlyList<CountBar> Counts, int N, int? Claims = null, double Confidence = 0.9,
+        bool Options = false) : Chart
 {
     /// <summary>From how many forecasts on a curve can be told from noise.</summary>
     public const int Enough = 50;
@@ -64,7 +67,7 @@ public sealed record ReliabilityDiagram(IReadOnlyList<CurvePoint> Curve, IReadOn
         };
         List<string> told =
         [
-            Claims is { } claims ? Words.Fill(w.Claims, N, claims) : Words.Fill(w.Forecasts, N),
+            Claims is { } claims ? Words.Fill(Options ? w.OptionCases : w.Claims, N, claims) : Words.Fill(w.Forecasts, N),
             .. banded ? [Words.Fill(w.Band, Words.Plain(Confidence * 100))] : (string[])[],
         ];
         return new()

@@ -6,7 +6,11 @@ namespace Forecasts.Charts;
 
 /// <summary>One season: how its claims came out and, where it was scored, how well it was forecast.</summary>
 /// <param name="Brier">Mean Brier score of the team; null: none was scored.</param>
-public sealed record YearColumn(int Year, int Accurate, int HalfRight, int Inaccurate, int Carried = 0, int Void = 0, double? Brier = null, double? Lower = null, double? Upper = null, double? Crowd = null);
+/// <param name="Other">Claims that came out with an option, a number or a day.</param>
+public sealed record YearColumn(
+    int Year, int Accurate, int HalfRight, int Inaccurate, int Carried = 0, int Void = 0, double? Brier = null, double? Lower = null,
+        double? Upper = null,
+    double? Crowd = null, int Other = 0);
 
 /// <summary>Seasons beside each other: the shares of the verdicts, and below them the score with its interval.</summary>
 /// <param name="Years">By rising year.</param>
@@ -23,7 +27,7 @@ public sealed record YearsSideBySide(IReadOnlyList<YearColumn> Years) : Chart
         (string Word, string Color, Func<YearColumn, int> Of)[] verdicts =
         [
             (w.Accurate, p.Accurate, y => y.Accurate), (w.HalfRight, p.Half, y => y.HalfRight), (w.Inaccurate, p.Inaccurate, y => y.Inaccurate),
-            (w.Carried, p.Bar, y => y.Carried), (w.Void, p.Edge, y => y.Void),
+            (w.OtherOutcome, p.Accent, y => y.Other), (w.Carried, p.Bar, y => y.Carried), (w.Void, p.Edge, y => y.Void),
         ];
         var shown = verdicts.Where(v => Years.Any(y => v.Of(y) > 0)).ToArray();
         var shares = Years.SelectMany(y =>
@@ -91,7 +95,9 @@ public sealed record YearsSideBySide(IReadOnlyList<YearColumn> Years) : Chart
         {
             var y = Years[i];
             if (i > 0) Check.Rises(Years[i - 1].Year, y.Year, $"years[{i}].year");
-            foreach (var (n, name) in ((int, string)[])[(y.Accurate, "accurate"), (y.HalfRight, "halfRight"), (y.Inaccurate, "inaccurate"), (y.Carried, "carried"), (y.Void, "void")]) Check.Count(n, $"years[{i}].{name}");
+            foreach (var (n, name) in ((int, string)[])[(y.Accurate, "accurate"), (y.HalfRight, "halfRight"),
+                (y.Inaccurate, "inaccurate"), (y.Carried, "carried"), (y.Void, "void"), (y.Other, "other")]) Check.Count(
+                n, $"years[{i}].{name}");
             foreach (var (value, name) in ((double?, string)[])[(y.Brier, "brier"), (y.Lower, "lower"), (y.Upper, "upper"), (y.Crowd, "crowd")]) Check.Finite(value, $"years[{i}].{name}");
         }
     }

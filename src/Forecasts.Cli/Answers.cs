@@ -29,10 +29,19 @@ public sealed record CrowdStanding(
 /// <summary>A season's table. <paramref name="UpToDate"/> is false while scores are being recomputed.</summary>
 public sealed record Standings(
     LocalizedText? Season, string? By, bool? UpToDate, long? Revision, int? ClaimsEntered, bool Synthetic,
-    List<Standing> Items, List<CrowdStanding>? Crowds, string? Next);
+    List<Standing> Items, List<CrowdStanding>? Crowds, string? Next,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EnteredClaims? Entered = null);
+
+/// <summary>How many claims entered each score: numbers and dates have no Brier score.</summary>
+public sealed record EnteredClaims(int Peer, int RelativeBrier, int Baseline);
 
 /// <summary>A claim in the retrospective.</summary>
-public sealed record ReportedClaim(int Number, LocalizedText? Statement, string? Status, LocalizedText? Outcome, string? DecidedAt);
+/// <param name="Type">Its kind; an outcome is a grade only where that has grades.</param>
+/// <param name="Unit">Of a number.</param>
+public sealed record ReportedClaim(
+    int Number, LocalizedText? Statement, string? Status, LocalizedText? Outcome, string? DecidedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null);
 
 /// <summary>A prediction with its claims.</summary>
 public sealed record ReportedPrediction(
@@ -54,14 +63,21 @@ public sealed record CalibrationBin(
 public sealed record ProbabilityInterval(double Lower, double Upper);
 
 /// <summary>How forecasts and what happened agree, by bins of probability.</summary>
-public sealed record Calibration(int? N, List<CalibrationBin>? Bins);
+/// <param name="N">Cases: forecasts, but of a choice its options.</param>
+public sealed record Calibration(
+    int? N, List<CalibrationBin>? Bins, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChoiceCount? Choice = null);
+
+/// <summary>How many of the forecasts are of choices, each option of which is a case.</summary>
+public sealed record ChoiceCount(int Claims, int Forecasts, int Cases);
 
 /// <summary>A season's report, live or published (then with version and hash).</summary>
 /// <param name="Figures">Kept as they came; <see cref="ReportBrier"/> reads some.</param>
+/// <param name="Distributions">Of numbers and dates, kept likewise; <see cref="ReportDistributions"/> reads them.</param>
 public sealed record Report(
     LocalizedText? Season, LocalizedText? Title, bool Synthetic, string? Phase, int? Version, string? Hash, bool? UpToDate,
     long? Revision, Counts? Counts, List<ReportedTheme>? Retrospective, Calibration? Calibration, Standings? Standings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Figures = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Figures = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Distributions = null);
 
 /// <summary>An import, running or ended.</summary>
 public sealed record ImportState(

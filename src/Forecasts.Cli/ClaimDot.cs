@@ -12,6 +12,8 @@ public static class ClaimDot
         var outcome = claim.Outcome?.In("en") ?? "";
         if (claim.Status == "void" || outcome == "void" || outcome.StartsWith("void:", StringComparison.Ordinal)) return "×";
         if (claim.Status is "open" or "carried") return "·";
+        // An option may be called yes.
+        if (claim.Type is not (null or "binary" or "three" or "expected")) return outcome == "" ? "·" : "◆";
         return outcome switch
         {
             "accurate" or "yes" => "●",

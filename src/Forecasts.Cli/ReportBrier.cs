@@ -15,11 +15,16 @@ public static class ReportBrier
         output.Line();
         var (forecasts, claims) = (Charts.Counted.Of(of.Forecasts, "forecast"), Charts.Counted.Of(of.Claims, "claim"));
         output.Heading($"Mean Brier at close · {forecasts} on {claims}, grades by what was expected of them · lower is better");
+        if (of.Choice is { } choice)
+            output.Line($"{Charts.Counted.Of(choice.Claims, "claim")} with options count with the score of the whole.");
         var table = Output.Columns(1, "Average", "Analysts", "95 %", "Crowd", "Always 50 %", "Base rate of the others");
         Output.Row(table, ["per claim", .. Cells(perClaim, of.Clusters)]);
         var differ = of.Forecasts != of.Claims;
         if (differ && of.Brier is { } perForecast) Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
         output.Page.Write(table);
+        if (perClaim.AlwaysHalf is { Own: not null, Claims: { } ones })
+            output.Line($"Always 50 % and the base rate are of the {Charts.Counted.Of(ones, "claim")} without options; "
+                + "in brackets the analysts on the same.");
         if (perClaim.Crowd is { Own: not null, Claims: { } some })
             output.Line($"The crowd stood on {Charts.Counted.Of(some, "claim")}; in brackets the analysts on the same.");
     }
@@ -27,9 +32,10 @@ public static class ReportBrier
     private static string[] Cells(BrierFigure of, int clusters) =>
     [
         Cli.Cells.Short(of.Mean.Value), Between(of.Mean, clusters),
-        Cli.Cells.Short(of.Crowd?.Brier) + (of.Crowd?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : ""),
-        Cli.Cells.Short(of.AlwaysHalf.Brier), Cli.Cells.Short(of.BaseRateOfOthers?.Brier),
+        Against(of.Crowd), Against(of.AlwaysHalf), Against(of.BaseRateOfOthers),
     ];
+
+    private static string Against(Reference? to) => Cli.Cells.Short(to?.Brier) + (to?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : "");
 
     private static string Between(Estimate mean, int clusters) =>
         mean is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
@@ -37,9 +43,10 @@ public static class ReportBrier
 
     private sealed record Sent(FigureSet? Analysts);
 
-    private sealed record FigureSet(int Forecasts, int Claims, int Clusters, BrierFigure? Brier, BrierFigure? PerClaim);
+    private sealed record FigureSet(int Forecasts, int Claims, int Clusters, BrierFigure? Brier, BrierFigure? PerClaim,
+        ChoiceCount? Choice);
 
-    private sealed record BrierFigure(Estimate Mean, Reference AlwaysHalf, Reference? BaseRateOfOthers, Reference? Crowd);
+    private sealed record BrierFigure(Estimate Mean, Reference? AlwaysHalf, Reference? BaseRateOfOthers, Reference? Crowd);
 
     private sealed record Estimate(double Value, double? Lower, double? Upper);
 

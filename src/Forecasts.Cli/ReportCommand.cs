@@ -42,7 +42,9 @@ public static class ReportCommand
     private static void WriteCsv(Report report, SeasonName season, Output output)
     {
         output.CsvLine(
-            "season", "synthetic", "theme", "prediction", "title", "core_judgement", "rank", "claim", "statement", "status", "outcome", "decided_at");
+            "season", "synthetic", "theme", "prediction", "title", "core_judgement", "rank", "claim", "statement", "status", "outcome",
+                "decided_at",
+            "type", "unit");
         foreach (var theme in report.Retrospective ?? [])
             foreach (var prediction in theme.Predictions ?? [])
                 foreach (var claim in prediction.Claims ?? [])
@@ -50,7 +52,7 @@ public static class ReportCommand
                     output.CsvLine(
                         season.ToString(), Cells.Truth(report.Synthetic), theme.Theme ?? "", prediction.Id ?? "", Shown(prediction.Title),
                         Shown(prediction.CoreJudgement), Cells.Whole(prediction.Rank), Cells.Whole(claim.Number), Shown(claim.Statement),
-                        claim.Status ?? "", Shown(claim.Outcome), claim.DecidedAt ?? "");
+                        claim.Status ?? "", Shown(claim.Outcome), claim.DecidedAt ?? "", claim.Type ?? "", claim.Unit ?? "");
                 }
 
         string Shown(LocalizedText? text) => text?.In(output.Language) ?? "";

@@ -17,6 +17,7 @@ public static class ReportPage
         output.Line(ClaimDot.Legend);
         ReportBrier.Write(report.Figures, output);
         if (report.Calibration is { } calibration) WriteCalibration(calibration, output);
+        ReportDistributions.Write(report.Distributions, output);
         if (report.Standings is { } standings)
         {
             output.Line();
@@ -67,12 +68,18 @@ public static class ReportPage
     }
 
     private static string Word(ReportedClaim claim, Output output) =>
-        output.Text(claim.Outcome) is { Length: > 0 } outcome ? outcome : claim.Status ?? "";
+        output.Text(claim.Outcome) is not { Length: > 0 } outcome ? claim.Status ?? ""
+        : claim.Unit is { } unit && claim.Status == "settled" ? $"{outcome} {unit}" : outcome;
 
     private static void WriteCalibration(Calibration calibration, Output output)
     {
         output.Line();
-        output.Heading($"Calibration · {Charts.Counted.Of(calibration.N ?? 0, "forecast")}, each weighing alike");
+        var choice = calibration.Choice;
+        var forecasts = (calibration.N ?? 0) - (choice?.Cases ?? 0) + (choice?.Forecasts ?? 0);
+        output.Heading($"Calibration · {Charts.Counted.Of(forecasts, "forecast")}, each weighing alike");
+        if (choice is not null)
+            output.Line($"{Charts.Counted.Of(choice.Forecasts, "forecast")} on {Charts.Counted.Of(choice.Claims, "claim")} with options: "
+                + $"each option against the rest is a case, {Charts.Counted.Of(choice.Cases, "case")} in all.");
         var bins = calibration.Bins ?? [];
         var counted = bins.Count > 0 && bins.TrueForAll(b => b.Clusters is not null);
         string[] clusters = counted ? ["Clusters"] : [];

@@ -11,6 +11,8 @@ public static class StandingsTable
         if (standings.Synthetic) yield return "synthetic";
         if (standings.By is not null) yield return $"by {standings.By}";
         if (standings.ClaimsEntered is not null) yield return $"{Charts.Counted.Of(standings.ClaimsEntered.Value, "claim")} entered";
+        if (standings.Entered is { } entered && entered.RelativeBrier != standings.ClaimsEntered)
+            yield return $"{Charts.Counted.Of(entered.RelativeBrier, "claim")} in relative Brier";
         if (standings.Revision is not null) yield return $"revision {Cells.Whole(standings.Revision)}";
         if (standings.UpToDate == false) yield return "being recomputed";
     }
@@ -35,6 +37,8 @@ public static class StandingsTable
             output.Page.Write(table);
             output.Line("Peer, relative Brier and baseline: time-averaged, per claim by its weight, a missed claim counts 0.");
             output.Line("Brier and log score: means at close over the claims of each; three grades by their three probabilities.");
+            if (standings.Entered is { } entered && entered.RelativeBrier != standings.ClaimsEntered)
+                output.Line("Numbers and dates enter peer and baseline only.");
         }
     }
 

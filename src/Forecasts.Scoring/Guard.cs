@@ -103,6 +103,20 @@ internal static partial class Guard
         if (!clusters.IsEmpty) SameLength(n, "the data", clusters.Length, nameof(clusters));
     }
 
+    /// <summary>Of options the probability of those before each: with it the options of a claim fill at most 1.</summary>
+    public static void Before(ReadOnlySpan<double> p, ReadOnlySpan<double> before, ReadOnlySpan<int> claims)
+    {
+        if (before.IsEmpty) return;
+        SameLength(p.Length, nameof(p), before.Length, nameof(before));
+        SameLength(p.Length, nameof(p), claims.Length, nameof(claims));
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (!(before[i] >= 0 && p[i] + before[i] <= 1 + Tolerance))
+                throw new ArgumentException($"before[{i}] is {before[i]:R} beside {p[i]:R}; together they must lie within 0 and 1.",
+                    nameof(before));
+        }
+    }
+
     public static void Confidence(double confidence, string name = "confidence")
     {
         if (!(confidence > 0 && confidence < 1)) throw new ArgumentException($"{name} is {confidence:R}; it must lie above 0 and below 1.", name);

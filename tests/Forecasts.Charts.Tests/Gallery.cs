@@ -5,7 +5,7 @@ internal static class Gallery
 {
     public static readonly IReadOnlyList<Chart> All =
     [
-        Reliability, StatedValues, Scores, Scatter, Murphy, History, Years,
+        Reliability, StatedValues, Scores, Scatter, Murphy, History, Years, Fan, Options, Pit,
     ];
 
     /// <summary>What the chart of that name is called.</summary>
@@ -51,6 +51,54 @@ internal static class Gallery
                 Day(0), Day(333), Day(290));
         }
     }
+
+    /// <summary>A number whose crowd grows surer; the reader withdrew once.</summary>
+    public static FanHistory Fan => new(
+        [
+            new("crowd", HistoryOf.Crowd, [new(At(3), Spread(60, 30)), new(At(60), Spread(52, 24)), new(At(130), Spread(44, 14)),
+                new(At(210), Spread(38, 8))]),
+            new("you", HistoryOf.Own, [new(At(14), Spread(70, 12)), new(At(80), null), new(At(120), Spread(47, 10)),
+                new(At(230), Spread(36, 5))]),
+        ],
+        FanScale.Linear, "GW", History.Events, At(0), At(333), At(290));
+
+    public static FanHistory LogFan =>
+        Fan with { Scale = FanScale.Log, Unit = null,
+        Lines = [new("crowd", HistoryOf.Crowd, [new(At(3), [20, 300, 4_000, 30_000, 400_000])])] };
+
+    public static FanHistory DayFan => Fan with
+    {
+        Scale = FanScale.Days, Unit = null,
+        Lines = [.. Fan.Lines.Select(
+            l =>
+            l with { Steps = [.. l.Steps.Select(
+            s => s with { Values = s.Values?.Select(v => new DateOnly(2026, 1, 1).DayNumber + (v * 20)).ToList() })] })],
+    };
+
+    public static OptionHistory Options => new(
+        "crowd", ["Asia", "Europe", "North America", "elsewhere 其他"],
+        [
+            new(At(3), [0.5, 0.3, null, 0.2]), new(At(60), [0.42, 0.38, null, 0.2]), new(At(100), null),
+                new(At(120), [0.35, 0.3, 0.3, 0.05]),
+            new(At(220), [0.15, 0.23, 0.6, 0.02]),
+        ],
+        History.Events, At(0), At(333), At(290));
+
+    /// <summary>More options than bands.</summary>
+    public static OptionHistory ManyOptions => Options with
+    {
+        Options = [.. Enumerable.Range(1, 12).Select(i => $"Option number {i} with a very long name")],
+        Steps = [new(At(3), [.. Enumerable.Range(1, 12).Select(i => (double?)i / 78)])],
+    };
+
+    public static PitDiagram Pit => new(
+        [0.19, 0.12, 0.08, 0.06, 0.05, 0.07, 0.06, 0.09, 0.11, 0.17], 0.05, 0.16,
+        [new(0.5, 0.38, 0.3, 0.46), new(0.8, 0.69, 0.61, 0.77), new(0.9, 0.83, 0.76, 0.9)], 620, 84);
+
+    private static DateTimeOffset At(int n) => History.From.AddDays(n);
+
+    private static double[] Spread(double middle, double half) => [middle - half, middle - (0.4 * half), middle, middle + (0.45 * half),
+        middle + (1.2 * half)];
 
     /// <summary>The same of more people than lines can show.</summary>
     public static ForecastHistory ManyForecasts

@@ -100,6 +100,72 @@ public sealed class SpecTests
     }
 
     [Fact]
+    public void A_fan_ends_where_its_belief_is_withdrawn_and_tells_its_median_at_the_end()
+    {
+        var rows = Rows(Spec(Gallery.Fan), "fans").Where(r => (string)r!["of"]! == "own").ToList();
+        rows.Select(r => ((string)r!["at"]!)[..10]).ShouldBe(["2024-02-15", "2024-04-21", "2024-05-31", "2024-09-18", "2024-12-30"]);
+        rows.Select(r => (int)r!["run"]!).Distinct().Count().ShouldBe(2);
+        rows.Where(r => (bool)r!["turn"]!).Select(r => (string)r!["said"]!)
+            .ShouldBe(["70 GW (58 – 84.4 GW)", "47 GW (37 – 59 GW)", "36 GW (31 – 42 GW)"]);
+        Rows(Spec(Gallery.Fan), "labels").Select(l => (string)l!["text"]!).ShouldBe(["crowd 38 GW", "you 36 GW"]);
+        Marks(Spec(Gallery.Fan)).Count(m => m == "area").ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_fan_is_drawn_on_the_claims_own_scale()
+    {
+        JsonNode Y(Chart chart) => Leaves(Spec(chart)).First(v => (string?)v["mark"]!["type"] == "area")["encoding"]!["y"]!;
+        ((string?)Y(Gallery.Fan)["scale"]!["type"], (string?)Y(Gallery.Fan)["axis"]!["title"]).ShouldBe((null, "GW"));
+        ((string?)Y(Gallery.LogFan)["scale"]!["type"]).ShouldBe("log");
+        var days = Y(Gallery.DayFan);
+        ((string)days["axis"]!["labelExpr"]!).ShouldBe("utcFormat(86400000 * datum.value, '%Y')");
+        days["axis"]!["values"]!.AsArray().Select(d => DateTime.UnixEpoch.AddDays((double)d!)).ShouldAllBe(d => d.Day == 1 && d.Month == 1);
+        Rows(Spec(Gallery.DayFan), "labels").Select(l => (string)l!["text"]!).ShouldBe(["crowd 2028-01-31", "you 2027-12-22"]);
+    }
+
+    [Fact]
+    public void Shares_of_options_stand_on_each_other_from_the_first_on_top_and_fill_the_whole()
+    {
+        var spec = Spec(Gallery.Options);
+        var rows = Rows(spec, "bands");
+        foreach (var step in rows.GroupBy(r => ((int)r!["run"]!, (string)r["at"]!)))
+        {
+            var bands = step.OrderBy(r => (int)r!["band"]!).ToList();
+            ((double)bands[0]!["upper"]!, (double)bands[^1]!["lower"]!).ShouldBe((1.0, 0.0));
+            for (var i = 1; i < bands.Count; i++) ((double)bands[i]!["upper"]!).ShouldBe((double)bands[i - 1]!["lower"]!);
+        }
+
+        rows.Select(r => (int)r!["run"]!).Distinct().Count().ShouldBe(2, "nobody stood for a while");
+        Rows(spec, "labels").Select(l => (string)l!["text"]!)
+            .ShouldBe(["Asia 15 %", "Europe 23 %", "North America 60 %", "elsewhere 其他 2 %"]);
+        Rows(spec, "labels").Select(l => (double)l!["at"]!).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public void Of_many_options_the_smallest_share_one_band()
+    {
+        var chart = Gallery.ManyOptions;
+        chart.Drawn().ShouldBe([5, 6, 7, 8, 9, 10, 11]);
+        var labels = Rows(Spec(chart), "labels").Select(l => (string)l!["text"]!).ToList();
+        labels.Count.ShouldBe(OptionHistory.Most);
+        labels[^1].ShouldBe("5 others 19.2 %");
+        labels[0].ShouldBe("Option number 6 with … 7.7 %");
+        OptionHistory.Banded(chart.Steps[0].Shares!, chart.Drawn()).Sum()!.Value.ShouldBe(1, 1e-12);
+    }
+
+    [Fact]
+    public void Pit_bars_are_left_out_where_there_are_too_few_claims_for_them()
+    {
+        var spec = Spec(Gallery.Pit);
+        Rows(spec, "bars").Sum(b => (double)b!["share"]!).ShouldBe(1, 1e-9);
+        Rows(spec, "coverage").Select(c => (string)c!["inside"]!).ShouldBe(["38 %", "69 %", "83 %"]);
+        spec["vconcat"]!.AsArray().Count.ShouldBe(2);
+        Spec(Gallery.Pit with { Bars = [], Claims = 12 })["vconcat"]!.AsArray().Count.ShouldBe(1);
+        Spec(Gallery.Pit with { Claims = 30 }).ToJsonString().ShouldContain("mostly chance");
+        spec.ToJsonString().ShouldNotContain("mostly chance");
+    }
+
+    [Fact]
     public void The_years_shares_sum_to_one_and_no_verdict_is_lost()
     {
         var shares = Rows(Spec(Gallery.Years), "shares");

@@ -52,9 +52,10 @@ public sealed class ReportTests
         await using var server = await ForecastServer.Answering(Path, Answer);
         var typed = await Typed.Run(server, "report", "energy/2026", "--format", "csv");
         typed.Lines.Length.ShouldBe(11);
-        typed.Lines[0].ShouldBe("season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at");
-        typed.Lines[1].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,1,One,settled,yes,2026-12-01");
-        typed.Lines[8].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,8,Eight,settled,12.50,");
+        typed.Lines[0].ShouldBe(
+            "season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at,type,unit");
+        typed.Lines[1].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,1,One,settled,yes,2026-12-01,,");
+        typed.Lines[8].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,8,Eight,settled,12.50,,,");
     }
 
     [Fact]
@@ -105,6 +106,51 @@ public sealed class ReportTests
         typed.Lines[^1].ShouldBe("No standings yet.");
         typed.Out.ShouldNotContain("synthetic");
     }
+
+    [Fact]
+    public async Task Outcomes_of_every_kind_are_told_and_what_was_counted_is_said()
+    {
+        await using var server = await ForecastServer.Answering(Path, EveryKind);
+        var typed = await Typed.Run(server, "report", "energy/2026");
+        typed.ExitCode.ShouldBe(0);
+        Row(typed, "◆ 1").ShouldBe("◆ 1 An option called yes", "no grade");
+        Row(typed, "◆ 2").ShouldBe("◆ 2 A number 12.5 GW");
+        Row(typed, "◆ 3").ShouldBe("◆ 3 A day 2026-11-05");
+        typed.Lines.ShouldContain("Calibration · 20 forecasts, each weighing alike");
+        typed.Lines.ShouldContain("4 forecasts on 2 claims with options: each option against the rest is a case, 12 cases in all.");
+        typed.Lines.ShouldContain("Numbers and dates · 24 forecasts on 12 claims, each weighing alike");
+        Row(typed, "50 % interval").ShouldBe("50 % interval 0.417 0.300 to 0.540 0.500 – (fewer than 10 clusters)");
+        Row(typed, "bias").ShouldBe("bias -0.021 -0.100 to 0.060 0.010 – (fewer than 10 clusters)");
+        Row(typed, "per claim").ShouldBe("per claim 0.180 – (fewer than 10 clusters) 0.170 0.250 (0.200) –");
+        typed.Out.ShouldContain("Always 50 % and the base rate are of the 3 claims without options");
+        typed.Lines.ShouldContain(l => l.StartsWith("Standings") && l.Contains("17 claims entered · 5 claims in relative Brier"));
+        var csv = await Typed.Run(server, "report", "energy/2026", "--format", "csv");
+        csv.Lines[2].ShouldEndWith("2,A number,settled,12.5,,number,GW");
+        var json = await Typed.Run(server, "report", "energy/2026", "--format", "json");
+        foreach (var part in (string[])["distributions", "figures"])
+            JsonElement.DeepEquals(JsonDocument.Parse(json.Out).RootElement.GetProperty(part),
+                JsonDocument.Parse(EveryKind).RootElement.GetProperty(part)).ShouldBeTrue(part);
+    }
+
+    private const string EveryKind = """
+        {"season":"energy/2026","title":"Energy 2026","synthetic":false,"phase":"Published","upToDate":true,"revision":9,
+         "retrospective":[{"theme":"grids","name":"Grids","predictions":[{"id":"p-1","title":"T","coreJudgement":"C","claims":[
+           {"number":1,"statement":"An option called","type":"choice","status":"settled","outcome":"yes","decidedAt":null},
+           {"number":2,"statement":"A number","type":"number","unit":"GW","status":"settled","outcome":"12.5","decidedAt":null},
+           {"number":3,"statement":"A day","type":"date","status":"settled","outcome":"2026-11-05","decidedAt":null}]}]}],
+         "calibration":{"n":28,"bins":[],"choice":{"claims":2,"forecasts":4,"cases":12}},
+         "figures":{"analysts":{"forecasts":20,"claims":5,"clusters":4,"choice":{"claims":2,"forecasts":4,"cases":12},
+           "perClaim":{"mean":{"value":0.18},"alwaysHalf":{"brier":0.25,"own":0.2,"claims":3},"crowd":{"brier":0.17}}}},
+         "distributions":{"analysts":{"forecasts":24,"claims":12,"clusters":12,
+           "coverage":{"state":"shown","n":12,"from":10,"value":[
+            {"nominal":0.5,"covered":10,"share":{"value":0.41666,"lower":0.3,"upper":0.54}}]},
+           "bias":{"from":10,"value":{"value":-0.021,"lower":-0.1,"upper":0.06}}},
+          "crowd":{"forecasts":12,"claims":12,"clusters":2,
+           "coverage":{"from":10,"value":[{"nominal":0.5,"covered":6,"share":{"value":0.5}}]},
+           "bias":{"from":10,"value":{"value":0.01}}}},
+         "standings":{"by":"peer","claimsEntered":17,"synthetic":false,
+          "entered":{"peer":17,"relativeBrier":5,"baseline":17},"items":[],"crowds":[],"next":null}}
+        """;
 
     private static string Row(Typed typed, string start) => typed.Lines
         .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))

@@ -91,6 +91,40 @@ public sealed record Words
 
     public required string Middle { get; init; }
 
+    public required string Fan { get; init; }
+
+    public required string OwnFan { get; init; }
+
+    /// <summary>{0}: whose.</summary>
+    public required string Shares { get; init; }
+
+    /// <summary>{0}: how many.</summary>
+    public required string Others { get; init; }
+
+    /// <summary>{0} probabilities on {1} claims, of a choice one for each option.</summary>
+    public required string OptionCases { get; init; }
+
+    public required string Pit { get; init; }
+
+    public required string PitKey { get; init; }
+
+    public required string PitUsual { get; init; }
+
+    public required string PitPlace { get; init; }
+
+    public required string PitShare { get; init; }
+
+    public required string Coverage { get; init; }
+
+    public required string CoverageKey { get; init; }
+
+    /// <summary>{0}: per cent.</summary>
+    public required string Central { get; init; }
+
+    public required string SaysLittle { get; init; }
+
+    public required string OtherOutcome { get; init; }
+
     public required string Analyst { get; init; }
 
     public required string Years { get; init; }

@@ -59,6 +59,9 @@ public sealed record Mark(string Type)
 {
     public string? Color { get; init; }
 
+    /// <summary>Around a text: what keeps it readable on any ground.</summary>
+    public string? Stroke { get; init; }
+
     public double? StrokeWidth { get; init; }
 
     public IReadOnlyList<int>? StrokeDash { get; init; }

@@ -106,7 +106,15 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
     {
         // An option that was not open then is read as the last one.
         var came = double.IsNaN(values[(int)index]) ? values.Count - 1 : (int)index;
-        return [.. values.Index().Where(v => !double.IsNaN(v.Item)).Select(v => new CalibrationPair(v.Item, v.Index == came ? 1 : 0))];
+        var (pairs, before) = (new List<CalibrationPair>(values.Count), 0.0);
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (double.IsNaN(values[i])) continue;
+            pairs.Add(new(values[i], i == came ? 1 : 0, Before: before));
+            before += values[i];
+        }
+
+        return pairs;
     }
 }
 

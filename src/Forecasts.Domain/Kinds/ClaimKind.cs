@@ -91,4 +91,6 @@ public abstract record ClaimKind
 
 /// <summary>A probability or expected grade, and what came of it.</summary>
 /// <param name="Half">The probability of "half right" where three grades were given; null where nothing says it.</param>
-public readonly record struct CalibrationPair(double Forecast, double Outcome, double? Half = null);
+/// <param name="Before">Of one of several options, against the rest: the probability of those before it; null where it is the claim's one
+/// pair.</param>
+public readonly record struct CalibrationPair(double Forecast, double Outcome, double? Half = null, double? Before = null);

@@ -63,16 +63,20 @@ public sealed record CalibrationSummary(
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="half">For three grades: the probability of "half right" of each row.</param>
     /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, whose one outcome its rows share. None: each row is a claim of its own.</param>
+    /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
+    /// rows; with claims.</param>
     public static CalibrationSummary Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, SummaryOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> claims = default)
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default,
+            ReadOnlySpan<int> claims = default,
+        ReadOnlySpan<double> before = default)
     {
         options ??= new();
         Guard.Clusters(clusters, p.Length);
         Guard.Clusters(claims, p.Length);
         Guard.Within(options.Floor, 0, 0.5, nameof(options.Floor));
         var bins = new EqualWidthBins(options.Bins);
-        var (cases, draws) = PerfectCalibration.Draws(p, y, weights, half, clusters, claims);
+        var (cases, draws) = PerfectCalibration.Draws(p, y, weights, half, clusters, claims, before);
         var (ps, ys, ws, n) = (cases.P, cases.Y, cases.Weights, claims.IsEmpty ? cases.Count : Means.Claims(claims, weights));
         var (blocks, groups) = (IsotonicRegression.Blocks(cases), Partition.EqualWidth(cases, bins).ToList());
         if (clusters.IsEmpty) clusters = claims;

@@ -25,6 +25,12 @@ public sealed record Threshold(int GreyFrom, int ShownFrom)
 {
     public static readonly Threshold Always = new(1, 1);
     public static readonly Threshold InTheLarge = new(10, 10);
+    /// <summary>Of numbers and dates: coverage of the central intervals, and bias.</summary>
+    public static readonly Threshold Coverage = new(10, 10);
+
+    /// <summary>Of numbers and dates: the histogram of PIT values, ten bars that are mostly noise below fifty.</summary>
+    public static readonly Threshold PitHistogram = new(20, 50);
+
     public static readonly Threshold Spiegelhalter = new(20, 20);
     public static readonly Threshold Confidence = new(20, 20);
 

@@ -40,9 +40,13 @@ public static class PerfectCalibration
     /// <param name="half">For three grades: the probability of "half right" of each row; p is P(accurate) + P(half)/2.</param>
     /// <param name="clusters">For expected grades: equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
+    /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
+    /// rows; with claims.</param>
     public static PerfectlyCalibrated Of(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, ResamplingOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<int> claims = default)
+        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default,
+            ReadOnlySpan<int> claims = default,
+        ReadOnlySpan<double> before = default)
     {
         options ??= new();
         Guard.Cases(p, y, weights);
@@ -50,7 +54,7 @@ public static class PerfectCalibration
         Guard.Clusters(clusters, p.Length);
         Guard.Clusters(claims, p.Length);
         if (options.Resamples is { } given) Guard.Within(given, 1, int.MaxValue, nameof(options.Resamples));
-        var (cases, draws) = Draws(p, y, weights, half, clusters, claims);
+        var (cases, draws) = Draws(p, y, weights, half, clusters, claims, before);
         return Of(cases, draws, IsotonicRegression.Blocks(cases), options);
     }
 
@@ -84,13 +88,17 @@ public static class PerfectCalibration
     }
 
     internal static (OrderedCases Cases, IOutcomeDraws Draws) Draws(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half, ReadOnlySpan<int> clusters, ReadOnlySpan<int> claims)
+        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half,
+            ReadOnlySpan<int> clusters, ReadOnlySpan<int> claims,
+        ReadOnlySpan<double> before)
     {
+        Guard.Before(p, before, claims);
         if (!half.IsEmpty)
         {
             Guard.SameLength(p.Length, nameof(p), half.Length, nameof(half));
             Guard.Halves(p, half);
-            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (shared, new SharedDraws(shared, p, weights, half, claims));
+            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (
+                shared, new SharedDraws(shared, p, weights, half, claims, before));
             var (graded, carried) = OrderedCases.Of(p, y, weights, half.ToArray());
             return (graded, new GradeDraws(graded, carried));
         }
@@ -98,7 +106,7 @@ public static class PerfectCalibration
         if (y.IndexOfAnyExcept(0, 1) < 0)
         {
             var cases = OrderedCases.Of(p, y, weights);
-            return (cases, claims.IsEmpty ? new YesNoDraws(cases) : new SharedDraws(cases, p, weights, default, claims));
+            return (cases, claims.IsEmpty ? new YesNoDraws(cases) : new SharedDraws(cases, p, weights, default, claims, before));
         }
 
         if (clusters.IsEmpty) clusters = claims;

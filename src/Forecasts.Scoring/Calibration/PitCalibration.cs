@@ -13,7 +13,9 @@ public sealed record CentralCoverage(double Nominal, double Covered, double Shar
 /// <param name="Histogram">Shares of the PIT values in equal widths over 0..1; flat is calibrated, a U too narrow, a hump too wide.</param>
 /// <param name="Coverages">Of the central 50, 80 and 90 % intervals.</param>
 /// <param name="Bias">Mean PIT - 1/2, in -1/2..1/2 with its interval; above 0: what happened was higher (later) than was said.</param>
-public sealed record Pit(int N, IReadOnlyList<double> Histogram, IReadOnlyList<CentralCoverage> Coverages, MeanWithInterval Bias);
+/// <param name="Usual">Where nine of ten bars would lie under calibration, as if each cluster were one case; pointwise.</param>
+public sealed record Pit(
+    int N, IReadOnlyList<double> Histogram, IReadOnlyList<CentralCoverage> Coverages, MeanWithInterval Bias, Interval Usual);
 
 /// <summary>Calibration of numbers and dates from the probability integral transform (Dawid 1984, JRSS A 147): F at the outcome is uniform under calibration.</summary>
 public static class PitCalibration
@@ -55,7 +57,11 @@ public static class PitCalibration
             coverages.Add(new(level, inside.Sum(), mean.Value, ScoreInterval.Within(mean, 0, 1).Interval));
         }
 
-        return new(at.Length, histogram, coverages, ScoreInterval.Within(ClusteredMean.Of(middle, clusters: clusters), -0.5, 0.5));
+        var bias = ClusteredMean.Of(middle, clusters: clusters);
+        var (least, most) = StatedValues.Usual(bias.Clusters, 1.0 / bins);
+        return new(
+            at.Length, histogram, coverages, ScoreInterval.Within(bias, -0.5, 0.5),
+            new((double)least / bias.Clusters, (double)most / bias.Clusters));
     }
 
     // The part of each case's PIT that lies in (low, high].

@@ -61,10 +61,13 @@ public static class StatedValues
         var k = (int)happened;
         // Written so that no probability near 0 is the difference of two near 1.
         var chance = fewer ? AtMost(n, stated, k) : AtMost(n, 1 - stated, n - k);
-        return new(stated, n, happened, (Least(n, stated), n - Least(n, 1 - stated)), fewer, chance);
+        return new(stated, n, happened, Usual(n, stated), fewer, chance);
     }
 
     private static double AtMost(int n, double p, int k) => k >= n || p == 0 ? 1 : p == 1 ? 0 : Binomial.CDF(p, n, k);
+
+    /// <summary>The middle 90 % of the counts that follow where each of n has that chance.</summary>
+    internal static (int Lower, int Upper) Usual(int n, double chance) => (Least(n, chance), n - Least(n, 1 - chance));
 
     // The smallest count whose chance of it or fewer is above the tail.
     private static int Least(int n, double p)

@@ -15,7 +15,8 @@ public sealed class AnalystPage(IDocumentStore store, Clock clock) : ReaderPage
     /// <summary>By tournament, where there is more than one year.</summary>
     public IEnumerable<IGrouping<string, YearRow>> Years => View.Seasons.Where(s => s.Close is not null)
         .Select(s => (At: s.Season.LastIndexOf('/'), Of: s)).GroupBy(
-            s => s.Of.Season[..s.At], s => new YearRow(s.Of.Season, int.Parse(s.Of.Season[(s.At + 1)..], CultureInfo.InvariantCulture), s.Of.Close!.Accurate, s.Of.Close.HalfRight, s.Of.Close.Inaccurate, 0, s.Of.Close.Brier, s.Of.Close.Crowd),
+            s => s.Of.Season[..s.At], s => new YearRow(s.Of.Season, int.Parse(s.Of.Season[(s.At + 1)..], CultureInfo.InvariantCulture),
+                s.Of.Close!.Accurate, s.Of.Close.HalfRight, s.Of.Close.Inaccurate, 0, s.Of.Close.Brier, s.Of.Close.Crowd, s.Of.Close.Other),
             StringComparer.Ordinal)
         .Where(g => g.Count() > 1);
 

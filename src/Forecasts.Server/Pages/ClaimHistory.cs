@@ -14,42 +14,73 @@ using Npgsql;
 namespace Forecasts.Server.Pages;
 
 /// <param name="At">By the clocks of the season's zone.</param>
-/// <param name="Own">The reader's own value from then on; null: none stood.</param>
-/// <param name="Crowd">The crowd's; null: nobody stood, or it is sealed.</param>
-/// <param name="Lower">The middle half lies between this and <paramref name="Upper"/>; null likewise.</param>
-public sealed record HistoryRow(DateTimeOffset At, double? Own, double? Crowd, double? Lower, double? Upper);
+/// <param name="Cells">One for each column, in words.</param>
+public sealed record HistoryRow(DateTimeOffset At, IReadOnlyList<string> Cells);
 
+/// <param name="Columns">What the cells are of.</param>
 /// <param name="Rows">The same as a table: each of the reader's own turns, and the end of each day on which the crowd changed.</param>
-/// <param name="Many">More people than lines can show: their middle half is drawn.</param>
-public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<HistoryRow> Rows, bool SeesCrowd, bool Many);
+public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<string> Columns, IReadOnlyList<HistoryRow> Rows);
 
 /// <summary>
 /// How beliefs in a claim moved, as this reader may see it: the own line always, other people's and the crowd's where the page shows
 /// their forecasts, evidence by the stances that the page shows. No names are in the chart: they may be erased. Of many people the
-/// middle half is drawn instead of their lines, so that a picture costs the same for however many.
+/// middle half is drawn instead of their lines, so that a picture costs the same for however many. A distribution is drawn of the crowd
+/// and of the reader alone.
 /// </summary>
-public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, Clock clock, IStringLocalizer<Texts> texts) : ViewComponent
+public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore charts, Clock clock, IStringLocalizer<Texts> texts)
+    : ViewComponent
 {
     private const int MostLines = 60, MostTurns = 3_000, MostSteps = 500;
 
-    private sealed record Turn(string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double? Value);
+    private sealed record Turn(string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Values);
+
+    /// <summary>What stands from an instant on; null: nothing does.</summary>
+    private sealed record Standing<T>(DateTimeOffset At, T? Value)
+        where T : class;
+
+    /// <param name="Turns">The reader's own alone where others' are sealed.</param>
+    /// <param name="Points">The crowd's; empty while it is sealed.</param>
+    private sealed record Moved(PredictionPage Page, ClaimView Claim, List<Turn> Turns, IReadOnlyList<CrowdRow> Points,
+        DateTimeOffset From, DateTimeOffset Until)
+    {
+        public bool SeesCrowd => Claim.Forecasts is not null;
+
+        public Turn[] Own => [.. Turns.Where(t => t.Analyst == Page.Person.Id)];
+    }
 
     public async Task<IViewComponentResult> InvokeAsync(PredictionPage page, ClaimView claim)
     {
-        var reader = page.Person.Id;
         var sees = claim.Forecasts is not null;
-        var address = $"{page.View.Id}/{claim.Number}";
-        var (turns, crowd) = await Read(claim.Kind, address, sees ? null : reader, HttpContext.RequestAborted);
-        var many = sees && (turns.Count > MostTurns || turns.DistinctBy(t => t.Analyst).Count() > MostLines);
-        if (many) turns = turns.Count > MostTurns ? (await Read(claim.Kind, address, reader, HttpContext.RequestAborted)).Turns : [.. turns.Where(t => t.Analyst == reader)];
         var (from, until) = Window(page, claim);
+        if (until <= from) return Content("");
+        // Of options and distributions nobody's but the crowd's and the reader's own are drawn.
+        var alone = !sees || claim.Kind is RangedClaim or ChoiceClaim;
+        var (turns, crowd) = await Read(page, claim, alone, sees, HttpContext.RequestAborted);
+        var moved = new Moved(page, claim, turns, crowd, from, until);
+        var shown = claim.Kind switch
+        {
+            RangedClaim ranged => await Fan(moved, ranged),
+            ChoiceClaim choice => await Options(moved, choice),
+            _ => await Lines(moved),
+        };
+        return shown is null ? Content("") : View("/Pages/_History.cshtml", shown);
+    }
+
+    private async Task<HistoryOnPage?> Lines(Moved moved)
+    {
+        var (page, claim, turns, crowd, from, until) = moved;
+        var (reader, sees) = (page.Person.Id, moved.SeesCrowd);
+        var many = sees && (turns.Count > MostTurns || turns.DistinctBy(t => t.Analyst).Count() > MostLines);
+        if (many) turns = turns.Count > MostTurns ? (await Read(page, claim, alone: true, crowd: false, HttpContext.RequestAborted)).Turns
+            : [.. moved.Own];
         List<HistoryLine> lines =
         [
             .. turns.GroupBy(t => t.Analyst).OrderBy(g => g.Key == reader).ThenBy(g => g.First().At)
-                .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps([.. g])) : new(texts["score.analyst"], HistoryOf.Other, Steps([.. g]))),
+                .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps(claim.Kind, [.. g]))
+                    : new(texts["score.analyst"], HistoryOf.Other, Steps(claim.Kind, [.. g]))),
             .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Line(claim.Kind, m) : null))])] : (HistoryLine[])[],
         ];
-        if (lines.Sum(l => l.Steps.Count) < 2 || until <= from) return Content("");
+        if (lines.Sum(l => l.Steps.Count) < 2) return null;
         List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
         var drawn = lines.ConvertAll(l => l.Steps.Count > MostSteps && l.Of != HistoryOf.Crowd ? l with { Steps = Thinned(l.Steps, from, until) } : l);
         var chart = new ForecastHistory(
@@ -57,9 +88,13 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
             [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })], page.Clock(from), page.Clock(until),
             claim.DecidedAt is { } decided ? page.Clock(decided) : null,
             [.. InZone(middle, s => s.At, (s, at) => s with { At = at }, page)]) { Title = "" };
-        var picture = await charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted);
-        return View("/Pages/_History.cshtml", new HistoryOnPage(picture, Rows(page, lines, middle), sees, many));
+        return new(
+            await Show(chart),
+            [texts["chart.you"], .. sees ? [texts["crowd.median"]] : (string[])[], .. many ? [texts["crowd.middle"]] : (string[])[]],
+            Rows(page, lines, middle, sees, many));
     }
+
+    private Task<ChartPicture> Show(Chart chart) => charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted);
 
     /// <summary>Of the steps in each of as many equal parts the last: more than a picture has room for.</summary>
     private static List<HistoryStep> Thinned(IReadOnlyList<HistoryStep> steps, DateTimeOffset from, DateTimeOffset until) =>
@@ -82,39 +117,53 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
             e.Stances[claim.Number] switch { Stance.Supports => HistoryMark.Supports, Stance.Contradicts => HistoryMark.Contradicts, _ => HistoryMark.Mixed }, e.Text.In(ReaderPage.Language))),
     ];
 
+    private static List<HistoryStep> Steps(ClaimKind kind, Turn[] turns) =>
+        [.. Stood(turns, v => (IReadOnlyList<double>)kind.Values(v))
+            .Select(s => new HistoryStep(s.At, s.Value is null ? null : Line(kind, s.Value)))];
+
     /// <summary>A turn lasts until the next, until it is withdrawn, or until it ends by itself.</summary>
-    private static List<HistoryStep> Steps(Turn[] turns)
+    private static List<Standing<T>> Stood<T>(Turn[] turns, Func<double[], T> value)
+        where T : class
     {
-        var steps = new List<HistoryStep>();
+        var steps = new List<Standing<T>>();
         for (var i = 0; i < turns.Length; i++)
         {
-            steps.Add(new(turns[i].At, turns[i].Value));
+            steps.Add(new(turns[i].At, turns[i].Values is { } values ? value(values) : null));
             if (turns[i].Expires is { } ends && (i == turns.Length - 1 || ends < turns[i + 1].At)) steps.Add(new(ends, null));
         }
 
         return steps;
     }
 
-    private static List<HistoryRow> Rows(PredictionPage page, List<HistoryLine> lines, List<HistorySpan> middle)
+    private static List<HistoryRow> Rows(PredictionPage page, List<HistoryLine> lines, List<HistorySpan> middle, bool sees, bool many)
     {
         var (turns, points) = (Of(HistoryOf.Own), Of(HistoryOf.Crowd));
         var (own, crowd, spans) = (By(turns, s => s.At, daily: turns.Count > MostSteps), By(points, s => s.At), By(middle, s => s.At));
         var all = By(points, s => s.At, daily: false);
         return [.. own.Keys.Union(crowd.Keys).Order().Select(at => (at, span: Last(spans, at))).Select(d => new HistoryRow(
-            page.Local(d.at), Last(own, d.at)?.Value, Last(all, d.at)?.Value, d.span?.Lower, d.span?.Upper))];
+            page.Local(d.at),
+            [
+                Numbers.Percent(Last(own, d.at)?.Value), .. sees ? [Numbers.Percent(Last(all, d.at)?.Value)] : (string[])[],
+                .. many ? [d.span is { Lower: { } lower, Upper: { } upper } ? $"{Numbers.Percent(lower)} – {Numbers.Percent(upper)}"
+                    : Numbers.None] : (string[])[],
+            ]))];
 
         IReadOnlyList<HistoryStep> Of(HistoryOf whose) => lines.Find(l => l.Of == whose)?.Steps ?? [];
 
-        // Each step by its instant, or the last of each day.
-        SortedList<DateTimeOffset, T> By<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily = true)
-        {
-            var kept = new SortedList<DateTimeOffset, T>();
-            foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps) kept[at(step)] = step;
-            return kept;
-        }
-
-        static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
+        SortedList<DateTimeOffset, T> By<T>(IReadOnlyList<T> steps, Func<T, DateTimeOffset> at, bool daily = true) =>
+            ByInstant(page, steps, at, daily);
     }
+
+    /// <summary>Each step by its instant, or the last of each day.</summary>
+    private static SortedList<DateTimeOffset, T> ByInstant<T>(PredictionPage page, IReadOnlyList<T> steps, Func<T, DateTimeOffset> at,
+        bool daily)
+    {
+        var kept = new SortedList<DateTimeOffset, T>();
+        foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps) kept[at(step)] = step;
+        return kept;
+    }
+
+    private static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
 
     /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.</summary>
     private static IEnumerable<T> InZone<T>(
@@ -129,25 +178,30 @@ public sealed class ClaimHistory(NpgsqlDataSource database, ChartStore charts, C
     }
 
     /// <summary>Everybody's turns, or one more than are drawn; of one analyst all of them.</summary>
-    private async Task<(List<Turn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(ClaimKind kind, string claim, string? analyst, CancellationToken cancellation)
+    private async Task<(List<Turn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(
+        PredictionPage page, ClaimView claim, bool alone, bool crowd, CancellationToken cancellation)
     {
+        var address = $"{page.View.Id}/{claim.Number}";
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new("select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3")
         {
-            Parameters = { new() { Value = claim }, new() { Value = (object?)analyst ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = analyst is null ? MostTurns + 1 : Forecast.MostTurns } },
+            Parameters = { new() { Value = address }, new() { Value = alone ? page.Person.Id : DBNull.Value,
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = alone ? Forecast.MostTurns : MostTurns + 1 } },
         });
-        batch.BatchCommands.Add(new("select points::text from forecasts.crowd_series where claim = $1 and $2::text is null")
+        batch.BatchCommands.Add(new("select points::text from forecasts.crowd_series where claim = $1 and $2")
         {
-            Parameters = { new() { Value = claim }, new() { Value = (object?)analyst ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
+            Parameters = { new() { Value = address }, new() { Value = crowd } },
         });
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var turns = new List<Turn>();
-        while (await reader.ReadAsync(cancellation))
+        while (await rows.ReadAsync(cancellation))
             turns.Add(new(
-                reader.GetString(0), Time(reader, 1), reader.IsDBNull(2) ? null : Time(reader, 2), reader.IsDBNull(3) ? null : Line(kind, reader.GetFieldValue<double[]>(3))));
+                rows.GetString(0), Time(rows, 1), rows.IsDBNull(2) ? null : Time(rows, 2), rows.IsDBNull(3) ? null
+                    : rows.GetFieldValue<double[]>(3)));
         turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
-        await reader.NextResultAsync(cancellation);
-        return (turns, await reader.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(reader.GetString(0), JsonSerializerOptions.Web)! : []);
+        await rows.NextResultAsync(cancellation);
+        return (turns, await rows.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(
+            rows.GetString(0), JsonSerializerOptions.Web)! : []);
     }
 
     /// <summary>The probability or expected grade that is drawn; null where the kind has none.</summary>

@@ -14,20 +14,49 @@ public sealed record FigureCell(string? Main, IReadOnlyList<string> Notes, bool 
 /// <param name="Crowd">Null where there is no crowd.</param>
 public sealed record FigureRow(string Name, string Explained, FigureCell Analysts, FigureCell? Crowd);
 
+/// <param name="First">Whose figures stand in the first column.</param>
+/// <param name="Second">And in the second; null where there is none.</param>
+public sealed record FigureTable(IReadOnlyList<FigureRow> Rows, string First, string? Second);
+
 /// <summary>A season's figures in words, each saying from how many claims on it is worth looking at.</summary>
 public sealed class FigureWords(IStringLocalizer<Texts> texts)
 {
     private const string To = " – ";
+    private static readonly double[] Central = [0.5, 0.8, 0.9];
 
     public IReadOnlyList<FigureRow> Rows(SeasonFigures figures) =>
     [
         Row("count", figures, Count),
-        .. Means(figures), Row("log", figures, Log), Row("gap", figures, f => Shown(f.InTheLarge, gap => Gap(gap, f.Clusters))),
-        Row("confidence", figures, f => Shown(f.Confidence, Confidence)),
+        .. Means(figures), Row("log", figures, Log), Row("gap", figures, f => Ones(f, Shown(f.InTheLarge, gap => Gap(gap, f.Clusters)))),
+        Row("confidence", figures, f => Ones(f, Shown(f.Confidence, Confidence))),
         Row("slope", figures, f => Shown(f.Recalibration, slope => Slope(slope, f.Clusters))),
-        Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)), Row("corp", figures, f => Shown(f.Corp, Corp)),
+        Row("spiegelhalter", figures, f => Shown(f.Spiegelhalter, Spiegelhalter)),
+            Row("corp", figures, f => Shown(f.Corp, c => Corp(c, f.Choice is not null))),
         Row("auc", figures, Auc), Row("evidence", figures, Evidence),
     ];
+
+    /// <summary>Of numbers and days.</summary>
+    public IReadOnlyList<FigureRow> Rows(DistributionFigures analysts, DistributionFigures? crowd)
+    {
+        return
+        [
+            Of(texts["figure-name.count"], texts["figure-explained.count"], f => new(texts["report.forecasts", f.Forecasts, f.Claims],
+                [texts["figure.clusters", f.Clusters]])),
+            .. Central.Select((nominal, i) => Of(
+                texts["distribution.inside", Share(nominal)], texts["distribution.inside-explained", Share(nominal)],
+                f => Shown(f.Coverage, c => new(Share(c[i].Share.Value), [.. Interval(c[i].Share, f.Clusters, Share)])))),
+            Of(texts["distribution.bias"], texts["distribution.bias-explained"], f =>
+                Shown(f.Bias, b => new(Points(b.Value), [.. Interval(b, f.Clusters, Points)]))),
+            Of(texts["distribution.histogram"], texts["distribution.histogram-explained"], f => Shown(f.Histogram, Bars)),
+        ];
+
+        FigureRow Of(string name, string explained, Func<DistributionFigures, FigureCell> cell) =>
+            new(name, explained, cell(analysts), crowd is null ? null : cell(crowd));
+    }
+
+    private FigureCell Bars(PitHistogram h) => new(
+        texts["distribution.ends", Share(h.Shares[0] + h.Shares[^1])],
+            [texts["distribution.usual", Numbers.Percent(h.UsualLower), Numbers.Percent(h.UsualUpper)]]);
 
     private FigureRow Row(string name, SeasonFigures figures, Func<FigureSet, FigureCell> cell) =>
         new(texts["figure-name." + name], texts["figure-explained." + name], cell(figures.Analysts), figures.Crowd is { } crowd ? cell(crowd) : null);
@@ -41,7 +70,9 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     private FigureCell Count(FigureSet f) => new(
         texts["report.forecasts", f.Forecasts, f.Claims],
         [
-            texts["figure.clusters", f.Clusters], texts["figure.base-rate", Share(f.BaseRate), Share(f.AtHalf)],
+            texts["figure.clusters", f.Clusters],
+            .. f is { BaseRate: { } rate, AtHalf: { } half } ? [texts["figure.base-rate", Share(rate), Share(half)]] : (string[])[],
+            .. f.Choice is { } choice ? [texts["calibration.choice", choice.Forecasts, choice.Claims, choice.Cases]] : (string[])[],
             .. f.HalfRight + f.Withdrawn > 0 ? [texts["figure.half-withdrawn", f.HalfRight, f.Withdrawn]] : (string[])[],
         ]);
 
@@ -75,7 +106,7 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
 
     private IEnumerable<string> References(BrierFigure of, bool withSkill)
     {
-        yield return Against("half", of.AlwaysHalf, withSkill);
+        if (of.AlwaysHalf is { } half) yield return Against("half", half, withSkill);
         if (of.BaseRateOfOthers is { } rate) yield return Against("rate", rate, withSkill);
         if (of.Crowd is { } crowd) yield return Against("crowd", crowd, withSkill);
     }
@@ -83,7 +114,8 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     private string Against(string reference, ReferenceFigure to, bool withSkill)
     {
         var brier = Numbers.Plain(to.Brier);
-        var said = to is { Own: { } own, Claims: { } claims } ? texts["figure-against.crowd-fewer", claims, brier, Numbers.Plain(own)].Value
+        var said = to is { Own: { } own, Claims: { } claims } ? texts[$"figure-against.{reference}-fewer", claims, brier,
+            Numbers.Plain(own)].Value
             : texts["figure-against." + reference, brier].Value;
         if (!withSkill || to.Skill is not { } skill) return said;
         if (Math.Round(skill.Value, 2) == 0) return texts["figure.against", said, texts["figure.same"].Value];
@@ -91,8 +123,13 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
         return skill is { Lower: { } low, Upper: { } high } ? texts["figure.against-within", said, skilled, Points(low) + " %", Points(high) + " %"] : texts["figure.against", said, skilled];
     }
 
-    private FigureCell Log(FigureSet f) => new(
-        Numbers.Plain(f.Log.LogScore), f.Log.Floored == 0 ? [texts["figure.none-floored"]] : [texts["figure.floored", f.Log.Floored, Numbers.Plain(f.Log.AtFloor)]]);
+    private FigureCell Log(FigureSet f) => f.Log is not { } log ? new(null, [texts["figure.choices-alone"]]) : Ones(f, new(
+        Numbers.Plain(log.LogScore), log.Floored == 0 ? [texts["figure.none-floored"]]
+            : [texts["figure.floored", log.Floored, Numbers.Plain(log.AtFloor)]]));
+
+    /// <summary>What needs one number per claim leaves choices out.</summary>
+    private FigureCell Ones(FigureSet f, FigureCell cell) => f.Choice is not { } choice || cell.Main is null ? cell
+        : cell with { Notes = [.. cell.Notes, texts["figure.without-choices", f.Forecasts - choice.Forecasts, f.Claims - choice.Claims]] };
 
     private FigureCell Gap(GapFigure gap, int clusters) => new(
         texts["figure.said-came", Share(gap.MeanForecast), Share(gap.MeanOutcome)],
@@ -117,14 +154,16 @@ public sealed class FigureWords(IStringLocalizer<Texts> texts)
     private FigureCell Spiegelhalter(SpiegelhalterFigure s) => s.P is not { } p ? new(null, [texts["figure.undefined"]])
         : new(s.Z is { } z ? "z = " + Numbers.Signed(z, 2) : Chance(p), s.Z is null ? [] : [Chance(p)]);
 
-    private FigureCell Corp(CorpFigure c) => new(
+    private FigureCell Corp(CorpFigure c, bool options) => new(
         texts["figure.mcb", Numbers.Plain(c.Miscalibration)],
         [
             texts["figure.if-calibrated", Numbers.Plain(c.IfCalibrated), Often(c.P)],
-            texts["figure.dsc-unc", Numbers.Plain(c.Discrimination), Numbers.Plain(c.Uncertainty), Numbers.Plain(c.Brier)],
+            texts[options ? "figure.dsc-unc-options" : "figure.dsc-unc", Numbers.Plain(c.Discrimination), Numbers.Plain(c.Uncertainty),
+                Numbers.Plain(c.Brier)],
         ]);
 
-    private FigureCell Auc(FigureSet f) => f.Auc is { } auc ? new(Share(auc), []) : new(null, [texts["figure.one-class"]]);
+    private FigureCell Auc(FigureSet f) => f.Auc is { } auc ? Ones(f, new(Share(auc), []))
+        : new(null, [texts[f.BaseRate is null ? "figure.choices-alone" : "figure.one-class"]]);
 
     private FigureCell Evidence(FigureSet f) => new(
         Numbers.Plain(f.Evidence.Now, 1), [texts["figure.largest", Numbers.Plain(f.Evidence.Largest, 1), Often(f.Evidence.P)]]);

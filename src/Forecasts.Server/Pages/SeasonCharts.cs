@@ -14,9 +14,12 @@ public sealed record NumberedComponents(int Number, string Name, ComponentsFigur
 /// <param name="Claims">The bars of the histogram.</param>
 /// <param name="Worst">The claims that surprised most.</param>
 /// <param name="Thresholds">Some of those that are drawn.</param>
+/// <param name="HasChoices">Then what needs one number per claim is not of all of them.</param>
 public sealed record ChartsOnPage(
     ChartPicture? Scores, IReadOnlyList<CountBar> Claims, IReadOnlyList<(ReportPrediction Prediction, ReportClaim Claim, ClaimFigure Figure)> Worst,
-    ChartPicture? Components, IReadOnlyList<NumberedComponents> Analysts, FigureSet? Crowd, ChartPicture? Murphy, MurphyFigure? Curves, IReadOnlyList<int> Thresholds);
+    ChartPicture? Components, IReadOnlyList<NumberedComponents> Analysts, FigureSet? Crowd, ChartPicture? Murphy, MurphyFigure? Curves,
+        IReadOnlyList<int> Thresholds,
+    bool HasChoices);
 
 /// <summary>A season in pictures, each with a table beside it: how well the claims were foreseen, what the analysts' scores are made of, and who is better at which threshold.</summary>
 public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> texts) : ViewComponent
@@ -38,13 +41,14 @@ public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> text
         return View("/Pages/_SeasonCharts.cshtml", new ChartsOnPage(
             await Show(scores), scores?.Bars() ?? [], scores is null ? [] : Worst(view, figures),
             await Show(components), components is null ? [] : [.. figures.Components.Select((f, i) => new NumberedComponents(i + 1, names.GetValueOrDefault(f.Analyst, f.Analyst), f))], figures.Crowd,
-            await Show(murphy), figures.Murphy, [.. Enumerable.Range(0, figures.Murphy?.Thresholds.Count ?? 0).Where(i => i % Every == 0)]));
+            await Show(murphy), figures.Murphy, [.. Enumerable.Range(0, figures.Murphy?.Thresholds.Count ?? 0).Where(i => i % Every == 0)],
+            figures.Analysts.Choice is not null));
     }
 
     /// <summary>Per claim, as the bars are, and on the same claims; figures that were frozen without them have none.</summary>
     private List<Reference> References(SeasonFigures figures) => figures.Analysts.PerClaim is not { } of ? [] :
     [
-        new(texts["chart.always-half"], of.AlwaysHalf.Brier),
+        .. of.AlwaysHalf is { Own: null, Brier: var half } ? [new Reference(texts["chart.always-half"], half)] : (Reference[])[],
         .. of.Crowd is { Own: null, Brier: var crowd } ? [new Reference(texts["chart.crowd"], crowd)] : (Reference[])[],
     ];
 

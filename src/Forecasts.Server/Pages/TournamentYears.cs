@@ -17,7 +17,8 @@ public static class TournamentYears
             var season = known[row.Season];
             var brier = Disclosure.SeesScores(season, now) && row.Brier is { } mean ? new Estimate(mean, row.Lower, row.Upper) : null;
             years[season.Id] = new(
-                season.Id, season.Year, row.Accurate, row.Half, row.Inaccurate, row.Void, brier, brier is null ? null : row.Crowd);
+                season.Id, season.Year, row.Accurate, row.Half, row.Inaccurate, row.Void, brier, brier is null ? null : row.Crowd,
+                    row.Other);
         }
 
         return years;

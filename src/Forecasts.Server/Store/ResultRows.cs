@@ -9,8 +9,9 @@ namespace Forecasts.Server.Store;
 public sealed record StoredResults(string? Results, string State);
 
 /// <summary>How a season's claims came out, and the analysts' mean Brier score per claim where the results are current.</summary>
+/// <param name="Other">Settled with an option, a number or a day.</param>
 public sealed record SeasonOutcomes(
-    string Season, int Accurate, int Half, int Inaccurate, int Void, double? Brier, double? Lower, double? Upper, double? Crowd);
+    string Season, int Accurate, int Half, int Inaccurate, int Other, int Void, double? Brier, double? Lower, double? Upper, double? Crowd);
 
 /// <summary>Reads <c>season_results</c>, as far as they are current.</summary>
 public static class ResultRows
@@ -23,11 +24,14 @@ public static class ResultRows
 
     private const string SideBySide = """
         with claim as (
-            select season, (count(*) filter (where status = 'settled' and outcome in ('yes', 'accurate')))::int as accurate,
-                   (count(*) filter (where status = 'settled' and outcome = 'half'))::int as half,
-                   (count(*) filter (where status = 'settled' and outcome not in ('yes', 'accurate', 'half')))::int as inaccurate,
+            select season, (count(*) filter (where graded and outcome in ('yes', 'accurate')))::int as accurate,
+                   (count(*) filter (where graded and outcome = 'half'))::int as half,
+                   (count(*) filter (where graded and outcome not in ('yes', 'accurate', 'half')))::int as inaccurate,
+                   (count(*) filter (where status = 'settled' and not graded))::int as other,
                    (count(*) filter (where status = 'void'))::int as void
-            from forecasts.claims where season = any($1) group by season)
+            from (select *, status = 'settled' and type in (
+                'binary', 'three', 'expected') as graded from forecasts.claims where season = any($1)) c
+            group by season)
         select c.*, (b.mean ->> 'value')::float8 as brier, (b.mean ->> 'lower')::float8 as lower,
                (b.mean ->> 'upper')::float8 as upper, b.crowd
         from claim c left join forecasts.current_results r on r.season = c.season and r.season = any($1)

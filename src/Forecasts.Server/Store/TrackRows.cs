@@ -12,8 +12,11 @@ public sealed record AnalystSeason(
     int Withdrawn);
 
 /// <summary>What of an analyst stood at the close of a claim, beside the crowd.</summary>
+/// <param name="ValueAtClose">Null of numbers and dates, of which <paramref name="PitBelow"/> and <paramref name="PitAt"/> are
+/// kept.</param>
 public sealed record AnalystClose(
-    string Season, string Claim, string Terms, string Cluster, double[] ValueAtClose, double Outcome, double[]? Crowd, DateTimeOffset Due);
+    string Season, string Claim, string Terms, string Cluster, double[]? ValueAtClose, double Outcome, double? Brier,
+    double? PitBelow, double? PitAt, double[]? Crowd, double? CrowdBrier, DateTimeOffset Due);
 
 /// <summary>One analyst's current scores over the years.</summary>
 public static class TrackRows
@@ -34,9 +37,11 @@ public static class TrackRows
         """;
 
     private const string AtClose = $"""
-        select s.season, s.claim, s.terms, s.cluster, s.value_at_close, s.outcome, s.due,
-               (select m.value_at_close from forecasts.current_scores m where m.claim = s.claim and m.crowd and m.forecaster = $4) as crowd
-        {Own} and s.value_at_close is not null order by s.claim
+        select s.*, m.value_at_close as crowd, m.brier as crowd_brier
+        from (select season, claim, terms, cluster, value_at_close, outcome, brier, pit_below, pit_at, due
+              {Own} and (s.value_at_close is not null or s.pit_at is not null)) s
+        left join forecasts.current_scores m on m.claim = s.claim and m.crowd and m.forecaster = $4
+        order by s.claim
         """;
 
     /// <param name="theme">Null: all.</param>

@@ -27,7 +27,8 @@ public class AddOptionTests
         choice.Values([0.5, 0.3, 0.1, 0.1]).ShouldBe([0.5, 0.3, 0.1, 0.1]);
         choice.Belief([0.5, 0.3, 0.2]).Stated.Options!.Keys.ShouldBe(["Asia", "Europe", "elsewhere"], ignoreOrder: true);
         choice.Index(new Outcome.Option("Africa")).ShouldBe(2);
-        choice.Pairs(choice.Values([0.5, 0.3, 0.2]), 2).ShouldBe([new(0.5, 0), new(0.3, 0), new(0.2, 1)]);
+        choice.Pairs(choice.Values([0.5, 0.3, 0.2]), 2)
+            .ShouldBe([new(0.5, 0, Before: 0), new(0.3, 0, Before: 0.5), new(0.2, 1, Before: 0.8)]);
     }
 
     [Fact]

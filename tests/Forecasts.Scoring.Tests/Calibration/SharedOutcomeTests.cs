@@ -57,6 +57,43 @@ public class SharedOutcomeTests
     }
 
     [Fact]
+    public void Of_a_claims_options_exactly_one_is_drawn_to_come()
+    {
+        var found = Enumerable.Range(1, 100)
+            .Select(seed => Corp.Brier(Options(60, (ulong)seed, out var y, out _, out _), y).Miscalibration).Average();
+        var p = Options(60, 7, out var came, out var before, out var claims);
+        PerfectCalibration.Of(p, came, claims: claims, before: before).Miscalibration.Mean.ShouldBe(found, 0.1 * found);
+        PerfectCalibration.Of(p, came, claims: claims).Miscalibration.Mean.ShouldBeGreaterThan(
+            1.15 * found, "as if all options came at once");
+        Cases.Share(Runs, seed => Options(40, seed, out var y, out var b, out var c) is var q
+            && PerfectCalibration.Of(q, y, new(Resamples: 99), claims: c, before: b).Miscalibration.P < 0.05).ShouldBeLessThanOrEqualTo(
+                0.085);
+        Should.Throw<ArgumentException>(() => PerfectCalibration.Of([0.5, 0.6], [0, 1], claims: [1, 1], before: [0, 0.5])).Message
+            .ShouldContain("before[1] is 0.5 beside 0.6");
+    }
+
+    /// <summary>Forecasts of four options by one who is calibrated, each option a row.</summary>
+    private static double[] Options(int claims, ulong seed, out double[] y, out double[] before, out int[] claim)
+    {
+        var random = new Seeded(seed);
+        List<(double P, double Y, double Before, int Claim)> rows = [];
+        for (var c = 0; c < claims; c++)
+        {
+            double[] weights = [.. Enumerable.Range(0, 4).Select(_ => 0.05 + (random.NextDouble() * random.NextDouble()))];
+            var (u, from) = (random.NextDouble(), 0.0);
+            foreach (var share in weights.Select(w => w / weights.Sum()))
+            {
+                rows.Add((share, u >= from && u < from + share ? 1 : 0, from, c));
+                from += share;
+            }
+        }
+
+        (y, before, claim) = ([.. rows.Select(r => r.Y)], [.. rows.Select(r => Math.Min(r.Before, 1 - r.P))],
+            [.. rows.Select(r => r.Claim)]);
+        return [.. rows.Select(r => r.P)];
+    }
+
+    [Fact]
     public void Nor_does_the_order_of_rows_change_it()
     {
         var x = Together(40, 9);

@@ -120,6 +120,8 @@ public class SummaryTests
         pit.Histogram.ShouldAllBe(share => share > 0.08 && share < 0.12);
         pit.Coverages.ShouldAllBe(c => c.Interval!.Value.Lower < c.Nominal && c.Nominal < c.Interval.Value.Upper);
         pit.Bias.Interval!.Value.Lower.ShouldBeLessThan(0);
+        pit.Usual.ShouldBe(new Interval(369 / 4000.0, 431 / 4000.0), "the middle 90 % of a binomial of 4,000 and one in ten");
+        PitCalibration.Of(u, u, clusters: [.. u.Select((_, i) => i / 100)]).Usual.ShouldBe(new Interval(1 / 40.0, 7 / 40.0));
         var late = PitCalibration.Of([.. u.Select(Math.Sqrt)], [.. u.Select(Math.Sqrt)]);
         late.Bias.Interval!.Value.Lower.ShouldBeGreaterThan(0.1);
         Cases.Share(200, seed =>

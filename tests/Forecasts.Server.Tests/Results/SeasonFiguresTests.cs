@@ -29,7 +29,7 @@ public sealed class SeasonFiguresTests
         (figures.Murphy is null, figures.Components.Count).ShouldBe((corp == "hidden", corp == "hidden" ? 0 : 7));
         (set.Corp.N, set.Corp.From, set.Recalibration.From, set.Recalibration.FullFrom).ShouldBe((claims, 30, 30, 50));
         set.Brier.Mean.Value.ShouldBe(rows.Average(r => Math.Pow(r.Grade - r.Outcome, 2)), 1e-12);
-        set.Log.AtFloor.ShouldBe(rows.Average(r => -Math.Log(r.Outcome == 1 ? r.Grade : 1 - r.Grade)), 1e-12);
+        set.Log!.AtFloor.ShouldBe(rows.Average(r => -Math.Log(r.Outcome == 1 ? r.Grade : 1 - r.Grade)), 1e-12);
         set.Evidence.Largest.ShouldBeGreaterThanOrEqualTo(1);
     }
 
@@ -44,8 +44,8 @@ public sealed class SeasonFiguresTests
         var set = figures.Analysts;
         (set.Clusters, set.BaseRate, set.AtHalf, set.Auc).ShouldBe((s.Clusters, s.BaseRate, s.AtHalf, s.Auc.Value));
         set.Brier.Mean.ShouldBe(new Estimate(s.Brier.Value.Value, s.Brier.Value.Interval!.Value.Lower, s.Brier.Value.Interval.Value.Upper));
-        (set.Brier.AlwaysHalf.Brier, set.Brier.BaseRateOfOthers!.Brier).ShouldBe((s.References.AlwaysHalf, s.References.BaseRateOfOthers));
-        (set.Log.LogScore, set.Log.AtFloor, set.Log.Floored).ShouldBe((s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored));
+        (set.Brier.AlwaysHalf!.Brier, set.Brier.BaseRateOfOthers!.Brier).ShouldBe((s.References.AlwaysHalf, s.References.BaseRateOfOthers));
+        (set.Log!.LogScore, set.Log!.AtFloor, set.Log!.Floored).ShouldBe((s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored));
         set.InTheLarge.Value!.Gap.Value.ShouldBe(s.MeanGap.Value.Value);
         (set.InTheLarge.Value.MeanOutcome - set.InTheLarge.Value.MeanForecast).ShouldBe(s.MeanGap.Value.Value, 1e-12);
         (set.Recalibration.Value!.Slope!.Value, set.Recalibration.Value.P).ShouldBe((s.Cox.Value.Slope, s.Cox.Value.P));
@@ -90,7 +90,7 @@ public sealed class SeasonFiguresTests
         perClaim.BaseRateOfOthers!.Brier.ShouldBe(outcomes.Average(y => Math.Pow(((outcomes.Sum() - y) / 47) - y, 2)), 1e-12);
         foreach (var brier in (BrierFigure[])[perClaim, perForecast])
         {
-            brier.AlwaysHalf.Brier.ShouldBe(0.25, 1e-12);
+            brier.AlwaysHalf!.Brier.ShouldBe(0.25, 1e-12);
             brier.AlwaysHalf.Skill!.Value.ShouldBe(1 - (brier.Mean.Value / 0.25), 1e-12);
             brier.Mean.Lower!.Value.ShouldBeInRange(0, brier.Mean.Value);
             brier.Mean.Upper!.Value.ShouldBeInRange(brier.Mean.Value, 1);
@@ -118,7 +118,7 @@ public sealed class SeasonFiguresTests
         var of = Of(Season(claims, analysts: 3)).Analysts;
         Estimate?[] all =
         [
-            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf.Skill, of.PerClaim.Crowd!.Skill,
+            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf!.Skill, of.PerClaim.Crowd!.Skill,
             of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope,
         ];
         (of.Clusters >= 10).ShouldBe(known);
@@ -143,7 +143,7 @@ public sealed class SeasonFiguresTests
     {
         var alike = Of([.. Season(60, analysts: 2).Select(r => r with { Pair = new(r.Settled == 3 ? 0 : 0.8, 1) })]);
         (alike.Analysts.Auc, alike.Analysts.Brier.BaseRateOfOthers!.Skill).ShouldBe((null, null));
-        alike.Analysts.Log.LogScore.ShouldBe(double.PositiveInfinity);
+        alike.Analysts.Log!.LogScore.ShouldBe(double.PositiveInfinity);
         alike.Analysts.Evidence.Now.ShouldBe(double.PositiveInfinity);
         var one = Of([.. Season(1, analysts: 1).Select(r => r with { Pair = new(0.65, 0.5, 0.3) })]);
         (one.Analysts.HalfRight, one.Analysts.Brier.BaseRateOfOthers, one.Analysts.Brier.Mean.Lower).ShouldBe((1, null, null));

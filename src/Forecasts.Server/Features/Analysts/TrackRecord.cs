@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Scoring.Calibration;
-using Forecasts.Scoring.Rules;
 using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
@@ -14,23 +13,42 @@ public sealed record SeasonRecordOf(
 
 /// <summary>Forecasts that stood at the close, graded claims with their expected grade.</summary>
 /// <param name="Accurate">Claims among them that came true.</param>
+/// <param name="Brier">Null where there are numbers and dates alone.</param>
 /// <param name="Crowd">The crowd's mean Brier score on the same claims; null where one of them had no crowd.</param>
-public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, Estimate Brier, double? Crowd)
+/// <param name="Other">Claims that came out with an option, a number or a day.</param>
+public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, Estimate? Brier, double? Crowd, int Other = 0)
 {
-    public static ClosingRecord Of(IReadOnlyList<ClosingRow> rows)
+    public static ClosingRecord Of(IReadOnlyList<ClosingRow> all)
     {
+        List<StandingForecast> rows = [.. all.Select(r => r.Own).OfType<StandingForecast>()];
+        List<StandingForecast> crowd = [.. all.Select(r => r.Crowd).OfType<StandingForecast>()];
+        int Came(double outcome) => rows.Count(r => r.IsOne && r.Outcome == outcome);
         var clusters = rows.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var mean = ScoreInterval.Mean(
-            [.. rows.Select(r => BrierScore.Binary(r.Forecast, r.Outcome))], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
+        var mean = rows.Count == 0 ? null
+            : ScoreInterval.Mean([.. rows.Select(r => r.Brier)], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
         return new(
-            rows.Count(r => r.Outcome == 1), rows.Count(r => r.Outcome == 0.5), rows.Count(r => r.Outcome == 0), new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper),
-            rows.All(r => r.Crowd is not null) ? BrierScore.Mean([.. rows.Select(r => r.Crowd!.Value)], [.. rows.Select(r => r.Outcome)]) : null);
+            Came(1), Came(0.5), Came(0), mean is null ? null : new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper),
+            rows.Count > 0 && crowd.Count == rows.Count ? BrierFigures.Mean(crowd) : null, all.Count(r => r.Own is not { IsOne: true }));
     }
 }
 
-public sealed record ClosingRow(string Season, string Cluster, double Forecast, double Outcome, double? Crowd, DateTimeOffset Due);
+/// <param name="Own">Null of numbers and dates, which have <paramref name="Pit"/>.</param>
+public sealed record ClosingRow(string Season, StandingForecast? Own, StandingForecast? Crowd, PitPoint? Pit, DateTimeOffset Due)
+{
+    public static ClosingRow Of(AnalystClose c, ClaimKind kind) => new(
+        c.Season, Standing(c, kind, c.ValueAtClose, c.Brier), Standing(c, kind, c.Crowd, c.CrowdBrier),
+        c is { PitBelow: { } below, PitAt: { } at } ? new(c.Claim, Cluster(c), below, at) : null, c.Due);
 
-public sealed record TrackRecordView(string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration);
+    private static StandingForecast? Standing(AnalystClose c, ClaimKind kind, double[]? value, double? brier) =>
+        value is null ? null : ResultsQuery.Standing(c.Claim, Cluster(c), "", 0, kind.Pairs(value, c.Outcome), brier, withdrawn: false);
+
+    private static string Cluster(AnalystClose c) => $"{c.Season} {c.Cluster}";
+}
+
+/// <param name="Distributions">Of numbers and days; null where there are none.</param>
+public sealed record TrackRecordView(
+    string Analyst, string Name, IReadOnlyList<SeasonRecordOf> Seasons, CalibrationTable Calibration,
+    DistributionFigures? Distributions = null);
 
 /// <summary>One analyst over the years, from the seasons whose scores this reader may see.</summary>
 public static class TrackRecord
@@ -46,12 +64,6 @@ public static class TrackRecord
                 : TypedResults.Json(view, SeasonResults.Json);
         }).Answers<TrackRecordView>("One analyst over the years, from the seasons whose scores you may see.");
 
-    // One forecast of a claim is one case; what a choice says of each option is not counted here.
-    private static IEnumerable<ClosingRow> Rows(AnalystClose c, ClaimKind kind) =>
-        kind.Pairs(c.ValueAtClose, c.Outcome) is [var pair]
-            ? [new(c.Season, c.Cluster, pair.Forecast, pair.Outcome, c.Crowd is null ? null : kind.Pairs(c.Crowd, c.Outcome)[0].Forecast, c.Due)]
-            : [];
-
     public static async Task<TrackRecordView?> View(IQuerySession session, Person person, string id, int? year, string? theme, DateTimeOffset now, CancellationToken cancellation)
     {
         var account = await session.LoadAsync<Account>(id, cancellation);
@@ -63,14 +75,16 @@ public static class TrackRecord
 
         var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);
         var kind = StoredKind.PerClaim();
-        var rows = closes.SelectMany(c => Rows(c, kind(c.Claim, c.Terms))).ToList();
+        var rows = closes.ConvertAll(c => ClosingRow.Of(c, kind(c.Claim, c.Terms)));
         var closing = rows.GroupBy(r => r.Season, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ClosingRecord.Of([.. g]), StringComparer.Ordinal);
         var due = rows.Where(r => ResultsQuery.IsDue(r.Due, now)).ToList();
+        var points = new ClosingPoints();
+        foreach (var own in due.Select(r => r.Own).OfType<StandingForecast>()) points.Add(own.Claim, own.Cluster, own.Pairs);
         return new(
             id, account.Name, [.. records.Select(r => new SeasonRecordOf(
                 r.Season, r.Claims, r.Peer, r.RelativeBrier, r.Baseline, r.Brier, r.LogScore, r.Coverage, r.Withdrawn,
                 closing.GetValueOrDefault(r.Season)))],
-            ResultsQuery.Table([.. due.Select(r => new ClosingPoint(r.Forecast, r.Outcome, $"{r.Season} {r.Cluster}"))], due.Count)
-                with { Early = rows.Count - due.Count });
+            points.Table() with { Early = rows.Count - due.Count },
+            DistributionFigures.Of([.. due.Select(r => r.Pit).OfType<PitPoint>()]));
     }
 }

@@ -22,7 +22,8 @@ public sealed class CalibrationChart(ChartStore charts) : ViewComponent
     }
 
     private static Chart Of(CalibrationTable table, CalibrationFigures figures) => figures.Curve is { } curve
-        ? new ReliabilityDiagram([.. curve.Select(c => new CurvePoint(c.Said, c.Happened, c.Lower, c.Upper))], Counts(table, figures), table.N, table.Claims, CalibrationFigures.Level) { Title = "" }
+        ? new ReliabilityDiagram([.. curve.Select(c => new CurvePoint(c.Said, c.Happened, c.Lower, c.Upper))], Counts(table, figures),
+            table.N, table.Claims, CalibrationFigures.Level, table.Choice is not null) { Title = "" }
         : new StatedValues([.. figures.Stated.Select(s => new StatedValue(s.Said, s.Happened, s.N, s.UsualLower, s.UsualUpper))]) { Title = "" };
 
     /// <summary>A bar for each stated value while they can be told apart, else the table's ranges.</summary>

@@ -27,7 +27,8 @@ public static class BuildReport
             return new(
                 claim.Number, claim.Statement, claim.Kind.Word, claim.Due.Local,
                 review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
-                resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.LateReason);
+                resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.LateReason,
+                claim.Kind.Terms.Unit);
         }
 
         ReportPrediction Prediction(Prediction p)
@@ -59,7 +60,9 @@ public static class BuildReport
             themes, hidden ? null : results.Calibration, hidden ? null : results.CrowdCalibration,
             new(
                 Standings.DefaultBy, hidden, results.ClaimsEntered, hidden ? [] : [.. ranked],
-                hidden ? [] : [.. results.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))]),
-            hidden ? null : results.Figures);
+                hidden ? [] : [.. results.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier,
+                    c.LogScore, c.Coverage, c.Claims))],
+                results.Entered),
+            hidden ? null : results.Figures, hidden ? null : results.Distributions);
     }
 }

@@ -42,6 +42,8 @@ public static class ReadReport
             season.PublishedVersion, frozen?.Hash, frozen?.PublishedAt,
             frozen is null ? upToDate : upToDate && read.Revision == content.Revision, content.Revision, content.Review, content.Counts,
             content.Retrospective, content.Calibration, content.CrowdCalibration, content.Figures,
-            content.Standings with { Items = [.. content.Standings.Items.Select(i => i with { Name = names.GetValueOrDefault(i.Analyst, i.Analyst) })] });
+            content.Standings with { Items = [.. content.Standings.Items.Select(
+                i => i with { Name = names.GetValueOrDefault(i.Analyst, i.Analyst) })] },
+            content.Distributions);
     }
 }

@@ -1,6 +1,5 @@
 using Forecasts.Scoring.Calibration;
 using Forecasts.Scoring.Comparison;
-using Forecasts.Scoring.Rules;
 
 namespace Forecasts.Server.Features.Results;
 
@@ -14,7 +13,7 @@ public static class MakeFigures
 
     /// <summary>A summary that knows which rows share a claim.</summary>
     public static CalibrationSummary Summary(ForecastColumns of, double floor) =>
-        CalibrationSummary.Of(of.P, of.Y, new(Floor: floor), clusters: of.Clusters, half: of.Half, claims: of.Claims);
+        CalibrationSummary.Of(of.P, of.Y, new(Floor: floor), clusters: of.Clusters, half: of.Half, claims: of.Claims, before: of.Before);
 
     /// <param name="analysts">At least one forecast.</param>
     /// <param name="crowd">At most one for each claim.</param>
@@ -22,53 +21,43 @@ public static class MakeFigures
     public static SeasonFigures Of(IReadOnlyList<StandingForecast> analysts, IReadOnlyList<StandingForecast> crowd, ForecastColumns columns, CalibrationSummary summary, double floor)
     {
         var median = crowd.ToDictionary(r => r.Claim, StringComparer.Ordinal);
+        var set = Set(analysts, columns, summary, median, floor);
+        List<StandingForecast> ones = [.. analysts.Where(r => r.IsOne)];
+        var numbers = median.Where(r => r.Value.IsOne).ToDictionary(StringComparer.Ordinal);
         return new(
-            Set(analysts, columns, summary, median), crowd.Count == 0 ? null : ForecastColumns.Of(crowd) is var others ? Set(crowd, others, Summary(others, floor), null) : null,
-            summary.Corp.Visibility == Visibility.Hidden ? null : Murphy(analysts, median),
+            set, crowd.Count == 0 ? null : ForecastColumns.Of(crowd) is var others ? Set(crowd, others, Summary(others, floor), null,
+                floor) : null,
+            Threshold.Corp.Of(ones.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count(), 0).Visibility == Visibility.Hidden
+                ? null : Murphy(ones, numbers),
             [.. analysts.GroupBy(r => r.Claim, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new ClaimFigure(
-                g.Key, g.Count(), Brier(g), median.TryGetValue(g.Key, out var of) ? Brier([of]) : null))],
+                g.Key, g.Count(), BrierFigures.Mean(g), median.TryGetValue(g.Key, out var of) ? BrierFigures.Mean([of]) : null))],
             [.. analysts.GroupBy(r => r.Forecaster, StringComparer.Ordinal).Where(g => g.Count() >= Threshold.Corp.GreyFrom)
-                .OrderByDescending(g => g.Count()).ThenBy(Brier).ThenBy(g => g.Key, StringComparer.Ordinal).Take(SeasonFigures.MostComponents).Select(Components)]);
+                .OrderByDescending(g => g.Count()).ThenBy(BrierFigures.Mean).ThenBy(g => g.Key, StringComparer.Ordinal)
+                    .Take(SeasonFigures.MostComponents).Select(Components)]);
     }
 
-    private static FigureSet Set(IReadOnlyList<StandingForecast> rows, ForecastColumns of, CalibrationSummary s, Dictionary<string, StandingForecast>? crowd) =>
-        new(
-            s.N, s.Claims, s.Clusters, rows.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(), rows.Count(r => r.Withdrawn), s.BaseRate, s.AtHalf,
-            BrierOf(rows, crowd, perClaim: false), new(s.Log.Value.Unfloored, s.Log.Value.AtFloor, s.Log.Value.Floored),
-            Told<GapFigure>.Of(s.MeanGap, gap => new(s.BaseRate - gap.Value, s.BaseRate, Of(gap))),
+    // Calibration counts every pair; what needs one number per claim is of the claims that have one.
+    private static FigureSet Set(
+        IReadOnlyList<StandingForecast> rows, ForecastColumns of, CalibrationSummary s, Dictionary<string, StandingForecast>? crowd,
+            double floor)
+    {
+        List<StandingForecast> ones = [.. rows.Where(r => r.IsOne)];
+        var one = ones.Count == rows.Count ? s : ones.Count == 0 ? null : Summary(ForecastColumns.Of(ones), floor);
+        return new(
+            rows.Count, s.Claims, s.Clusters, ones.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(),
+                rows.Count(r => r.Withdrawn), one?.BaseRate, one?.AtHalf,
+            BrierFigures.Of(rows, crowd, perClaim: false), one is null ? null : new(one.Log.Value.Unfloored, one.Log.Value.AtFloor,
+                one.Log.Value.Floored),
+            one is null ? Told<GapFigure>.None(Threshold.InTheLarge)
+                : Told<GapFigure>.Of(one.MeanGap, gap => new(one.BaseRate - gap.Value, one.BaseRate, Of(gap))),
             Told<RecalibrationFigure>.Of(s.Cox, c => new(
                 Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)),
             Told<SpiegelhalterFigure>.Of(s.Spiegelhalter, z => new(Finite(z.Z), Finite(z.P))),
             Told<CorpFigure>.Of(s.Corp, c => new(
                 c.Score, c.Miscalibration, c.Discrimination, c.Uncertainty, s.Perfect.Value.Miscalibration.Mean, s.Perfect.Value.Miscalibration.P, s.Perfect.Value.Resamples)),
-            Told<ConfidenceFigure>.Of(s.Confidence, c => new(c.MeanConfidence, c.HitRate)),
-            Finite(s.Auc.Value), EvidenceOf(of), BrierOf(rows, crowd, perClaim: true));
-
-    /// <param name="perClaim">Claims weigh alike; else forecasts do.</param>
-    private static BrierFigure BrierOf(
-        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
-    {
-        // A forecast that was withdrawn may be left without a crowd: that comparison is of those that have one.
-        List<StandingForecast> both = crowd is null ? [] : [.. rows.Where(r => crowd.ContainsKey(r.Claim))];
-        var all = Compared(rows, both.Count == rows.Count ? crowd : null, perClaim);
-        var against = both.Count == rows.Count || both.Count == 0 ? null : Compared(both, crowd, perClaim);
-        var theirs = against ?? all;
-        return new(
-            Of(all.Brier), new(all.References.AlwaysHalf, Of(all.AlwaysHalf)),
-            all.BaseRateOfOthers is { } others ? new(all.References.BaseRateOfOthers, Of(others)) : null,
-            theirs is not { Crowd: { } skill, CrowdBrier: { } brier } ? null
-            : against is null ? new(brier, Of(skill))
-            : new(brier, Of(skill), against.Brier.Value, both.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count()));
-    }
-
-    private static SkillComparison Compared(
-        IReadOnlyList<StandingForecast> rows, Dictionary<string, StandingForecast>? crowd, bool perClaim)
-    {
-        var of = ForecastColumns.Of(rows);
-        var forecasts = rows.CountBy(r => r.Claim, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        double[] theirs = crowd is null ? [] : [.. rows.Select(r => crowd[r.Claim].Grade)];
-        double[] weights = perClaim && of.Claims.Length > 0 ? [.. rows.Select(r => 1.0 / forecasts[r.Claim])] : [];
-        return SkillComparison.Of(of.P, of.Y, theirs, weights, of.Clusters, claims: of.Claims);
+            one is null ? Told<ConfidenceFigure>.None(Threshold.Confidence) : Told<ConfidenceFigure>.Of(
+                one.Confidence, c => new(c.MeanConfidence, c.HitRate)),
+            Finite(one?.Auc.Value), EvidenceOf(of), BrierFigures.Of(rows, crowd, perClaim: true), ChoiceCount.Of(rows));
     }
 
     /// <summary>In the order in which the claims were settled; a cluster's gains count once.</summary>
@@ -96,15 +85,15 @@ public static class MakeFigures
     private static ComponentsFigure Components(IGrouping<string, StandingForecast> analyst)
     {
         var of = ForecastColumns.Of([.. analyst]);
-        var (parts, ideal) = (Corp.Brier(of.P, of.Y), PerfectCalibration.Of(of.P, of.Y, new(Resamples: ComponentResamples), half: of.Half, clusters: of.Clusters).Miscalibration);
-        return new(analyst.Key, of.P.Length, parts.Score, parts.Miscalibration, ideal.Mean, ideal.P, parts.Discrimination);
+        var (parts, ideal) = (Corp.Brier(of.P, of.Y), PerfectCalibration.Of(
+            of.P, of.Y, new(Resamples: ComponentResamples), half: of.Half, clusters: of.Clusters, claims: of.Claims,
+                before: of.Before).Miscalibration);
+        return new(analyst.Key, analyst.Count(), parts.Score, parts.Miscalibration, ideal.Mean, ideal.P, parts.Discrimination);
     }
 
-    private static double Brier(IEnumerable<StandingForecast> rows) => BrierScore.Mean([.. rows.Select(r => r.Grade)], [.. rows.Select(r => r.Outcome)]);
+    internal static Estimate Of(MeanWithInterval mean) => new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper);
 
-    private static Estimate Of(MeanWithInterval mean) => new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper);
-
-    private static Estimate? Of(BootstrapEstimate e) =>
+    internal static Estimate? Of(BootstrapEstimate e) =>
         double.IsFinite(e.Value) ? new(e.Value, Finite(e.Interval?.Lower), Finite(e.Interval?.Upper)) : null;
 
     private static Estimate? Around(double value, Forecasts.Scoring.Calibration.Interval? interval) =>

@@ -5,7 +5,7 @@ namespace Forecasts.Server.Features.Results;
 /// <summary>What a yearly report shows of a season's forecasts, and from which n it says it; every number comes from Forecasts.Scoring.</summary>
 /// <param name="Analysts">All of them together: several forecasts of one claim share its outcome, so n counts claims.</param>
 /// <param name="Crowd">The median of those who stood; null where there was none.</param>
-/// <param name="Murphy">Null below the n of miscalibration.</param>
+/// <param name="Murphy">Of the claims with one number; null below the n of miscalibration.</param>
 /// <param name="Claims">Each scored claim with how well it was foreseen.</param>
 /// <param name="Components">The analysts with enough claims, most claims first, at most <see cref="MostComponents"/>.</param>
 public sealed record SeasonFigures(FigureSet Analysts, FigureSet? Crowd, MurphyFigure? Murphy, IReadOnlyList<ClaimFigure> Claims, IReadOnlyList<ComponentsFigure> Components)
@@ -14,18 +14,25 @@ public sealed record SeasonFigures(FigureSet Analysts, FigureSet? Crowd, MurphyF
     public const int MostComponents = 30;
 }
 
-/// <summary>One subject's figures; graded claims enter with their expected grade.</summary>
+/// <summary>
+/// One subject's figures; graded claims enter with their expected grade. Of a choice calibration counts each option against the
+/// rest, and a mean Brier score that of the whole; what needs one number per claim is of the claims that have one.
+/// </summary>
 /// <param name="Clusters">Claims of one prediction hang together: independent pieces of evidence.</param>
 /// <param name="HalfRight">Claims that came out half right.</param>
 /// <param name="Withdrawn">Forecasts that were withdrawn before the close and count with their last value.</param>
-/// <param name="BaseRate">Mean outcome, per forecast.</param>
-/// <param name="AtHalf">Share of forecasts at 50 %.</param>
+/// <param name="BaseRate">Mean outcome, per forecast of one number; null where there is none.</param>
+/// <param name="AtHalf">Share of those at 50 %.</param>
 /// <param name="Brier">Per forecast: each weighs alike, so a claim weighs as many forecasts as it has.</param>
 /// <param name="PerClaim">Per claim: claims weigh alike. What a report leads with; null in figures that were frozen without it.</param>
+/// <param name="Log">Of forecasts of one number; null where there is none.</param>
+/// <param name="Choice">Null where there is none.</param>
 public sealed record FigureSet(
-    int Forecasts, int Claims, int Clusters, int HalfRight, int Withdrawn, double BaseRate, double AtHalf,
-    BrierFigure Brier, LogFigure Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration, Told<SpiegelhalterFigure> Spiegelhalter,
-    Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence, BrierFigure? PerClaim = null);
+    int Forecasts, int Claims, int Clusters, int HalfRight, int Withdrawn, double? BaseRate, double? AtHalf,
+    BrierFigure Brier, LogFigure? Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration,
+        Told<SpiegelhalterFigure> Spiegelhalter,
+    Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence, BrierFigure? PerClaim = null,
+    ChoiceCount? Choice = null);
 
 /// <summary>A figure with its right to be shown.</summary>
 /// <param name="State">hidden, grey (it says little yet) or shown.</param>
@@ -38,6 +45,9 @@ public sealed record Told<T>(string State, int N, int From, int FullFrom, T? Val
 {
     public static Told<T> Of<TSource>(Figure<TSource> figure, Func<TSource, T> told) =>
         new(figure.Visibility.ToString().ToLowerInvariant(), figure.N, figure.GreyFrom, figure.ShownFrom, figure.Visibility == Visibility.Hidden ? null : told(figure.Value));
+
+    /// <summary>Hidden, for there is no claim of the kind.</summary>
+    public static Told<T> None(Threshold threshold) => new("hidden", 0, threshold.GreyFrom, threshold.ShownFrom, null);
 }
 
 /// <summary>With its 95 % interval; none where too few clusters show too little of the spread.</summary>
@@ -50,9 +60,10 @@ public sealed record Estimate(double Value, double? Lower, double? Upper);
 public sealed record ReferenceFigure(double Brier, Estimate? Skill, double? Own = null, int? Claims = null);
 
 /// <summary>A mean Brier score at close beside references on the same forecasts with the same weights.</summary>
-/// <param name="BaseRateOfOthers">Saying the share of yes among all other claims; null with one claim.</param>
+/// <param name="AlwaysHalf">Null where there are choices alone.</param>
+/// <param name="BaseRateOfOthers">Saying the share of yes among all other claims; null with one claim, or choices alone.</param>
 /// <param name="Crowd">Null for the crowd itself and where there was none.</param>
-public sealed record BrierFigure(Estimate Mean, ReferenceFigure AlwaysHalf, ReferenceFigure? BaseRateOfOthers, ReferenceFigure? Crowd);
+public sealed record BrierFigure(Estimate Mean, ReferenceFigure? AlwaysHalf, ReferenceFigure? BaseRateOfOthers, ReferenceFigure? Crowd);
 
 /// <param name="LogScore">Unfloored; infinite where a certain forecast was wrong.</param>
 /// <param name="AtFloor">With forecasts kept within the season's floor.</param>
@@ -91,5 +102,6 @@ public sealed record MurphyFigure(IReadOnlyList<double> Thresholds, IReadOnlyLis
 public sealed record ClaimFigure(string Claim, int Forecasts, double Brier, double? Crowd);
 
 /// <param name="Analyst">An opaque id.</param>
+/// <param name="Brier">What the parts add up to: of a choice each option against the rest.</param>
 /// <param name="IfCalibrated">The miscalibration of a perfectly calibrated forecaster with these forecasts, on average.</param>
 public sealed record ComponentsFigure(string Analyst, int Claims, double Brier, double Miscalibration, double IfCalibrated, double P, double Discrimination);

@@ -13,8 +13,14 @@ public sealed record SeasonResults(
     long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
     CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
 {
+    /// <summary>How many claims entered each score.</summary>
+    public EnteredClaims? Entered { get; init; }
+
     /// <summary>What the report shows beside; null where nothing is scored, and in results that were just computed for a reader.</summary>
     public SeasonFigures? Figures { get; init; }
+
+    /// <summary>The same of numbers and days; null likewise, and where there are none.</summary>
+    public SeasonDistributions? Distributions { get; init; }
 
     /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
     [JsonIgnore]
@@ -37,21 +43,57 @@ public sealed record Standing(
     string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked,
     Places? Places = null);
 
-/// <summary>One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade.</summary>
+/// <summary>
+/// One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade, a choice with each
+/// of its options against the rest.
+/// </summary>
+/// <param name="N">Cases: forecasts, but of a choice its options.</param>
+/// <param name="MeanForecast">Of forecasts of one number: the options of a choice always add up to what comes.</param>
 /// <param name="Figures">For the picture; null where there is none.</param>
 /// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
 public sealed record CalibrationTable(
-    int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null, int Early = 0)
+    int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null,
+        int Early = 0,
+    ChoiceCount? Choice = null)
 {
     /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
     public const int EnoughForCurve = 50;
+
+    /// <summary>How many forecasts the cases are of.</summary>
+    [JsonIgnore]
+    public int Forecasts => N - (Choice?.Cases ?? 0) + (Choice?.Forecasts ?? 0);
 
     /// <summary>The interval of what happened in a range; frozen before clusters were counted, what it was published with.</summary>
     public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
 }
 
 /// <summary>What stood at the close, what came of it, and with which others it hangs together.</summary>
-public readonly record struct ClosingPoint(double Forecast, double Outcome, string Cluster);
+/// <param name="IsOption">One of several options of a claim.</param>
+public readonly record struct ClosingPoint(double Forecast, double Outcome, string Cluster, bool IsOption = false)
+{
+    public static IEnumerable<ClosingPoint> Of(IReadOnlyList<CalibrationPair> pairs, string cluster) =>
+        pairs.Select(p => new ClosingPoint(p.Forecast, p.Outcome, cluster, p.Before is not null));
+}
+
+/// <summary>Counts what calibration is made of, row by row.</summary>
+public sealed class ClosingPoints
+{
+    private readonly List<ClosingPoint> points = [];
+    private readonly HashSet<string> claims = new(StringComparer.Ordinal), choices = new(StringComparer.Ordinal);
+    private int forecasts, cases;
+
+    public void Add(string claim, string cluster, IReadOnlyList<CalibrationPair> pairs)
+    {
+        points.AddRange(ClosingPoint.Of(pairs, cluster));
+        claims.Add(claim);
+        if (pairs is [_]) return;
+        choices.Add(claim);
+        (forecasts, cases) = (forecasts + 1, cases + pairs.Count);
+    }
+
+    public CalibrationTable Table() =>
+        ResultsQuery.Table(points, claims.Count) with { Choice = choices.Count == 0 ? null : new(choices.Count, forecasts, cases) };
+}
 
 /// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
 public static class ResultsQuery
@@ -71,28 +113,27 @@ public static class ResultsQuery
         var kinds = entered.ToDictionary(c => c.Claim, c => c.Kind, StringComparer.Ordinal);
 
         var (people, crowds) = (new SeasonSums(), new SeasonSums());
-        var points = new List<ClosingPoint>();
+        var points = new ClosingPoints();
+        var pits = (Analysts: new List<PitPoint>(), Crowd: new List<PitPoint>());
         var (standing, median, ranks) = (new List<StandingForecast>(), new List<StandingForecast>(), new RankBoard(entered));
-        var claims = new HashSet<string>(StringComparer.Ordinal);
-        var crowdPoints = new SortedDictionary<string, List<ClosingPoint>>(StringComparer.Ordinal);
+        var crowdPoints = new SortedDictionary<string, ClosingPoints>(StringComparer.Ordinal);
         await foreach (var row in scores.Scores(cancellation))
         {
             (row.Crowd ? crowds : people).Add(row);
             if (figures && !row.Crowd) ranks.Add(row);
-            if (row.ValueAtClose is not { } value || !IsDue(row.Due, now)) continue;
-            // One forecast of a claim is one case; what a choice says of each option is not counted here.
-            if (kinds[row.Claim].Pairs(value, row.Outcome) is not [var pair]) continue;
-            var point = new ClosingPoint(pair.Forecast, pair.Outcome, row.Cluster);
+            if (!IsDue(row.Due, now)) continue;
+            if (figures && row is { PitBelow: { } below, PitAt: { } at } && (!row.Crowd || row.Forecaster == Median))
+                (row.Crowd ? pits.Crowd : pits.Analysts).Add(new(row.Claim, row.Cluster, below, at));
+            if (row.ValueAtClose is not { } value || kinds[row.Claim].Pairs(value, row.Outcome) is not { Count: > 0 } pairs) continue;
             if (figures && (!row.Crowd || row.Forecaster == Median))
-                (row.Crowd ? median : standing).Add(new(
-                    row.Claim, row.Cluster, row.Forecaster, row.Resolution, pair, row.Withdrawn));
-            if (!row.Crowd)
+                (row.Crowd ? median : standing)
+                    .Add(Standing(row.Claim, row.Cluster, row.Forecaster, row.Resolution, pairs, row.Brier, row.Withdrawn));
+            if (!row.Crowd) points.Add(row.Claim, row.Cluster, pairs);
+            else
             {
-                points.Add(point);
-                claims.Add(row.Claim);
+                if (!crowdPoints.TryGetValue(row.Forecaster, out var known)) crowdPoints[row.Forecaster] = known = new();
+                known.Add(row.Claim, row.Cluster, pairs);
             }
-            else if (crowdPoints.TryGetValue(row.Forecaster, out var known)) known.Add(point);
-            else crowdPoints[row.Forecaster] = [point];
         }
 
         var columns = standing.Count > 0 ? ForecastColumns.Of(standing) : null;
@@ -102,9 +143,12 @@ public static class ResultsQuery
             totals.Revision, entered.Count, totals.DecidedBeforeOpening,
             [.. people.Standings(weights, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
             crowds.Standings(weights, late),
-            Table(points, claims.Count) with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count }, crowdPoints.ToDictionary(c => c.Key, c => Table(c.Value, c.Value.Count)))
+            points.Table() with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count },
+            crowdPoints.ToDictionary(c => c.Key, c => c.Value.Table()))
         {
             Editions = totals.Editions,
+            Entered = EnteredClaims.Of(entered),
+            Distributions = SeasonDistributions.Of(pits.Analysts, pits.Crowd),
             NextDue = early.Count == 0 ? null : early.Min(),
             Figures = summary is null ? null : MakeFigures.Of(standing, median, columns!, summary, floor),
         };
@@ -113,6 +157,15 @@ public static class ResultsQuery
     /// <summary>Whether calibration counts a claim yet.</summary>
     public static bool IsDue(DateTimeOffset due, DateTimeOffset now) => due <= now;
 
+    /// <summary>A choice has the Brier score of the whole; three grades count with the expected one, as everywhere in
+    /// calibration.</summary>
+    /// <param name="brier">As it was scored.</param>
+    public static StandingForecast Standing(
+        string claim, string cluster, string forecaster, long settled, IReadOnlyList<CalibrationPair> pairs, double? brier,
+            bool withdrawn) =>
+        pairs is [var pair] ? new(claim, cluster, forecaster, settled, pair, withdrawn)
+        : new(claim, cluster, forecaster, settled, pairs, brier!.Value, withdrawn);
+
     public static CalibrationTable Table(IReadOnlyList<ClosingPoint> points, int claims)
     {
         if (points.Count == 0) return new(0, claims, null, null, []);
@@ -120,7 +173,9 @@ public static class ResultsQuery
         var numbers = names.ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
         int[] clusters = [.. points.Select(p => numbers[p.Cluster])];
         return new(
-            points.Count, claims, points.Average(p => p.Forecast), points.Average(p => p.Outcome),
+            points.Count, claims, Mean(p => p.Forecast), Mean(p => p.Outcome),
             CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: clusters));
+
+        double? Mean(Func<ClosingPoint, double> of) => points.Where(p => !p.IsOption).Select(p => (double?)of(p)).Average();
     }
 }

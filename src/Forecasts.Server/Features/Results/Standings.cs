@@ -20,8 +20,12 @@ public sealed record RankedStanding(
 /// <param name="Crowd">mean or median.</param>
 public sealed record CrowdStanding(string Crowd, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims);
 
+/// <param name="ClaimsEntered">Scored claims.</param>
+/// <param name="Entered">How many of them entered each score: numbers and dates have no Brier score.</param>
 public sealed record StandingsView(
-    string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next);
+    string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered,
+        IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next,
+    EnteredClaims? Entered = null);
 
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
 public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
@@ -84,7 +88,9 @@ public static class Standings
         var ranked = Rank(rows, by).Select(r => RankedStanding.Of(r.Rank, r.Row, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), by));
         return new(
             season.Id, by, season.Synthetic, hidden, upToDate, found.Revision, found.ClaimsEntered, [.. ranked],
-            hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier, c.LogScore, c.Coverage, c.Claims))], null);
+            hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier,
+                c.LogScore, c.Coverage, c.Claims))], null,
+            found.Entered);
     }
 
     /// <summary>Higher is better for each of the three; who is not ranked comes last, without a rank.</summary>
