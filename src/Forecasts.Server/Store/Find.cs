@@ -18,7 +18,7 @@ public static class Find
 {
     private static readonly Rejection UnknownTournament = Refuse.NotFound("tournament.unknown", "There is no such tournament, or you have no role in it.");
     private static readonly Rejection NoSeason = Refuse.NotFound("season.unknown", "There is no such season, or you have no role in its tournament.");
-    private static readonly Rejection NoPrediction = Refuse.NotFound("prediction.unknown", "There is no such prediction, or you have no role in its tournament.");
+    public static readonly Rejection NoPrediction = Refuse.NotFound("prediction.unknown", "There is no such prediction, or you have no role in its tournament.");
 
     /// <summary>Null where the tournament exists and this person has a role in it.</summary>
     public static async Task<Rejection?> NoTournament(IQuerySession session, Person person, string tournament, CancellationToken cancellation) =>

@@ -40,7 +40,7 @@ public sealed partial class FlatRows : EventProjection
                 operations.QueueSqlCommand(
                     "update forecasts.claims c set terms = jsonb_set(terms::jsonb, '{options}', (terms::jsonb -> 'options') || ?::jsonb)::text, "
                     + "sequence = e.seq_id, turn_gone = e.seq_id" + FromEvent + " and c.claim = ?",
-                    JsonSerializer.Serialize(new ClaimOption(added.Option, added.Stamp.MadeAt), JsonSerializerOptions.Web),
+                    JsonSerializer.Serialize(new ClaimOption(added.Option, added.Stamp.MadeAt, added.Note), JsonSerializerOptions.Web),
                     e.StreamKey!, e.Version, new ClaimRef(added.Id, added.Claim).ToString());
                 break;
             case PredictionEvent.TakenBack taken:

@@ -27,7 +27,8 @@ public static class BuildReport
             return new(
                 claim.Number, claim.Statement, claim.Kind.Word, claim.Due.Local,
                 review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
-                resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.LateReason);
+                resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.LateReason,
+                claim.Kind.Terms.Unit);
         }
 
         ReportPrediction Prediction(Prediction p)

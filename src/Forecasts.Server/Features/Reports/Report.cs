@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
@@ -10,8 +11,11 @@ public sealed record ReportEvidence(DateOnly OccurredOn, LocalText Text, LocalTe
 
 /// <param name="Status">open, inConflict, settled or void.</param>
 /// <param name="Mode">The mode of review that settled it; null where imported or not settled.</param>
+/// <param name="Unit">Of a number.</param>
 public sealed record ReportClaim(
-    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt, ReviewMode? Mode, bool Imported, string? LateReason);
+    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt,
+    ReviewMode? Mode, bool Imported, string? LateReason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null);
 
 public sealed record ReportPrediction(
     string Id, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<ReportClaim> Claims, IReadOnlyList<ReportEvidence> Evidence);
