@@ -20,6 +20,7 @@ public sealed record Act(string Route, Func<Place, Task<string>> Prepare, Func<i
         new("POST seasons/{t}/{y:int}/predictions", _ => At("seasons/t/2024/predictions"), _ => Given.Prediction(), Events("prediction_event.filed")),
         new("PUT predictions/{id}/claims/{n:int}/forecast", p => p.Claim("forecast"), i => new { probability = 0.1 + (0.02 * i) }, Events("forecast_event.made", "forecast_event.revised")),
         new("DELETE predictions/{id}/claims/{n:int}/forecast", p => p.Believed("forecast"), _ => null, Events("forecast_event.withdrawn")),
+        new("POST predictions/{id}/claims/{n:int}/options", p => p.Choice("options"), i => new { option = $"Option {i}", note = "It came." }, Events("prediction_event.option_added")),
         new("POST predictions/{id}/evidence", p => p.Evidence(), i => Fact(i), Events("evidence_event.attached")),
         new("PUT predictions/{id}/evidence/{e}", p => p.Attached(), i => Fact(i), Events("evidence_event.corrected")),
         new("DELETE predictions/{id}/evidence/{e}", p => p.Attached(), i => new { reason = $"Wrong {i}." }, Events("evidence_event.retracted")),
