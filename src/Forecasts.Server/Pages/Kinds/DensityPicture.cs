@@ -9,6 +9,8 @@ namespace Forecasts.Server.Pages.Kinds;
 /// <param name="Above">The same above.</param>
 public sealed record DensityPicture(string Area, double? Below, double? Above, double Median, double Low, double High)
 {
+    private static readonly double[] Edges = [0, 1], Middle = [0.5];
+
     public const int Width = 400, Height = 110, Left = 30, Right = 370, Top = 8, Floor = 84;
 
     /// <summary>Broad enough for one end's mass, and for a name below it.</summary>
@@ -25,7 +27,7 @@ public sealed record DensityPicture(string Area, double? Below, double? Above, d
         var highest = Math.Max(inside.Max(), Math.Max(below, above));
         double At(double level) => kind.Quantile(cdf, level) is var place && double.IsInfinity(place) ? (place < 0 ? Left : Right) : X(kind.Range.Location(place));
         return new(
-            Path(inside, highest), kind.Bounds.Open.HasFlag(OpenEnds.Lower) ? Tall(below, highest) : null,
+            Path(inside, highest, kind is NumberClaim { Step: not null }), kind.Bounds.Open.HasFlag(OpenEnds.Lower) ? Tall(below, highest) : null,
             kind.Bounds.Open.HasFlag(OpenEnds.Upper) ? Tall(above, highest) : null, At(0.5), At(0.1), At(0.9));
     }
 
@@ -33,14 +35,15 @@ public sealed record DensityPicture(string Area, double? Below, double? Above, d
 
     private static double Tall(double mass, double highest) => mass / highest * (Floor - Top);
 
-    private static string Path(double[] inside, double highest)
+    // Each value of a discrete scale has a step of its own.
+    private static string Path(double[] inside, double highest, bool stepped)
     {
         var path = new StringBuilder($"M{Left} {Floor}");
         for (var k = 0; k < inside.Length; k++)
         {
             var y = Numbers.At(Floor - Tall(inside[k], highest));
-            path.Append('L').Append(Numbers.At(X((double)k / inside.Length))).Append(' ').Append(y);
-            path.Append('L').Append(Numbers.At(X((double)(k + 1) / inside.Length))).Append(' ').Append(y);
+            foreach (var edge in stepped || k == 0 || k == inside.Length - 1 ? Edges : Middle)
+                path.Append('L').Append(Numbers.At(X((k + edge) / inside.Length))).Append(' ').Append(y);
         }
 
         return path.Append('L').Append(Right).Append(' ').Append(Floor).Append('Z').ToString();
