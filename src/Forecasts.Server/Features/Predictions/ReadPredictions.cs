@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Server.Store;
@@ -12,7 +11,7 @@ public sealed record PredictionSummary(string Id, string Season, string? Key, st
 /// <param name="Unit">Of a number, so that its outcome can be told.</param>
 public sealed record ClaimSummary(
     int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null);
+    string? Unit = null);
 
 public static class ReadPredictions
 {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
@@ -15,7 +14,7 @@ public sealed record ReportEvidence(DateOnly OccurredOn, LocalText Text, LocalTe
 public sealed record ReportClaim(
     int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome, DateTimeOffset? DecidedAt,
     ReviewMode? Mode, bool Imported, string? LateReason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit = null);
+    string? Unit = null);
 
 public sealed record ReportPrediction(
     string Id, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<Figure> Figures, IReadOnlyList<ReportClaim> Claims, IReadOnlyList<ReportEvidence> Evidence);
