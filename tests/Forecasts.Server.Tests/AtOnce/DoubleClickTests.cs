@@ -18,7 +18,7 @@ public sealed class DoubleClickTests(PrivatePostgres postgres)
         {
             var page = $"/predictions/{await Given.Filed(town.Ann)}";
             await Twice(bob, bob, r => r.Send(page, "Forecast", ("claim", "1"), ("probability", "70")));
-            (await Events(town, "forecast_event.made")).ShouldBe(round + 1);
+            (await Events(town, "forecast.made.1")).ShouldBe(round + 1);
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class DoubleClickTests(PrivatePostgres postgres)
             var page = $"/predictions/{await Given.Filed(town.Ann)}";
             await Twice(bob, eve, r => r.Send(
                 page, "Evidence", ("form", r == bob ? "one" + page : "other" + page), ("occurredOn", "2024-05-01"), ("text", "Fact"), ("source", "Paper")));
-            (await Events(town, "evidence_event.attached")).ShouldBe(2 * round);
+            (await Events(town, "evidence.attached.1")).ShouldBe(2 * round);
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class DoubleClickTests(PrivatePostgres postgres)
         using var eve = await Reader.SignedIn(town.Server, "Eve");
         using var rob = await Reader.SignedIn(town.Server, "Rob");
         await Twice(eve, rob, r => r.Send($"/predictions/{id}", "Verdict", [("claim", "1"), .. Verdict]));
-        (await Events(town, "review_event.settled")).ShouldBe(1);
+        (await Events(town, "review.settled.1")).ShouldBe(1);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class DoubleClickTests(PrivatePostgres postgres)
         await town.SetClock(Given.InWindow);
         using var eve = await Reader.SignedIn(town.Server, "Eve");
         await Twice(eve, eve, r => r.Send($"/predictions/{id}", "Verdict", [("claim", "1"), .. Verdict]));
-        (await Events(town, "review_event.verdict_given")).ShouldBe(1);
+        (await Events(town, "review.verdict-given.1")).ShouldBe(1);
     }
 
     private static Task<long> Events(Town town, string type) => town.Server.Scalar<long>($"select count(*) from forecasts.mt_events where type = '{type}'");

@@ -27,6 +27,9 @@ public static class BeliefForm
     /// <summary>The input of an option, by its place among those that have come, which stays.</summary>
     public static string Option(ChoiceClaim claim, string name) => Numbered("option", claim.Options.Index().First(o => o.Item.Name == name).Index + 1);
 
+    /// <summary>The sort of input that takes a value of the claim's scale.</summary>
+    public static string ValueInput(RangedClaim claim) => claim is DateClaim ? "date" : "decimal";
+
     public static string Level(string way, int row) => Numbered(way + "-level", row);
 
     public static string Value(string way, int row) => Numbered(way + "-value", row);
