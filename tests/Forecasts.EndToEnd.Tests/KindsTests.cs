@@ -48,13 +48,15 @@ public sealed class KindsTests(KindsServer server) : IClassFixture<KindsServer>
         });
         await Forecast(bob, "ordered", async c =>
         {
-            foreach (var (i, share) in ((int, string)[])[(1, "20"), (2, "30"), (3, "50")]) await c.Locator($"[name=option{i}]").FillAsync(share);
+            foreach (var (i, share) in ((int, string)[])[(1, "20"), (2, "30"), (3, "50")])
+                await c.Locator($"[name=option{i}]").FillAsync(share);
         });
         await Forecast(bob, "number", async c =>
         {
             // By the keyboard alone, from the first way of saying it to its three values.
             await c.Locator("[name=way][value=three]").FocusAsync();
-            foreach (var key in (string[])["Tab", "2", "0", "Tab", "8", "0", "Tab", "3", "0", "0", "Tab", "5"]) await bob.Keyboard.PressAsync(key);
+            foreach (var key in (string[])["Tab", "2", "0", "Tab", "8", "0", "Tab", "3", "0", "0", "Tab", "5"])
+                await bob.Keyboard.PressAsync(key);
             await c.Locator(".density").WaitForAsync();
             (await c.Locator(".density").InnerTextAsync()).ShouldContain("Median 80 GWh");
             (await c.Locator(".look").IsVisibleAsync()).ShouldBeFalse("the picture follows what is typed");
@@ -116,7 +118,8 @@ public sealed class KindsTests(KindsServer server) : IClassFixture<KindsServer>
         await form.Locator("[name='claim1.type']").SelectOptionAsync(type);
         await form.Locator("[name='claim1.due']").FillAsync(Day(1));
         await terms(form);
-        (await form.Locator(".terms:visible").CountAsync()).ShouldBe(type is "number" or "date" ? 2 : 1, "only what belongs to the kind shows");
+        (await form.Locator(".terms:visible").CountAsync()).ShouldBe(type is "number" or "date" ? 2 : 1,
+            "only what belongs to the kind shows");
         await Reads(page);
         await form.Locator("button.main").ClickAsync();
         await page.Locator(".claim").WaitForAsync();

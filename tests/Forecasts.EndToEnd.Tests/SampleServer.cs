@@ -94,7 +94,8 @@ public class SampleServer : IAsyncLifetime
 
     private Process Start(string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, .. words, $"--Forecasts:DataDirectory={Data}", .. offset is null ? [] : new[] { offset }])
+        var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, .. words, $"--Forecasts:DataDirectory={Data}",
+            .. offset is null ? [] : new[] { offset }])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };

@@ -115,7 +115,8 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
 public sealed class ClaimOptionJson : JsonConverter<ClaimOption>
 {
     private sealed record Added(
-        string Name, DateTimeOffset AddedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LocalText? Note = null);
+        string Name, DateTimeOffset AddedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LocalText? Note = null);
 
     public override ClaimOption Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -42,15 +42,20 @@ public static class FilingForm
 
     /// <summary>A refusal that is about a claim, at that claim's input: the first one that gives it by itself.</summary>
     public static Rejection Placed(Rejection refused, IReadOnlyList<Claim> claims, Season season) =>
-        claims.FirstOrDefault(c => c.Validate(season) is { } wrong && wrong.Code == refused.Code && wrong.Field == refused.Field) is { } claim
+        claims.FirstOrDefault(c => c.Validate(season) is { } wrong && wrong.Code == refused.Code
+            && wrong.Field == refused.Field) is { } claim
         && refused.Field is not null ? Placed(refused, claim.Number, claim.Kind.Word) : refused;
 
     // A range is two inputs, of days or of numbers.
     private static Rejection Placed(Rejection refused, int n, string type) =>
-        refused with { Field = Input(n, refused.Field switch { "range" => type == "date" ? "from" : "min", null => "type", var field => field }) };
+        refused with
+        {
+            Field = Input(n, refused.Field switch { "range" => type == "date" ? "from" : "min", null => "type", var field => field }),
+        };
 
     private static Rejection? Stray(IFormCollection form, int n, string type) =>
-        ClaimTerms.Types.Contains(type) && Terms.FirstOrDefault(t => !t.Types.Contains(type) && form.TextOrNull(Input(n, t.Name)) is not null).Name is { } name
+        ClaimTerms.Types.Contains(type)
+        && Terms.FirstOrDefault(t => !t.Types.Contains(type) && form.TextOrNull(Input(n, t.Name)) is not null).Name is { } name
             ? Refuse.Invalid("claim.column", $"'{name}' says nothing about a claim of type {type}; leave it empty.", Input(n, name)) : null;
 
     private static ClaimRequest Claim(IFormCollection form, int n, string type, string statement, string criteria, DateOnly due)
@@ -59,12 +64,14 @@ public static class FilingForm
         // What is no number is refused as one that cannot be.
         double? Number(string name) => Given(name) is { } text ? Numeral.Read(text) ?? double.NaN : null;
         Scalar Value(string name) => Number(name) is { } number && !double.IsNaN(number) ? new(number) : new(double.NaN, Given(name) ?? "");
-        StatedRange? Range(string lower, string upper) => Given(lower) is null && Given(upper) is null ? null : new(Value(lower), Value(upper));
+        StatedRange? Range(string lower, string upper) =>
+            Given(lower) is null && Given(upper) is null ? null : new(Value(lower), Value(upper));
         return new(
             statement, type, criteria, due,
             Options: Given("options")?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Select(name => new ClaimOption(name)).ToList(),
             Range: type == "date" ? Range("from", "until") : Range("min", "max"),
-            Unit: Given("unit"), Scale: Given("scale"), OpenBounds: Given("openBounds"), Tolerance: Number("tolerance"), Step: Number("step"));
+            Unit: Given("unit"), Scale: Given("scale"), OpenBounds: Given("openBounds"), Tolerance: Number("tolerance"),
+            Step: Number("step"));
     }
 }

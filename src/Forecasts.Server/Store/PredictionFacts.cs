@@ -73,7 +73,8 @@ public sealed class PredictionFacts
         var sees = Sight.SeesForecasts(claim.Number);
         var resolution = review?.Resolution;
         var mine = standing.FirstOrDefault(t => t.Analyst == person.Id);
-        var crowd = sees && crowds.TryGetValue(address, out var point) ? Crowd(claim.Kind, point, [.. standing.Select(t => t.Value!)]) : null;
+        var crowd = sees && crowds.TryGetValue(address, out var point) ? Crowd(claim.Kind, point, [.. standing.Select(t => t.Value!)])
+            : null;
         var open = review is null or { Status: ReviewStatus.Open };
         return new(
             claim.Number, claim.Statement, claim.Kind, claim.Criteria, claim.Due.Local, claim.Weight, claim.Cluster, claim.FiledAt,

@@ -19,7 +19,7 @@ public sealed record OwnForecast([property: JsonIgnore] Belief? Belief, DateTime
     public StatedBelief Stated => this;
 }
 
-/// <param name="Mean">In the order of the claim's options or grades, null for one that none of them had; null for numbers and dates.</param>
+/// <param name="Mean">By option or grade, null for one that none of them had; null for numbers and dates.</param>
 /// <param name="Quantiles">Of numbers and dates: the crowd's mean distribution.</param>
 public sealed record CrowdView(
     int Standing, IReadOnlyList<double?>? Mean, IReadOnlyList<double?>? Median,

@@ -19,11 +19,12 @@ public static class KindsOfClaims
         },
     };
 
-    public static async Task<string> Filed(Api author) => (string)(await author.Post("seasons/t/2024/predictions", Prediction())).Ok()["id"]!;
+    public static async Task<string> Filed(Api author) =>
+        (string)(await author.Post("seasons/t/2024/predictions", Prediction())).Ok()["id"]!;
 
     public static object Claim(
-        string type, string[]? options = null, object? range = null, string? unit = null, double? tolerance = null, string? openBounds = null,
-        double? step = null)
+        string type, string[]? options = null, object? range = null, string? unit = null, double? tolerance = null,
+        string? openBounds = null, double? step = null)
     {
         var claim = new Dictionary<string, object>(StringComparer.Ordinal)
         {

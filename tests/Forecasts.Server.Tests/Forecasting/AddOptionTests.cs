@@ -60,7 +60,9 @@ public sealed class AddOptionTests(PrivatePostgres postgres)
         using var ann = await Reader.SignedIn(town.Server, "Ann", "zh-Hans");
         using var bob = await Reader.SignedIn(town.Server, "Bob");
         (await bob.Page(page)).ShouldNotContain("handler=Option");
-        foreach (var (option, note, field, code) in ((string, string, string, string)[])[("South", "N", "option", "option.exists"), ("void", "N", "option", "claim.options"), ("West", "", "note", "text.missing")])
+        (string Option, string Note, string Field, string Code)[] wrong =
+            [("South", "N", "option", "option.exists"), ("void", "N", "option", "claim.options"), ("West", "", "note", "text.missing")];
+        foreach (var (option, note, field, code) in wrong)
         {
             using var refused = await ann.Send(page, "Option", ("claim", "1"), ("option", option), ("note", note));
             var html = await Sentences.Of(refused);

@@ -10,12 +10,15 @@ public sealed class FilingFormTests(Town town) : IClassFixture<Town>
 {
     private const string Page = "/seasons/t/2024";
 
-    private static readonly string Many = string.Join('\n', Enumerable.Range(1, 201).Select(i => string.Create(CultureInfo.InvariantCulture, $"Option {i}")));
+    private static readonly string Many = string.Join(
+        '\n', Enumerable.Range(1, 201).Select(i => string.Create(CultureInfo.InvariantCulture, $"Option {i}")));
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["binary"] = "", ["three"] = "", ["expected"] = "", ["choice"] = "options=North\nSouth\nAnother", ["ordered"] = "options=Down\nLevel\nUp",
-        ["number"] = "min=1|max=1000|unit=GWh|scale=log|openBounds=upper|tolerance=0.5", ["date"] = "from=2024-01-01|until=2025-12-31|openBounds=both",
+        ["binary"] = "", ["three"] = "", ["expected"] = "", ["choice"] = "options=North\nSouth\nAnother",
+        ["ordered"] = "options=Down\nLevel\nUp",
+        ["number"] = "min=1|max=1000|unit=GWh|scale=log|openBounds=upper|tolerance=0.5",
+        ["date"] = "from=2024-01-01|until=2025-12-31|openBounds=both",
     };
 
     [Fact]
@@ -32,7 +35,8 @@ public sealed class FilingFormTests(Town town) : IClassFixture<Town>
         ((string)filed["type"]!).ShouldBe(type);
         if (type == "choice") filed["options"]!.ToJsonString().ShouldBe("""["North","South","Another"]""");
         if (type == "number")
-            (filed["range"]!.ToJsonString(), (string)filed["unit"]!, (string)filed["scale"]!, (string)filed["openBounds"]!, (double)filed["tolerance"]!)
+            (filed["range"]!.ToJsonString(), (string)filed["unit"]!, (string)filed["scale"]!, (string)filed["openBounds"]!,
+                (double)filed["tolerance"]!)
                 .ShouldBe(("""{"min":1,"max":1000}""", "GWh", "log", "upper", 0.5));
         if (type == "date") filed["range"]!.ToJsonString().ShouldBe("""{"min":"2024-01-01","max":"2025-12-31"}""");
     }
@@ -89,7 +93,8 @@ public sealed class FilingFormTests(Town town) : IClassFixture<Town>
             var html = await Sentences.Of(answer);
             html.ShouldContain($"id=\"prediction-claim1.{field}-error\"");
             html.ShouldContain(Sentences.Of(language, "error." + code).Replace("{0}", field, StringComparison.Ordinal));
-            foreach (var (name, value) in form.Where(f => f.Item1.StartsWith("claim1.", StringComparison.Ordinal) && f.Item1 is not ("claim1.type" or "claim1.scale" or "claim1.openBounds")))
+            foreach (var (name, value) in form.Where(f => f.Item1.StartsWith("claim1.", StringComparison.Ordinal)
+                && f.Item1 is not ("claim1.type" or "claim1.scale" or "claim1.openBounds")))
                 html.ShouldContain(value, Case.Sensitive, name);
         }
     }

@@ -14,8 +14,10 @@ public sealed class ForecastFormTests(Town town) : IClassFixture<Town>
         { KindsOfClaims.Choice, "option1=50|option2=30.5|option3=19.5", "\"options\":{\"North\":0.5,\"South\":0.305,\"Another\":0.195}" },
         { KindsOfClaims.Ordered, "option1=10|option2=30|option3=60", "\"options\":{\"Down\":0.1,\"Level\":0.3,\"Up\":0.6}" },
         { KindsOfClaims.Number, Three + "low=20|middle=42.5|high=70", "{\"level\":0.5,\"value\":42.5}" },
-        { KindsOfClaims.Number, "way=quantiles|quantiles-level1=5|quantiles-value1=10|quantiles-level4=95|quantiles-value4=60", "{\"level\":0.05,\"value\":10}" },
-        { KindsOfClaims.Number, "way=cdf|cdf-level1=0|cdf-value1=10|cdf-level2=100|cdf-value2=30|low=7", "\"cdf\":[{\"level\":0,\"value\":10}" },
+        { KindsOfClaims.Number, "way=quantiles|quantiles-level1=5|quantiles-value1=10|quantiles-level4=95|quantiles-value4=60",
+            "{\"level\":0.05,\"value\":10}" },
+        { KindsOfClaims.Number, "way=cdf|cdf-level1=0|cdf-value1=10|cdf-level2=100|cdf-value2=30|low=7",
+            "\"cdf\":[{\"level\":0,\"value\":10}" },
         { KindsOfClaims.Date, Three + "low=2024-03-01|middle=2024-06-01|high=2024-12-01|below=|above=5", "\"above\":0.05" },
         { KindsOfClaims.Whole, Three + "low=2|middle=4|high=9", "{\"level\":0.9,\"value\":9}" },
     };
@@ -32,7 +34,8 @@ public sealed class ForecastFormTests(Town town) : IClassFixture<Town>
         var mine = (await town.Bob.Get(page[1..])).Ok()["claims"]![claim - 1]!["mine"]!.ToJsonString();
         mine.ShouldContain(stated);
         var html = await bob.Page(page);
-        foreach (var (name, value) in Form(claim, typed).Where(f => f.Item2.Length > 0 && f.Item1 is not ("claim" or "way" or "low") && !f.Item1.Contains('-')))
+        foreach (var (name, value) in Form(claim, typed).Where(f => f.Item2.Length > 0 && f.Item1 is not ("claim" or "way" or "low")
+            && !f.Item1.Contains('-')))
             html.ShouldMatch($"name=\"{name}\"[^>]*value=\"{value}\"");
     }
 
@@ -59,8 +62,10 @@ public sealed class ForecastFormTests(Town town) : IClassFixture<Town>
         { KindsOfClaims.Number, Three + "low=5|middle=20|high=100", "high", "forecast.quantile" },
         { KindsOfClaims.Number, "low=5|middle=20|high=40", "middle", "forecast.way" },
         { KindsOfClaims.Number, "way=quantiles", "", "forecast.points" },
-        { KindsOfClaims.Number, "way=quantiles|quantiles-level1=50|quantiles-value1=10|quantiles-level2=20|quantiles-value2=30", "quantiles-value2", "forecast.order" },
-        { KindsOfClaims.Number, "way=quantiles|quantiles-level1=50|quantiles-value1=10|quantiles-level2=150|quantiles-value2=30", "quantiles-level2", "forecast.out-of-range" },
+        { KindsOfClaims.Number, "way=quantiles|quantiles-level1=50|quantiles-value1=10|quantiles-level2=20|quantiles-value2=30",
+            "quantiles-value2", "forecast.order" },
+        { KindsOfClaims.Number, "way=quantiles|quantiles-level1=50|quantiles-value1=10|quantiles-level2=150|quantiles-value2=30",
+            "quantiles-level2", "forecast.out-of-range" },
         { KindsOfClaims.Number, "way=quantiles|quantiles-level1=|quantiles-value1=10", "quantiles-level1", "forecast.form" },
         { KindsOfClaims.Number, "way=quantiles|quantiles-level1=50|quantiles-value1=", "quantiles-value1", "forecast.value" },
         { KindsOfClaims.Number, "way=cdf|cdf-level1=60|cdf-value1=10|cdf-level2=40|cdf-value2=30", "cdf-value2", "forecast.cdf" },
@@ -90,7 +95,8 @@ public sealed class ForecastFormTests(Town town) : IClassFixture<Town>
                 var (said, from) = (Sentences.Of(language, "error." + code), $"forecast-{claim}");
                 if (field.Length > 0) html.ShouldContain($"id=\"{from}-{field}-error\"");
                 html.Split(said).Length.ShouldBe(2, $"{said} once");
-                foreach (var (name, value) in Form(claim, typed).Where(f => f.Item1 is not ("claim" or "way" or "probability") && f.Item2.Length > 0 && code != "forecast.tail"))
+                foreach (var (name, value) in Form(claim, typed).Where(f => f.Item1 is not ("claim" or "way" or "probability")
+                    && f.Item2.Length > 0 && code != "forecast.tail"))
                     html.ShouldContain($"value=\"{value}\"", Case.Sensitive, name);
             }
     }
@@ -114,9 +120,10 @@ public sealed class ForecastFormTests(Town town) : IClassFixture<Town>
         using var bob = await Reader.SignedIn(town.Server, "Bob");
         using var copy = bob.Copy();
         var before = await town.Events();
-        await Task.WhenAll(Looked(bob, page, KindsOfClaims.Number, Three + "low=5|middle=20|high=40"), Looked(copy, page, KindsOfClaims.Number, Three + "low=5|middle=20|high=40"));
+        const string Typed = Three + "low=5|middle=20|high=40";
+        await Task.WhenAll(Looked(bob, page, KindsOfClaims.Number, Typed), Looked(copy, page, KindsOfClaims.Number, Typed));
         (await town.Events()).ShouldBe(before);
-        using var part = await bob.Send(page, $"{page}?handler=Look&part=true", Form(KindsOfClaims.Number, Three + "low=5|middle=20|high=40"));
+        using var part = await bob.Send(page, $"{page}?handler=Look&part=true", Form(KindsOfClaims.Number, Typed));
         var picture = await part.Content.ReadAsStringAsync();
         picture.ShouldContain("<svg");
         picture.ShouldNotContain("<html");
@@ -136,7 +143,10 @@ public sealed class ForecastFormTests(Town town) : IClassFixture<Town>
     }
 
     private static (string, string)[] Form(int claim, string typed) =>
-        [("claim", Number(claim)), .. typed.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(t => (t.Split('=')[0], t.Split('=')[1]))];
+    [
+        ("claim", Number(claim)),
+        .. typed.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(t => (t.Split('=')[0], t.Split('=')[1])),
+    ];
 
     private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

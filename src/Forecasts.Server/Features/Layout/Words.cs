@@ -12,7 +12,8 @@ public static class Words
 {
     /// <summary>A refusal in the reader's language by its code, where {0} is the field; else the domain's English sentence.</summary>
     public static string Says(this IStringLocalizer<Texts> texts, Rejection rejection) =>
-        texts["error." + rejection.Code, rejection.Field?.Split('.')[^1] ?? ""] is { ResourceNotFound: false } known ? known.Value : rejection.Message;
+        texts["error." + rejection.Code, rejection.Field?.Split('.')[^1] ?? ""] is { ResourceNotFound: false } known
+            ? known.Value : rejection.Message;
 
     /// <summary>A refusal whose sentence has details that its code has not: that sentence, and where it is not in the reader's language, behind the translated one.</summary>
     public static IHtmlContent Details(this IStringLocalizer<Texts> texts, Rejection rejection)
@@ -84,7 +85,8 @@ public static class Numbers
     /// <summary>A number that somebody gave, with every digit, and its unit.</summary>
     public static string Exact(double value, string? unit = null)
     {
-        var text = value == 0 || Math.Abs(value) >= 1e-9 ? Number(value, "#,0.############") : value.ToString("R", CultureInfo.InvariantCulture);
+        var text = value == 0 || Math.Abs(value) >= 1e-9
+            ? Number(value, "#,0.############") : value.ToString("R", CultureInfo.InvariantCulture);
         return unit is null ? text : $"{text} {unit}";
     }
 

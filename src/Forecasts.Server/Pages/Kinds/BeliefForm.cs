@@ -25,7 +25,8 @@ public static class BeliefForm
     private const int MostRows = 200;
 
     /// <summary>The input of an option, by its place among those that have come, which stays.</summary>
-    public static string Option(ChoiceClaim claim, string name) => Numbered("option", claim.Options.Index().First(o => o.Item.Name == name).Index + 1);
+    public static string Option(ChoiceClaim claim, string name) =>
+        Numbered("option", claim.Options.Index().First(o => o.Item.Name == name).Index + 1);
 
     /// <summary>The sort of input that takes a value of the claim's scale.</summary>
     public static string ValueInput(RangedClaim claim) => claim is DateClaim ? "date" : "decimal";
@@ -37,8 +38,7 @@ public static class BeliefForm
     public static (StatedBelief? Stated, Rejection? Refused) Read(IFormCollection form, ClaimKind? kind) => kind switch
     {
         GradedClaim { Expected: false } => Shares(form, Grades, shares => new(Grades: shares)),
-        ChoiceClaim choice => Shares(form, [.. choice.Names.Select(name => Option(choice, name)).Where(form.ContainsKey)], shares => new(
-            Options: choice.Names.Where(name => form.ContainsKey(Option(choice, name))).Zip(shares).ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal))),
+        ChoiceClaim choice => Options(form, choice),
         RangedClaim => Distribution(form, form.Text(Way)),
         _ => Shares(form, ["probability"], shares => new(shares[0])),
     };
@@ -61,8 +61,17 @@ public static class BeliefForm
         return missing >= 0 ? (null, NoNumber(inputs[missing])) : (stated(shares.ConvertAll(s => s!.Value)), null);
     }
 
+    // An option that has come since the page was loaded has no input yet.
+    private static (StatedBelief? Stated, Rejection? Refused) Options(IFormCollection form, ChoiceClaim choice)
+    {
+        List<string> asked = [.. choice.Names.Where(name => form.ContainsKey(Option(choice, name)))];
+        return Shares(form, asked.ConvertAll(name => Option(choice, name)), shares => new(
+            Options: asked.Zip(shares).ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal)));
+    }
+
     private static Rejection Outside(Rejection refused, IFormCollection form, IReadOnlyList<string> inputs, double lowest) =>
-        refused.Code == "forecast.out-of-range" && inputs.FirstOrDefault(i => !(form.Share(i) >= lowest && form.Share(i) <= 1 - lowest)) is { } input
+        refused.Code == "forecast.out-of-range"
+        && inputs.FirstOrDefault(i => !(form.Share(i) >= lowest && form.Share(i) <= 1 - lowest)) is { } input
             ? refused with { Field = input } : refused;
 
     private static (StatedBelief? Stated, Rejection? Refused) Distribution(IFormCollection form, string way)
@@ -79,18 +88,21 @@ public static class BeliefForm
         if (way != "three" && Rows(form, way).FirstOrDefault(row => form.Share(Level(way, row)) is null) is var missing and > 0)
             return NoNumber(Level(way, missing));
         return way == "cdf" ? null
-            : Tails.FirstOrDefault(tail => form.TextOrNull(tail) is not null && form.Share(tail) is null) is { } tail ? NoNumber(tail) : null;
+            : Tails.FirstOrDefault(tail => form.TextOrNull(tail) is not null && form.Share(tail) is null) is { } tail
+                ? NoNumber(tail) : null;
     }
 
     /// <summary>What was typed as points, each with the input of its value and of its level.</summary>
     private static List<(StatedPoint Point, string Value, string Level)> Points(IFormCollection form, string way) =>
         way == "three" ? [.. Three.Select(t => (new StatedPoint(t.Level, Place(form.Text(t.Input))), t.Input, t.Input))]
             : [.. Rows(form, way).Select(row => (
-                new StatedPoint(form.Share(Level(way, row)) ?? double.NaN, Place(form.Text(Value(way, row)))), Value(way, row), Level(way, row)))];
+                new StatedPoint(form.Share(Level(way, row)) ?? double.NaN, Place(form.Text(Value(way, row)))),
+                Value(way, row), Level(way, row)))];
 
     // Rows in which something stands.
     private static IEnumerable<int> Rows(IFormCollection form, string way) =>
-        Enumerable.Range(1, MostRows).Where(row => form.TextOrNull(Level(way, row)) is not null || form.TextOrNull(Value(way, row)) is not null);
+        Enumerable.Range(1, MostRows)
+            .Where(row => form.TextOrNull(Level(way, row)) is not null || form.TextOrNull(Value(way, row)) is not null);
 
     // A number, or whatever else was typed: the claim's kind says whether it is a value.
     private static Scalar Place(string text) => Numeral.Read(text) is { } number ? new(number) : new(double.NaN, text);
@@ -103,7 +115,8 @@ public static class BeliefForm
         for (var count = 1; count <= points.Count; count++)
         {
             List<StatedPoint> first = [.. points.Take(count).Select(p => p.Point)];
-            StatedBelief stated = way == "cdf" ? new(Cdf: first) : new(Quantiles: first, Below: form.Share("below"), Above: form.Share("above"));
+            StatedBelief stated = way == "cdf" ? new(Cdf: first)
+                : new(Quantiles: first, Below: form.Share("below"), Above: form.Share("above"));
             if (kind.Read(stated, 0, DateTimeOffset.MaxValue).Refused?.Code == refused.Code)
                 return refused with { Field = refused.Code == "forecast.out-of-range" ? points[count - 1].Level : points[count - 1].Value };
         }

@@ -22,8 +22,10 @@ public static class BeliefWords
     /// <summary>A belief in those columns.</summary>
     public static IReadOnlyList<string> Cells(this IStringLocalizer<Texts> texts, ClaimKind kind, StatedBelief stated) => kind switch
     {
-        ChoiceClaim choice => [.. choice.Names.Select(name => texts.Share(stated.Options is { } all && all.TryGetValue(name, out var share) ? share : null))],
-        RangedClaim ranged => [texts.Quantile(ranged, stated, 0.5), $"{texts.Quantile(ranged, stated, 0.1)} – {texts.Quantile(ranged, stated, 0.9)}"],
+        ChoiceClaim choice => [.. choice.Names.Select(name =>
+            texts.Share(stated.Options is { } all && all.TryGetValue(name, out var share) ? share : null))],
+        RangedClaim ranged =>
+            [texts.Quantile(ranged, stated, 0.5), $"{texts.Quantile(ranged, stated, 0.1)} – {texts.Quantile(ranged, stated, 0.9)}"],
         _ => [.. (stated.Grades ?? [stated.Probability ?? double.NaN]).Select(share => Numbers.Percent(share))],
     };
 
@@ -42,12 +44,25 @@ public static class BeliefWords
     }
 
     /// <summary>A belief in one line.</summary>
-    public static string Sentence(this IStringLocalizer<Texts> texts, ClaimKind kind, StatedBelief stated) => (kind, texts.Cells(kind, stated)) switch
+    public static string Sentence(this IStringLocalizer<Texts> texts, ClaimKind kind, StatedBelief stated) =>
+        (kind, texts.Cells(kind, stated)) switch
+        {
+            (RangedClaim, [var middle, var tenths]) => texts["forecast.sentence", WithUnit(kind, middle), WithUnit(kind, tenths)],
+            (_, [var one]) => one,
+            (_, var cells) => string.Join(" · ", texts.Columns(kind).Zip(cells, (name, cell) => $"{name} {cell}")),
+        };
+
+    /// <summary>What was said of a claim's scale when it was filed.</summary>
+    public static IEnumerable<string> Terms(this IStringLocalizer<Texts> texts, RangedClaim kind)
     {
-        (RangedClaim, [var middle, var tenths]) => texts["forecast.sentence", WithUnit(kind, middle), WithUnit(kind, tenths)],
-        (_, [var one]) => one,
-        (_, var cells) => string.Join(" · ", texts.Columns(kind).Zip(cells, (name, cell) => $"{name} {cell}")),
-    };
+        var (open, bounds) = (kind.Bounds.OpenWord ?? "none", kind.Bounds);
+        yield return WithUnit(kind, texts["terms.range", texts.Value(kind, bounds.Min), texts.Value(kind, bounds.Max)]);
+        yield return texts["terms." + open];
+        if (kind is not NumberClaim number) yield break;
+        if (number.Log) yield return texts["terms.log"];
+        if (number.Step is { } step) yield return texts["terms.step", Numbers.Exact(step, number.Unit)];
+        if (number.Tolerance > 0) yield return texts["terms.tolerance", Numbers.Exact(number.Tolerance, number.Unit)];
+    }
 
     /// <summary>A place on a claim's scale, without its unit.</summary>
     public static string Value(this IStringLocalizer<Texts> texts, RangedClaim kind, double place) =>
@@ -56,7 +71,8 @@ public static class BeliefWords
         : kind is NumberClaim number ? Numbers.Exact(Numbers.Rounded(place, number.Log ? Math.Abs(place) : number.Max - number.Min))
         : kind.At(place).ToString();
 
-    private static string Share(this IStringLocalizer<Texts> texts, double? share) => share is null ? texts["option.not-open"] : Numbers.Percent(share);
+    private static string Share(this IStringLocalizer<Texts> texts, double? share) =>
+        share is null ? texts["option.not-open"] : Numbers.Percent(share);
 
     // As it was said, where that very level was; else as the distribution has it.
     private static string Quantile(this IStringLocalizer<Texts> texts, RangedClaim kind, StatedBelief stated, double level) =>

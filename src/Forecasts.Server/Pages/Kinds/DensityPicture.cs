@@ -25,9 +25,15 @@ public sealed record DensityPicture(string Area, double? Below, double? Above, d
         var breadth = (double)Tail / (Right - Left) * inside.Length;
         var (below, above) = (masses[0] / breadth, masses[^1] / breadth);
         var highest = Math.Max(inside.Max(), Math.Max(below, above));
-        double At(double level) => kind.Quantile(cdf, level) is var place && double.IsInfinity(place) ? (place < 0 ? Left : Right) : X(kind.Range.Location(place));
+        double At(double level) => kind.Quantile(cdf, level) switch
+        {
+            double.NegativeInfinity => Left,
+            double.PositiveInfinity => Right,
+            var place => X(kind.Range.Location(place)),
+        };
         return new(
-            Path(inside, highest, kind is NumberClaim { Step: not null }), kind.Bounds.Open.HasFlag(OpenEnds.Lower) ? Tall(below, highest) : null,
+            Path(inside, highest, kind is NumberClaim { Step: not null }),
+            kind.Bounds.Open.HasFlag(OpenEnds.Lower) ? Tall(below, highest) : null,
             kind.Bounds.Open.HasFlag(OpenEnds.Upper) ? Tall(above, highest) : null, At(0.5), At(0.1), At(0.9));
     }
 
