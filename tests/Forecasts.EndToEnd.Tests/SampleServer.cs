@@ -12,6 +12,7 @@ public class SampleServer : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("forecasts-browser-").FullName;
     private readonly List<string> said = [];
     private Process? server;
+    private string? offset;
     private IPlaywright? playwright;
 
     public IBrowser Browser { get; private set; } = null!;
@@ -23,15 +24,18 @@ public class SampleServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        server = Start(["--urls=http://127.0.0.1:0", "--sample"]);
-        server.OutputDataReceived += (_, line) => Hear(line.Data);
-        server.ErrorDataReceived += (_, line) => Hear(line.Data);
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
-        Address = (await Says("Forecasts is at "))["Forecasts is at ".Length..];
-        await Says("Sign in as the admin");
+        await Serve("--sample");
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+    }
+
+    /// <summary>Starts it anew on the same data with its clock put forward by that; who is signed in stays so elsewhere.</summary>
+    public async Task PutForward(string offset)
+    {
+        await Stop();
+        lock (said) said.Clear();
+        this.offset = $"--Forecasts:Clock:Offset={offset}";
+        await Serve();
     }
 
     /// <summary>A page of somebody who has just signed in by a link of their own.</summary>
@@ -61,6 +65,23 @@ public class SampleServer : IAsyncLifetime
         GC.SuppressFinalize(this);
         if (Browser is not null) await Browser.DisposeAsync();
         playwright?.Dispose();
+        await Stop();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Serve(params string[] more)
+    {
+        server = Start(["--urls=http://127.0.0.1:0", .. more]);
+        server.OutputDataReceived += (_, line) => Hear(line.Data);
+        server.ErrorDataReceived += (_, line) => Hear(line.Data);
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        Address = (await Says("Forecasts is at "))["Forecasts is at ".Length..];
+        await Says("Sign in as the admin");
+    }
+
+    private async Task Stop()
+    {
         if (server is { HasExited: false })
         {
             using var stop = Process.Start("kill", ["-TERM", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -68,12 +89,13 @@ public class SampleServer : IAsyncLifetime
         }
 
         server?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        server = null;
     }
 
     private Process Start(string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, .. words, $"--Forecasts:DataDirectory={Data}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, .. words, $"--Forecasts:DataDirectory={Data}",
+            .. offset is null ? [] : new[] { offset }])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };

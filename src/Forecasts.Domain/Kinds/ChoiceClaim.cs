@@ -7,8 +7,9 @@ namespace Forecasts.Domain.Kinds;
 
 /// <summary>One option of a choice.</summary>
 /// <param name="AddedAt">From when it could be chosen; null where the claim was filed with it.</param>
+/// <param name="Note">Why it came then.</param>
 [JsonConverter(typeof(ClaimOptionJson))]
-public sealed record ClaimOption(string Name, DateTimeOffset? AddedAt = null)
+public sealed record ClaimOption(string Name, DateTimeOffset? AddedAt = null, LocalText? Note = null)
 {
     public const int Longest = 100;
 }
@@ -121,19 +122,21 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
 /// <summary>An option is its name; one that was added is an object with the instant.</summary>
 public sealed class ClaimOptionJson : JsonConverter<ClaimOption>
 {
-    private sealed record Added(string Name, DateTimeOffset AddedAt);
+    private sealed record Added(
+        string Name, DateTimeOffset AddedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LocalText? Note = null);
 
     public override ClaimOption Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String) return new(reader.GetString()!);
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An option is a string: its name.");
         var added = JsonSerializer.Deserialize<Added>(ref reader, JsonSerializerOptions.Web)!;
-        return new(added.Name, added.AddedAt);
+        return new(added.Name, added.AddedAt, added.Note);
     }
 
     public override void Write(Utf8JsonWriter writer, ClaimOption value, JsonSerializerOptions options)
     {
-        if (value.AddedAt is { } at) JsonSerializer.Serialize(writer, new Added(value.Name, at), JsonSerializerOptions.Web);
+        if (value.AddedAt is { } at) JsonSerializer.Serialize(writer, new Added(value.Name, at, value.Note), JsonSerializerOptions.Web);
         else writer.WriteStringValue(value.Name);
     }
 }

@@ -35,6 +35,10 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
 
     protected override bool IsDiscrete => Step is not null;
 
+    // A bucket is closed at its upper end, half a step above its value.
+    protected override double Nearest(double place) =>
+        Step is { } step ? Math.Clamp(Min + (Math.Ceiling(((place - Min) / step) - 0.5 - 1e-9) * step), Min, Max) : place;
+
     internal static (ClaimKind? Kind, Rejection? Refused) Read(ClaimTerms terms)
     {
         if (terms.Range?.Min.AsNumber is not { } min || terms.Range.Max.AsNumber is not { } max)

@@ -39,6 +39,13 @@ public abstract record RangedClaim : ClaimKind
 
     public override bool HasBrier => false;
 
+    /// <summary>The value below which that share of a distribution lies; an infinity where that is beyond an open end.</summary>
+    public double Quantile(BucketedCdf cdf, double level) =>
+        cdf.Quantile(level) is var place && double.IsInfinity(place) ? place : Nearest(Math.Clamp(place, Bounds.Min, Bounds.Max));
+
+    /// <summary>The value of a discrete scale on whose bucket a place lies.</summary>
+    protected virtual double Nearest(double place) => place;
+
     /// <summary>F just below the outcome and at it, for a belief given as masses: what its calibration is looked at by.</summary>
     public (double Below, double At) Pit(IReadOnlyList<double> masses, Outcome outcome)
     {

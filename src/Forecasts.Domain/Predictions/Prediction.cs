@@ -51,7 +51,10 @@ public sealed record Prediction(
             Claims = [.. prediction!.Claims.Append(e.Claim).OrderBy(c => c.Number)],
             Imports = e.Stamp.Import is { } line ? new Dictionary<int, string>(prediction.Imports ?? new Dictionary<int, string>()) { [e.Claim.Number] = line.Import } : prediction.Imports,
         },
-        OptionAdded e => prediction! with { Claims = [.. prediction!.Claims.Select(c => c.Number == e.Claim ? c.With(new(e.Option, e.Stamp.MadeAt)) : c)] },
+        OptionAdded e => prediction! with
+        {
+            Claims = [.. prediction!.Claims.Select(c => c.Number == e.Claim ? c.With(new(e.Option, e.Stamp.MadeAt, e.Note)) : c)],
+        },
         ClaimTakenBack e => prediction! with { Claims = [.. prediction!.Claims.Where(c => c.Number != e.Claim)], Imports = prediction.Imports?.Where(i => i.Key != e.Claim).ToDictionary() },
         TakenBack => null,
         _ => throw new InvalidOperationException($"Unknown prediction event {happened.GetType().Name}"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
+using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Predictions;
 
@@ -10,6 +11,13 @@ namespace Forecasts.Server.Pages;
 /// <summary>The form in which a prediction is filed, as a request.</summary>
 public static class FilingForm
 {
+    // The inputs that belong to claims of some types alone.
+    private static readonly (string Name, string[] Types)[] Terms =
+    [
+        ("options", ["choice", "ordered"]), ("min", ["number"]), ("max", ["number"]), ("unit", ["number"]), ("scale", ["number"]),
+        ("tolerance", ["number"]), ("step", ["number"]), ("from", ["date"]), ("until", ["date"]), ("openBounds", ["number", "date"]),
+    ];
+
     public static string Input(int claim, string field) => string.Create(CultureInfo.InvariantCulture, $"claim{claim}.{field}");
 
     /// <summary>The first claim always; the others where something was typed into them.</summary>
@@ -20,9 +28,12 @@ public static class FilingForm
         {
             var (statement, criteria) = (form.Text(Input(n, "statement")), form.Text(Input(n, "criteria")));
             if (n > 1 && statement.Length == 0 && criteria.Length == 0) continue;
-            if (form.Day(Input(n, "due")) is not { } due) return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", Input(n, "due")));
-            var claim = new ClaimRequest(statement, form.Text(Input(n, "type")), criteria, due);
-            if (claim.Read().Refused is { } wrong) return (null, wrong with { Field = Input(n, wrong.Field ?? "type") });
+            if (form.Day(Input(n, "due")) is not { } due)
+                return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", Input(n, "due")));
+            var type = form.Text(Input(n, "type"));
+            if (Stray(form, n, type) is { } stray) return (null, stray);
+            var claim = Claim(form, n, type, statement, criteria, due);
+            if (claim.Read().Refused is { } wrong) return (null, Placed(wrong, n, type));
             claims.Add(claim);
         }
 
@@ -30,9 +41,37 @@ public static class FilingForm
     }
 
     /// <summary>A refusal that is about a claim, at that claim's input: the first one that gives it by itself.</summary>
-    public static Rejection Placed(Rejection refused, IReadOnlyList<Claim> claims, Season season)
+    public static Rejection Placed(Rejection refused, IReadOnlyList<Claim> claims, Season season) =>
+        claims.FirstOrDefault(c => c.Validate(season) is { } wrong && wrong.Code == refused.Code
+            && wrong.Field == refused.Field) is { } claim
+        && refused.Field is not null ? Placed(refused, claim.Number, claim.Kind.Word) : refused;
+
+    // A range is two inputs, of days or of numbers.
+    private static Rejection Placed(Rejection refused, int n, string type) =>
+        refused with
+        {
+            Field = Input(n, refused.Field switch { "range" => type == "date" ? "from" : "min", null => "type", var field => field }),
+        };
+
+    private static Rejection? Stray(IFormCollection form, int n, string type) =>
+        ClaimTerms.Types.Contains(type)
+        && Terms.FirstOrDefault(t => !t.Types.Contains(type) && form.TextOrNull(Input(n, t.Name)) is not null).Name is { } name
+            ? Refuse.Invalid("claim.column", $"'{name}' says nothing about a claim of type {type}; leave it empty.", Input(n, name)) : null;
+
+    private static ClaimRequest Claim(IFormCollection form, int n, string type, string statement, string criteria, DateOnly due)
     {
-        var claim = claims.FirstOrDefault(c => c.Validate(season) is { } wrong && wrong.Code == refused.Code && wrong.Field == refused.Field);
-        return claim is null || refused.Field is null ? refused : refused with { Field = Input(claim.Number, refused.Field) };
+        string? Given(string name) => form.TextOrNull(Input(n, name));
+        // What is no number is refused as one that cannot be.
+        double? Number(string name) => Given(name) is { } text ? Numeral.Read(text) ?? double.NaN : null;
+        Scalar Value(string name) => Number(name) is { } number && !double.IsNaN(number) ? new(number) : new(double.NaN, Given(name) ?? "");
+        StatedRange? Range(string lower, string upper) =>
+            Given(lower) is null && Given(upper) is null ? null : new(Value(lower), Value(upper));
+        return new(
+            statement, type, criteria, due,
+            Options: Given("options")?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => new ClaimOption(name)).ToList(),
+            Range: type == "date" ? Range("from", "until") : Range("min", "max"),
+            Unit: Given("unit"), Scale: Given("scale"), OpenBounds: Given("openBounds"), Tolerance: Number("tolerance"),
+            Step: Number("step"));
     }
 }

@@ -6,6 +6,7 @@ using Forecasts.Domain.Review;
 using Forecasts.Server.Features.Evidence;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Review;
+using Forecasts.Server.Pages.Kinds;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Pages;
@@ -13,21 +14,15 @@ namespace Forecasts.Server.Pages;
 /// <summary>What is typed into the forms of a prediction's page, as the requests that the API takes.</summary>
 public static class PredictionForms
 {
-    /// <summary>The inputs of a graded forecast, in the order of the grades.</summary>
-    public static readonly IReadOnlyList<string> Grades = ["inaccurate", "half", "accurate"];
-
     public const string VoidWord = "void";
+
+    /// <summary>The verdict is what was typed beside it.</summary>
+    public const string ValueWord = "value";
 
     public static (ForecastRequest? Request, Rejection? Refused) Forecast(IFormCollection form, ClaimKind? kind)
     {
-        var rationale = form.TextOrNull("rationale");
-        if (kind is GradedClaim { Expected: false })
-        {
-            var grades = Grades.Select(form.Share).ToList();
-            return grades.Contains(null) ? (null, NoNumber("grades")) : (new(null, [.. grades.Select(g => g!.Value)], rationale), null);
-        }
-
-        return form.Share("probability") is { } probability ? (new(probability, null, rationale), null) : (null, NoNumber("probability"));
+        var (stated, refused) = BeliefForm.Read(form, kind);
+        return stated is null ? (null, refused) : (ForecastRequest.Of(stated, form.TextOrNull("rationale")), null);
     }
 
     /// <param name="known">What is corrected; its languages are the form's.</param>
@@ -42,11 +37,12 @@ public static class PredictionForms
             day, form.Local("text", known?.Text), form.Local("source", known?.Source), form.TextOrNull("url"), form.LocalOrNull("quotation", known?.Quotation), stances), null);
     }
 
-    public static VerdictRequest Verdict(IFormCollection form)
+    public static (VerdictRequest? Request, Rejection? Refused) Verdict(IFormCollection form, ClaimKind? kind)
     {
         var verdict = form.Text("verdict");
-        return new(verdict == VoidWord ? new Outcome.Void(form.Text("code")).Word : verdict, form.Text("reason"), form.TextOrNull("decidedAt"), [.. form["evidence"].OfType<string>()]);
+        if (verdict == VoidWord) verdict = new Outcome.Void(form.Text("code")).Word;
+        else if (kind is RangedClaim && kind.ReadSettled(form.Text("value")) is { } outcome) verdict = outcome.Word;
+        else if (kind is RangedClaim) return (null, Refuse.Invalid("verdict.value", $"Give {kind.Outcomes}, without a unit.", "value"));
+        return (new(verdict, form.Text("reason"), form.TextOrNull("decidedAt"), [.. form["evidence"].OfType<string>()]), null);
     }
-
-    private static Rejection NoNumber(string field) => Refuse.Invalid("forecast.form", "Give a number between 0 and 100.", field);
 }

@@ -3,7 +3,9 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Evidence;
 using Forecasts.Server.Features.Forecasting;
 using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Features.Predictions;
 using Forecasts.Server.Features.Review;
+using Forecasts.Server.Pages.Kinds;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +33,8 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
     /// <summary>How many of a claim's forecasts are listed at first.</summary>
     public const int Shown = 50;
 
+    private (int Claim, Looked Looked)? asked;
+
     public bool ShowsAll => Request.Query.ContainsKey("all");
 
     public PredictionView View { get; private set; } = null!;
@@ -56,6 +60,17 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
     /// <summary>True while the season takes forecasts and the claim is not due.</summary>
     public bool TakesForecasts(ClaimView claim) => Season.AcceptsForecastsAt(clock.GetUtcNow()) && clock.GetUtcNow() < Zones.Closing(claim.Due, Season.Calendar.TimeZone).Instant;
 
+    /// <summary>The reader sees the form of their forecast.</summary>
+    public bool TypesForecast(ClaimView claim) => MayForecast && claim.Status == "open" && TakesForecasts(claim);
+
+    public bool MayAddOption(ClaimView claim) =>
+        claim is { Kind: ChoiceClaim, Status: "open" or "inConflict" } && TakesForecasts(claim)
+        && Access.AddOption(Person, Season.Tournament, View.Author) is null;
+
+    /// <summary>What was asked to be looked at, else what the reader holds.</summary>
+    public Looked LookedAt(ClaimView claim) =>
+        asked is { } look && look.Claim == claim.Number ? look.Looked : new(claim.Kind, claim.Mine?.Belief);
+
     /// <summary>By the clocks of the season's zone.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => Zones.Local(instant, Season.Calendar.TimeZone);
 
@@ -72,10 +87,37 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
 
     public Task<IActionResult> OnPostForecast(string id, int claim) => Act(id, "forecast", claim, async (_, about) =>
     {
-        var (request, refused) = PredictionForms.Forecast(Request.Form, about.Prediction.Claim(claim)?.Kind);
-        return refused is not null ? new(0, false, refused)
-            : await FileForecast.File(Person, new(id, claim), request!, null, null, commands, Cancellation);
+        var kind = about.Prediction.Claim(claim)?.Kind;
+        var (request, refused) = PredictionForms.Forecast(Request.Form, kind);
+        if (refused is not null) return new(0, false, refused);
+        var done = await FileForecast.File(Person, new(id, claim), request!, null, null, commands, Cancellation);
+        return done.Rejection is not { } no ? done
+            : done with { Rejection = BeliefForm.Placed(no, Request.Form, kind, about.Season.Rules.Scoring.Floor) };
     });
+
+    /// <summary>The page again with the picture of what was typed, or the picture alone; nothing is filed.</summary>
+    public async Task<IActionResult> OnPostLook(string id, int claim, bool part = false)
+    {
+        await using var session = store.QuerySession();
+        var found = await Find.Prediction(session, Person, id, Cancellation);
+        if ((found.Refused ?? Find.NoClaim(found.Value!.Prediction, claim)) is { } unknown) return Refused(unknown);
+        var looked = Look(found.Value!, found.Value!.Prediction.Claim(claim)!.Kind);
+        if (looked.Refused is { } wrong) Response.StatusCode = Problems.Status(wrong.Kind);
+        if (part) return Partial("/Pages/Kinds/_Looked.cshtml", looked);
+        if (await Load(session, id) is { } gone) return Refused(gone);
+        Form = new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"forecast-{claim}"), looked.Refused, Request.Form);
+        asked = (claim, looked with { Refused = null });
+        return Page();
+    }
+
+    private Looked Look(Case about, ClaimKind kind)
+    {
+        var floor = about.Season.Rules.Scoring.Floor;
+        var (stated, unread) = BeliefForm.Read(Request.Form, kind);
+        if (stated is null) return new(kind, null, unread);
+        var (belief, refused) = kind.Read(stated, floor, clock.GetUtcNow());
+        return new(kind, belief, refused is null ? null : BeliefForm.Placed(refused, Request.Form, kind, floor));
+    }
 
     public Task<IActionResult> OnPostWithdraw(string id, int claim) => Act(id, "forecast", claim, (_, _) =>
         FileForecast.Withdraw(Person, new(id, claim), null, null, commands, Cancellation));
@@ -99,8 +141,15 @@ public sealed class PredictionPage(IDocumentStore store, Commands commands, Cloc
     public Task<IActionResult> OnPostRetract(string id, string evidence) => Act(id, "retract-" + evidence, null, (_, _) =>
         AttachEvidence.Retract(Person, id, evidence, Request.Form.TextOrNull("reason"), null, commands, clock, Cancellation));
 
-    public Task<IActionResult> OnPostVerdict(string id, int claim) => Act(id, "verdict", claim, (_, _) =>
-        GiveVerdict.Give(Person, new(id, claim), PredictionForms.Verdict(Request.Form), commands, clock, Cancellation));
+    public Task<IActionResult> OnPostVerdict(string id, int claim) => Act(id, "verdict", claim, async (_, about) =>
+    {
+        var (request, refused) = PredictionForms.Verdict(Request.Form, about.Prediction.Claim(claim)?.Kind);
+        return refused is not null ? new(0, false, refused)
+            : await GiveVerdict.Give(Person, new(id, claim), request!, commands, clock, Cancellation);
+    });
+
+    public Task<IActionResult> OnPostOption(string id, int claim) => Act(id, "option", claim, (_, about) =>
+        AddOption.Add(Person, about, claim, new(Request.Form.Text("option"), Request.Form.Text("note")), commands, clock, Cancellation));
 
     public Task<IActionResult> OnPostVoid(string id, int claim) => Act(id, "void", claim, (_, _) =>
         SettleByHand.Void(

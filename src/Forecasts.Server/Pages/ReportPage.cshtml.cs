@@ -34,6 +34,9 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     public CalibrationBin? Fullest =>
         View.Calibration?.Bins.Where(b => b.N >= EnoughForWords && Math.Abs((b.Observed * b.N) - Happened(b)) < 1e-6).MaxBy(b => b.N);
 
+    /// <summary>Some claim came out as an option, a number or a day.</summary>
+    public bool ShowsSettled => View.Retrospective.SelectMany(t => t.Predictions).SelectMany(p => p.Claims).Any(c => !Words.Grades(c.Type));
+
     public static int Happened(CalibrationBin bin) => (int)Math.Round(bin.Observed * bin.N, MidpointRounding.AwayFromZero);
 
     /// <summary>Supports, contradicts, or mixed where it cuts both ways; null where no claim that it bears on is settled.</summary>

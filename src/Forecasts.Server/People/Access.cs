@@ -24,6 +24,11 @@ public static class Access
 
     public static Rejection? FilePrediction(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
 
+    /// <summary>Options are added by the prediction's author, or by an organiser.</summary>
+    public static Rejection? AddOption(Person person, string tournament, string author) =>
+        FilePrediction(person, tournament) ?? (person.Id == author || Organise(person, tournament) is null ? null
+            : Refuse.Forbidden("option.not-yours", "Only its author or an organiser adds options to a claim."));
+
     public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, RoleName.Analyst);
 
     public static Rejection? AttachEvidence(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);

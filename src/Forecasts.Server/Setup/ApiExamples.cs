@@ -30,6 +30,7 @@ public static class ApiExamples
             {"theme": "space", "title": "More launches", "coreJudgement": "Launches go on rising.", "key": "launches", "rank": 1,
              "claims": [{"statement": "More than 200 orbital launches in the year.", "type": "binary", "criteria": "By the launch log, orbit reached.", "due": "2024-12-31"}]}
             """,
+        [typeof(OptionRequest)] = """{"option": "A third launcher", "note": "It flew for the first time in May."}""",
         [typeof(ForecastRequest)] = """{"probability": 0.7, "rationale": "The first half had 120."}""",
         [typeof(EvidenceRequest)] = """{"occurredOn": "2024-11-05", "text": "The 201st launch reached orbit.", "source": "Launch log", "url": "https://example.org/log", "stances": {"1": "supports"}}""",
         [typeof(RetractRequest)] = """{"reason": "The log was corrected."}""",

@@ -43,6 +43,14 @@ public static class ApiSchemas
         else if (plain == typeof(double)) Number(schema, plain != type, property is not null && Unbounded.Contains((property.DeclaringType, property.Name)) || property?.Name == "logScore");
     }
 
+    /// <summary>A text in one language or several.</summary>
+    public static OpenApiSchema LocalTexts()
+    {
+        var schema = new OpenApiSchema();
+        Text(schema, nullable: false);
+        return schema;
+    }
+
     private static void Text(OpenApiSchema schema, bool nullable)
     {
         schema.Description = "A text, or texts by language tag.";

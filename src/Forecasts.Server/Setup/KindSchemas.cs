@@ -97,6 +97,7 @@ public static class KindSchemas
         {
             ["name"] = Word(),
             ["addedAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            ["note"] = ApiSchemas.LocalTexts(),
         },
     };
 }

@@ -24,6 +24,7 @@ public static class Routes
         ReadSeasons.Map(api);      // GET  /tournaments/{t}/seasons, /seasons/{t}/{y}
         FilePrediction.Map(api);   // POST /seasons/{t}/{y}/predictions
         ReadPredictions.Map(api);  // GET  /seasons/{t}/{y}/predictions, /predictions/{id}
+        AddOption.Map(api);        // POST /predictions/{id}/claims/{n}/options
         FileForecast.Map(api);     // PUT|DELETE /predictions/{id}/claims/{n}/forecast
         AttachEvidence.Map(api);   // POST /predictions/{id}/evidence, PUT|DELETE .../{e}
         GiveVerdict.Map(api);      // POST /predictions/{id}/claims/{n}/verdicts

@@ -56,11 +56,13 @@ public sealed class Commands
         Season(season, by, (_, known) => Task.FromResult(decide(known)), ifVersion, cancellation);
 
     /// <param name="season">In which it is, or is to be.</param>
+    /// <param name="claim">Whose review is asked for.</param>
     public Task<Appended> Prediction(
-        string id, string season, Person by, Func<Unit, Prediction?, Decision<PredictionEvent>> decide, CancellationToken cancellation) =>
+        string id, string season, Person by, Func<Unit, Prediction?, Decision<PredictionEvent>> decide, CancellationToken cancellation,
+        ClaimRef? claim = null) =>
         Append(
-            Streams.Prediction(id), () => new() { Seasons = [season], Predictions = [id] }, by, unit => decide(unit, unit.Prediction(id)),
-            cancellation);
+            Streams.Prediction(id), () => new() { Seasons = [season], Predictions = [id], Claims = claim is { } of ? [of] : [] }, by,
+            unit => decide(unit, unit.Prediction(id)), cancellation);
 
     /// <summary>With the prediction, its season and evidence, and whether the person has a forecast on the claim.</summary>
     public Task<Appended> Review(

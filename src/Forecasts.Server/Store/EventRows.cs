@@ -40,7 +40,7 @@ public sealed class EventRows(string stream, long version)
     private RowChange Option(PredictionEvent.OptionAdded e)
     {
         var claim = new ClaimRef(e.Id, e.Claim).ToString();
-        return new(RowStatement.OptionAdded, e.Id, new OptionRow(claim, new(e.Option, e.Stamp.MadeAt), stream, version), claim);
+        return new(RowStatement.OptionAdded, e.Id, new OptionRow(claim, new(e.Option, e.Stamp.MadeAt, e.Note), stream, version), claim);
     }
 
     private RowChange Settled(ReviewEvent.Settled e) => Stands(new(

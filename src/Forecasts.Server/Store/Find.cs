@@ -20,7 +20,8 @@ public static class Find
     public static readonly Rejection NoSeason =
         Refuse.NotFound("season.unknown", "There is no such season, or you have no role in its tournament.");
 
-    private static readonly Rejection NoPrediction = Refuse.NotFound("prediction.unknown", "There is no such prediction, or you have no role in its tournament.");
+    public static readonly Rejection NoPrediction =
+        Refuse.NotFound("prediction.unknown", "There is no such prediction, or you have no role in its tournament.");
 
     /// <summary>Null where the tournament exists and this person has a role in it.</summary>
     public static async Task<Rejection?> NoTournament(IQuerySession session, Person person, string tournament, CancellationToken cancellation) =>

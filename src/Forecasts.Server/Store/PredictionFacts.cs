@@ -73,14 +73,15 @@ public sealed class PredictionFacts
         var sees = Sight.SeesForecasts(claim.Number);
         var resolution = review?.Resolution;
         var mine = standing.FirstOrDefault(t => t.Analyst == person.Id);
-        var crowd = sees && crowds.TryGetValue(address, out var point) ? new CrowdView(point.Standing, point.Mean, point.Median, Quantiles(claim.Kind, point)) : null;
+        var crowd = sees && crowds.TryGetValue(address, out var point) ? Crowd(claim.Kind, point, [.. standing.Select(t => t.Value!)])
+            : null;
         var open = review is null or { Status: ReviewStatus.Open };
         return new(
             claim.Number, claim.Statement, claim.Kind, claim.Criteria, claim.Due.Local, claim.Weight, claim.Cluster, claim.FiledAt,
             review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
             resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.SettledAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.Reason, resolution?.LateReason,
             own.ContainsKey(claim.Number) || mine is not null
-                ? new(mine?.Value?.Stated ?? new(), mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
+                ? new(mine?.Value, mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
                 : null,
             sees ? [.. standing.OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal).Select(t => new BeliefView(
                 t.Analyst, NameOf(t.Analyst), t.Value!.Stated, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
@@ -89,6 +90,18 @@ public sealed class PredictionFacts
             Sight.Blind.Contains(claim.Number),
             open && Access.Judge(person, season) is null && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
                 && now >= season.Calendar.WindowOpens.Instant && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant));
+    }
+
+    private static CrowdView Crowd(ClaimKind kind, CrowdRow point, IReadOnlyList<Belief> standing) =>
+        new(point.Standing, Shares(kind, point.Mean, standing), Shares(kind, point.Median, standing), Quantiles(kind, point));
+
+    // Of an option that none of them had there is no share. A crowd that an option has yet to be added to is not shown.
+    private static IReadOnlyList<double?>? Shares(ClaimKind kind, IReadOnlyList<double>? values, IReadOnlyList<Belief> standing)
+    {
+        if (kind is not ChoiceClaim choice) return values is null ? null : [.. values.Select(v => (double?)v)];
+        if (values is null || values.Count != choice.Options.Count) return null;
+        var had = standing.OfType<Belief.Options>().SelectMany(b => b.Shares).Select(s => s.Option).ToHashSet(StringComparer.Ordinal);
+        return [.. choice.Names.Zip(values, (name, share) => had.Contains(name) ? share : (double?)null)];
     }
 
     private static IReadOnlyList<StatedPoint>? Quantiles(ClaimKind kind, CrowdRow point) =>

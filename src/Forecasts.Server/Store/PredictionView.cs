@@ -12,13 +12,17 @@ public sealed record BeliefView(string Analyst, string Name, [property: JsonIgno
     : StatedBelief(Stated);
 
 /// <param name="Version">Of the forecast's stream, for If-Match; 0 where none was filed.</param>
-public sealed record OwnForecast([property: JsonIgnore] StatedBelief Stated, DateTimeOffset? MadeAt, string? Rationale, long Version)
-    : StatedBelief(Stated);
+public sealed record OwnForecast([property: JsonIgnore] Belief? Belief, DateTimeOffset? MadeAt, string? Rationale, long Version)
+    : StatedBelief(Belief?.Stated ?? new())
+{
+    [JsonIgnore]
+    public StatedBelief Stated => this;
+}
 
-/// <param name="Mean">In the order of the claim's options or grades; null for numbers and dates.</param>
+/// <param name="Mean">By option or grade, null for one that none of them had; null for numbers and dates.</param>
 /// <param name="Quantiles">Of numbers and dates: the crowd's mean distribution.</param>
 public sealed record CrowdView(
-    int Standing, IReadOnlyList<double>? Mean, IReadOnlyList<double>? Median,
+    int Standing, IReadOnlyList<double?>? Mean, IReadOnlyList<double?>? Median,
     IReadOnlyList<StatedPoint>? Quantiles = null);
 
 public sealed record VerdictView(string Reviewer, string Name, string Verdict, DateTimeOffset DecidedAt, string Reason, IReadOnlyList<string> Evidence, DateTimeOffset GivenAt, bool Own);

@@ -20,6 +20,7 @@ public sealed record Act(string Route, Func<Place, Task<string>> Prepare, Func<i
         new("POST seasons/{t}/{y:int}/predictions", _ => At("seasons/t/2024/predictions"), _ => Given.Prediction(), Events("prediction.filed.1")),
         new("PUT predictions/{id}/claims/{n:int}/forecast", p => p.Claim("forecast"), i => new { probability = 0.1 + (0.02 * i) }, Events("forecast.made.1", "forecast.revised.1")),
         new("DELETE predictions/{id}/claims/{n:int}/forecast", p => p.Believed("forecast"), _ => null, Events("forecast.withdrawn.1")),
+        new("POST predictions/{id}/claims/{n:int}/options", p => p.Choice("options"), i => new { option = $"Option {i}", note = "It came." }, Events("prediction.option-added.1")),
         new("POST predictions/{id}/evidence", p => p.Evidence(), i => Fact(i), Events("evidence.attached.1")),
         new("PUT predictions/{id}/evidence/{e}", p => p.Attached(), i => Fact(i), Events("evidence.corrected.1")),
         new("DELETE predictions/{id}/evidence/{e}", p => p.Attached(), i => new { reason = $"Wrong {i}." }, Events("evidence.retracted.1")),

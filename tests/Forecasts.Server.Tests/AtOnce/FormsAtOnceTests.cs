@@ -15,6 +15,7 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
     private static readonly Dictionary<string, string?> Handlers = new(StringComparer.Ordinal)
     {
         ["PredictionPage.OnPostForecast"] = nameof(DoubleClickTests),
+        ["PredictionPage.OnPostLook"] = nameof(Pages.ForecastFormTests),
         ["PredictionPage.OnPostEvidence"] = nameof(DoubleClickTests),
         ["PredictionPage.OnPostVerdict"] = nameof(DoubleClickTests),
         ["OperationsPage.OnPostReplay"] = nameof(Operations.OperationsPageTests),
@@ -23,6 +24,7 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         ["SignOutPage.OnPost"] = null,
         ["LanguagePage.OnPost"] = null,
         ["PredictionPage.OnPostWithdraw"] = null,
+        ["PredictionPage.OnPostOption"] = null,
         ["PredictionPage.OnPostCorrect"] = null,
         ["PredictionPage.OnPostRetract"] = null,
         ["PredictionPage.OnPostVoid"] = null,
@@ -93,6 +95,7 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         "SignOutPage.OnPost" => new("/", "/sign-out", []),
         "LanguagePage.OnPost" => new("/", "/language", [("language", "zh-Hans"), ("back", "/")]),
         "PredictionPage.OnPostWithdraw" => new(PageOf(await place.Claim("")), "Withdraw", [("claim", "1")], Events("forecast.withdrawn.1"), 2),
+        "PredictionPage.OnPostOption" => new(PageOf(await place.Choice("")), "Option", [("claim", "1"), ("option", "West"), ("note", "It came.")], Events("prediction.option-added.1")),
         "PredictionPage.OnPostCorrect" => Evidence(await place.Attached(), "Correct", [("occurredOn", "2024-05-02"), ("text", "Another"), ("source", "Paper")], "evidence.corrected.1"),
         "PredictionPage.OnPostRetract" => Evidence(await place.Attached(), "Retract", [("reason", "Wrong.")], "evidence.retracted.1"),
         "PredictionPage.OnPostVoid" => new(PageOf(await place.Due("")), "Void", [("claim", "1"), ("code", "source-vanished"), ("reason", "Gone.")], Events("review.settled.1")),

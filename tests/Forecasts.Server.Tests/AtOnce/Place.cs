@@ -8,6 +8,8 @@ public sealed class Place(Town town, Api first)
 {
     public async Task<string> Claim(string act) => $"predictions/{await Given.Filed(town.Ann)}/claims/1/{act}";
 
+    public async Task<string> Choice(string act) => $"predictions/{await KindsOfClaims.Filed(town.Ann)}/claims/1/{act}";
+
     public async Task<string> Believed(string act)
     {
         var path = await Claim(act);

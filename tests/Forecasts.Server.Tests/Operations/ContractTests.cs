@@ -43,6 +43,7 @@ public sealed class ContractTests(PrivatePostgres postgres)
         (await said.Ask(bob, $"PUT {C}/forecast", $"predictions/{id}/claims/1/forecast", new JsonObject { ["probability"] = 0.3 })).Ok();
         (await said.Ask(zoe, $"PUT {C}/forecast", $"predictions/{rich}/claims/1/forecast", new JsonObject { ["grades"] = new JsonArray(0.1, 0.2, 0.7) })).Ok();
         (await said.Ask(bob, $"PUT {C}/forecast", $"predictions/{rich}/claims/2/forecast", new JsonObject { ["probability"] = 2 })).ShouldBeRefused(422, "forecast.out-of-range");
+        for (var twice = 0; twice < 2; twice++) (await Example(bob, $"POST {C}/options", $"predictions/{rich}/claims/3/options")).Ok();
         await Everything(said, server, zoe, id);
 
         // Judging.
@@ -139,7 +140,8 @@ public sealed class ContractTests(PrivatePostgres postgres)
         ["figures"] = new JsonArray(new JsonObject { ["title"] = "Landings", ["source"] = "Log", ["note"] = null, ["data"] = new JsonArray(new JsonObject { ["label"] = "2023", ["value"] = 2.5, ["unit"] = "a month" }) }),
         ["claims"] = new JsonArray(
             new JsonObject { ["statement"] = "Half of all boosters land.", ["type"] = "three", ["criteria"] = "Log.", ["due"] = "2024-12-31", ["weight"] = 2.5, ["cluster"] = "boosters" },
-            new JsonObject { ["statement"] = "A new pad.", ["type"] = "expected", ["criteria"] = "Log.", ["due"] = "2024-12-31" }),
+            new JsonObject { ["statement"] = "A new pad.", ["type"] = "expected", ["criteria"] = "Log.", ["due"] = "2024-12-31" },
+            new JsonObject { ["statement"] = "Whose lands first.", ["type"] = "choice", ["options"] = new JsonArray("Ours", "Another"), ["criteria"] = "Log.", ["due"] = "2024-12-31" }),
     };
 
     private static string Files() => "season,prediction,claim,analyst,made_at,probability\nai-trends/2024,launches,1,Nobody,2024-02-01,0.7\nai-trends/2024,nowhere,1,Zoe,2024-02-01,0.7\n";

@@ -13,7 +13,7 @@ public sealed class OpenApiTests(Town town) : IClassFixture<Town>
     [
         "GET /tournaments", "POST /tournaments", "GET /tournaments/{t}/people", "PUT /tournaments/{t}/people", "GET /tournaments/{t}/seasons", "POST /tournaments/{t}/seasons",
         "GET /seasons/{t}/{y}", "PUT /seasons/{t}/{y}/calendar", "POST /seasons/{t}/{y}/open", "POST /seasons/{t}/{y}/publish", "GET /seasons/{t}/{y}/predictions", "POST /seasons/{t}/{y}/predictions",
-        "GET /predictions/{id}", "PUT /predictions/{id}/claims/{n}/forecast", "DELETE /predictions/{id}/claims/{n}/forecast", "POST /predictions/{id}/evidence", "PUT /predictions/{id}/evidence/{e}",
+        "GET /predictions/{id}", "PUT /predictions/{id}/claims/{n}/forecast", "DELETE /predictions/{id}/claims/{n}/forecast", "POST /predictions/{id}/claims/{n}/options", "POST /predictions/{id}/evidence", "PUT /predictions/{id}/evidence/{e}",
         "DELETE /predictions/{id}/evidence/{e}", "POST /predictions/{id}/claims/{n}/verdicts", "POST /predictions/{id}/claims/{n}/void", "POST /predictions/{id}/claims/{n}/reopen",
         "GET /seasons/{t}/{y}/standings", "GET /seasons/{t}/{y}/report", "GET /analysts/{id}/track-record",
         "POST /imports", "GET /imports", "GET /imports/{id}", "GET /imports/{id}/refused", "GET /imports/{id}/refused.csv", "POST /imports/{id}/undo",

@@ -15,17 +15,20 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
 
     public string Name { get; set; } = "";
 
-    /// <summary>The field that a refusal names, where it differs from the input's name.</summary>
+    /// <summary>Another field whose refusal stands beside this input.</summary>
     public string? Refusal { get; set; }
 
     public string Label { get; set; } = "";
 
     public string? Hint { get; set; }
 
-    /// <summary>text, area, date, percent, url.</summary>
+    /// <summary>text, area, date, percent, decimal, url.</summary>
     public string Kind { get; set; } = "text";
 
     public string? Value { get; set; }
+
+    /// <summary>Of a choice: what may be chosen, with its words.</summary>
+    public IReadOnlyList<(string Value, string Word)>? Choices { get; set; }
 
     public bool Required { get; set; }
 
@@ -41,7 +44,7 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var id = $"{Of}-{Name}";
-        var wrong = Form.Is(Of) && Form.Refused!.Field == (Refusal ?? Name) && !Form.Shown;
+        var wrong = Form.Is(Of) && Form.Refused!.Field is { } field && (field == Name || field == Refusal) && !Form.Shown;
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"field {Kind}" + (wrong ? " wrong" : ""));
@@ -51,10 +54,19 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
         if (wrong) describedBy.Add(id + "-error");
 
         var typed = Form.Value(Of, Name, Value);
-        var input = new TagBuilder(Kind == "area" ? "textarea" : "input");
+        var input = new TagBuilder(Choices is not null ? "select" : Kind == "area" ? "textarea" : "input");
         input.Attributes["id"] = id;
         input.Attributes["name"] = Name;
-        if (Kind == "area")
+        if (Choices is not null)
+        {
+            foreach (var (value, word) in Choices)
+            {
+                var choice = Tag("option", word, ("value", value));
+                if (value == (typed ?? "")) choice.Attributes["selected"] = "selected";
+                input.InnerHtml.AppendHtml(choice);
+            }
+        }
+        else if (Kind == "area")
         {
             input.Attributes["rows"] = "3";
             input.InnerHtml.Append(typed ?? "");
@@ -62,7 +74,8 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
         else
         {
             input.TagRenderMode = TagRenderMode.SelfClosing;
-            input.Attributes["type"] = Kind == "percent" ? "number" : Kind;
+            input.Attributes["type"] = Kind switch { "percent" => "number", "decimal" => "text", _ => Kind };
+            if (Kind == "decimal") input.Attributes["inputmode"] = "decimal";
             input.Attributes["value"] = typed ?? "";
             if (Kind == "percent") foreach (var (key, value) in (IEnumerable<(string, string)>)[("min", "0"), ("max", "100"), ("step", "any"), ("inputmode", "decimal")]) input.Attributes[key] = value;
         }

@@ -3,7 +3,7 @@ using Forecasts.Domain;
 
 namespace Forecasts.Server.Features.Layout;
 
-/// <summary>A form that was sent and refused.</summary>
+/// <summary>A form that was sent and comes back.</summary>
 /// <param name="Name">Which one of the page's forms.</param>
 public sealed record Form(string Name, Rejection? Refused, IFormCollection? Given)
 {
@@ -14,10 +14,13 @@ public sealed record Form(string Name, Rejection? Refused, IFormCollection? Give
 
     public bool Is(string form) => Name == form && Refused is not null;
 
-    /// <summary>What was typed into a refused form, else what the page knows.</summary>
-    public string? Value(string form, string field, string? known = null) => Is(form) ? Given![field].ToString() : known;
+    /// <summary>It was sent and comes back with what was typed, refused or only looked at.</summary>
+    public bool Holds(string form) => Name == form && Given is not null;
 
-    public bool Ticked(string form, string field, string value, bool known = false) => Is(form) ? Given![field].Contains(value) : known;
+    /// <summary>What was typed into a form that comes back, else what the page knows.</summary>
+    public string? Value(string form, string field, string? known = null) => Holds(form) ? Given![field].ToString() : known;
+
+    public bool Ticked(string form, string field, string value, bool known = false) => Holds(form) ? Given![field].Contains(value) : known;
 }
 
 /// <summary>What people type, as values; null where it is not one.</summary>

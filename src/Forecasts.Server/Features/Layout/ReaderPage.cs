@@ -13,6 +13,9 @@ public abstract class ReaderPage : PageModel
     /// <summary>Among a request's items where its page has charts, which want their script.</summary>
     public static readonly object Charts = new();
 
+    /// <summary>Likewise where its page has the form of a forecast.</summary>
+    public static readonly object Typing = new();
+
     /// <summary>The tag of the reader's language, en or zh-Hans.</summary>
     public static string Language => CultureInfo.CurrentUICulture.Name;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Review;
+using Forecasts.Scoring.Words;
 using Microsoft.AspNetCore.Html;
 using Microsoft.Extensions.Localization;
 
@@ -11,7 +12,8 @@ public static class Words
 {
     /// <summary>A refusal in the reader's language by its code, where {0} is the field; else the domain's English sentence.</summary>
     public static string Says(this IStringLocalizer<Texts> texts, Rejection rejection) =>
-        texts["error." + rejection.Code, rejection.Field ?? ""] is { ResourceNotFound: false } known ? known.Value : rejection.Message;
+        texts["error." + rejection.Code, rejection.Field?.Split('.')[^1] ?? ""] is { ResourceNotFound: false } known
+            ? known.Value : rejection.Message;
 
     /// <summary>A refusal whose sentence has details that its code has not: that sentence, and where it is not in the reader's language, behind the translated one.</summary>
     public static IHtmlContent Details(this IStringLocalizer<Texts> texts, Rejection rejection)
@@ -21,10 +23,21 @@ public static class Words
     }
 
     /// <summary>How a claim stands: its outcome, the reason why it is void, or that it is open or in conflict.</summary>
-    public static string Standing(this IStringLocalizer<Texts> texts, string status, string? outcome) =>
+    /// <param name="type">The claim's kind as a word, for an option or a number is told as it is.</param>
+    /// <param name="unit">Of a number.</param>
+    public static string Standing(this IStringLocalizer<Texts> texts, string type, string? unit, string status, string? outcome) =>
         status == "inConflict" || outcome is null ? texts["status." + status]
         : Outcome.Void.Read(outcome) is { Code: var code } ? $"{texts["status.void"]}: {texts["void." + code]}"
-        : texts["outcome." + outcome] is { ResourceNotFound: false } word ? word : outcome;
+        : Grades(type) ? texts["outcome." + outcome]
+        : type == "number" && Numeral.Read(outcome) is { } number ? Numbers.Exact(number, unit)
+        : outcome;
+
+    /// <summary>The mark of how a claim stands, with that word.</summary>
+    public static Mark Mark(this IStringLocalizer<Texts> texts, string type, string? unit, string status, string? outcome) =>
+        new(Layout.Mark.KindOf(type, status, outcome), texts.Standing(type, unit, status, outcome));
+
+    /// <summary>True where a claim of that kind comes out right or wrong: its outcomes are words of ours.</summary>
+    public static bool Grades(string type) => type is "binary" or "three" or "expected";
 }
 
 /// <summary>Numbers as they are read, the same in every language.</summary>
@@ -68,6 +81,18 @@ public static class Numbers
 
     /// <summary>A figure's value, grouped and without needless decimals.</summary>
     public static string Amount(double value) => Number(value, "#,0.##");
+
+    /// <summary>A number that somebody gave, with every digit, and its unit.</summary>
+    public static string Exact(double value, string? unit = null)
+    {
+        var text = value == 0 || Math.Abs(value) >= 1e-9
+            ? Number(value, "#,0.############") : value.ToString("R", CultureInfo.InvariantCulture);
+        return unit is null ? text : $"{text} {unit}";
+    }
+
+    /// <summary>A number that was computed, by its first four digits on a scale of that size.</summary>
+    public static double Rounded(double value, double size) =>
+        size > 0 ? Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(size)), 0, 12)) : value;
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -8,7 +8,10 @@ namespace Forecasts.Server.Features.Predictions;
 public sealed record PredictionSummary(string Id, string Season, string? Key, string Theme, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<ClaimSummary> Claims);
 
 /// <param name="Status">open, inConflict, settled or void.</param>
-public sealed record ClaimSummary(int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome);
+/// <param name="Unit">Of a number, so that its outcome can be told.</param>
+public sealed record ClaimSummary(
+    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome,
+    string? Unit = null);
 
 public static class ReadPredictions
 {
@@ -44,7 +47,7 @@ public static class ReadPredictions
         return [.. predictions.Select(p => new PredictionSummary(p.Id, p.Season, p.Key, p.Theme, p.Title, p.CoreJudgement, p.Author, p.Rank, [.. p.Claims.Select(c =>
         {
             var state = status.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString(), new("", "open", null, null));
-            return new ClaimSummary(c.Number, c.Statement, c.Kind.Word, c.Due.Local, state.Status, state.Outcome);
+            return new ClaimSummary(c.Number, c.Statement, c.Kind.Word, c.Due.Local, state.Status, state.Outcome, c.Kind.Terms.Unit);
         })]))];
     }
 }

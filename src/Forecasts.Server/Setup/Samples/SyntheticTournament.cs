@@ -93,7 +93,7 @@ public static class SyntheticTournament
                 return SyntheticKinds.Judgement(n, season, Key(j))
                     .Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!;
             });
-            await commands.AppendMany(Person.Service, Keys(filed.Values.Select(f => f.Id)), unit =>
+            await commands.AppendMany(Person.Service, Keys([.. filed.Values.Select(f => f.Id)]), unit =>
             {
                 foreach (var judgement in filed.Values) File(unit, season, judgement);
             }, null, cancellation);
