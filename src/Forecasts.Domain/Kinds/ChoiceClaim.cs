@@ -49,6 +49,9 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
     /// <summary>The claim as it was filed.</summary>
     public ChoiceClaim AsFiled => this with { Options = [.. Options.Where(o => o.AddedAt is null)] };
 
+    /// <summary>The claim as it was at an instant: options may have come since.</summary>
+    public ChoiceClaim At(DateTimeOffset at) => this with { Options = [.. Options.Where(o => !(o.AddedAt > at))] };
+
     public ChoiceClaim With(ClaimOption option) => this with { Options = [.. Options, option] };
 
     public override Rejection? Validate()
@@ -78,7 +81,7 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
     public override (Belief? Belief, Rejection? Refused) Read(StatedBelief stated, double lowest, DateTimeOffset at)
     {
         if (stated.MustBe("This claim takes 'options': a probability for each option by its name.", "options") is { } form) return (null, form);
-        List<string> open = [.. Options.Where(o => !(o.AddedAt > at)).Select(o => o.Name)];
+        List<string> open = [.. At(at).Options.Select(o => o.Name)];
         if (stated.Options!.Keys.FirstOrDefault(name => !open.Contains(name)) is { } unknown)
             return (null, Refuse.Invalid("forecast.option", $"The claim has no option '{unknown}' at that time.", "options"));
         if (open.Find(name => !stated.Options.ContainsKey(name)) is { } missing)

@@ -222,6 +222,22 @@ public sealed class KindImportTests(PrivatePostgres postgres)
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(EveryKind.All.Count);
     }
 
+    [Fact]
+    public async Task Parts_between_bars_are_those_of_the_options_that_there_were()
+    {
+        await using var town = await Town.Start(postgres, now: Given.AfterWindow);
+        (await town.Admin.Import(Claims)).Ok();
+        var items = (await town.Admin.Get("seasons/t/2024/predictions?limit=200")).Ok()["items"]!.AsArray();
+        await town.AddOption((string)items.Single(p => (string)p!["key"]! == "choice")!["id"]!, 1, "Africa", new(2024, 6, 1, 0, 0, 0, TimeSpan.Zero));
+        string Line(string who, string at, string parts) => $"t/2024,choice,1,{who},{at},{parts},\n";
+        var import = await town.Admin.Import(
+            EveryKind.ForecastsHeader + Line("Zoe", "2024-05-01", "0.5|0.3|0.2") + Line("Zoe", "2024-07-01", "0.4|0.3|0.2|0.1")
+            + Line("Yan", "2024-05-01", "0.4|0.3|0.2|0.1") + Line("Yan", "2024-07-01", "0.5|0.3|0.2"), Create);
+        (await town.Admin.Refused(import)).ShouldBe(["4 forecast.form", "5 forecast.form"]);
+        // Shown and written, what came later stands before the last one filed; a row keeps the order in which they came.
+        (await town.Server.Scalar<double[]>("select value from forecasts.forecast_intervals order by made_at desc limit 1")).ShouldBe([0.4, 0.3, 0.1, 0.2]);
+    }
+
     [Theory]
     [InlineData("en", "0.2|0.3|0.5")]
     [InlineData("zh-Hans", "0.2|0.3|0.5")]

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using Forecasts.Domain.Predictions;
-using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
-using Marten;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Scoring;
@@ -37,8 +33,8 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
                 }
             }
 
-            foreach (var (n, kind) in EveryKind.All.Index().Where(k => k.Item.Kind is ChoiceClaim)) await Add(
-                town, id, n + 1, $"option {round}");
+            foreach (var (n, _) in EveryKind.All.Index().Where(k => k.Item.Kind is ChoiceClaim))
+                await town.AddOption(id, n + 1, $"option {round}");
         }
 
         await town.SetClock(Given.InWindow);
@@ -64,17 +60,4 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
         "number" => claim["step"] is not null ? "discrete" : claim["scale"] is not null ? "log" : "number",
         var type => type,
     };
-
-    private static async Task Add(Town town, string id, int claim, string option)
-    {
-        var (store, commands) = (town.Server.Store, town.Server.Services.GetRequiredService<Forecasts.Server.Store.Commands>());
-        await using var session = store.QuerySession();
-        var season = (await session.LoadAsync<SeasonRecord>(Streams.Season("t/2024")))!.State;
-        var done = await commands.Prediction(
-            id, Person.Service, (_, known) =>
-                Task.FromResult(PredictionDecider.AddOption(
-                known!, claim, option, "It has come up.", settled: false, season, new("system", town.Server.Clock.GetUtcNow()))), null,
-                CancellationToken.None);
-        done.Rejection.ShouldBeNull();
-    }
 }

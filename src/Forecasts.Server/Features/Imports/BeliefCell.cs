@@ -36,8 +36,8 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
         return refused is not null ? (null, refused) : (new(column, row, new(probability)), null);
     }
 
-    /// <summary>What it says of a claim of this kind.</summary>
-    public (StatedBelief? Belief, Rejection? Refused) Of(ClaimKind kind)
+    /// <summary>What it says of a claim of this kind, when it was made: options may have come since.</summary>
+    public (StatedBelief? Belief, Rejection? Refused) Of(ClaimKind kind, DateTimeOffset madeAt)
     {
         if (Stated is not null) return (Stated, null);
         string[] parts = [.. Row[Column]!.Split(Bar).Select(p => p.Trim())];
@@ -45,8 +45,7 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
         {
             GradedClaim { Expected: false } =>
                 (Shares(parts, 3) is { } s ? new StatedBelief(Grades: s) : null, "probabilities of inaccurate, half right and accurate: 0.2|0.3|0.5"),
-            ChoiceClaim { Names: var names } =>
-                (Shares(parts, names.Count) is { } s ? Named(names, s) : null, $"{names.Count} probabilities, of {kind.Outcomes}, in this order"),
+            ChoiceClaim choice => InOrder(choice.At(madeAt), parts),
             RangedClaim => (Points(parts) is { } p ? new StatedBelief(Quantiles: p) : null, "values below which it lies with 10, 50 and 90 %"),
             _ => (null, "one probability"),
         };
@@ -58,8 +57,10 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
     public Rejection? Named(Rejection? refused) =>
         refused is { Field: { } member } && Members.Contains(member) ? refused with { Field = Column } : refused;
 
-    private static StatedBelief Named(IReadOnlyList<string> names, double[] shares) =>
-        new(Options: names.Zip(shares).ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal));
+    private (StatedBelief? Belief, string Expected) InOrder(ChoiceClaim choice, string[] parts) =>
+        (Shares(parts, choice.Names.Count) is { } shares
+            ? new(Options: choice.Names.Zip(shares).ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal)) : null,
+        $"{choice.Names.Count} probabilities, of {choice.Outcomes}, in this order");
 
     private double[]? Shares(string[] parts, int count)
     {

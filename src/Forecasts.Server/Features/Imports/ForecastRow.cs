@@ -41,7 +41,7 @@ public sealed record ForecastRow(
         if (prediction is null) return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
         if (prediction.Claim(Claim) is not { } claim)
             return (false, Refuse.NotFound("claim.unknown", $"The prediction has no claim {Claim}.", "claim"));
-        var (belief, unread) = Belief.Of(claim.Kind);
+        var (belief, unread) = Belief.Of(claim.Kind, MadeAt);
         if (unread is not null) return (false, unread);
         var stream = Streams.Forecast(prediction.Id, Analyst);
         var filing = new ForecastFiling(new ClaimRef(prediction.Id, Claim), Analyst, belief!, Rationale, false, EndsAt);
