@@ -62,9 +62,9 @@ public sealed class ChartTests(SampleServer server)
         (await drawn.TextAsync()).ShouldContain(scheme == ColorScheme.Dark ? "#8fc3d6" : "#1f4e5f");
         (await page.Locator("table.calibration").CountAsync()).ShouldBe(1);
         foreach (var chart in (string[])["scores", "murphy", "mcb-dsc"]) (await page.Locator($"figure.chart.{chart} img").CountAsync()).ShouldBe(1, chart);
-        // The second one is that of numbers and dates.
+        // The first one is that of numbers and dates.
         (await page.Locator("table.figures").CountAsync()).ShouldBe(2);
-        var figures = page.Locator("table.figures").First;
+        var figures = page.Locator("table.figures").Last;
         (await figures.Locator("tbody tr").CountAsync()).ShouldBe(11);
         (await page.Locator("figure.chart.pit img").CountAsync()).ShouldBe(1);
         (await figures.InnerTextAsync()).ShouldContain(locale == "zh-CN" ? "平均把握" : "sure on average, right");
