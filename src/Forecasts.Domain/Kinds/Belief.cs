@@ -86,14 +86,12 @@ public readonly record struct OptionShare(string Option, double Probability);
 /// <summary>A belief is written down as it is stated; shares are a list, for their order says which place in a row is whose.</summary>
 public sealed class BeliefJson : JsonConverter<Belief>
 {
-    private sealed record Written(
+    private sealed record Parts(
         double? Probability = null, double[]? Grades = null, OptionShare[]? Shares = null,
         StatedPoint[]? Quantiles = null, StatedPoint[]? Cdf = null, double? Below = null, double? Above = null);
 
-    private static readonly JsonSerializerOptions Lean = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     public override Belief Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize<Written>(ref reader, Lean) switch
+        JsonSerializer.Deserialize<Parts>(ref reader, Written.Json) switch
         {
             { Probability: { } p } => new Belief.Probability(p),
             { Grades: [var inaccurate, var half, var accurate] } => new Belief.Grades(inaccurate, half, accurate),
@@ -106,11 +104,11 @@ public sealed class BeliefJson : JsonConverter<Belief>
     public override void Write(Utf8JsonWriter writer, Belief value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value switch
         {
-            Belief.Probability b => new Written(b.Value),
-            Belief.Grades b => new Written(Grades: b.Row),
-            Belief.Options b => new Written(Shares: [.. b.Shares]),
-            Belief.Quantiles b => new Written(Quantiles: [.. b.Points], Below: b.Stated.Below, Above: b.Stated.Above),
-            Belief.Cdf b => new Written(Cdf: [.. b.Points]),
+            Belief.Probability b => new Parts(b.Value),
+            Belief.Grades b => new Parts(Grades: b.Row),
+            Belief.Options b => new Parts(Shares: [.. b.Shares]),
+            Belief.Quantiles b => new Parts(Quantiles: [.. b.Points], Below: b.Stated.Below, Above: b.Stated.Above),
+            Belief.Cdf b => new Parts(Cdf: [.. b.Points]),
             _ => throw new JsonException($"Unknown belief {value.GetType().Name}."),
-        }, Lean);
+        }, Written.Json);
 }

@@ -32,49 +32,48 @@ public record ClaimTerms(
     public (ClaimKind? Kind, Rejection? Refused) Read()
     {
         if (Stray() is { } stray) return (null, stray);
-        var (kind, refused) = Type switch
-        {
-            "binary" => (new BinaryClaim(), null),
-            "three" or "expected" => (new GradedClaim(Type == "expected"), null),
-            "choice" or "ordered" => (new ChoiceClaim(Options ?? [], Type == "ordered"), null),
-            "number" => NumberClaim.Read(this),
-            "date" => DateClaim.Read(this),
-            _ => ((ClaimKind?)null, Refuse.Invalid("claim.type", $"'type' is one of {string.Join(", ", Types)}.", "type")),
-        };
+        var (kind, refused) = Kind();
         return (kind, refused ?? kind!.Validate());
     }
+
+    /// <summary>The same unchecked: what was taken once is read whatever is refused today.</summary>
+    internal (ClaimKind? Kind, Rejection? Refused) Kind() => Type switch
+    {
+        "binary" => (new BinaryClaim(), null),
+        "three" or "expected" => (new GradedClaim(Type == "expected"), null),
+        "choice" or "ordered" => (new ChoiceClaim(Options ?? [], Type == "ordered"), null),
+        "number" => NumberClaim.Read(this),
+        "date" => DateClaim.Read(this),
+        _ => ((ClaimKind?)null, Refuse.Invalid("claim.type", $"'type' is one of {string.Join(", ", Types)}.", "type")),
+    };
 
     // What says nothing about a claim of its type was meant for another.
     private Rejection? Stray()
     {
-        var (choice, ranged) = (Type is "choice" or "ordered", Type is "number" or "date");
-        var (field, says) =
-            Options is not null && !choice ? ("options", true)
-            : Range is not null && !ranged ? ("range", true)
-            : OpenBounds is not null && !ranged ? ("openBounds", true)
-            : Unit is not null && Type != "number" ? ("unit", true)
-            : Scale is not null && Type != "number" ? ("scale", true)
-            : Tolerance is not null && Type != "number" ? ("tolerance", true)
-            : Step is not null && Type != "number" ? ("step", true)
-            : ("", false);
-        return says && Types.Contains(Type)
-            ? Refuse.Invalid("claim.column", $"'{field}' says nothing about a claim of type {Type}; leave it empty.", field)
-            : null;
+        if (!Types.Contains(Type)) return null;
+        var (choice, number) = (Type is "choice" or "ordered", Type == "number");
+        var ranged = number || Type == "date";
+        (string Field, bool IsStray)[] fields =
+        [
+            ("options", Options is not null && !choice), ("range", Range is not null && !ranged),
+            ("openBounds", OpenBounds is not null && !ranged), ("unit", Unit is not null && !number),
+            ("scale", Scale is not null && !number), ("tolerance", Tolerance is not null && !number), ("step", Step is not null && !number),
+        ];
+        return fields.FirstOrDefault(f => f.IsStray).Field is { } field
+            ? Refuse.Invalid("claim.column", $"'{field}' says nothing about a claim of type {Type}; leave it empty.", field) : null;
     }
 }
 
 /// <summary>A kind is written down as its terms.</summary>
 public sealed class ClaimKindJson : JsonConverter<ClaimKind>
 {
-    private static readonly JsonSerializerOptions Lean = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     public override ClaimKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var terms = JsonSerializer.Deserialize<ClaimTerms>(ref reader, Lean) ?? throw new JsonException("A claim's kind is missing.");
-        var (kind, refused) = terms.Read();
-        return kind is not null && refused is null ? kind : throw new JsonException(refused!.Message);
+        var terms = JsonSerializer.Deserialize<ClaimTerms>(ref reader, Written.Json) ?? throw new JsonException("A claim's kind is missing.");
+        var (kind, refused) = terms.Kind();
+        return kind ?? throw new JsonException(refused!.Message);
     }
 
     public override void Write(Utf8JsonWriter writer, ClaimKind value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Terms, Lean);
+        JsonSerializer.Serialize(writer, value.Terms, Written.Json);
 }

@@ -1,12 +1,12 @@
-using System.Globalization;
 using Forecasts.Scoring.Timeline;
-using Forecasts.Scoring.Words;
 
 namespace Forecasts.Domain.Kinds;
 
 /// <summary>A day within a range.</summary>
 public sealed record DateClaim(DateOnly From, DateOnly Until, OpenEnds Open) : RangedClaim
 {
+    private const int Earliest = 1900, Latest = 2300;
+
     public override string Word => "date";
 
     public override Bounds Bounds => new(From.DayNumber, Until.DayNumber, Open);
@@ -21,11 +21,6 @@ public sealed record DateClaim(DateOnly From, DateOnly Until, OpenEnds Open) : R
 
     public override ClaimRange Range => new(From.DayNumber, Until.DayNumber);
 
-    public override string CellOutcomes => "a day such as 2027-03-01, or an instant";
-
-    protected override Outcome? ReadLoosely(string text, bool decimalComma) =>
-        Moment.Read(text) is { } moment ? ReadSettled(DateOnly.FromDateTime(moment.Utc.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
-
     internal static (ClaimKind? Kind, Rejection? Refused) Read(ClaimTerms terms)
     {
         if (terms.Range?.Min.AsDay is not { } from || terms.Range.Max.AsDay is not { } until)
@@ -35,8 +30,8 @@ public sealed record DateClaim(DateOnly From, DateOnly Until, OpenEnds Open) : R
     }
 
     public override Rejection? Validate() =>
-        From < Until && From.Year >= 1900 && Until.Year <= 2300 ? null
-            : Refuse.Invalid("claim.range", "A range of days begins before it ends, within 1900 and 2300.", "range");
+        From < Until && From.Year >= Earliest && Until.Year <= Latest ? null
+            : Refuse.Invalid("claim.range", $"A range of days begins before it ends, within {Earliest} and {Latest}.", "range");
 
     public override double? Place(Scalar value) => value.AsDay?.DayNumber;
 
@@ -46,6 +41,5 @@ public sealed record DateClaim(DateOnly From, DateOnly Until, OpenEnds Open) : R
     public override double Place(Outcome outcome) => ((Outcome.Day)outcome).Value.DayNumber;
 
     public override Outcome? ReadSettled(string word) =>
-        DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2300
-            ? new Outcome.Day(day) : null;
+        new Scalar(double.NaN, word).AsDay is { Year: >= Earliest and <= Latest } day ? new Outcome.Day(day) : null;
 }

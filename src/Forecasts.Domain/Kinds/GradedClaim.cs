@@ -46,5 +46,5 @@ public sealed record GradedClaim(bool Expected) : ClaimKind
     public override double Index(Outcome outcome) => ((Outcome.Grade)outcome).Value;
 
     public override IReadOnlyList<CalibrationPair> Pairs(IReadOnlyList<double> values, double index) =>
-        Expected ? [new(values[0], index)] : [new(values[2] + (values[1] / 2), index, values[1])];
+        [new(Grades.Expected(Shape, values), index, Expected ? null : values[1])];
 }

@@ -66,8 +66,9 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
 
     public override double Place(Outcome outcome) => ((Outcome.Number)outcome).Value;
 
-    public override Outcome? ReadSettled(string word) => Numeral.Read(word) is { } value and <= Largest and >= -Largest ? new Outcome.Number(value + 0.0) : null;
+    public override Outcome? ReadSettled(string word) => ReadLoosely(word, decimalComma: false);
 
+    // Adding 0 takes the sign from a zero.
     protected override Outcome? ReadLoosely(string text, bool decimalComma) =>
         Numeral.Read(text, decimalComma) is { } value and <= Largest and >= -Largest ? new Outcome.Number(value + 0.0) : null;
 

@@ -43,7 +43,7 @@ public abstract record Outcome
 
     public sealed record Day(DateOnly Value) : Outcome
     {
-        public override string Word => Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        public override string Word => Scalar.Of(Value).ToString();
     }
 
     /// <summary>It settles nothing, and why.</summary>
@@ -66,12 +66,10 @@ public abstract record Outcome
 /// <summary>An outcome is an object whose only member says what it is and what came.</summary>
 public sealed class OutcomeJson : JsonConverter<Outcome>
 {
-    private sealed record Written(bool? Yes = null, double? Grade = null, string? Option = null, double? Number = null, DateOnly? Day = null, string? Void = null);
-
-    private static readonly JsonSerializerOptions Lean = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private sealed record Parts(bool? Yes = null, double? Grade = null, string? Option = null, double? Number = null, DateOnly? Day = null, string? Void = null);
 
     public override Outcome Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize<Written>(ref reader, Lean) switch
+        JsonSerializer.Deserialize<Parts>(ref reader, Written.Json) switch
         {
             { Yes: { } yes } => new Outcome.YesNo(yes),
             { Grade: { } grade } => new Outcome.Grade(grade),
@@ -85,12 +83,12 @@ public sealed class OutcomeJson : JsonConverter<Outcome>
     public override void Write(Utf8JsonWriter writer, Outcome value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value switch
         {
-            Outcome.YesNo o => new Written(Yes: o.Yes),
-            Outcome.Grade o => new Written(Grade: o.Value),
-            Outcome.Option o => new Written(Option: o.Name),
-            Outcome.Number o => new Written(Number: o.Value),
-            Outcome.Day o => new Written(Day: o.Value),
-            Outcome.Void o => new Written(Void: o.Code),
+            Outcome.YesNo o => new Parts(Yes: o.Yes),
+            Outcome.Grade o => new Parts(Grade: o.Value),
+            Outcome.Option o => new Parts(Option: o.Name),
+            Outcome.Number o => new Parts(Number: o.Value),
+            Outcome.Day o => new Parts(Day: o.Value),
+            Outcome.Void o => new Parts(Void: o.Code),
             _ => throw new JsonException($"Unknown outcome {value.GetType().Name}."),
-        }, Lean);
+        }, Written.Json);
 }

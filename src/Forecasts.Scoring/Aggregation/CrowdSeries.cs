@@ -75,7 +75,7 @@ public static class CrowdSeries
         var (all, starts, ends, byEnd, continuous) = (intervals.All, intervals.Starts, intervals.Ends, intervals.Changes.ByEnd, kind.IsContinuous());
         var columns = new StandingValues[all.Length == 0 ? 0 : all[0].Values.Count];
         for (var k = 0; k < columns.Length; k++) columns[k] = new StandingValues(continuous ? [] : Array.ConvertAll(all, f => f.Values[k]));
-        var grades = spread && kind.Categories() is not null ? new StandingValues(Array.ConvertAll(all, f => Grades.Expected(f.Values))) : null;
+        var grades = spread && kind.Categories() is not null ? new StandingValues(Array.ConvertAll(all, f => Grades.Expected(kind, f.Values))) : null;
         var changes = intervals.Changes.At;
         var points = new List<CrowdPoint>(Math.Min(changes.Length, looks?.Count + 1 ?? changes.Length));
         var (next, last, look) = (0, 0, 0);
@@ -85,13 +85,13 @@ public static class CrowdSeries
             for (; last < ends.Length && ends[byEnd[last]] == at; last++)
             {
                 for (var k = 0; k < columns.Length; k++) columns[k].Remove(all[byEnd[last]].Values[k]);
-                grades?.Remove(Grades.Expected(all[byEnd[last]].Values));
+                grades?.Remove(Grades.Expected(kind, all[byEnd[last]].Values));
             }
 
             for (; next < starts.Length && starts[next] == at; next++)
             {
                 for (var k = 0; k < columns.Length; k++) columns[k].Add(all[next].Values[k]);
-                grades?.Add(Grades.Expected(all[next].Values));
+                grades?.Add(Grades.Expected(kind, all[next].Values));
             }
 
             while (look < looks?.Count && looks[look].UtcTicks < at) look++;

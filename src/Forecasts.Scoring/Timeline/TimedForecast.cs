@@ -34,7 +34,8 @@ public static class Grades
 {
     /// <summary>What a belief expects of a claim with grades 0, 1/2 and 1: P(accurate) + P(half right)/2 of three, else the one value itself; 0..1.</summary>
     /// <param name="values">[p], or the probabilities of inaccurate, half right and accurate.</param>
-    public static double Expected(IReadOnlyList<double> values) => values.Count == 3 ? values[2] + (values[1] / 2) : values[0];
+    public static double Expected(ClaimShape shape, IReadOnlyList<double> values) =>
+        shape == ClaimShape.Three ? values[2] + (values[1] / 2) : values[0];
 }
 
 /// <summary>One belief that stands on [Start, End).</summary>

@@ -56,10 +56,10 @@ public sealed class Commands
         Season(season, by, (_, known) => Task.FromResult(decide(known)), ifVersion, cancellation);
 
     /// <param name="season">In which it is, or is to be.</param>
-    /// <param name="claim">Whose review is asked for.</param>
+    /// <param name="claim">Whose review is asked for; null: none.</param>
     public Task<Appended> Prediction(
-        string id, string season, Person by, Func<Unit, Prediction?, Decision<PredictionEvent>> decide, CancellationToken cancellation,
-        ClaimRef? claim = null) =>
+        string id, string season, ClaimRef? claim, Person by, Func<Unit, Prediction?, Decision<PredictionEvent>> decide,
+        CancellationToken cancellation) =>
         Append(
             Streams.Prediction(id), () => new() { Seasons = [season], Predictions = [id], Claims = claim is { } of ? [of] : [] }, by,
             unit => decide(unit, unit.Prediction(id)), cancellation);

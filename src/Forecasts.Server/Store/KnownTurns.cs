@@ -52,13 +52,8 @@ internal static class KnownTurns
     };
 
     /// <summary>Of a page what still stands, and what nobody has looked at yet.</summary>
-    public static NpgsqlBatchCommand Of(UndonePage page)
-    {
-        var command = new NpgsqlBatchCommand(OfPage);
-        foreach (var value in (object[])[page.Import, page.After, page.Until, page.Looked, page.Streams.ToArray()])
-            command.Parameters.Add(new() { Value = value });
-        return command;
-    }
+    public static NpgsqlBatchCommand Of(UndonePage page) =>
+        Statement.Of(OfPage, page.Import, page.After, page.Until, page.Looked, page.Streams.ToArray());
 
     /// <summary>How many turns there are.</summary>
     public static NpgsqlCommand Count(NpgsqlDataSource database, IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of)

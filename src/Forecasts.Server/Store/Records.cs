@@ -73,7 +73,4 @@ public sealed partial class ForecastProjection : SingleStreamProjection<Forecast
 public static class EventTypes
 {
     public static IEnumerable<Type> Of<TBase>() => typeof(TBase).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(TBase)));
-
-    public static IEnumerable<Type> All =>
-        [.. Of<SeasonEvent>(), .. Of<PredictionEvent>(), .. Of<ReviewEvent>(), .. Of<EvidenceEvent>(), .. Of<ForecastEvent>()];
 }

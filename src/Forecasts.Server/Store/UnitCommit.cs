@@ -96,7 +96,7 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
         statements.AddRange(units.SelectMany(u => u.Statements));
         return statements;
 
-        void Add(string sql, params object[] values) => statements.Add(Command(sql, values));
+        void Add(string sql, params object[] values) => statements.Add(Statement.Of(sql, values));
     }
 
     private static List<WrittenStream> Written(IReadOnlyList<Unit> units) =>
@@ -110,7 +110,7 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
     private IEnumerable<NpgsqlBatchCommand> Append(List<WrittenStream> streams)
     {
         var locked = streams.OrderBy(s => s.Stream, StringComparer.Ordinal).ToList();
-        yield return Command(
+        yield return Statement.Of(
             StreamsWritten, locked.Select(s => s.Stream).ToArray(), locked.Select(s => s.Kind.Type).ToArray(),
             locked.Select(s => s.Version).ToArray());
 
@@ -118,7 +118,7 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
         var events = streams
             .SelectMany(s => s.Events.Select((data, i) => (s.Stream, s.By, Version: s.Before + i + 1, Data: data))).ToList();
         var names = events.Select(e => registry.EventMappingFor(e.Data.GetType())).ToList();
-        var command = Command(
+        var command = Statement.Of(
             EventsAppended, events.Select(_ => Guid.CreateVersion7()).ToArray(), events.Select(e => e.Stream).ToArray(),
             events.Select(e => e.Version).ToArray());
         command.Parameters.Add(new()
@@ -132,13 +132,6 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
             ])
             command.Parameters.Add(new() { Value = value });
         yield return command;
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        return command;
     }
 
     /// <summary>True where somebody else wrote to a stream first, also where its very first event was theirs.</summary>

@@ -76,17 +76,17 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
             if (had.Count == 0) return;
             var sql = Changed + Asked + $" left join forecasts.{kind.Table} d on d.id = s.id";
             Add(
-                Command(sql, had.Keys.ToArray(), had.Values.Select(h => h.Version).ToArray()),
+                Statement.Of(sql, had.Keys.ToArray(), had.Values.Select(h => h.Version).ToArray()),
                 reader => ReadStates(reader, kind, loaded, had, cancellation));
         }
 
         void More(StreamKind kind, string sql, string[] of) => Add(
-            Command(sql, [of]), reader => ReadStates(reader, kind, loaded, [], cancellation));
+            Statement.Of(sql, [of]), reader => ReadStates(reader, kind, loaded, [], cancellation));
 
         void Forecasts(string[] streams)
         {
             loaded.Ask(streams);
-            Add(Command(Versions, [streams]), async reader =>
+            Add(Statement.Of(Versions, [streams]), async reader =>
             {
                 while (await reader.ReadAsync(cancellation)) loaded.Streams[reader.GetString(0)] = new(reader.GetInt64(1), null);
             });
@@ -108,13 +108,6 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
         {
             await foreach (var row in Rows.Of<WhoFiled>(reader, cancellation)) loaded.Filed[(ClaimRef.Parse(row.Claim), row.Analyst)] = row;
         }
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        return command;
     }
 
     private async Task ReadStates(

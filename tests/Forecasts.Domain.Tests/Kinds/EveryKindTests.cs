@@ -29,6 +29,16 @@ public class EveryKindTests
         JsonSerializer.Deserialize<ClaimKind>(JsonSerializer.Serialize(kind, Json), Json).ShouldBe(kind);
     }
 
+    [Fact]
+    public void What_was_taken_once_is_read_from_the_log_whatever_is_refused_today()
+    {
+        const string kind = """{"type":"number","range":{"min":0,"max":10},"unit":" ","tolerance":20,"step":3}""";
+        var read = JsonSerializer.Deserialize<ClaimKind>(kind, Json)!;
+        read.Validate().ShouldNotBeNull();
+        read.Terms.Unit.ShouldBe(" ");
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<ClaimKind>("""{"type":"sonnet"}""", Json));
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_belief_is_the_same_after_a_row_and_after_a_document(int n)

@@ -46,12 +46,8 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var id = await Given.Filed(town.Ann);
-        var gone = $"""
-            delete from forecasts.mt_doc_predictionrecord where id = 'prediction/{id}';
-            update forecasts.mt_streams set version = version + 1 where id = 'prediction/{id}'
-            """;
         await town.Refuses(404, "prediction.unknown", () => Meanwhile(
-            town, gone, () => town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 })));
+            town, Gone(id), () => town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 })));
     }
 
     [Fact]
@@ -85,12 +81,8 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var id = await Given.Filed(town.Ann);
-        var gone = $"""
-            delete from forecasts.mt_doc_predictionrecord where id = 'prediction/{id}';
-            update forecasts.mt_streams set version = version + 1 where id = 'prediction/{id}'
-            """;
         await town.Refuses(404, "prediction.unknown", () => Meanwhile(
-            town, gone, () => town.Eve.Post($"predictions/{id}/evidence", Fact)));
+            town, Gone(id), () => town.Eve.Post($"predictions/{id}/evidence", Fact)));
     }
 
     [Fact]
@@ -102,6 +94,11 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         (await Meanwhile(town, touched, () => town.Bob.Put(path, new { probability = 0.4 }))).Ok();
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(1, "decided twice, stored once");
     }
+
+    private static string Gone(string prediction) => $"""
+        delete from forecasts.mt_doc_predictionrecord where id = 'prediction/{prediction}';
+        update forecasts.mt_streams set version = version + 1 where id = 'prediction/{prediction}'
+        """;
 
     private static readonly object Fact = new { occurredOn = "2024-05-01", text = "Fact", source = "A paper" };
 

@@ -171,7 +171,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
 
     /// <summary>What is taken back is counted in the commit of its events.</summary>
     public static void CountUndone(Unit unit, string id, int undone) =>
-        unit.Queue(Statement("update forecasts.imports set undone = undone + $1 where id = $2", undone, id));
+        unit.Queue(Statement.Of("update forecasts.imports set undone = undone + $1 where id = $2", undone, id));
 
     /// <param name="remains">What it made and is still there.</param>
     public async Task EndUndo(string id, Rejection? refused, IReadOnlyCollection<string> remains, CancellationToken cancellation)
@@ -202,7 +202,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
 
     private static IEnumerable<NpgsqlBatchCommand> Counting(Import before, ChunkResult result)
     {
-        yield return Statement(
+        yield return Statement.Of(
             Progress, before.Rows, result.Rows, result.Accepted, result.Unchanged, result.Refused.Count, result.Read,
             result.Tournaments.ToArray(), before.Id);
         if (result.Refused.Count == 0 || before.Refused >= MostKept) yield break;
@@ -210,14 +210,7 @@ public sealed class ImportTable(NpgsqlDataSource database, Clock clock)
         {
             number = before.Refused + i + 1, line = r.Line, code = r.Rejection.Code, message = Excerpt.Of(r.Rejection.Message, LongestMessage), field = r.Rejection.Field,
         });
-        yield return Statement(Refusals, before.Id, JsonSerializer.Serialize(rows));
-    }
-
-    private static NpgsqlBatchCommand Statement(string sql, params object[] values)
-    {
-        var statement = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) statement.Parameters.Add(new() { Value = value });
-        return statement;
+        yield return Statement.Of(Refusals, before.Id, JsonSerializer.Serialize(rows));
     }
 
     private static async Task<IReadOnlyList<Import>> Read(NpgsqlCommand command, CancellationToken cancellation)

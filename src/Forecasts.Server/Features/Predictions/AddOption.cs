@@ -34,7 +34,7 @@ public static class AddOption
             return new(0, false, refused);
         var reference = new ClaimRef(prediction.Id, number);
         return await commands.Prediction(
-            prediction.Id, season.Id, person,
+            prediction.Id, season.Id, reference, person,
             (unit, known) =>
             {
                 if (known is null) return Find.NoPrediction;
@@ -43,6 +43,6 @@ public static class AddOption
                 return PredictionDecider.AddOption(
                     known, number, request.Option, request.Note, settled, now, new(person.Id, clock.GetUtcNow()));
             },
-            cancellation, reference);
+            cancellation);
     }
 }

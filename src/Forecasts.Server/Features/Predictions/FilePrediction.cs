@@ -48,7 +48,7 @@ public static class FilePrediction
     {
         var id = request.Key is { } key ? Ids.OfPrediction(season.Id, key) : newId;
         if (Access.FilePrediction(person, season.Tournament) is { } refused) return (id, new(0, false, refused));
-        var done = await commands.Prediction(id, season.Id, person, (unit, known) =>
+        var done = await commands.Prediction(id, season.Id, null, person, (unit, known) =>
         {
             if (unit.Season(season.Id) is not { } now) return Find.NoSeason;
             var stamp = new Stamp(person.Id, clock.GetUtcNow());
