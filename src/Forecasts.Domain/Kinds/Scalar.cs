@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Forecasts.Scoring.Words;
 
 namespace Forecasts.Domain.Kinds;
 
@@ -9,6 +10,10 @@ namespace Forecasts.Domain.Kinds;
 public readonly record struct Scalar(double Number, string? Text = null)
 {
     public static Scalar Of(DateOnly day) => new(double.NaN, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>What was typed: a number, or whatever else it is; the claim's kind says whether it is a value.</summary>
+    public static Scalar Read(string text, bool decimalComma = false) =>
+        Numeral.Read(text, decimalComma) is { } number ? new(number) : new(double.NaN, text);
 
     /// <summary>Null where it is no number, or none that is finite.</summary>
     public double? AsNumber => Text is null && double.IsFinite(Number) ? Number : null;

@@ -11,12 +11,8 @@ namespace Forecasts.Server.Pages;
 /// <summary>The form in which a prediction is filed, as a request.</summary>
 public static class FilingForm
 {
-    // The inputs that belong to claims of some types alone.
-    private static readonly (string Name, string[] Types)[] Terms =
-    [
-        ("options", ["choice", "ordered"]), ("min", ["number"]), ("max", ["number"]), ("unit", ["number"]), ("scale", ["number"]),
-        ("tolerance", ["number"]), ("step", ["number"]), ("from", ["date"]), ("until", ["date"]), ("openBounds", ["number", "date"]),
-    ];
+    // A range has inputs of its own for each type; what else belongs to which type the terms know.
+    private static readonly (string Name, string Type)[] Ends = [("min", "number"), ("max", "number"), ("from", "date"), ("until", "date")];
 
     public static string Input(int claim, string field) => string.Create(CultureInfo.InvariantCulture, $"claim{claim}.{field}");
 
@@ -55,7 +51,7 @@ public static class FilingForm
 
     private static Rejection? Stray(IFormCollection form, int n, string type) =>
         ClaimTerms.Types.Contains(type)
-        && Terms.FirstOrDefault(t => !t.Types.Contains(type) && form.TextOrNull(Input(n, t.Name)) is not null).Name is { } name
+        && Ends.FirstOrDefault(e => e.Type != type && form.TextOrNull(Input(n, e.Name)) is not null).Name is { } name
             ? Refuse.Invalid("claim.column", $"'{name}' says nothing about a claim of type {type}; leave it empty.", Input(n, name)) : null;
 
     private static ClaimRequest Claim(IFormCollection form, int n, string type, string statement, string criteria, DateOnly due)
@@ -63,7 +59,7 @@ public static class FilingForm
         string? Given(string name) => form.TextOrNull(Input(n, name));
         // What is no number is refused as one that cannot be.
         double? Number(string name) => Given(name) is { } text ? Numeral.Read(text) ?? double.NaN : null;
-        Scalar Value(string name) => Number(name) is { } number && !double.IsNaN(number) ? new(number) : new(double.NaN, Given(name) ?? "");
+        Scalar Value(string name) => Scalar.Read(Given(name) ?? "");
         StatedRange? Range(string lower, string upper) =>
             Given(lower) is null && Given(upper) is null ? null : new(Value(lower), Value(upper));
         return new(

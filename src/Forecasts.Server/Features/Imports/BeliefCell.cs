@@ -70,7 +70,7 @@ public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
 
     // What is no value of the claim is refused by its kind, with the value.
     private StatedPoint[]? Points(string[] parts) =>
-        parts.Length == Levels.Length ? [.. Levels.Zip(parts, (level, part) => new StatedPoint(level, KindCells.Scalar(part, Row)))] : null;
+        parts.Length == Levels.Length ? [.. Levels.Zip(parts, (level, part) => new StatedPoint(level, Scalar.Read(part, Row.DecimalComma)))] : null;
 
     private static (BeliefCell? Cell, Rejection? Refused) Parsed(CsvRow row, string column, string json)
     {

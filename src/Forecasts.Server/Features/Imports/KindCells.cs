@@ -1,5 +1,4 @@
 using Forecasts.Domain;
-using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports;
 
@@ -25,10 +24,6 @@ public static class KindCells
         return (kind, refused is { Field: "openBounds" } ? AsColumn(refused) : refused);
     }
 
-    /// <summary>A number, or what may be a day.</summary>
-    public static Scalar Scalar(string text, CsvRow row) =>
-        Numeral.Read(text, row.DecimalComma) is { } number ? new(number) : new(double.NaN, text);
-
     private static Rejection AsColumn(Rejection refused) =>
         refused with { Field = "open_bounds", Message = refused.Message.Replace("openBounds", "open_bounds", StringComparison.Ordinal) };
 
@@ -37,7 +32,7 @@ public static class KindCells
     private static (StatedRange? Range, Rejection? Refused) Range(CsvRow row)
     {
         if (row["range"] is not { } text) return (null, null);
-        Scalar[] ends = [.. text.Split(Between, StringSplitOptions.TrimEntries).Select(end => Scalar(end, row))];
+        Scalar[] ends = [.. text.Split(Between, StringSplitOptions.TrimEntries).Select(end => Scalar.Read(end, row.DecimalComma))];
         return ends is [var min, var max] && IsValue(min) && IsValue(max) ? (new(min, max), null)
             : (null, Refuse.Invalid("claim.range", $"'range' is '{Excerpt.Of(text, 40)}'; two ends are expected, such as 0..100 or 2025-01-01..2030-12-31.", "range"));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Forecasts.Domain;
-using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Layout;
 
 namespace Forecasts.Server.Pages.Kinds;
@@ -94,18 +93,15 @@ public static class BeliefForm
 
     /// <summary>What was typed as points, each with the input of its value and of its level.</summary>
     private static List<(StatedPoint Point, string Value, string Level)> Points(IFormCollection form, string way) =>
-        way == "three" ? [.. Three.Select(t => (new StatedPoint(t.Level, Place(form.Text(t.Input))), t.Input, t.Input))]
+        way == "three" ? [.. Three.Select(t => (new StatedPoint(t.Level, Scalar.Read(form.Text(t.Input))), t.Input, t.Input))]
             : [.. Rows(form, way).Select(row => (
-                new StatedPoint(form.Share(Level(way, row)) ?? double.NaN, Place(form.Text(Value(way, row)))),
+                new StatedPoint(form.Share(Level(way, row)) ?? double.NaN, Scalar.Read(form.Text(Value(way, row)))),
                 Value(way, row), Level(way, row)))];
 
     // Rows in which something stands.
     private static IEnumerable<int> Rows(IFormCollection form, string way) =>
         Enumerable.Range(1, MostRows)
             .Where(row => form.TextOrNull(Level(way, row)) is not null || form.TextOrNull(Value(way, row)) is not null);
-
-    // A number, or whatever else was typed: the claim's kind says whether it is a value.
-    private static Scalar Place(string text) => Numeral.Read(text) is { } number ? new(number) : new(double.NaN, text);
 
     // The first row with which those before it are refused for the same reason.
     private static Rejection AtRow(Rejection refused, IFormCollection form, ClaimKind kind)
