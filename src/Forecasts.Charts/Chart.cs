@@ -43,6 +43,6 @@ public abstract record Chart
 
     protected static double? Short(double? value) => value is { } v ? Short(v) : null;
 
-    protected internal static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
-        System.Globalization.CultureInfo.InvariantCulture);
+    protected internal static string Iso(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

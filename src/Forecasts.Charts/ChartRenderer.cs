@@ -20,12 +20,15 @@ public sealed class ChartRenderer : IDisposable
 
     /// <summary>True where the engine exists: Linux on x64. Elsewhere pages show the table and the browser's own drawing.</summary>
     public static bool IsAvailable { get; } =
-        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 && Places().Any(p => File.Exists(Path.Combine(p, "ClearScriptV8.linux-x64.so")));
+        OperatingSystem.IsLinux()
+        && RuntimeInformation.ProcessArchitecture == Architecture.X64
+        && Places().Any(p => File.Exists(Path.Combine(p, "ClearScriptV8.linux-x64.so")));
 
     /// <exception cref="ChartFailed">The specification is wrong, too much for the engine, or there is no engine here.</exception>
     public async Task<string> ToSvg(ChartSpec chart, CancellationToken cancellation = default)
     {
-        if (!IsAvailable) throw new ChartFailed(chart.Name, "charts are drawn on Linux x64 only; use its Vega-Lite specification");
+        if (!IsAvailable)
+            throw new ChartFailed(chart.Name, "charts are drawn on Linux x64 only; use its Vega-Lite specification");
         await turn.WaitAsync(cancellation);
         try
         {
@@ -60,13 +63,21 @@ public sealed class ChartRenderer : IDisposable
             // Interrupted, or out of memory: the next chart gets a new engine.
             engine?.Dispose();
             engine = null;
-            throw new ChartFailed(chart.Name, e is OperationCanceledException ? $"it took longer than {limit.TotalSeconds:0.#} s" : e.Message, e);
+            throw new ChartFailed(
+                chart.Name,
+                e is OperationCanceledException ? $"it took longer than {limit.TotalSeconds:0.#} s" : e.Message,
+                e
+            );
         }
     }
 
     private static IEnumerable<string> Places() =>
-    [
-        AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"),
-        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
-    ];
+        [
+            AppContext.BaseDirectory,
+            Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"),
+            .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(
+                Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries
+            ),
+        ];
 }

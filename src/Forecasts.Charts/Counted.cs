@@ -17,7 +17,13 @@ public readonly record struct Counted(long N) : IFormattable
     public static string Fill(string sentence, params object?[] values) =>
         string.Format(CultureInfo.InvariantCulture, sentence, Array.ConvertAll(values, AsCounted));
 
-    private static object? AsCounted(object? value) => value switch { int n => new Counted(n), long n => new Counted(n), _ => value };
+    private static object? AsCounted(object? value) =>
+        value switch
+        {
+            int n => new Counted(n),
+            long n => new Counted(n),
+            _ => value,
+        };
 
     public override string ToString() => Of(N);
 

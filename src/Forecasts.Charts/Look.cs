@@ -23,11 +23,44 @@ public sealed record Look(Shade Shade = Shade.Light, string Language = "en", boo
 
 /// <summary>The report's colours: meaning only, everything else is ink and paper.</summary>
 public sealed record Palette(
-    string Paper, string Ink, string Soft, string Line, string Edge, string Accurate, string Half, string Inaccurate, string Accent, string Bar, string Band)
+    string Paper,
+    string Ink,
+    string Soft,
+    string Line,
+    string Edge,
+    string Accurate,
+    string Half,
+    string Inaccurate,
+    string Accent,
+    string Bar,
+    string Band
+)
 {
     public static readonly Palette Light = new(
-        "#fbf9f4", "#23201b", "#6b655c", "#e3ddd0", "#8d8577", "#2b7a5b", "#b98100", "#b0452f", "#1f4e5f", "#8aa9b4", "#ebe6da");
+        "#fbf9f4",
+        "#23201b",
+        "#6b655c",
+        "#e3ddd0",
+        "#8d8577",
+        "#2b7a5b",
+        "#b98100",
+        "#b0452f",
+        "#1f4e5f",
+        "#8aa9b4",
+        "#ebe6da"
+    );
 
     public static readonly Palette Dark = new(
-        "#191714", "#ece7dd", "#a89f92", "#37322b", "#857c6e", "#5cb890", "#e0ab3c", "#e58a73", "#8fc3d6", "#4d7482", "#2d2923");
+        "#191714",
+        "#ece7dd",
+        "#a89f92",
+        "#37322b",
+        "#857c6e",
+        "#5cb890",
+        "#e0ab3c",
+        "#e58a73",
+        "#8fc3d6",
+        "#4d7482",
+        "#2d2923"
+    );
 }

@@ -13,8 +13,14 @@ public sealed record OptionStep(DateTimeOffset At, IReadOnlyList<double?>? Share
 /// <param name="Whose">Whose beliefs these are.</param>
 /// <param name="Steps">By rising time; each stands until the next, the last until the end.</param>
 public sealed record OptionHistory(
-    string Whose, IReadOnlyList<string> Options, IReadOnlyList<OptionStep> Steps, IReadOnlyList<HistoryEvent> Events, DateTimeOffset From,
-    DateTimeOffset Until, DateTimeOffset? DecidedAt = null) : Chart
+    string Whose,
+    IReadOnlyList<string> Options,
+    IReadOnlyList<OptionStep> Steps,
+    IReadOnlyList<HistoryEvent> Events,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    DateTimeOffset? DecidedAt = null
+) : Chart
 {
     /// <summary>More bands could not be told apart.</summary>
     public const int Most = 8;
@@ -34,15 +40,17 @@ public sealed record OptionHistory(
     /// end.</summary>
     public IReadOnlyList<int> Drawn()
     {
-        if (Options.Count <= Most) return [.. Enumerable.Range(0, Options.Count)];
+        if (Options.Count <= Most)
+            return [.. Enumerable.Range(0, Options.Count)];
         var last = Steps.LastOrDefault(s => s.Shares is not null)?.Shares;
         return [.. Enumerable.Range(0, Options.Count).OrderByDescending(i => last?[i] ?? 0).Take(Most - 1).Order()];
     }
 
     /// <summary>What the bands hold: the options that have one, then all others together.</summary>
     public static IReadOnlyList<double?> Banded(IReadOnlyList<double?> shares, IReadOnlyList<int> drawn) =>
-        drawn.Count == shares.Count ? shares
-        : [.. drawn.Select(i => shares[i]), shares.Index().Where(s => !drawn.Contains(s.Index)).Sum(s => s.Item ?? 0)];
+        drawn.Count == shares.Count
+            ? shares
+            : [.. drawn.Select(i => shares[i]), shares.Index().Where(s => !drawn.Contains(s.Index)).Sum(s => s.Item ?? 0)];
 
     protected override VegaView Draw(Look look)
     {
@@ -52,11 +60,21 @@ public sealed record OptionHistory(
         var y = Channel.Number("lower") with
         {
             Scale = new Scale { Domain = (double[])[0, 1], Nice = false },
-            Axis = new() { Title = "", LabelExpr = Axis.PerCent, Values = [0, 0.25, 0.5, 0.75, 1], Grid = true, Domain = false,
-                Ticks = false },
+            Axis = new()
+            {
+                Title = "",
+                LabelExpr = Axis.PerCent,
+                Values = [0, 0.25, 0.5, 0.75, 1],
+                Grid = true,
+                Domain = false,
+                Ticks = false,
+            },
         };
-        List<string> names = [.. drawn.Select(i => Options[i]), .. drawn.Count < Options.Count
-            ? [Words.Fill(w.Others, Options.Count - drawn.Count)] : (string[])[]];
+        List<string> names =
+        [
+            .. drawn.Select(i => Options[i]),
+            .. drawn.Count < Options.Count ? [Words.Fill(w.Others, Options.Count - drawn.Count)] : (string[])[],
+        ];
         var rows = Rows(drawn, names);
         var labels = Ends(drawn, names, p.Ink);
         VegaView Of(int band, VegaView view) => view with { Data = new("bands"), Transform = [new($"datum.band === {band}")] };
@@ -65,24 +83,62 @@ public sealed record OptionHistory(
             Description = string.Join(", ", [frame.Told(w), Whose, .. labels.Select(l => l.Text)]),
             Title = new(w.History, [.. frame.Legend(look), Words.Fill(w.Shares, Whose)]),
             Datasets = frame.With(new() { ["bands"] = rows, ["labels"] = labels }),
-            Width = HistoryFrame.Length, Height = HistoryFrame.Tall,
+            Width = HistoryFrame.Length,
+            Height = HistoryFrame.Tall,
             Layer =
             [
-                .. names.Select((_, band) => Of(band, new()
-                {
-                    Mark = new("area") { Color = p.Accent, Opacity = Tints[band], Interpolate = "step-after", Clip = true },
-                    Encoding = new()
-                    {
-                        X = x, Y = y, Y2 = new() { Field = "upper" }, Detail = Channel.Name("run"),
-                            Tooltip = [Channel.Told("label", w.Said)],
-                    },
-                })),
-                .. names.Skip(1).Select((_, band) => Of(band + 1, new()
-                {
-                    Mark = new("line") { Color = p.Paper, StrokeWidth = 1.4, Interpolate = "step-after", Clip = true },
-                    Encoding = new() { X = x, Y = y with { Field = "upper" }, Detail = Channel.Name("run") },
-                })),
-                .. frame.AfterTheFact(look, over: true), .. frame.Rules(look), HistoryFrame.Labels(y), .. frame.Marks(look),
+                .. names.Select(
+                    (_, band) =>
+                        Of(
+                            band,
+                            new()
+                            {
+                                Mark = new("area")
+                                {
+                                    Color = p.Accent,
+                                    Opacity = Tints[band],
+                                    Interpolate = "step-after",
+                                    Clip = true,
+                                },
+                                Encoding = new()
+                                {
+                                    X = x,
+                                    Y = y,
+                                    Y2 = new() { Field = "upper" },
+                                    Detail = Channel.Name("run"),
+                                    Tooltip = [Channel.Told("label", w.Said)],
+                                },
+                            }
+                        )
+                ),
+                .. names
+                    .Skip(1)
+                    .Select(
+                        (_, band) =>
+                            Of(
+                                band + 1,
+                                new()
+                                {
+                                    Mark = new("line")
+                                    {
+                                        Color = p.Paper,
+                                        StrokeWidth = 1.4,
+                                        Interpolate = "step-after",
+                                        Clip = true,
+                                    },
+                                    Encoding = new()
+                                    {
+                                        X = x,
+                                        Y = y with { Field = "upper" },
+                                        Detail = Channel.Name("run"),
+                                    },
+                                }
+                            )
+                    ),
+                .. frame.AfterTheFact(look, over: true),
+                .. frame.Rules(look),
+                HistoryFrame.Labels(y),
+                .. frame.Marks(look),
             ],
         };
     }
@@ -95,9 +151,12 @@ public sealed record OptionHistory(
         foreach (var step in Steps.Where(s => s.At < Until).Append(new OptionStep(Until, null)))
         {
             // An area ends where its last step does.
-            if (step.Shares is null && standing is not null) Add(step.At, standing);
-            if (step.Shares is null) run++;
-            else Add(step.At, Banded(step.Shares, drawn));
+            if (step.Shares is null && standing is not null)
+                Add(step.At, standing);
+            if (step.Shares is null)
+                run++;
+            else
+                Add(step.At, Banded(step.Shares, drawn));
             standing = step.Shares is null ? null : Banded(step.Shares, drawn);
         }
 
@@ -119,14 +178,20 @@ public sealed record OptionHistory(
 
     private List<EndLabel> Ends(IReadOnlyList<int> drawn, List<string> names, string color)
     {
-        if (Steps.LastOrDefault(s => s.At < Until)?.Shares is not { } last) return [];
+        if (Steps.LastOrDefault(s => s.At < Until)?.Shares is not { } last)
+            return [];
         var upper = 1.0;
-        return HistoryFrame.Spread(Banded(last, drawn).Select((s, band) =>
-        {
-            var middle = upper - ((s ?? 0) / 2);
-            upper -= s ?? 0;
-            return (middle, $"{Cut(names[band])} {Percent.Of(s ?? 0)}", color);
-        }));
+        return HistoryFrame.Spread(
+            Banded(last, drawn)
+                .Select(
+                    (s, band) =>
+                    {
+                        var middle = upper - ((s ?? 0) / 2);
+                        upper -= s ?? 0;
+                        return (middle, $"{Cut(names[band])} {Percent.Of(s ?? 0)}", color);
+                    }
+                )
+        );
     }
 
     private static string Cut(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
@@ -138,12 +203,15 @@ public sealed record OptionHistory(
         HistoryFrame.InOrder([.. Steps.Select(s => s.At)], "steps");
         for (var i = 0; i < Steps.Count; i++)
         {
-            if (Steps[i].Shares is not { } shares) continue;
-            if (shares.Count != Options.Count) throw Check.Wrong($"steps[{i}].shares.count", shares.Count,
-                $"there are {Options.Count} options");
-            for (var k = 0; k < shares.Count; k++) Check.Share(shares[k], $"steps[{i}].shares[{k}]");
+            if (Steps[i].Shares is not { } shares)
+                continue;
+            if (shares.Count != Options.Count)
+                throw Check.Wrong($"steps[{i}].shares.count", shares.Count, $"there are {Options.Count} options");
+            for (var k = 0; k < shares.Count; k++)
+                Check.Share(shares[k], $"steps[{i}].shares[{k}]");
             var sum = shares.Sum() ?? 0;
-            if (Math.Abs(sum - 1) > 1e-3) throw Check.Wrong($"steps[{i}].shares", sum, "they must sum to 1");
+            if (Math.Abs(sum - 1) > 1e-3)
+                throw Check.Wrong($"steps[{i}].shares", sum, "they must sum to 1");
         }
     }
 }

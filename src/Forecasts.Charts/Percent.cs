@@ -13,7 +13,8 @@ public static class Percent
     public static string Number(double share, int decimals = 1)
     {
         var text = Rounded(share, decimals);
-        while (decimals < MostDecimals && ((share < 1 && text == "100") || (share > 0 && text == "0"))) text = Rounded(share, ++decimals);
+        while (decimals < MostDecimals && ((share < 1 && text == "100") || (share > 0 && text == "0")))
+            text = Rounded(share, ++decimals);
         return text;
     }
 

@@ -21,8 +21,13 @@ public sealed record CountBar(double Lower, double Upper, int N);
 /// <param name="Confidence">Of the band.</param>
 /// <param name="Options">Of a choice each option is a case of its own.</param>
 public sealed record ReliabilityDiagram(
-    IReadOnlyList<CurvePoint> Curve, IReadOnlyList<CountBar> Counts, int N, int? Claims = null, double Confidence = 0.9,
-        bool Options = false) : Chart
+    IReadOnlyList<CurvePoint> Curve,
+    IReadOnlyList<CountBar> Counts,
+    int N,
+    int? Claims = null,
+    double Confidence = 0.9,
+    bool Options = false
+) : Chart
 {
     /// <summary>From how many forecasts on a curve can be told from noise.</summary>
     public const int Enough = 50;
@@ -38,30 +43,106 @@ public sealed record ReliabilityDiagram(
         var (p, w) = (look.Palette, look.Words);
         var curve = Thinned();
         string? Text(double share) => curve.Count <= MostDots ? Percent.Of(share) : null;
-        var points = curve.Select(c => new
-        {
-            said = Short(c.Said), happened = Short(c.Happened), lower = Short(c.Lower), upper = Short(c.Upper),
-            saidText = Text(c.Said), happenedText = Text(c.Happened),
-        }).ToList();
+        var points = curve
+            .Select(c => new
+            {
+                said = Short(c.Said),
+                happened = Short(c.Happened),
+                lower = Short(c.Lower),
+                upper = Short(c.Upper),
+                saidText = Text(c.Said),
+                happenedText = Text(c.Happened),
+            })
+            .ToList();
         var banded = points.Count > 0 && points.TrueForAll(c => c.lower is not null && c.upper is not null);
         var x = Channel.Number("said") with { Scale = Unit, Axis = Ticks(w.Said) };
         var y = Channel.Number("happened") with { Scale = Unit, Axis = Ticks(w.Happened) };
         Channel[] tip = [Channel.Told("saidText", w.Said), Channel.Told("happenedText", w.Happened)];
         List<VegaView> layers =
         [
-            .. banded ? [new() { Mark = new("area") { Color = p.Band }, Encoding = new() { X = x, Y = Channel.Number("lower") with { Scale = Unit, Axis = Ticks(w.Happened) }, Y2 = new() { Field = "upper" } } }] : (VegaView[])[],
-            new() { Data = new(Once), Mark = new("rule") { Color = p.Edge, StrokeDash = [3, 4] }, Encoding = new() { X = new() { Datum = 0 }, Y = new() { Datum = 0 }, X2 = new() { Datum = 1 }, Y2 = new() { Datum = 1 } } },
-            Note(w.MoreOften, 0.02, 0.965, "left", look), Note(w.LessOften, 0.98, 0.035, "right", look),
-            new() { Mark = new("line") { Color = p.Accent, StrokeWidth = 2, Interpolate = "step-after" }, Encoding = new() { X = x, Y = y } },
-            .. points.Count <= MostDots ? [new() { Mark = new("point") { Color = p.Accent, Filled = true, Opacity = 1, Size = 42 }, Encoding = new() { X = x, Y = y, Tooltip = tip } }] : (VegaView[])[],
+            .. banded
+                ?
+                [
+                    new()
+                    {
+                        Mark = new("area") { Color = p.Band },
+                        Encoding = new()
+                        {
+                            X = x,
+                            Y = Channel.Number("lower") with { Scale = Unit, Axis = Ticks(w.Happened) },
+                            Y2 = new() { Field = "upper" },
+                        },
+                    },
+                ]
+                : (VegaView[])[],
+            new()
+            {
+                Data = new(Once),
+                Mark = new("rule") { Color = p.Edge, StrokeDash = [3, 4] },
+                Encoding = new()
+                {
+                    X = new() { Datum = 0 },
+                    Y = new() { Datum = 0 },
+                    X2 = new() { Datum = 1 },
+                    Y2 = new() { Datum = 1 },
+                },
+            },
+            Note(w.MoreOften, 0.02, 0.965, "left", look),
+            Note(w.LessOften, 0.98, 0.035, "right", look),
+            new()
+            {
+                Mark = new("line")
+                {
+                    Color = p.Accent,
+                    StrokeWidth = 2,
+                    Interpolate = "step-after",
+                },
+                Encoding = new() { X = x, Y = y },
+            },
+            .. points.Count <= MostDots
+                ?
+                [
+                    new()
+                    {
+                        Mark = new("point")
+                        {
+                            Color = p.Accent,
+                            Filled = true,
+                            Opacity = 1,
+                            Size = 42,
+                        },
+                        Encoding = new()
+                        {
+                            X = x,
+                            Y = y,
+                            Tooltip = tip,
+                        },
+                    },
+                ]
+                : (VegaView[])[],
         ];
         var counts = new VegaView
         {
-            Data = new("counts"), Width = Side, Height = 56, Mark = new("bar") { Color = p.Bar },
+            Data = new("counts"),
+            Width = Side,
+            Height = 56,
+            Mark = new("bar") { Color = p.Bar },
             Encoding = new()
             {
-                X = Channel.Number("lower") with { Bin = "binned", Scale = Unit, Axis = Axis.None }, X2 = new() { Field = "upper" },
-                Y = Channel.Number("n") with { Axis = new() { Title = w.Times, TickCount = 2, TickMinStep = 1, Format = ",.0f", Grid = false, Domain = false } },
+                X = Channel.Number("lower") with { Bin = "binned", Scale = Unit, Axis = Axis.None },
+                X2 = new() { Field = "upper" },
+                Y = Channel.Number("n") with
+                {
+                    Axis = new()
+                    {
+                        Title = w.Times,
+                        TickCount = 2,
+                        TickMinStep = 1,
+                        Format = ",.0f",
+                        Grid = false,
+                        Domain = false,
+                    },
+                },
                 Tooltip = [Channel.Told("from", "≥"), Channel.Told("to", "≤"), Channel.Tip("n", w.Times, ",")],
             },
         };
@@ -76,31 +157,74 @@ public sealed record ReliabilityDiagram(
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["curve"] = points,
-                ["counts"] = Counts.Select(c => new
-                {
-                    lower = Short(c.Lower), upper = Short(c.Upper), n = c.N, from = Percent.Of(c.Lower), to = Percent.Of(c.Upper),
-                }).ToList(),
+                ["counts"] = Counts
+                    .Select(c => new
+                    {
+                        lower = Short(c.Lower),
+                        upper = Short(c.Upper),
+                        n = c.N,
+                        from = Percent.Of(c.Lower),
+                        to = Percent.Of(c.Upper),
+                    })
+                    .ToList(),
             },
-            Vconcat = [new() { Data = new("curve"), Width = Side, Height = Side, Layer = layers }, counts], Bounds = "flush", Spacing = 58,
+            Vconcat =
+            [
+                new()
+                {
+                    Data = new("curve"),
+                    Width = Side,
+                    Height = Side,
+                    Layer = layers,
+                },
+                counts,
+            ],
+            Bounds = "flush",
+            Spacing = 58,
         };
     }
 
     private static Scale Unit => new() { Domain = (double[])[0, 1], Nice = false };
 
     private static Axis Ticks(string title) =>
-        new() { Title = title, LabelExpr = Axis.PerCent, Values = [0, 0.2, 0.4, 0.6, 0.8, 1], Grid = true, Domain = false };
+        new()
+        {
+            Title = title,
+            LabelExpr = Axis.PerCent,
+            Values = [0, 0.2, 0.4, 0.6, 0.8, 1],
+            Grid = true,
+            Domain = false,
+        };
 
-    private static VegaView Note(string text, double x, double y, string align, Look look) => new()
-    {
-        Data = new(Once), Mark = new("text") { Text = text, Align = align, Color = look.Palette.Soft, FontSize = 11, FontStyle = look.Words.Italic }, Encoding = new() { X = new() { Datum = x }, Y = new() { Datum = y } },
-    };
+    private static VegaView Note(string text, double x, double y, string align, Look look) =>
+        new()
+        {
+            Data = new(Once),
+            Mark = new("text")
+            {
+                Text = text,
+                Align = align,
+                Color = look.Palette.Soft,
+                FontSize = 11,
+                FontStyle = look.Words.Italic,
+            },
+            Encoding = new()
+            {
+                X = new() { Datum = x },
+                Y = new() { Datum = y },
+            },
+        };
 
     /// <summary>Both ends of every step; where that is still too much, evenly spaced ones of them.</summary>
     private List<CurvePoint> Thinned()
     {
-        if (Curve.Count <= MostPoints) return [.. Curve];
-        var ends = Curve.Where((c, i) => i == 0 || i == Curve.Count - 1 || c.Happened != Curve[i - 1].Happened || c.Happened != Curve[i + 1].Happened).ToList();
-        if (ends.Count <= MostPoints) return ends;
+        if (Curve.Count <= MostPoints)
+            return [.. Curve];
+        var ends = Curve
+            .Where((c, i) => i == 0 || i == Curve.Count - 1 || c.Happened != Curve[i - 1].Happened || c.Happened != Curve[i + 1].Happened)
+            .ToList();
+        if (ends.Count <= MostPoints)
+            return ends;
         return [.. Enumerable.Range(0, MostPoints).Select(i => ends[(int)((long)i * (ends.Count - 1) / (MostPoints - 1))])];
     }
 
@@ -114,7 +238,8 @@ public sealed record ReliabilityDiagram(
             Check.Share(Curve[i].Happened, $"curve[{i}].happened");
             Check.Share(Curve[i].Lower, $"curve[{i}].lower");
             Check.Share(Curve[i].Upper, $"curve[{i}].upper");
-            if (i > 0) Check.Rises(Curve[i - 1].Said, Curve[i].Said, $"curve[{i}].said");
+            if (i > 0)
+                Check.Rises(Curve[i - 1].Said, Curve[i].Said, $"curve[{i}].said");
         }
 
         for (var i = 0; i < Counts.Count; i++)

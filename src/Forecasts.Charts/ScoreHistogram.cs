@@ -10,7 +10,13 @@ public sealed record Reference(string Label, double Value);
 /// <param name="Score">The score's name.</param>
 /// <param name="Values">In any order; infinite ones cannot be drawn.</param>
 /// <param name="OfClaims">Each value is a claim's rather than a forecast's.</param>
-public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, bool LowerIsBetter = true, IReadOnlyList<Reference>? References = null, bool OfClaims = false) : Chart
+public sealed record ScoreHistogram(
+    string Score,
+    IReadOnlyList<double> Values,
+    bool LowerIsBetter = true,
+    IReadOnlyList<Reference>? References = null,
+    bool OfClaims = false
+) : Chart
 {
     private const int Length = 460;
     private const int Most = 20;
@@ -21,23 +27,58 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
     {
         Verify();
         var references = References ?? [];
-        for (var i = 0; i < references.Count; i++) Check.Finite(references[i].Value, $"references[{i}].value");
+        for (var i = 0; i < references.Count; i++)
+            Check.Finite(references[i].Value, $"references[{i}].value");
         var (p, w) = (look.Palette, look.Words);
         var times = OfClaims ? w.Number : w.Times;
         var (from, step, counts) = Counted();
         var mean = Values.Order().Sum() / Values.Count;
         var to = from + (step * counts.Length);
-        double[] domain = [Math.Min(from, references.Select(r => r.Value).DefaultIfEmpty(from).Min()), Math.Max(to, references.Select(r => r.Value).DefaultIfEmpty(to).Max())];
-        var x = new Channel { Type = "quantitative", Scale = new Scale { Domain = domain, Nice = false, Zero = false }, Axis = new() { Title = Words.Fill(w.Named, Score, LowerIsBetter ? w.Lower : w.Higher), Grid = false, TickCount = 8 } };
+        double[] domain =
+        [
+            Math.Min(from, references.Select(r => r.Value).DefaultIfEmpty(from).Min()),
+            Math.Max(to, references.Select(r => r.Value).DefaultIfEmpty(to).Max()),
+        ];
+        var x = new Channel
+        {
+            Type = "quantitative",
+            Scale = new Scale
+            {
+                Domain = domain,
+                Nice = false,
+                Zero = false,
+            },
+            Axis = new()
+            {
+                Title = Words.Fill(w.Named, Score, LowerIsBetter ? w.Lower : w.Higher),
+                Grid = false,
+                TickCount = 8,
+            },
+        };
         var marks = Staggered([new(Words.Fill(w.Mean, Words.Plain(mean)), mean), .. references], domain[1] - domain[0]);
         List<VegaView> layers =
         [
             new()
             {
-                Data = new("bars"), Mark = new("bar") { Color = p.Bar },
+                Data = new("bars"),
+                Mark = new("bar") { Color = p.Bar },
                 Encoding = new()
                 {
-                    X = x with { Field = "from", Bin = "binned" }, X2 = new() { Field = "to" }, Y = Channel.Number("n") with { Axis = new() { Title = times, TickCount = 4, TickMinStep = 1, Format = ",.0f", Grid = true, Domain = false, Ticks = false } },
+                    X = x with { Field = "from", Bin = "binned" },
+                    X2 = new() { Field = "to" },
+                    Y = Channel.Number("n") with
+                    {
+                        Axis = new()
+                        {
+                            Title = times,
+                            TickCount = 4,
+                            TickMinStep = 1,
+                            Format = ",.0f",
+                            Grid = true,
+                            Domain = false,
+                            Ticks = false,
+                        },
+                    },
                     Tooltip = [Channel.Tip("from", "≥", ".3~f"), Channel.Tip("to", "<", ".3~f"), Channel.Tip("n", times, ",")],
                 },
             },
@@ -45,12 +86,41 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
         foreach (var (mark, row, i) in marks)
         {
             var (color, dash) = i == 0 ? (p.Accent, null) : (p.Soft, (int[]?)[4, 3]);
-            layers.Add(new() { Data = new(Once), Mark = new("rule") { Color = color, StrokeWidth = i == 0 ? 2 : 1.2, StrokeDash = dash }, Encoding = new() { X = new() { Datum = Short(mark.Value), Type = "quantitative" } } });
-            layers.Add(new()
-            {
-                Data = new(Once), Mark = new("text") { Text = mark.Label, Color = i == 0 ? p.Accent : p.Soft, FontWeight = i == 0 ? 600 : 400, Baseline = "bottom", Dy = -4 - (14 * row) },
-                Encoding = new() { X = new() { Datum = Short(mark.Value), Type = "quantitative" }, Y = new() { Value = 0 } },
-            });
+            layers.Add(
+                new()
+                {
+                    Data = new(Once),
+                    Mark = new("rule")
+                    {
+                        Color = color,
+                        StrokeWidth = i == 0 ? 2 : 1.2,
+                        StrokeDash = dash,
+                    },
+                    Encoding = new()
+                    {
+                        X = new() { Datum = Short(mark.Value), Type = "quantitative" },
+                    },
+                }
+            );
+            layers.Add(
+                new()
+                {
+                    Data = new(Once),
+                    Mark = new("text")
+                    {
+                        Text = mark.Label,
+                        Color = i == 0 ? p.Accent : p.Soft,
+                        FontWeight = i == 0 ? 600 : 400,
+                        Baseline = "bottom",
+                        Dy = -4 - (14 * row),
+                    },
+                    Encoding = new()
+                    {
+                        X = new() { Datum = Short(mark.Value), Type = "quantitative" },
+                        Y = new() { Value = 0 },
+                    },
+                }
+            );
         }
 
         return new()
@@ -58,9 +128,18 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
             Title = new(Words.Fill(w.Scores, Score), [Words.Fill(OfClaims ? w.ClaimsAlone : w.Forecasts, Values.Count)]),
             Datasets = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["bars"] = Bars().Select(b => new { from = b.Lower, to = b.Upper, n = b.N }).ToList(),
+                ["bars"] = Bars()
+                    .Select(b => new
+                    {
+                        from = b.Lower,
+                        to = b.Upper,
+                        n = b.N,
+                    })
+                    .ToList(),
             },
-            Width = Length, Height = 200, Layer = layers,
+            Width = Length,
+            Height = 200,
+            Layer = layers,
         };
     }
 
@@ -75,7 +154,8 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
     private void Verify()
     {
         Check.NotEmpty(Values, "values");
-        for (var i = 0; i < Values.Count; i++) Check.Finite(Values[i], $"values[{i}]");
+        for (var i = 0; i < Values.Count; i++)
+            Check.Finite(Values[i], $"values[{i}]");
     }
 
     /// <summary>About twenty bars whose width is 1, 2 or 5 times a power of ten.</summary>
@@ -87,7 +167,8 @@ public sealed record ScoreHistogram(string Score, IReadOnlyList<double> Values, 
         // What lies on an edge belongs to the bar above it; a hair of rounding does not put it below.
         int Bar(double value) => (int)Math.Floor(((value - from) / step) + 1e-9);
         var counts = new int[Bar(most) + 1];
-        foreach (var value in Values) counts[Math.Max(0, Bar(value))]++;
+        foreach (var value in Values)
+            counts[Math.Max(0, Bar(value))]++;
         return (from, step, counts);
     }
 

@@ -56,11 +56,15 @@ public sealed class ApiClient : IDisposable
     /// <summary>Reads a resource into a stream as it is, as long as it takes.</summary>
     /// <returns>The ETag that came with it, null where none did.</returns>
     public Task<string?> Download(string address, Stream to, CancellationToken cancel) =>
-        Send(new HttpRequestMessage(HttpMethod.Get, address), async (answer, body) =>
-        {
-            await body.CopyToAsync(to, cancel);
-            return answer.Headers.ETag?.Tag.Trim('"');
-        }, cancel);
+        Send(
+            new HttpRequestMessage(HttpMethod.Get, address),
+            async (answer, body) =>
+            {
+                await body.CopyToAsync(to, cancel);
+                return answer.Headers.ETag?.Tag.Trim('"');
+            },
+            cancel
+        );
 
     /// <summary>Asks for something to be done that needs no body.</summary>
     public Task<T> Post<T>(string address, CancellationToken cancel)
@@ -87,19 +91,22 @@ public sealed class ApiClient : IDisposable
         do
         {
             var page = await Get<Page<T>>(PageOf(address, after), cancel);
-            foreach (var item in page.Items) yield return item;
-            if (page.Next is not null && page.Next == after) throw new FailureException($"{Server} repeats the same page of a list.");
+            foreach (var item in page.Items)
+                yield return item;
+            if (page.Next is not null && page.Next == after)
+                throw new FailureException($"{Server} repeats the same page of a list.");
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
     }
 
     /// <summary>The address of one page of a list.</summary>
     /// <param name="address">The list.</param>
     /// <param name="after">The cursor from the page before, null for the first.</param>
-    public static string PageOf(string address, string? after) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{address}{(address.Contains('?') ? '&' : '?')}limit={PageSize}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}");
+    public static string PageOf(string address, string? after) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{address}{(address.Contains('?') ? '&' : '?')}limit={PageSize}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
+        );
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
@@ -110,7 +117,8 @@ public sealed class ApiClient : IDisposable
         Send(
             request,
             async (_, body) => await JsonSerializer.DeserializeAsync<T>(body, Json.Reading, cancel) ?? throw new JsonException("null"),
-            cancel);
+            cancel
+        );
 
     private async Task<T> Send<T>(HttpRequestMessage request, Func<HttpResponseMessage, Stream, Task<T>> read, CancellationToken cancel)
     {
@@ -119,23 +127,31 @@ public sealed class ApiClient : IDisposable
             using var sent = request;
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
-            if (!answer.IsSuccessStatusCode) throw new FailureException(await Reason(answer, body, cancel));
+            if (!answer.IsSuccessStatusCode)
+                throw new FailureException(await Reason(answer, body, cancel));
             return await read(answer, body);
         }
         catch (HttpRequestException unreachable)
         {
-            throw new FailureException($"{Server} cannot be reached: {unreachable.Message}".Replace(token, "***", StringComparison.Ordinal), unreachable);
+            throw new FailureException(
+                $"{Server} cannot be reached: {unreachable.Message}".Replace(token, "***", StringComparison.Ordinal),
+                unreachable
+            );
         }
         catch (JsonException unreadable)
         {
-            throw new FailureException($"{Server} answered something that is not the forecasts API ({unreadable.Path ?? "no JSON"}).", unreadable);
+            throw new FailureException(
+                $"{Server} answered something that is not the forecasts API ({unreadable.Path ?? "no JSON"}).",
+                unreadable
+            );
         }
     }
 
     private async Task<string> Reason(HttpResponseMessage answer, Stream body, CancellationToken cancel)
     {
         var status = (int)answer.StatusCode;
-        if (status is >= 300 and < 400) return $"{Server} sends to another address (HTTP {status}); give that one as --server.";
+        if (status is >= 300 and < 400)
+            return $"{Server} sends to another address (HTTP {status}); give that one as --server.";
         var problem = await ReadProblem(answer, body, cancel);
         var detail = (problem?.Detail ?? problem?.Title)?.In("en") ?? Usual(answer.StatusCode);
         return $"{problem?.Code ?? $"HTTP {status}"}: {detail}".Replace(token, "***", StringComparison.Ordinal);
@@ -143,7 +159,8 @@ public sealed class ApiClient : IDisposable
 
     private static async Task<Problem?> ReadProblem(HttpResponseMessage answer, Stream body, CancellationToken cancel)
     {
-        if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true) return null;
+        if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
+            return null;
         try
         {
             return await JsonSerializer.DeserializeAsync<Problem>(body, Json.Reading, cancel);
@@ -154,12 +171,13 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    private static string Usual(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized => "the server does not accept this token.",
-        HttpStatusCode.Forbidden => "this token's owner may not do that.",
-        HttpStatusCode.NotFound => "there is no such thing on this server.",
-        HttpStatusCode.RequestEntityTooLarge => "the file is larger than the server takes.",
-        _ => "the server gave no reason.",
-    };
+    private static string Usual(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.Unauthorized => "the server does not accept this token.",
+            HttpStatusCode.Forbidden => "this token's owner may not do that.",
+            HttpStatusCode.NotFound => "there is no such thing on this server.",
+            HttpStatusCode.RequestEntityTooLarge => "the file is larger than the server takes.",
+            _ => "the server gave no reason.",
+        };
 }

@@ -19,18 +19,32 @@ public enum Format
 public sealed class ApiOptions
 {
     /// <summary>The environment variables behind --server and --token.</summary>
-    public const string ServerVariable = "FORECASTS_SERVER", TokenVariable = "FORECASTS_TOKEN";
+    public const string ServerVariable = "FORECASTS_SERVER",
+        TokenVariable = "FORECASTS_TOKEN";
 
-    private readonly Option<string?> server = new("--server") { Description = $"Address of the server; default: ${ServerVariable}", HelpName = "URL" };
+    private readonly Option<string?> server = new("--server")
+    {
+        Description = $"Address of the server; default: ${ServerVariable}",
+        HelpName = "URL",
+    };
 
     // No default value here: help would print it.
-    private readonly Option<string?> token = new("--token") { Description = $"Personal access token; default: ${TokenVariable}", HelpName = "T" };
+    private readonly Option<string?> token = new("--token")
+    {
+        Description = $"Personal access token; default: ${TokenVariable}",
+        HelpName = "T",
+    };
 
-    private readonly Option<string> format = new("--format") { Description = "How the result is written", DefaultValueFactory = _ => "table" };
+    private readonly Option<string> format = new("--format")
+    {
+        Description = "How the result is written",
+        DefaultValueFactory = _ => "table",
+    };
 
     private readonly Option<string?> language = new("--lang")
     {
-        Description = "Language of titles and statements, such as en or zh-Hans; default: from $LANG. JSON keeps every language unless this is given",
+        Description =
+            "Language of titles and statements, such as en or zh-Hans; default: from $LANG. JSON keeps every language unless this is given",
         HelpName = "TAG",
     };
 
@@ -48,9 +62,11 @@ public sealed class ApiOptions
     /// <exception cref="FailureException">Server or token is missing or cannot be used.</exception>
     public ApiClient Connect(ParseResult parsed, Surroundings surroundings)
     {
-        var address = Given(parsed, server, surroundings, ServerVariable)
+        var address =
+            Given(parsed, server, surroundings, ServerVariable)
             ?? throw new FailureException($"No server: give --server URL or set {ServerVariable}.");
-        var secret = Given(parsed, token, surroundings, TokenVariable)
+        var secret =
+            Given(parsed, token, surroundings, TokenVariable)
             ?? throw new FailureException($"No token: give --token T or set {TokenVariable}.");
         return new ApiClient(Root(address), Usable(secret));
     }
@@ -71,9 +87,14 @@ public sealed class ApiOptions
     // The address is not repeated: it may hold a password.
     private static Uri Root(string address) =>
         Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" && uri.UserInfo == "" && uri.Query == "" && uri.Fragment == ""
+        && uri.Scheme is "http" or "https"
+        && uri.UserInfo == ""
+        && uri.Query == ""
+        && uri.Fragment == ""
             ? uri
-            : throw new FailureException("The server must be an address like https://forecasts.example.org, without a user name or a query.");
+            : throw new FailureException(
+                "The server must be an address like https://forecasts.example.org, without a user name or a query."
+            );
 
     // Checked here because the HTTP library repeats an unusable header in its error message.
     private static string Usable(string secret) =>

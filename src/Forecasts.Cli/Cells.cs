@@ -16,17 +16,24 @@ public static class Cells
     public static string Count(long? number) => number is { } n ? Charts.Counted.Of(n) : "";
 
     /// <summary>true or false; empty for none.</summary>
-    public static string Truth(bool? value) => value switch { true => "true", false => "false", null => "" };
+    public static string Truth(bool? value) =>
+        value switch
+        {
+            true => "true",
+            false => "false",
+            null => "",
+        };
 
     /// <summary>Three decimals for reading; – for none, ∞ for infinity.</summary>
-    public static string Short(double? number) => number switch
-    {
-        null => "–",
-        double.PositiveInfinity => "∞",
-        double.NegativeInfinity => "-∞",
-        _ when Math.Round(number.Value, 3) == 0 => "0.000",
-        _ => number.Value.ToString("0.000", CultureInfo.InvariantCulture),
-    };
+    public static string Short(double? number) =>
+        number switch
+        {
+            null => "–",
+            double.PositiveInfinity => "∞",
+            double.NegativeInfinity => "-∞",
+            _ when Math.Round(number.Value, 3) == 0 => "0.000",
+            _ => number.Value.ToString("0.000", CultureInfo.InvariantCulture),
+        };
 
     /// <summary>A text on one line without control characters: what people wrote must not steer the reader's terminal.</summary>
     public static string Plain(string? text) =>

@@ -3,7 +3,8 @@ namespace Forecasts.Cli;
 /// <summary>A list that grows piece by piece, so that a long one is never copied.</summary>
 public sealed class Chunks<T>
 {
-    private const int Bits = 15, Size = 1 << Bits;
+    private const int Bits = 15,
+        Size = 1 << Bits;
     private readonly List<T[]> pieces = [];
 
     /// <summary>Entries so far.</summary>
@@ -15,7 +16,8 @@ public sealed class Chunks<T>
     /// <summary>Adds an entry.</summary>
     public void Add(T value)
     {
-        if (Count == pieces.Count << Bits) pieces.Add(new T[Size]);
+        if (Count == pieces.Count << Bits)
+            pieces.Add(new T[Size]);
         Count++;
         this[Count - 1] = value;
     }

@@ -4,16 +4,20 @@ namespace Forecasts.Cli;
 public static class ClaimDot
 {
     /// <summary>What the dots mean.</summary>
-    public const string Legend = "● accurate or yes   ◐ half right   ○ inaccurate or no   ◆ other outcome (option, number, date)   × void   · open";
+    public const string Legend =
+        "● accurate or yes   ◐ half right   ○ inaccurate or no   ◆ other outcome (option, number, date)   × void   · open";
 
     /// <summary>The dot of a claim. Only a settled claim has a dot of its own: the interim grade of a carried one is not final.</summary>
     public static string Of(ReportedClaim claim)
     {
         var outcome = claim.Outcome?.In("en") ?? "";
-        if (claim.Status == "void" || outcome == "void" || outcome.StartsWith("void:", StringComparison.Ordinal)) return "×";
-        if (claim.Status is "open" or "carried") return "·";
+        if (claim.Status == "void" || outcome == "void" || outcome.StartsWith("void:", StringComparison.Ordinal))
+            return "×";
+        if (claim.Status is "open" or "carried")
+            return "·";
         // An option may be called yes.
-        if (claim.Type is not (null or "binary" or "three" or "expected")) return outcome == "" ? "·" : "◆";
+        if (claim.Type is not (null or "binary" or "three" or "expected"))
+            return outcome == "" ? "·" : "◆";
         return outcome switch
         {
             "accurate" or "yes" => "●",

@@ -39,10 +39,11 @@ public sealed class CsvUpload : HttpContent
         var block = ArrayPool<byte>.Shared.Rent(Block);
         try
         {
-            for (long done = 0; done < size;)
+            for (long done = 0; done < size; )
             {
                 var read = await file.ReadAsync(block.AsMemory(0, (int)Math.Min(Block, size - done)), cancellationToken);
-                if (read == 0) throw new FailureException("The file became shorter while it was being read.");
+                if (read == 0)
+                    throw new FailureException("The file became shorter while it was being read.");
                 await stream.WriteAsync(block.AsMemory(0, read), cancellationToken);
                 done += read;
                 sent(done);

@@ -11,11 +11,14 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
     public IReadOnlyList<object> To(params ReadOnlySpan<object> steps) => [.. Path, .. steps];
 
     /// <summary>The field, null where it is missing or null.</summary>
-    public JsonElement? Find(string name) => Object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Find(string name) =>
+        Object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>A text that is not empty.</summary>
     public string Text(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : throw Wrong(name, "a text that is not empty");
+        Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw Wrong(name, "a text that is not empty");
 
     /// <summary>An instant, in UTC where it names no offset; a day is none, for it has a beginning and an end.</summary>
     public DateTimeOffset Instant(string name) => InstantOrNone(name) ?? throw Wrong(name, Instants, "time.unreadable");
@@ -23,7 +26,8 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
     /// <summary>The same, null where the field is missing or null.</summary>
     public DateTimeOffset? InstantOrNone(string name)
     {
-        if (Find(name) is not { } value) return null;
+        if (Find(name) is not { } value)
+            return null;
         return value.ValueKind == JsonValueKind.String && Moment.Read(value.GetString()) is { IsDay: false } moment
             ? moment.Utc
             : throw Wrong(name, Instants, "time.unreadable");
@@ -31,7 +35,9 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
 
     /// <summary>A number within 0 and 1, or a text that is one or a percentage.</summary>
     public double Share(string name) =>
-        Find(name) is { } value && ShareOf(value) is { } share ? share : throw Wrong(name, "a number within 0 and 1", "forecast.out-of-range");
+        Find(name) is { } value && ShareOf(value) is { } share
+            ? share
+            : throw Wrong(name, "a number within 0 and 1", "forecast.out-of-range");
 
     /// <summary>The same of a value; null where it is none.</summary>
     public static double? ShareOf(JsonElement value)
@@ -63,13 +69,14 @@ public readonly record struct Fields(JsonElement Object, IReadOnlyList<object> P
         new(To(name), Wrong(name, expected).Message, code, other);
 
     /// <summary>What stands there, short.</summary>
-    public static string Found(JsonElement? value) => value switch
-    {
-        null => ", and the field is missing",
-        { ValueKind: JsonValueKind.Object } => ", not an object",
-        { ValueKind: JsonValueKind.Array } => ", not an array",
-        { } other => $", not {(other.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : other.GetRawText())}",
-    };
+    public static string Found(JsonElement? value) =>
+        value switch
+        {
+            null => ", and the field is missing",
+            { ValueKind: JsonValueKind.Object } => ", not an object",
+            { ValueKind: JsonValueKind.Array } => ", not an array",
+            { } other => $", not {(other.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : other.GetRawText())}",
+        };
 
     private const string Instants = "an instant with its offset, such as 2026-03-01T09:00:00Z,";
 }

@@ -22,15 +22,18 @@ public static class ForecastsCommand
         };
         // An argument that starts with @ is a value like any other, not a file to read arguments from.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) return Fail(surroundings, [Mistake(parsed)]);
+        if (parsed.Action is ParseErrorAction)
+            return Fail(surroundings, [Mistake(parsed)]);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = surroundings.Out,
-                Error = surroundings.Error,
-                EnableDefaultExceptionHandler = false,
-            });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = surroundings.Out,
+                    Error = surroundings.Error,
+                    EnableDefaultExceptionHandler = false,
+                }
+            );
         }
         catch (FailureException failure)
         {
@@ -48,14 +51,16 @@ public static class ForecastsCommand
 
     private static int Fail(Surroundings surroundings, IEnumerable<string> reason)
     {
-        foreach (var line in reason) surroundings.Error.WriteLine(Cells.Plain(line));
+        foreach (var line in reason)
+            surroundings.Error.WriteLine(Cells.Plain(line));
         return ExitCode.Failed;
     }
 
     // Unknown words are not repeated: after a mistyped "--token" the next word is the token.
     private static string Mistake(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens.Count == 0) return parsed.Errors[0].Message;
+        if (parsed.UnmatchedTokens.Count == 0)
+            return parsed.Errors[0].Message;
         var options = parsed.UnmatchedTokens.Where(t => t.StartsWith('-')).Select(t => t.Split('=', ':')[0]).ToList();
         return options.Count > 0
             ? $"There is no option {string.Join(", ", options)} here; see --help."

@@ -12,7 +12,11 @@ public static class FrozenReport
     public static async Task Write(ApiClient api, SeasonName season, int version, Output output, CancellationToken cancel)
     {
         using var stored = new MemoryStream();
-        var said = await api.Download(season.Address(string.Create(CultureInfo.InvariantCulture, $"report?version={version}")), stored, cancel);
+        var said = await api.Download(
+            season.Address(string.Create(CultureInfo.InvariantCulture, $"report?version={version}")),
+            stored,
+            cancel
+        );
         var hash = Convert.ToHexStringLower(SHA256.HashData(stored.GetBuffer().AsSpan(0, (int)stored.Length)));
         if (said is not null && said != hash)
             throw new FailureException($"The report has the SHA-256 {hash}, and the server says {said}: it is not what was published.");

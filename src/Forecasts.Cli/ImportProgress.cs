@@ -16,7 +16,8 @@ public sealed class ImportProgress
     public static Task<T> Show<T>(IAnsiConsole? terminal, long bytes, Func<ImportProgress, Task<T>> work) =>
         terminal is null
             ? work(new ImportProgress(null))
-            : terminal.Progress()
+            : terminal
+                .Progress()
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
                 .StartAsync(bar =>
@@ -30,16 +31,20 @@ public sealed class ImportProgress
     /// <summary>So many bytes have been sent.</summary>
     public void Sent(long bytes)
     {
-        if (upload is null) return;
+        if (upload is null)
+            return;
         upload.Value = bytes;
-        if (bytes >= upload.MaxValue) upload.Description = "Server at work";
+        if (bytes >= upload.MaxValue)
+            upload.Description = "Server at work";
     }
 
     /// <summary>The server is still at work.</summary>
     public void Running(ImportState state)
     {
-        if (upload is null) return;
+        if (upload is null)
+            return;
         upload.Description = $"Server at row {Cells.Count(state.Rows ?? 0)}, {Cells.Count(state.Refused ?? 0)} refused";
-        if (state is { Bytes: > 0, Read: { } read }) upload.Value = upload.MaxValue * read / state.Bytes.Value;
+        if (state is { Bytes: > 0, Read: { } read })
+            upload.Value = upload.MaxValue * read / state.Bytes.Value;
     }
 }

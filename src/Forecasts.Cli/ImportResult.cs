@@ -33,7 +33,8 @@ public static class ImportResult
             // It is counted; a file may have as many as it has rows.
         }
 
-        foreach (var line in refusals.Lines($"forecasts imports show {ended.Id} --refused FILE")) output.Line(line);
+        foreach (var line in refusals.Lines($"forecasts imports show {ended.Id} --refused FILE"))
+            output.Line(line);
         output.Line(Summary(ended));
     }
 
@@ -46,9 +47,21 @@ public static class ImportResult
     }
 
     private static async Task WriteJson(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Output output) =>
-        output.WriteJson(new WithRows(
-            ended.Id, ended.Kind, ended.State, ended.DryRun, ended.Rows, ended.Accepted, ended.Unchanged, ended.Refused, ended.ErrorCode, ended.Error,
-            await refused.ToListAsync()));
+        output.WriteJson(
+            new WithRows(
+                ended.Id,
+                ended.Kind,
+                ended.State,
+                ended.DryRun,
+                ended.Rows,
+                ended.Accepted,
+                ended.Unchanged,
+                ended.Refused,
+                ended.ErrorCode,
+                ended.Error,
+                await refused.ToListAsync()
+            )
+        );
 
     /// <summary>The import in one line.</summary>
     public static string Summary(ImportState i) =>
@@ -57,6 +70,16 @@ public static class ImportResult
         + $"{Cells.Count(i.Unchanged ?? 0)} unchanged, {Cells.Count(i.Refused ?? 0)} refused.";
 
     private sealed record WithRows(
-        string Id, string? Kind, string State, bool DryRun, long? Rows, long? Accepted, long? Unchanged, long? Refused, string? ErrorCode, LocalizedText? Error,
-        List<RefusedRow> RefusedRows);
+        string Id,
+        string? Kind,
+        string State,
+        bool DryRun,
+        long? Rows,
+        long? Accepted,
+        long? Unchanged,
+        long? Refused,
+        string? ErrorCode,
+        LocalizedText? Error,
+        List<RefusedRow> RefusedRows
+    );
 }

@@ -24,7 +24,8 @@ public sealed class IndexTable
         for (; slots[slot] > 0; slot = (slot + 1) & (slots.Length - 1))
         {
             var number = slots[slot] - 1;
-            if (hashes[number] != hash || !match.Is(number)) continue;
+            if (hashes[number] != hash || !match.Is(number))
+                continue;
             known = true;
             return number;
         }
@@ -32,7 +33,8 @@ public sealed class IndexTable
         known = false;
         hashes.Add(hash);
         slots[slot] = hashes.Count;
-        if (2 * hashes.Count > slots.Length) Grow();
+        if (2 * hashes.Count > slots.Length)
+            Grow();
         return hashes.Count - 1;
     }
 
@@ -42,7 +44,8 @@ public sealed class IndexTable
         for (var number = 0; number < hashes.Count; number++)
         {
             var slot = hashes[number] & (slots.Length - 1);
-            while (slots[slot] > 0) slot = (slot + 1) & (slots.Length - 1);
+            while (slots[slot] > 0)
+                slot = (slot + 1) & (slots.Length - 1);
             slots[slot] = number + 1;
         }
     }

@@ -12,15 +12,13 @@ public static class Json
 
     /// <summary>For results: readable, Chinese as itself.</summary>
     /// <param name="only">The language to keep of each text, null for all of them.</param>
-    public static JsonSerializerOptions Writing(string? only) => new(Options(only))
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static JsonSerializerOptions Writing(string? only) =>
+        new(Options(only)) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static JsonSerializerOptions Options(string? only) => new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString,
-        Converters = { new LocalizedTextConverter(only) },
-    };
+    private static JsonSerializerOptions Options(string? only) =>
+        new(JsonSerializerDefaults.Web)
+        {
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString,
+            Converters = { new LocalizedTextConverter(only) },
+        };
 }

@@ -9,8 +9,11 @@ namespace Forecasts.Cli;
 /// <param name="code">The kind of mistake.</param>
 /// <param name="other">Another field of the question that it contradicts.</param>
 public sealed class FieldException(
-    IReadOnlyList<object> path, string expected, string code = FieldException.Unfit, IReadOnlyList<object>? other = null)
-    : Exception(expected)
+    IReadOnlyList<object> path,
+    string expected,
+    string code = FieldException.Unfit,
+    IReadOnlyList<object>? other = null
+) : Exception(expected)
 {
     /// <summary>It is not of the kind that is expected there.</summary>
     public const string Unfit = "field.unfit";
@@ -30,7 +33,11 @@ public static class JsonPlace
 {
     /// <summary>The path as it is written: <c>.forecasts[3].probability</c>.</summary>
     public static string Text(IReadOnlyList<object> path) =>
-        path.Aggregate(new StringBuilder(), (text, step) => step is int i ? text.Append(CultureInfo.InvariantCulture, $"[{i}]") : text.Append('.').Append(step)).ToString();
+        path.Aggregate(
+                new StringBuilder(),
+                (text, step) => step is int i ? text.Append(CultureInfo.InvariantCulture, $"[{i}]") : text.Append('.').Append(step)
+            )
+            .ToString();
 
     /// <summary>The offset of the value at a path; where the path leads nowhere, of the last value on the way.</summary>
     public static long Offset(ReadOnlySpan<byte> json, IReadOnlyList<object> path)
@@ -40,7 +47,8 @@ public static class JsonPlace
         var at = reader.TokenStartIndex;
         foreach (var step in path)
         {
-            if (!(step is int index ? Enter(ref reader, index) : Enter(ref reader, (string)step))) return at;
+            if (!(step is int index ? Enter(ref reader, index) : Enter(ref reader, (string)step)))
+                return at;
             at = reader.TokenStartIndex;
         }
 
@@ -53,7 +61,8 @@ public static class JsonPlace
         {
             var here = reader.ValueTextEquals(name);
             reader.Read();
-            if (here) return true;
+            if (here)
+                return true;
             reader.Skip();
         }
 
@@ -64,7 +73,8 @@ public static class JsonPlace
     {
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            if (i == index) return true;
+            if (i == index)
+                return true;
             reader.Skip();
         }
 

@@ -14,10 +14,11 @@ public static class Language
     /// Chinese is told apart by script, while people and locales name the region: zh-CN and zh-SG become zh-Hans, zh-TW, zh-HK and zh-MO
     /// zh-Hant. Any other tag stays as it is.
     /// </summary>
-    public static string WithScript(string tag) => tag.Replace('_', '-').ToUpperInvariant() switch
-    {
-        "ZH-CN" or "ZH-SG" => "zh-Hans",
-        "ZH-TW" or "ZH-HK" or "ZH-MO" => "zh-Hant",
-        _ => tag.Replace('_', '-'),
-    };
+    public static string WithScript(string tag) =>
+        tag.Replace('_', '-').ToUpperInvariant() switch
+        {
+            "ZH-CN" or "ZH-SG" => "zh-Hans",
+            "ZH-TW" or "ZH-HK" or "ZH-MO" => "zh-Hant",
+            _ => tag.Replace('_', '-'),
+        };
 }

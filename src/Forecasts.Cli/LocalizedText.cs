@@ -14,19 +14,21 @@ public sealed record LocalizedText(JsonElement Sent)
     /// first one there is.
     /// </summary>
     /// <param name="language">A BCP 47 tag; case does not matter.</param>
-    public string In(string language) => Sent.ValueKind switch
-    {
-        JsonValueKind.String => Sent.GetString()!,
-        JsonValueKind.Object => Choose(language),
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => Sent.GetRawText(),
-    };
+    public string In(string language) =>
+        Sent.ValueKind switch
+        {
+            JsonValueKind.String => Sent.GetString()!,
+            JsonValueKind.Object => Choose(language),
+            JsonValueKind.Null or JsonValueKind.Undefined => "",
+            _ => Sent.GetRawText(),
+        };
 
     private string Choose(string language)
     {
         var texts = Sent.EnumerateObject().Where(t => t.Value.ValueKind == JsonValueKind.String).ToList();
         for (var tag = language; tag != ""; tag = Wider(tag))
-            if (Find(texts, key => Same(key, tag)) is { } text) return text;
+            if (Find(texts, key => Same(key, tag)) is { } text)
+                return text;
         var root = language.Split('-')[0] + "-";
         return Find(texts, key => key.StartsWith(root, StringComparison.OrdinalIgnoreCase))
             ?? Find(texts, key => Same(key, "en"))
@@ -53,7 +55,9 @@ public sealed class LocalizedTextConverter(string? only) : JsonConverter<Localiz
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, LocalizedText value, JsonSerializerOptions options)
     {
-        if (only is not null && value.Sent.ValueKind == JsonValueKind.Object) writer.WriteStringValue(value.In(only));
-        else value.Sent.WriteTo(writer);
+        if (only is not null && value.Sent.ValueKind == JsonValueKind.Object)
+            writer.WriteStringValue(value.In(only));
+        else
+            value.Sent.WriteTo(writer);
     }
 }

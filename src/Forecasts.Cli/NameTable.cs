@@ -21,9 +21,11 @@ public sealed class NameTable
         var hash = new HashCode();
         hash.AddBytes(name);
         var number = index.NumberOf(hash.ToHashCode(), new Match(this, name), out var known);
-        if (known) return number;
+        if (known)
+            return number;
         var from = number == 0 ? 0 : ends[number - 1];
-        if (from + name.Length > text.Length) Array.Resize(ref text, Math.Max(from + name.Length, (int)Math.Min(Array.MaxLength, text.Length * 3L / 2)));
+        if (from + name.Length > text.Length)
+            Array.Resize(ref text, Math.Max(from + name.Length, (int)Math.Min(Array.MaxLength, text.Length * 3L / 2)));
         name.CopyTo(text.AsSpan(from));
         ends.Add(from + name.Length);
         return number;
@@ -36,7 +38,8 @@ public sealed class NameTable
     public int[] Ranks()
     {
         var ranks = new int[Count];
-        foreach (var (rank, number) in Ordered().Index()) ranks[number] = rank;
+        foreach (var (rank, number) in Ordered().Index())
+            ranks[number] = rank;
         return ranks;
     }
 

@@ -12,7 +12,13 @@ public static class OfflineFile
         try
         {
             var opened = new FileStream(
-                file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+                file.FullName,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            );
             return Utf8(opened.CanSeek ? opened : Kept(opened));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -26,9 +32,15 @@ public static class OfflineFile
     }
 
     /// <summary>A temporary file that is gone when it is closed.</summary>
-    public static FileStream Temporary() => new(
-        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-        FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+    public static FileStream Temporary() =>
+        new(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            64 * 1024,
+            FileOptions.DeleteOnClose
+        );
 
     // Some shells write UTF-16 where they are told to write to a file.
     private static FileStream Utf8(FileStream file)
@@ -36,14 +48,16 @@ public static class OfflineFile
         Span<byte> mark = stackalloc byte[4];
         var read = file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        if (CsvDialect.Utf16(mark[..read]) is not { } encoding) return file;
+        if (CsvDialect.Utf16(mark[..read]) is not { } encoding)
+            return file;
         return Kept(Encoding.CreateTranscodingStream(file, encoding, new UTF8Encoding(false)));
     }
 
     private static FileStream Kept(Stream from)
     {
         var kept = Temporary();
-        using (from) from.CopyTo(kept);
+        using (from)
+            from.CopyTo(kept);
         kept.Position = 0;
         return kept;
     }

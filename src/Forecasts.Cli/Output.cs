@@ -72,15 +72,18 @@ public sealed class Output
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool terminal)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            // Without a terminal nothing moves; with one the progress bar may.
-            Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
-        });
-        if (!terminal) console.Profile.Width = PipeWidth;
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                // Without a terminal nothing moves; with one the progress bar may.
+                Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
+            }
+        );
+        if (!terminal)
+            console.Profile.Width = PipeWidth;
         console.Profile.Capabilities.Unicode = true;
         return console;
     }

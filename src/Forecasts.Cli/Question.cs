@@ -6,7 +6,14 @@ namespace Forecasts.Cli;
 
 /// <summary>One question of a tournament file, read and checked.</summary>
 /// <param name="Outcome">As <see cref="ClaimScores.Score"/> takes it.</param>
-public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, double Outcome, int OpenBounds, IReadOnlyList<TimedForecast> Forecasts)
+public sealed record Question(
+    string Id,
+    ClaimShape Kind,
+    ClaimWindow Window,
+    double Outcome,
+    int OpenBounds,
+    IReadOnlyList<TimedForecast> Forecasts
+)
 {
     /// <summary>void or open where nothing is settled: such a question is listed, and nothing more is asked of it.</summary>
     public string? Unsettled { get; private init; }
@@ -27,9 +34,11 @@ public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, do
         var fields = new Fields(document.RootElement, []);
         var id = fields.Text("id");
         var type = fields.Text("type");
-        if (!Types.Contains(type)) throw fields.Wrong("type", $"one of {string.Join(", ", Types)}");
+        if (!Types.Contains(type))
+            throw fields.Wrong("type", $"one of {string.Join(", ", Types)}");
         var kind = Enum.Parse<ClaimShape>(type, ignoreCase: true);
-        if (QuestionOutcome.Unsettled(fields) is { } unsettled) return new(id, kind, default!, double.NaN, 0, []) { Unsettled = unsettled };
+        if (QuestionOutcome.Unsettled(fields) is { } unsettled)
+            return new(id, kind, default!, double.NaN, 0, []) { Unsettled = unsettled };
         var forecasts = Beliefs(kind, fields);
         var categories = forecasts.Count > 0 ? forecasts[0].Values.Count : (int?)null;
         var bounds = fields.Find("openBounds") is null ? 0 : fields.Whole("openBounds", 0, 2);
@@ -39,8 +48,10 @@ public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, do
     private static ClaimWindow Times(Fields fields)
     {
         var (opens, scheduled, closes) = (fields.Instant("opens"), fields.Instant("scheduledClose"), fields.Instant("closes"));
-        if (closes > scheduled) throw fields.Wrong("closes", "an instant no later than scheduledClose");
-        if (closes < opens) throw fields.Contradicts("closes", "an instant no earlier than opens", "question.window", fields.To("opens"));
+        if (closes > scheduled)
+            throw fields.Wrong("closes", "an instant no later than scheduledClose");
+        if (closes < opens)
+            throw fields.Contradicts("closes", "an instant no earlier than opens", "question.window", fields.To("opens"));
         // A question that closed before its spot has it at the close.
         var spot = fields.InstantOrNone("spot") ?? closes;
         return new(opens, scheduled, closes, spot < closes ? spot : closes);
@@ -60,12 +71,15 @@ public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, do
         foreach (var (i, forecast) in list.EnumerateArray().Index())
         {
             var path = fields.To("forecasts", i);
-            if (forecast.ValueKind != JsonValueKind.Object) throw new FieldException(path, $"an object is expected{Fields.Found(forecast)}");
+            if (forecast.ValueKind != JsonValueKind.Object)
+                throw new FieldException(path, $"an object is expected{Fields.Found(forecast)}");
             var own = new Fields(forecast, path);
             var (start, end) = (own.Instant("start"), own.InstantOrNone("end"));
-            if (end < start) throw own.Wrong("end", "an instant no earlier than start");
+            if (end < start)
+                throw own.Wrong("end", "an instant no earlier than start");
             var values = Values(kind, own, categories);
-            if (values.Length > 1) categories ??= values.Length;
+            if (values.Length > 1)
+                categories ??= values.Length;
             var belief = new TimedForecast(own.Text("forecaster"), start, end, values, false);
             var when = (belief.Forecaster, start);
             if (!first.TryAdd(when, i) && first[when] is var earlier && !Same(beliefs[earlier], belief))
@@ -85,26 +99,43 @@ public sealed record Question(string Id, ClaimShape Kind, ClaimWindow Window, do
     private static double[] Values(ClaimShape kind, Fields own, int? categories)
     {
         var single = kind is ClaimShape.Binary or ClaimShape.Expected;
-        if (single && own.Find("pmf") is null) return [own.Share("probability")];
+        if (single && own.Find("pmf") is null)
+            return [own.Share("probability")];
         var pmf = own.List("pmf");
         var length = pmf.GetArrayLength();
         var lowest = kind.IsContinuous() ? 3 : 2;
         if (length < lowest || length != (categories ?? length))
-            throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"{categories ?? lowest} entries{(categories is null ? " or more" : "")} are expected, not {length}"));
+            throw new FieldException(
+                own.To("pmf"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{categories ?? lowest} entries{(categories is null ? " or more" : "")} are expected, not {length}"
+                )
+            );
         var values = new double[length];
         foreach (var (k, entry) in pmf.EnumerateArray().Index())
         {
             var open = entry.ValueKind != JsonValueKind.Null;
             if (!open && (!kind.HasOptions() || k == length - 1))
-                throw new FieldException(own.To("pmf", k), "a number within 0 and 1 is expected, not null: only an option other than the last may be not open");
-            values[k] = !open ? double.NaN
+                throw new FieldException(
+                    own.To("pmf", k),
+                    "a number within 0 and 1 is expected, not null: only an option other than the last may be not open"
+                );
+            values[k] = !open
+                ? double.NaN
                 : Fields.ShareOf(entry)
-                ?? throw new FieldException(own.To("pmf", k), $"a number within 0 and 1 is expected{Fields.Found(entry)}", "forecast.out-of-range");
+                    ?? throw new FieldException(
+                        own.To("pmf", k),
+                        $"a number within 0 and 1 is expected{Fields.Found(entry)}",
+                        "forecast.out-of-range"
+                    );
         }
 
-        if (values.Count(v => !double.IsNaN(v)) < 2) throw new FieldException(own.To("pmf"), "at least two open options are expected");
+        if (values.Count(v => !double.IsNaN(v)) < 2)
+            throw new FieldException(own.To("pmf"), "at least two open options are expected");
         var sum = values.Where(v => !double.IsNaN(v)).Sum();
-        if (Math.Abs(sum - 1) > Tolerance) throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"a sum of 1 is expected, not {sum:R}"));
+        if (Math.Abs(sum - 1) > Tolerance)
+            throw new FieldException(own.To("pmf"), string.Create(CultureInfo.InvariantCulture, $"a sum of 1 is expected, not {sum:R}"));
         return single ? [values[1]] : values;
     }
 }

@@ -9,12 +9,25 @@ public sealed record RawQuestion(int Index, ReadOnlyMemory<byte> Json);
 /// <summary>The questions of a file <c>{"questions": [...]}</c>, one at a time: the file may be larger than the memory.</summary>
 public sealed class QuestionFile(Stream stream)
 {
-    private enum Stage { Start, Root, Questions, Rest, End }
+    private enum Stage
+    {
+        Start,
+        Root,
+        Questions,
+        Rest,
+        End,
+    }
 
     private byte[] buffer = new byte[64 * 1024];
-    private int start, length, index;
-    private long line = 1, column = 1, questionLine, questionColumn;
-    private bool ended, found;
+    private int start,
+        length,
+        index;
+    private long line = 1,
+        column = 1,
+        questionLine,
+        questionColumn;
+    private bool ended,
+        found;
     private Stage stage;
     private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = 64 });
 
@@ -29,8 +42,10 @@ public sealed class QuestionFile(Stream stream)
         {
             while (stage != Stage.End)
             {
-                if (!Step(out var question)) Fill();
-                else if (question is not null) return question;
+                if (!Step(out var question))
+                    Fill();
+                else if (question is not null)
+                    return question;
             }
 
             return null;
@@ -38,7 +53,10 @@ public sealed class QuestionFile(Stream stream)
         catch (JsonException wrong)
         {
             var reason = wrong.Message.Split(" LineNumber:", StringSplitOptions.None)[0];
-            throw new FailureException($"line {wrong.LineNumber + 1}, column {wrong.BytePositionInLine + 1}: the file is not valid JSON: {reason}", wrong);
+            throw new FailureException(
+                $"line {wrong.LineNumber + 1}, column {wrong.BytePositionInLine + 1}: the file is not valid JSON: {reason}",
+                wrong
+            );
         }
     }
 
@@ -57,34 +75,43 @@ public sealed class QuestionFile(Stream stream)
         var reader = new Utf8JsonReader(unread, ended, state);
         if (!reader.Read())
         {
-            if (ended && stage == Stage.Rest) stage = Stage.End;
+            if (ended && stage == Stage.Rest)
+                stage = Stage.End;
             return ended;
         }
 
         switch (stage)
         {
             case Stage.Start:
-                if (reader.TokenType != JsonTokenType.StartObject) throw Unfit(reader, """an object {"questions": [...]} is expected""");
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw Unfit(reader, """an object {"questions": [...]} is expected""");
                 stage = Stage.Root;
                 break;
             case Stage.Root when reader.TokenType == JsonTokenType.EndObject:
-                if (!found) throw Unfit(reader, "the field \"questions\" is missing; it must be an array");
+                if (!found)
+                    throw Unfit(reader, "the field \"questions\" is missing; it must be an array");
                 stage = Stage.Rest;
                 break;
             case Stage.Root:
                 var here = reader.ValueTextEquals("questions");
-                if (!reader.Read()) return Missing();
-                if (here && reader.TokenType != JsonTokenType.StartArray) throw Unfit(reader, "questions: an array is expected");
-                if (here) (found, stage) = (true, Stage.Questions);
-                else if (!reader.TrySkip()) return Missing();
+                if (!reader.Read())
+                    return Missing();
+                if (here && reader.TokenType != JsonTokenType.StartArray)
+                    throw Unfit(reader, "questions: an array is expected");
+                if (here)
+                    (found, stage) = (true, Stage.Questions);
+                else if (!reader.TrySkip())
+                    return Missing();
                 break;
             case Stage.Questions when reader.TokenType == JsonTokenType.EndArray:
                 stage = Stage.Root;
                 break;
             case Stage.Questions:
-                if (reader.TokenType != JsonTokenType.StartObject) throw Unfit(reader, $"questions[{Cells.Whole(index)}]: an object is expected");
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw Unfit(reader, $"questions[{Cells.Whole(index)}]: an object is expected");
                 var from = (int)reader.TokenStartIndex;
-                if (!reader.TrySkip()) return Missing();
+                if (!reader.TrySkip())
+                    return Missing();
                 (questionLine, questionColumn) = Moved(line, column, unread[..from]);
                 question = new(index++, buffer.AsMemory(start + from, (int)reader.BytesConsumed - from));
                 break;
@@ -116,12 +143,14 @@ public sealed class QuestionFile(Stream stream)
         buffer.AsSpan(start, length - start).CopyTo(buffer);
         (length, start) = (length - start, 0);
         // Twice the room for what does not fit, so that a value is looked at a few times only, however long it is.
-        if (length > buffer.Length / 2) Array.Resize(ref buffer, checked(buffer.Length * 2));
+        if (length > buffer.Length / 2)
+            Array.Resize(ref buffer, checked(buffer.Length * 2));
         var read = stream.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false);
         ended = read < buffer.Length - length;
         BytesRead += read;
         length += read;
-        if (first && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8)) start = 3;
+        if (first && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8))
+            start = 3;
     }
 
     /// <summary>Lines and columns counted from 1, a column for each character.</summary>
@@ -129,8 +158,10 @@ public sealed class QuestionFile(Stream stream)
     {
         foreach (var b in over)
         {
-            if (b == '\n') (line, column) = (line + 1, 1);
-            else if ((b & 0xC0) != 0x80) column++;
+            if (b == '\n')
+                (line, column) = (line + 1, 1);
+            else if ((b & 0xC0) != 0x80)
+                column++;
         }
 
         return (line, column);

@@ -14,10 +14,18 @@ public static class QuestionOutcome
     /// </summary>
     public static string? Unsettled(Fields fields)
     {
-        if (!fields.Object.TryGetProperty(Field, out var outcome)) return "open";
-        if (outcome.ValueKind == JsonValueKind.Null) return "void";
-        if (outcome.ValueKind != JsonValueKind.String) return null;
-        return OutcomeWord.Read(outcome.GetString())?.Said switch { OutcomeSaid.Void => "void", OutcomeSaid.Open => "open", _ => null };
+        if (!fields.Object.TryGetProperty(Field, out var outcome))
+            return "open";
+        if (outcome.ValueKind == JsonValueKind.Null)
+            return "void";
+        if (outcome.ValueKind != JsonValueKind.String)
+            return null;
+        return OutcomeWord.Read(outcome.GetString())?.Said switch
+        {
+            OutcomeSaid.Void => "void",
+            OutcomeSaid.Open => "open",
+            _ => null,
+        };
     }
 
     /// <summary>As <see cref="ClaimScores.Score"/> takes it.</summary>

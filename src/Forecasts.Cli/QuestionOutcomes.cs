@@ -5,7 +5,8 @@ namespace Forecasts.Cli;
 /// <summary>The outcome of each question of a file by the line that said it first; one that has another as well is remarked.</summary>
 internal sealed class QuestionOutcomes
 {
-    private const double Void = -1, Open = -2;
+    private const double Void = -1,
+        Open = -2;
     private const int Named = 5;
 
     private readonly Chunks<double> outcomes = new();
@@ -19,7 +20,8 @@ internal sealed class QuestionOutcomes
     {
         get
         {
-            if (count == 0) return [];
+            if (count == 0)
+                return [];
             var contradict = count == 1 ? "1 row contradicts an earlier one" : $"{Cells.Whole(count)} rows contradict earlier ones";
             return [.. first, $"{contradict} of the same question; each row is scored by its own outcome."];
         }
@@ -28,7 +30,12 @@ internal sealed class QuestionOutcomes
     /// <summary>Takes what a line says of a question.</summary>
     public void Add(int question, OutcomeWord word, int line, Func<int, string> name)
     {
-        var outcome = word.Said switch { OutcomeSaid.Void => Void, OutcomeSaid.Open => Open, _ => word.Share };
+        var outcome = word.Said switch
+        {
+            OutcomeSaid.Void => Void,
+            OutcomeSaid.Open => Open,
+            _ => word.Share,
+        };
         // A question that stood in a refused row alone has a number and no outcome.
         while (outcomes.Count <= question)
         {
@@ -36,12 +43,20 @@ internal sealed class QuestionOutcomes
             lines.Add(0);
         }
 
-        if (lines[question] == 0) (outcomes[question], lines[question]) = (outcome, line);
-        if (outcomes[question] == outcome || count++ >= Named) return;
+        if (lines[question] == 0)
+            (outcomes[question], lines[question]) = (outcome, line);
+        if (outcomes[question] == outcome || count++ >= Named)
+            return;
         first.Add($"Question {name(question)} has outcome {Said(outcomes[question], lines[question])} and {Said(outcome, line)}.");
     }
 
     private static string Said(double outcome, int line) => $"{Word(outcome)} in line {Cells.Whole(line)}";
 
-    private static string Word(double outcome) => outcome switch { Void => "void", Open => "open", _ => Cells.Full(outcome) };
+    private static string Word(double outcome) =>
+        outcome switch
+        {
+            Void => "void",
+            Open => "open",
+            _ => Cells.Full(outcome),
+        };
 }

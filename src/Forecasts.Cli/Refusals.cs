@@ -30,18 +30,22 @@ public sealed class Refusals : IDisposable
     public Refusals(string things, FileInfo? file, FileInfo? read)
     {
         this.things = things;
-        if (file is null) return;
-        if (file.FullName == read?.FullName) throw new FailureException("--refused names the file that is read; name another one.");
+        if (file is null)
+            return;
+        if (file.FullName == read?.FullName)
+            throw new FailureException("--refused names the file that is read; name another one.");
         path = file.ToString();
         all = Open(file);
         all.Write(Cells.CsvLine(["line", "code", "message", "field"]));
     }
 
     /// <summary>The option that names the file.</summary>
-    public static Option<FileInfo?> Option() => new("--refused")
-    {
-        Description = "Write everything that is refused to this CSV file: line, code, message, field", HelpName = "FILE",
-    };
+    public static Option<FileInfo?> Option() =>
+        new("--refused")
+        {
+            Description = "Write everything that is refused to this CSV file: line, code, message, field",
+            HelpName = "FILE",
+        };
 
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
@@ -50,8 +54,10 @@ public sealed class Refusals : IDisposable
     public void Add(Refusal refused)
     {
         Count++;
-        if (!kinds.TryGetValue(refused.Code, out var kind)) kinds.Add(refused.Code, kind = new());
-        if (kind.Count++ < Shown) kind.First.Add(refused.Place + refused.Message);
+        if (!kinds.TryGetValue(refused.Code, out var kind))
+            kinds.Add(refused.Code, kind = new());
+        if (kind.Count++ < Shown)
+            kind.First.Add(refused.Place + refused.Message);
         all?.Write(Cells.CsvLine([Cells.Whole(refused.Line), refused.Code, refused.Message, refused.Field ?? ""]));
     }
 
@@ -62,9 +68,11 @@ public sealed class Refusals : IDisposable
         var rest = path is null ? $"{otherwise} writes all of them" : $"all of them are in {path}";
         foreach (var (code, kind) in kinds)
         {
-            foreach (var first in kind.First) yield return first;
+            foreach (var first in kind.First)
+                yield return first;
             var more = kind.Count - Shown;
-            if (more > 0) yield return $"{code}: {Cells.Whole(more)} more of {Cells.Whole(kind.Count)} {things}; {rest}.";
+            if (more > 0)
+                yield return $"{code}: {Cells.Whole(more)} more of {Cells.Whole(kind.Count)} {things}; {rest}.";
         }
     }
 
@@ -72,7 +80,8 @@ public sealed class Refusals : IDisposable
     /// <exception cref="FailureException">Something was refused.</exception>
     public void ThrowIfAny()
     {
-        if (Count == 0) return;
+        if (Count == 0)
+            return;
         string[] sum = Count > 1 ? [$"{Cells.Whole(Count)} {things} are refused; nothing is scored."] : [];
         throw new FailureException([.. Lines(), .. sum]);
     }

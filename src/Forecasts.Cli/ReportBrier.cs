@@ -10,8 +10,10 @@ public static class ReportBrier
     /// <param name="figures">As the server sent them.</param>
     public static void Write(JsonElement? figures, Output output)
     {
-        if (figures is not { ValueKind: JsonValueKind.Object } sent) return;
-        if (sent.Deserialize<Sent>(Json.Reading)?.Analysts is not { PerClaim: { } perClaim } of) return;
+        if (figures is not { ValueKind: JsonValueKind.Object } sent)
+            return;
+        if (sent.Deserialize<Sent>(Json.Reading)?.Analysts is not { PerClaim: { } perClaim } of)
+            return;
         output.Line();
         var (forecasts, claims) = (Charts.Counted.Of(of.Forecasts, "forecast"), Charts.Counted.Of(of.Claims, "claim"));
         output.Heading($"Mean Brier at close · {forecasts} on {claims}, grades by what was expected of them · lower is better");
@@ -20,31 +22,44 @@ public static class ReportBrier
         var table = Output.Columns(1, "Average", "Analysts", "95 %", "Crowd", "Always 50 %", "Base rate of the others");
         Output.Row(table, ["per claim", .. Cells(perClaim, of.Clusters)]);
         var differ = of.Forecasts != of.Claims;
-        if (differ && of.Brier is { } perForecast) Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
+        if (differ && of.Brier is { } perForecast)
+            Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
         output.Page.Write(table);
         if (perClaim.AlwaysHalf is { Own: not null, Claims: { } ones })
-            output.Line($"Always 50 % and the base rate are of the {Charts.Counted.Of(ones, "claim")} without options; "
-                + "in brackets the analysts on the same.");
+            output.Line(
+                $"Always 50 % and the base rate are of the {Charts.Counted.Of(ones, "claim")} without options; "
+                    + "in brackets the analysts on the same."
+            );
         if (perClaim.Crowd is { Own: not null, Claims: { } some })
             output.Line($"The crowd stood on {Charts.Counted.Of(some, "claim")}; in brackets the analysts on the same.");
     }
 
     private static string[] Cells(BrierFigure of, int clusters) =>
-    [
-        Cli.Cells.Short(of.Mean.Value), Between(of.Mean, clusters),
-        Against(of.Crowd), Against(of.AlwaysHalf), Against(of.BaseRateOfOthers),
-    ];
+        [
+            Cli.Cells.Short(of.Mean.Value),
+            Between(of.Mean, clusters),
+            Against(of.Crowd),
+            Against(of.AlwaysHalf),
+            Against(of.BaseRateOfOthers),
+        ];
 
     private static string Against(Reference? to) => Cli.Cells.Short(to?.Brier) + (to?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : "");
 
     private static string Between(Estimate mean, int clusters) =>
         mean is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
-        : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)" : "–";
+        : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)"
+        : "–";
 
     private sealed record Sent(FigureSet? Analysts);
 
-    private sealed record FigureSet(int Forecasts, int Claims, int Clusters, BrierFigure? Brier, BrierFigure? PerClaim,
-        ChoiceCount? Choice);
+    private sealed record FigureSet(
+        int Forecasts,
+        int Claims,
+        int Clusters,
+        BrierFigure? Brier,
+        BrierFigure? PerClaim,
+        ChoiceCount? Choice
+    );
 
     private sealed record BrierFigure(Estimate Mean, Reference? AlwaysHalf, Reference? BaseRateOfOthers, Reference? Crowd);
 

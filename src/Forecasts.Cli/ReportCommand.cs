@@ -11,29 +11,37 @@ public static class ReportCommand
         var season = SeasonArgument.Create();
         var version = new Option<int?>("--version")
         {
-            Description = "Write a published version as it is stored, byte for byte, once its hash is checked", HelpName = "N",
+            Description = "Write a published version as it is stored, byte for byte, once its hash is checked",
+            HelpName = "N",
         };
         var command = new Command("report", "Show a season's report (as CSV: its claims)") { season, version };
         var options = new ApiOptions(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var output = options.Output(parsed, surroundings);
-            using var api = options.Connect(parsed, surroundings);
-            var name = parsed.GetRequiredValue(season);
-            if (parsed.GetValue(version) is { } wanted)
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                await FrozenReport.Write(api, name, wanted, output, cancel);
+                var output = options.Output(parsed, surroundings);
+                using var api = options.Connect(parsed, surroundings);
+                var name = parsed.GetRequiredValue(season);
+                if (parsed.GetValue(version) is { } wanted)
+                {
+                    await FrozenReport.Write(api, name, wanted, output, cancel);
+                    return ExitCode.Done;
+                }
+
+                var report = await api.Get<Report>(name.Address("report"), cancel);
+                if (output.Format == Format.Json)
+                    output.WriteJson(report);
+                else if (output.Format == Format.Csv)
+                    WriteCsv(report, name, output);
+                else
+                    ReportPage.Write(report, name, output);
+                if (output.Format != Format.Csv && report.Standings?.Next is not null)
+                    output.Note(
+                        $"The report holds the first {First(report.Standings.Items.Count)}; see forecasts standings {name} for all."
+                    );
                 return ExitCode.Done;
             }
-
-            var report = await api.Get<Report>(name.Address("report"), cancel);
-            if (output.Format == Format.Json) output.WriteJson(report);
-            else if (output.Format == Format.Csv) WriteCsv(report, name, output);
-            else ReportPage.Write(report, name, output);
-            if (output.Format != Format.Csv && report.Standings?.Next is not null)
-                output.Note($"The report holds the first {First(report.Standings.Items.Count)}; see forecasts standings {name} for all.");
-            return ExitCode.Done;
-        });
+        );
         return command;
     }
 
@@ -42,18 +50,42 @@ public static class ReportCommand
     private static void WriteCsv(Report report, SeasonName season, Output output)
     {
         output.CsvLine(
-            "season", "synthetic", "theme", "prediction", "title", "core_judgement", "rank", "claim", "statement", "status", "outcome",
-                "decided_at",
-            "type", "unit");
+            "season",
+            "synthetic",
+            "theme",
+            "prediction",
+            "title",
+            "core_judgement",
+            "rank",
+            "claim",
+            "statement",
+            "status",
+            "outcome",
+            "decided_at",
+            "type",
+            "unit"
+        );
         foreach (var theme in report.Retrospective ?? [])
-            foreach (var prediction in theme.Predictions ?? [])
-                foreach (var claim in prediction.Claims ?? [])
-                {
-                    output.CsvLine(
-                        season.ToString(), Cells.Truth(report.Synthetic), theme.Theme ?? "", prediction.Id ?? "", Shown(prediction.Title),
-                        Shown(prediction.CoreJudgement), Cells.Whole(prediction.Rank), Cells.Whole(claim.Number), Shown(claim.Statement),
-                        claim.Status ?? "", Shown(claim.Outcome), claim.DecidedAt ?? "", claim.Type ?? "", claim.Unit ?? "");
-                }
+        foreach (var prediction in theme.Predictions ?? [])
+        foreach (var claim in prediction.Claims ?? [])
+        {
+            output.CsvLine(
+                season.ToString(),
+                Cells.Truth(report.Synthetic),
+                theme.Theme ?? "",
+                prediction.Id ?? "",
+                Shown(prediction.Title),
+                Shown(prediction.CoreJudgement),
+                Cells.Whole(prediction.Rank),
+                Cells.Whole(claim.Number),
+                Shown(claim.Statement),
+                claim.Status ?? "",
+                Shown(claim.Outcome),
+                claim.DecidedAt ?? "",
+                claim.Type ?? "",
+                claim.Unit ?? ""
+            );
+        }
 
         string Shown(LocalizedText? text) => text?.In(output.Language) ?? "";
     }

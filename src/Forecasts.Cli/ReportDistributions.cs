@@ -11,12 +11,15 @@ public static class ReportDistributions
     /// <param name="distributions">As the server sent them.</param>
     public static void Write(JsonElement? distributions, Output output)
     {
-        if (distributions is not { ValueKind: JsonValueKind.Object } sent) return;
-        if (sent.Deserialize<Sent>(Json.Reading) is not { Analysts: { } analysts } of) return;
+        if (distributions is not { ValueKind: JsonValueKind.Object } sent)
+            return;
+        if (sent.Deserialize<Sent>(Json.Reading) is not { Analysts: { } analysts } of)
+            return;
         output.Line();
         output.Heading(
             $"Numbers and dates · {Charts.Counted.Of(analysts.Forecasts, "forecast")} on "
-            + $"{Charts.Counted.Of(analysts.Claims, "claim")}, each weighing alike");
+                + $"{Charts.Counted.Of(analysts.Claims, "claim")}, each weighing alike"
+        );
         if (analysts.Coverage is not { Value: { } coverage })
         {
             output.Line($"Shown from {Charts.Counted.Of(analysts.Coverage?.From ?? 0, "claim")} on.");
@@ -25,17 +28,29 @@ public static class ReportDistributions
 
         var table = Output.Columns(1, "Inside the stated", "Analysts", "95 %", "Crowd", "95 %");
         foreach (var (row, i) in coverage.Select((c, i) => (c, i)))
-            Output.Row(table, [$"{Charts.Percent.Of(row.Nominal)} interval", .. Cells(row.Share, analysts),
-                .. Cells(of.Crowd?.Coverage?.Value?[i].Share, of.Crowd)]);
+            Output.Row(
+                table,
+                [
+                    $"{Charts.Percent.Of(row.Nominal)} interval",
+                    .. Cells(row.Share, analysts),
+                    .. Cells(of.Crowd?.Coverage?.Value?[i].Share, of.Crowd),
+                ]
+            );
         Output.Row(table, ["bias", .. Cells(analysts.Bias?.Value, analysts), .. Cells(of.Crowd?.Bias?.Value, of.Crowd)]);
         output.Page.Write(table);
         output.Line("Bias: above 0 what happened was higher, or later, than was said.");
     }
 
     private static string[] Cells(Estimate? of, Figures? figures) =>
-        of is null ? ["", ""]
-        : [Cli.Cells.Short(of.Value), of is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
-            : figures?.Clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)" : "–"];
+        of is null
+            ? ["", ""]
+            :
+            [
+                Cli.Cells.Short(of.Value),
+                of is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
+                : figures?.Clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)"
+                : "–",
+            ];
 
     private sealed record Sent(Figures? Analysts, Figures? Crowd);
 

@@ -11,7 +11,8 @@ internal sealed class SaidAt
     {
         var entry = new Entry(forecaster, question, time, value, line);
         var first = index.NumberOf(HashCode.Combine(forecaster, question, time), new Match(entries, entry), out var known);
-        if (!known) entries.Add(entry);
+        if (!known)
+            entries.Add(entry);
         return entries[first].Value == value ? null : (entries[first].Value, entries[first].Line);
     }
 

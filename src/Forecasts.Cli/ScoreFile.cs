@@ -20,13 +20,19 @@ public static class ScoreFile
     public static ScoreRows Read(Stream file, Action<string> note, Action<long> read, Refusals refusals)
     {
         var dialect = CsvDialect.Of(file);
-        using var csv = CsvReader.Create(file, new CsvReaderOptions
-        {
-            // A line that names the separator is read, and counted, by the reader itself.
-            Separator = dialect.IsNamed ? null : dialect.Separator,
-            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
-            MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
-        }, leaveOpen: true);
+        using var csv = CsvReader.Create(
+            file,
+            new CsvReaderOptions
+            {
+                // A line that names the separator is read, and counted, by the reader itself.
+                Separator = dialect.IsNamed ? null : dialect.Separator,
+                Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
+                MaxRecordSize = LongestRecord,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+            },
+            leaveOpen: true
+        );
         try
         {
             csv.ReadHeader();
@@ -35,23 +41,32 @@ public static class ScoreFile
             var line = new ScoreLine(csv, columns, dialect.DecimalComma);
             while (csv.Read())
             {
-                if (csv.RowNumber % 10_000 == 0) read(csv.ByteOffset);
+                if (csv.RowNumber % 10_000 == 0)
+                    read(csv.ByteOffset);
                 line.Next();
                 // Spreadsheets end a file with rows of separators; whether a row is one is asked of those that do not fit.
-                if (rows.Add(line) is { } refused && !line.IsBlank()) refusals.Add(refused);
+                if (rows.Add(line) is { } refused && !line.IsBlank())
+                    refusals.Add(refused);
             }
 
-            foreach (var remark in rows.Remarks) note(remark);
+            foreach (var remark in rows.Remarks)
+                note(remark);
             refusals.ThrowIfAny();
             var unsettled = rows.Unsettled;
-            if (rows.Count == 0 && unsettled is null) throw new FailureException("The file has a header and no rows.");
-            if (rows.Count == 0) throw new FailureException($"No row can be scored: {unsettled}.");
-            if (unsettled is not null) note($"Not scored: {unsettled}.");
+            if (rows.Count == 0 && unsettled is null)
+                throw new FailureException("The file has a header and no rows.");
+            if (rows.Count == 0)
+                throw new FailureException($"No row can be scored: {unsettled}.");
+            if (unsettled is not null)
+                note($"Not scored: {unsettled}.");
             return rows;
         }
         catch (CsvFormatException malformed)
         {
-            throw new FailureException($"Line {malformed.LineNumber}: a quotation mark is out of place, or the line is longer than {LongestRecord} bytes.", malformed);
+            throw new FailureException(
+                $"Line {malformed.LineNumber}: a quotation mark is out of place, or the line is longer than {LongestRecord} bytes.",
+                malformed
+            );
         }
         catch (DecoderFallbackException broken)
         {
@@ -62,13 +77,15 @@ public static class ScoreFile
     private static ScoreColumns Columns(string[] found, CsvDialect dialect, Action<string> note)
     {
         var header = Headings.Known(found, [.. Needed, .. Optional]);
-        if (header.All(h => h.Length == 0)) throw new FailureException("The file is empty; its first line names the columns: forecaster,question,probability,outcome.");
+        if (header.All(h => h.Length == 0))
+            throw new FailureException("The file is empty; its first line names the columns: forecaster,question,probability,outcome.");
         if (Needed.Except(header).FirstOrDefault() is { } missing)
             throw new FailureException(OtherPlatforms.Advice(found, Name) ?? Missing(missing, header, dialect));
         if (header.Where(h => h.Length > 0).GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new FailureException($"Line 1: the column {ScoreLine.Cut(twice.Key)} is named twice.");
         var unused = header.Except(Needed).Except(Optional).Where(h => h.Length > 0).ToList();
-        if (unused.Count > 0) note($"Not used: {string.Join(", ", unused.Select(ScoreLine.Cut))}.");
+        if (unused.Count > 0)
+            note($"Not used: {string.Join(", ", unused.Select(ScoreLine.Cut))}.");
         return new(header);
     }
 
@@ -76,14 +93,15 @@ public static class ScoreFile
         $"Line 1: the column {column} is missing; found {ScoreLine.Cut(string.Join(',', header))} (separated by {dialect.SeparatorName}), "
         + $"expected {string.Join(',', Needed)} and, if wanted, {string.Join(',', Optional)}.";
 
-    private static string? Name(ColumnMeaning meaning) => meaning switch
-    {
-        ColumnMeaning.Question => "question",
-        ColumnMeaning.Forecaster => "forecaster",
-        ColumnMeaning.Probability => "probability",
-        ColumnMeaning.MadeAt => "made_at",
-        _ => "outcome",
-    };
+    private static string? Name(ColumnMeaning meaning) =>
+        meaning switch
+        {
+            ColumnMeaning.Question => "question",
+            ColumnMeaning.Forecaster => "forecaster",
+            ColumnMeaning.Probability => "probability",
+            ColumnMeaning.MadeAt => "made_at",
+            _ => "outcome",
+        };
 }
 
 /// <summary>Where each column stands.</summary>

@@ -35,13 +35,15 @@ public sealed class ScorePlots
         var uncertainty = 0.0;
         foreach (var scored in scores)
         {
-            foreach (var chart in Charts(scored)) Write(chart, scored.Group.Name);
+            foreach (var chart in Charts(scored))
+                Write(chart, scored.Group.Name);
             points.Add(new(scored.Group.Name ?? "", scored.Result.Corp.Miscalibration, scored.Result.Corp.Discrimination));
             uncertainty += scored.Result.Corp.Uncertainty;
             yield return scored;
         }
 
-        if (points.Count > 1) Write(new McbDscScatter(points, uncertainty / points.Count), null);
+        if (points.Count > 1)
+            Write(new McbDscScatter(points, uncertainty / points.Count), null);
     }
 
     /// <summary>Draws what was written.</summary>
@@ -66,14 +68,31 @@ public sealed class ScorePlots
         var (group, result, summary) = scored;
         yield return new ReliabilityDiagram(
             [.. result.Curve.Select(c => new CurvePoint(c.X, c.Y, c.Consistency[0], c.Consistency[1]))],
-            [.. result.Bins.Select(b => new CountBar(b.Lower, b.Upper, b.N))], result.N, result.Clusters)
-        { Title = group.Name };
+            [.. result.Bins.Select(b => new CountBar(b.Lower, b.Upper, b.N))],
+            result.N,
+            result.Clusters
+        )
+        {
+            Title = group.Name,
+        };
         if (summary.Stated is { } stated && result.N < ReliabilityDiagram.Enough)
         {
-            yield return new Charts.StatedValues([.. stated.Select(s => new Charts.StatedValue(s.Stated, s.Happened, s.N, s.Usual?.Lower, s.Usual?.Upper))]) { Title = group.Name };
+            yield return new Charts.StatedValues([
+                .. stated.Select(s => new Charts.StatedValue(s.Stated, s.Happened, s.N, s.Usual?.Lower, s.Usual?.Upper)),
+            ])
+            {
+                Title = group.Name,
+            };
         }
 
-        yield return new ScoreHistogram("Brier", [.. group.Probabilities.Zip(group.Outcomes, (p, y) => (p - y) * (p - y))], References: [new("50 %", summary.References.AlwaysHalf)]) { Title = group.Name };
+        yield return new ScoreHistogram(
+            "Brier",
+            [.. group.Probabilities.Zip(group.Outcomes, (p, y) => (p - y) * (p - y))],
+            References: [new("50 %", summary.References.AlwaysHalf)]
+        )
+        {
+            Title = group.Name,
+        };
         var curve = Murphy.Curve(group.Probabilities, group.Outcomes, Thresholds, group.Weights);
         yield return new MurphyDiagram([new(group.Name ?? "", [.. Thresholds.Zip(curve)])]);
     }
@@ -88,12 +107,14 @@ public sealed class ScorePlots
     }
 
     // Letters and digits of any language, and what no file system minds.
-    private static string Safe(string group) => string.Concat(group.Take(80).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+    private static string Safe(string group) =>
+        string.Concat(group.Take(80).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
 
     private string Free(string name)
     {
         var free = name;
-        for (var i = 2; !taken.Add(free); i++) free = $"{name}-{i}";
+        for (var i = 2; !taken.Add(free); i++)
+            free = $"{name}-{i}";
         return free;
     }
 }

@@ -19,27 +19,38 @@ public static class ScoreProgress
     public static IEnumerable<Scored> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
     {
         var scores = rows.By(by).Select(group => ScoreResult.Of(group, bins, seed));
-        if (output.Format != Format.Table) return scores;
-        return Show(output, "Scoring", rows.Groups(by), advance =>
-        {
-            var done = new List<Scored>();
-            foreach (var score in scores)
+        if (output.Format != Format.Table)
+            return scores;
+        return Show(
+            output,
+            "Scoring",
+            rows.Groups(by),
+            advance =>
             {
-                done.Add(score);
-                advance(done.Count);
-            }
+                var done = new List<Scored>();
+                foreach (var score in scores)
+                {
+                    done.Add(score);
+                    advance(done.Count);
+                }
 
-            return done;
-        });
+                return done;
+            }
+        );
     }
 
     /// <summary>Runs a piece of work with a bar, or without one where nobody watches.</summary>
     /// <param name="work">It tells how much of the size is behind it.</param>
-    public static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) => output.Progress is { } terminal
-        ? terminal.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(bar =>
-        {
-            var task = bar.AddTask(what, maxValue: Math.Max(1, size));
-            return work(done => task.Value = done);
-        })
-        : work(_ => { });
+    public static T Show<T>(Output output, string what, long size, Func<Action<long>, T> work) =>
+        output.Progress is { } terminal
+            ? terminal
+                .Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(bar =>
+                {
+                    var task = bar.AddTask(what, maxValue: Math.Max(1, size));
+                    return work(done => task.Value = done);
+                })
+            : work(_ => { });
 }

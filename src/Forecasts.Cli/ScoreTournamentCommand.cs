@@ -15,13 +15,15 @@ public static class ScoreTournamentCommand
         format.AcceptOnlyFromAmong("table", "json", "csv");
         var refused = Refusals.Option();
         var command = new Command("score-tournament", "Score the questions of a file (offline)") { file, format, refused };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var wanted = Enum.Parse<Format>(parsed.GetValue(format)!, ignoreCase: true);
-            using var refusals = new Refusals("questions", parsed.GetValue(refused), parsed.GetRequiredValue(file));
-            await Score(parsed.GetRequiredValue(file), wanted, refusals, surroundings, cancel);
-            return ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var wanted = Enum.Parse<Format>(parsed.GetValue(format)!, ignoreCase: true);
+                using var refusals = new Refusals("questions", parsed.GetValue(refused), parsed.GetRequiredValue(file));
+                await Score(parsed.GetRequiredValue(file), wanted, refusals, surroundings, cancel);
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
@@ -29,31 +31,40 @@ public static class ScoreTournamentCommand
     private static async Task Score(FileInfo file, Format format, Refusals refusals, Surroundings surroundings, CancellationToken cancel)
     {
         await using var waiting = OfflineFile.Temporary();
-        await using (var writer = new StreamWriter(waiting, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true))
+        await using (
+            var writer = new StreamWriter(waiting, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true)
+        )
         {
             await using var opened = OfflineFile.Open(file);
-            _ = ScoreProgress.Show(new Output(surroundings, format, "en", null), "Scoring", opened.Length, progress =>
-            {
-                var result = new QuestionPage(new Output(surroundings with { Out = writer }, format, "en", null), writer);
-                result.Begin();
-                var (questions, ids) = (new QuestionFile(opened), new Dictionary<string, string>(StringComparer.Ordinal));
-                while (questions.Next() is { } question)
+            _ = ScoreProgress.Show(
+                new Output(surroundings, format, "en", null),
+                "Scoring",
+                opened.Length,
+                progress =>
                 {
-                    cancel.ThrowIfCancellationRequested();
-                    if (Result(question, questions, ids, refusals) is { } scored) result.Write(scored);
-                    progress(questions.BytesRead);
-                }
+                    var result = new QuestionPage(new Output(surroundings with { Out = writer }, format, "en", null), writer);
+                    result.Begin();
+                    var (questions, ids) = (new QuestionFile(opened), new Dictionary<string, string>(StringComparer.Ordinal));
+                    while (questions.Next() is { } question)
+                    {
+                        cancel.ThrowIfCancellationRequested();
+                        if (Result(question, questions, ids, refusals) is { } scored)
+                            result.Write(scored);
+                        progress(questions.BytesRead);
+                    }
 
-                refusals.ThrowIfAny();
-                result.End();
-                return opened.Length;
-            });
+                    refusals.ThrowIfAny();
+                    result.End();
+                    return opened.Length;
+                }
+            );
         }
 
         waiting.Position = 0;
         using var reader = new StreamReader(waiting, Encoding.UTF8);
         var block = new char[32 * 1024];
-        for (int read; (read = await reader.ReadAsync(block, cancel)) > 0;) await surroundings.Out.WriteAsync(block.AsMemory(0, read), cancel);
+        for (int read; (read = await reader.ReadAsync(block, cancel)) > 0; )
+            await surroundings.Out.WriteAsync(block.AsMemory(0, read), cancel);
     }
 
     private static QuestionResult? Result(RawQuestion raw, QuestionFile questions, Dictionary<string, string> ids, Refusals refusals)
@@ -62,7 +73,8 @@ public static class ScoreTournamentCommand
         {
             var question = Question.Read(raw.Json);
             var place = Place(["id"]);
-            if (ids.TryAdd(question.Id, place)) return QuestionResult.Of(question);
+            if (ids.TryAdd(question.Id, place))
+                return QuestionResult.Of(question);
             var id = JsonSerializer.Serialize(question.Id, Json.Writing(null));
             Refuse(["id"], "question.duplicate", $"an id of its own is expected, not {id} (the other one stands in {ids[question.Id]})");
         }
@@ -71,7 +83,6 @@ public static class ScoreTournamentCommand
             var also = wrong.Other is { } other ? $" (the other one stands in {Place(other)})" : "";
             Refuse(wrong.Path, wrong.Code, wrong.Message + also);
         }
-
         catch (JsonException twice)
         {
             Refuse([], "field.twice", $"every field once is expected: {twice.Message.Split(" Path:", StringSplitOptions.None)[0]}");

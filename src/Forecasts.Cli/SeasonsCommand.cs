@@ -11,13 +11,15 @@ public static class SeasonsCommand
         var tournament = new Option<string?>("--tournament") { Description = "Only this tournament's seasons", HelpName = "SLUG" };
         var command = new Command("seasons", "List seasons") { tournament };
         var options = new ApiOptions(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var output = options.Output(parsed, surroundings);
-            using var api = options.Connect(parsed, surroundings);
-            Write(await Read(api, parsed.GetValue(tournament), cancel), output);
-            return ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var output = options.Output(parsed, surroundings);
+                using var api = options.Connect(parsed, surroundings);
+                Write(await Read(api, parsed.GetValue(tournament), cancel), output);
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
@@ -28,16 +30,19 @@ public static class SeasonsCommand
             : [tournament];
         var seasons = new List<Season>();
         foreach (var slug in slugs)
-            await foreach (var season in api.All<Season>($"tournaments/{Uri.EscapeDataString(slug)}/seasons", cancel))
-                seasons.Add(season);
+        await foreach (var season in api.All<Season>($"tournaments/{Uri.EscapeDataString(slug)}/seasons", cancel))
+            seasons.Add(season);
         return seasons;
     }
 
     private static void Write(List<Season> seasons, Output output)
     {
-        if (output.Format == Format.Json) output.WriteJson(seasons);
-        else if (output.Format == Format.Csv) WriteCsv(seasons, output);
-        else WriteTable(seasons, output);
+        if (output.Format == Format.Json)
+            output.WriteJson(seasons);
+        else if (output.Format == Format.Csv)
+            WriteCsv(seasons, output);
+        else
+            WriteTable(seasons, output);
     }
 
     private static void WriteTable(List<Season> seasons, Output output)

@@ -15,14 +15,16 @@ public static class StandingsCommand
         by.AcceptOnlyFromAmong("peer", "relativeBrier", "baseline");
         var command = new Command("standings", "Show a season's standings") { season, by };
         var options = new ApiOptions(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var output = options.Output(parsed, surroundings);
-            using var api = options.Connect(parsed, surroundings);
-            var name = parsed.GetRequiredValue(season);
-            Write(await Read(api, name.Address($"standings?by={parsed.GetValue(by)}"), cancel), name, output);
-            return ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var output = options.Output(parsed, surroundings);
+                using var api = options.Connect(parsed, surroundings);
+                var name = parsed.GetRequiredValue(season);
+                Write(await Read(api, name.Address($"standings?by={parsed.GetValue(by)}"), cancel), name, output);
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
@@ -36,18 +38,22 @@ public static class StandingsCommand
             while (page.Next is { } after && page.Revision == first.Revision)
             {
                 page = await api.Get<Standings>(ApiClient.PageOf(address, after), cancel);
-                if (page.Next == after) throw new FailureException("The server repeats the same page of the standings.");
+                if (page.Next == after)
+                    throw new FailureException("The server repeats the same page of the standings.");
                 first.Items.AddRange(page.Items);
             }
-            if (page.Revision == first.Revision) return first with { Next = null };
+            if (page.Revision == first.Revision)
+                return first with { Next = null };
         }
         throw new FailureException("The standings keep changing while they are read; try again in a moment.");
     }
 
     private static void Write(Standings standings, SeasonName name, Output output)
     {
-        if (output.Format == Format.Json) output.WriteJson(standings);
-        else if (output.Format == Format.Csv) StandingsTable.WriteCsv(standings, name, output);
+        if (output.Format == Format.Json)
+            output.WriteJson(standings);
+        else if (output.Format == Format.Csv)
+            StandingsTable.WriteCsv(standings, name, output);
         else
         {
             output.Heading(string.Join(" · ", StandingsTable.Labels(standings).Prepend(name.ToString())));

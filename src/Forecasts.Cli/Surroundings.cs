@@ -13,14 +13,17 @@ public sealed record Surroundings(
     bool OutIsTerminal,
     bool ErrorIsTerminal,
     Func<string, string?> Variable,
-    Func<TimeSpan, CancellationToken, Task> Pause)
+    Func<TimeSpan, CancellationToken, Task> Pause
+)
 {
     /// <summary>The console and environment of the running process.</summary>
-    public static Surroundings OfThisProcess() => new(
-        Console.Out,
-        Console.Error,
-        !Console.IsOutputRedirected,
-        !Console.IsErrorRedirected,
-        Environment.GetEnvironmentVariable,
-        Task.Delay);
+    public static Surroundings OfThisProcess() =>
+        new(
+            Console.Out,
+            Console.Error,
+            !Console.IsOutputRedirected,
+            !Console.IsErrorRedirected,
+            Environment.GetEnvironmentVariable,
+            Task.Delay
+        );
 }

@@ -6,19 +6,24 @@ public static class Check
     public static Rejection? First(params ReadOnlySpan<Rejection?> checks)
     {
         foreach (var check in checks)
-            if (check is not null) return check;
+            if (check is not null)
+                return check;
         return null;
     }
 
     public static Rejection? Text(LocalText? text, string field, int longest) =>
         text is null || text.IsBlank ? Refuse.Invalid("text.missing", $"'{field}' must not be empty.", field)
         : text.Longest > longest ? Refuse.Invalid("text.too-long", $"'{field}' may have at most {longest} characters.", field)
-        : !text.Texts.All(t => IsStorable(t)) ? Refuse.Invalid("text.control-character", $"'{field}' contains a zero character, or another that cannot be stored.", field)
+        : !text.Texts.All(t => IsStorable(t))
+            ? Refuse.Invalid("text.control-character", $"'{field}' contains a zero character, or another that cannot be stored.", field)
         : text.HasLanguages ? null
-        : Refuse.Invalid("text.language", $"'{field}' is keyed by language tags such as en or zh-Hans, at most {LocalText.MostLanguages} of them.", field);
+        : Refuse.Invalid(
+            "text.language",
+            $"'{field}' is keyed by language tags such as en or zh-Hans, at most {LocalText.MostLanguages} of them.",
+            field
+        );
 
-    public static Rejection? OptionalText(LocalText? text, string field, int longest) =>
-        text is null ? null : Text(text, field, longest);
+    public static Rejection? OptionalText(LocalText? text, string field, int longest) => text is null ? null : Text(text, field, longest);
 
     /// <summary>What comes too late needs a reason (only an organiser may give one), which shows in the report.</summary>
     public static Rejection? Late(Stamp stamp, Rejection refused) =>
@@ -29,9 +34,12 @@ public static class Check
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] is '\0' or '\uFFFE' or '\uFFFF') return false;
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])) return false;
+            if (text[i] is '\0' or '\uFFFE' or '\uFFFF')
+                return false;
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i]))
+                return false;
         }
 
         return true;
@@ -45,12 +53,21 @@ public static class Check
 
     /// <summary>A key in an address: lower-case letters, digits and hyphens, at most 60.</summary>
     public static Rejection? Slug(string? slug, string field) =>
-        slug is { Length: > 0 and <= 60 } && slug.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-') && slug[0] != '-' && slug[^1] != '-'
+        slug is { Length: > 0 and <= 60 }
+        && slug.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-')
+        && slug[0] != '-'
+        && slug[^1] != '-'
             ? null
             : Refuse.Invalid("slug.invalid", $"'{field}' may hold lower-case letters, digits and hyphens, at most 60.", field);
 
     public static Rejection? WebAddress(string? url, string field) =>
-        url is null || (url.Length <= 2_000 && !url.Any(char.IsControl) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        url is null
+        || (
+            url.Length <= 2_000
+            && !url.Any(char.IsControl)
+            && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+        )
             ? null
             : Refuse.Invalid("url.invalid", $"'{field}' must be a full web address beginning with http:// or https://.", field);
 }

@@ -11,12 +11,16 @@ public enum RejectionKind
 {
     /// <summary>The input itself is wrong (422).</summary>
     Invalid,
+
     /// <summary>The person may not do this (403).</summary>
     Forbidden,
+
     /// <summary>It does not fit the present state: too early, too late, already otherwise (409).</summary>
     Conflict,
+
     /// <summary>What it is about does not exist, or not for this person (404).</summary>
     NotFound,
+
     /// <summary>The caller looked at an older version (412).</summary>
     Stale,
 }
@@ -37,7 +41,10 @@ public readonly record struct Decision<TEvent>(IReadOnlyList<TEvent> Events, Rej
 /// <summary>What the deciders that take an import back share.</summary>
 public static class Undo
 {
-    public static readonly Rejection Published = Refuse.Conflict("import.undo-published", "The season's report is published: what it rests on stays.");
+    public static readonly Rejection Published = Refuse.Conflict(
+        "import.undo-published",
+        "The season's report is published: what it rests on stays."
+    );
 }
 
 /// <summary>Short ways to refuse.</summary>
@@ -45,7 +52,8 @@ public static class Refuse
 {
     public static Rejection Invalid(string code, string message, string? field = null) => new(RejectionKind.Invalid, code, message, field);
 
-    public static Rejection Conflict(string code, string message, string? field = null) => new(RejectionKind.Conflict, code, message, field);
+    public static Rejection Conflict(string code, string message, string? field = null) =>
+        new(RejectionKind.Conflict, code, message, field);
 
     public static Rejection Forbidden(string code, string message) => new(RejectionKind.Forbidden, code, message);
 
@@ -53,5 +61,6 @@ public static class Refuse
     public static Rejection StaleVersion(long looked, long now) =>
         new(RejectionKind.Stale, "version.stale", $"You looked at version {looked}; version {now} is current. Load it and try again.");
 
-    public static Rejection NotFound(string code, string message, string? field = null) => new(RejectionKind.NotFound, code, message, field);
+    public static Rejection NotFound(string code, string message, string? field = null) =>
+        new(RejectionKind.NotFound, code, message, field);
 }

@@ -15,8 +15,7 @@ public sealed record LocalText(string Text, IReadOnlyDictionary<string, string>?
     public static implicit operator LocalText?(string? text) => text is null ? null : new(text);
 
     /// <summary>The text in that language, else the first one given.</summary>
-    public string In(string language) =>
-        ByLanguage is not null && ByLanguage.TryGetValue(language, out var text) ? text : Text;
+    public string In(string language) => ByLanguage is not null && ByLanguage.TryGetValue(language, out var text) ? text : Text;
 
     /// <summary>A text by language; its default is English, else the first tag in ordinal order: however it is written down, it reads back as it was.</summary>
     public static LocalText In(IReadOnlyDictionary<string, string> texts) =>
@@ -32,8 +31,12 @@ public sealed record LocalText(string Text, IReadOnlyDictionary<string, string>?
     public bool IsBlank => Texts.Any(string.IsNullOrWhiteSpace);
 
     /// <summary>True where the keys look like language tags, and are not too many.</summary>
-    public bool HasLanguages => ByLanguage is null || (ByLanguage.Count <= MostLanguages
-        && ByLanguage.Keys.All(tag => tag.Length is >= 2 and <= 35 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')));
+    public bool HasLanguages =>
+        ByLanguage is null
+        || (
+            ByLanguage.Count <= MostLanguages
+            && ByLanguage.Keys.All(tag => tag.Length is >= 2 and <= 35 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        );
 
     public bool Equals(LocalText? other) =>
         other is not null && Text == other.Text && Pairs(ByLanguage).SequenceEqual(Pairs(other.ByLanguage));
@@ -51,18 +54,22 @@ public sealed class LocalTextJson : JsonConverter<LocalText>
 {
     public override LocalText? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String) return new LocalText(reader.GetString()!);
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A text is a string, or an object of strings by language tag.");
+        if (reader.TokenType == JsonTokenType.String)
+            return new LocalText(reader.GetString()!);
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("A text is a string, or an object of strings by language tag.");
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var language = reader.GetString()!;
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String) throw new JsonException($"The text in '{language}' must be a string.");
+            if (reader.TokenType != JsonTokenType.String)
+                throw new JsonException($"The text in '{language}' must be a string.");
             texts[language] = reader.GetString()!;
         }
 
-        if (texts.Count == 0) throw new JsonException("A text by language needs at least one language.");
+        if (texts.Count == 0)
+            throw new JsonException("A text by language needs at least one language.");
         return LocalText.In(texts);
     }
 
@@ -75,7 +82,8 @@ public sealed class LocalTextJson : JsonConverter<LocalText>
         }
 
         writer.WriteStartObject();
-        foreach (var (language, text) in value.ByLanguage) writer.WriteString(language, text);
+        foreach (var (language, text) in value.ByLanguage)
+            writer.WriteString(language, text);
         writer.WriteEndObject();
     }
 }

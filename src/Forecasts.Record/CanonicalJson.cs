@@ -44,13 +44,27 @@ public static class CanonicalJson
     {
         switch (element.ValueKind)
         {
-            case JsonValueKind.Object: Object(element, to); break;
-            case JsonValueKind.Array: Array(element, to); break;
-            case JsonValueKind.String: CanonicalText.Write(Text(element), to); break;
-            case JsonValueKind.Number: to.Write(Encoding.ASCII.GetBytes(CanonicalNumber.Of(element.GetDouble()))); break;
-            case JsonValueKind.True: to.Write("true"u8); break;
-            case JsonValueKind.False: to.Write("false"u8); break;
-            default: to.Write("null"u8); break;
+            case JsonValueKind.Object:
+                Object(element, to);
+                break;
+            case JsonValueKind.Array:
+                Array(element, to);
+                break;
+            case JsonValueKind.String:
+                CanonicalText.Write(Text(element), to);
+                break;
+            case JsonValueKind.Number:
+                to.Write(Encoding.ASCII.GetBytes(CanonicalNumber.Of(element.GetDouble())));
+                break;
+            case JsonValueKind.True:
+                to.Write("true"u8);
+                break;
+            case JsonValueKind.False:
+                to.Write("false"u8);
+                break;
+            default:
+                to.Write("null"u8);
+                break;
         }
     }
 
@@ -59,7 +73,8 @@ public static class CanonicalJson
         to.Write("["u8);
         foreach (var (i, item) in array.EnumerateArray().Index())
         {
-            if (i > 0) to.Write(","u8);
+            if (i > 0)
+                to.Write(","u8);
             Write(item, to);
         }
 
@@ -73,8 +88,10 @@ public static class CanonicalJson
         to.Write("{"u8);
         for (var i = 0; i < members.Count; i++)
         {
-            if (i > 0 && members[i].Name == members[i - 1].Name) throw new RecordException($"The member '{members[i].Name}' stands twice.");
-            if (i > 0) to.Write(","u8);
+            if (i > 0 && members[i].Name == members[i - 1].Name)
+                throw new RecordException($"The member '{members[i].Name}' stands twice.");
+            if (i > 0)
+                to.Write(","u8);
             CanonicalText.Write(members[i].Name, to);
             to.Write(":"u8);
             Write(members[i].Value, to);

@@ -12,8 +12,10 @@ public static class CanonicalNumber
     /// <exception cref="RecordException">It is not finite.</exception>
     public static string Of(double value)
     {
-        if (!double.IsFinite(value)) throw new RecordException("A number that is not finite has no place in JSON.");
-        if (value == 0) return "0"; // Also without a sign.
+        if (!double.IsFinite(value))
+            throw new RecordException("A number that is not finite has no place in JSON.");
+        if (value == 0)
+            return "0"; // Also without a sign.
         var sign = value < 0 ? "-" : "";
         // "E16" would give seventeen digits; "R" gives the shortest that read back.
         var (digits, point) = Parts(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
@@ -26,7 +28,8 @@ public static class CanonicalNumber
     {
         if (point > 0 && point <= LongestWhole)
             return digits.Length <= point ? digits.PadRight(point, '0') : $"{digits[..point]}.{digits[point..]}";
-        if (point > SmallestFraction && point <= 0) return "0." + new string('0', -point) + digits;
+        if (point > SmallestFraction && point <= 0)
+            return "0." + new string('0', -point) + digits;
         var exponent = (point - 1).ToString("+0;-0", CultureInfo.InvariantCulture);
         return digits.Length == 1 ? $"{digits}e{exponent}" : $"{digits[..1]}.{digits[1..]}e{exponent}";
     }

@@ -14,7 +14,8 @@ internal static class CanonicalText
         var from = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (Escape(text[i]) is not { } escaped) continue;
+            if (Escape(text[i]) is not { } escaped)
+                continue;
             to.Write(Utf8(text, from, i));
             to.Write(Encoding.ASCII.GetBytes(escaped));
             from = i + 1;
@@ -38,16 +39,17 @@ internal static class CanonicalText
         }
     }
 
-    private static string? Escape(char c) => c switch
-    {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\b' => "\\b",
-        '\t' => "\\t",
-        '\n' => "\\n",
-        '\f' => "\\f",
-        '\r' => "\\r",
-        < ' ' => "\\u00" + Hex[c >> 4] + Hex[c & 15],
-        _ => null,
-    };
+    private static string? Escape(char c) =>
+        c switch
+        {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\b' => "\\b",
+            '\t' => "\\t",
+            '\n' => "\\n",
+            '\f' => "\\f",
+            '\r' => "\\r",
+            < ' ' => "\\u00" + Hex[c >> 4] + Hex[c & 15],
+            _ => null,
+        };
 }

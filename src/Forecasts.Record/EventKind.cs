@@ -48,5 +48,6 @@ public sealed record EventKind(string Name, int Version, Type Type)
     private static readonly Dictionary<Type, EventKind> ByType = All.ToDictionary(k => k.Type);
 
     /// <exception cref="RecordException">The type is no event.</exception>
-    public static EventKind Of(Type type) => ByType.GetValueOrDefault(type) ?? throw new RecordException($"{type.Name} is no event that can be recorded.");
+    public static EventKind Of(Type type) =>
+        ByType.GetValueOrDefault(type) ?? throw new RecordException($"{type.Name} is no event that can be recorded.");
 }

@@ -39,13 +39,17 @@ public sealed class EventReader
     public object Read(string stored, JsonElement data)
     {
         var (name, version) = Split(stored);
-        if (!kinds.TryGetValue(name, out var kind) || version > kind.Version) throw new RecordException($"'{stored}' is no event that is known here.");
+        if (!kinds.TryGetValue(name, out var kind) || version > kind.Version)
+            throw new RecordException($"'{stored}' is no event that is known here.");
         try
         {
-            if (version == kind.Version) return data.Deserialize(kind.Type, RecordJson.Options)!;
-            if (data.ValueKind != JsonValueKind.Object) throw new RecordException($"'{stored}' is an object.");
+            if (version == kind.Version)
+                return data.Deserialize(kind.Type, RecordJson.Options)!;
+            if (data.ValueKind != JsonValueKind.Object)
+                throw new RecordException($"'{stored}' is an object.");
             var document = JsonObject.Create(data)!;
-            for (; version < kind.Version; version++) document = steps[$"{name}.{version}"].Change(document);
+            for (; version < kind.Version; version++)
+                document = steps[$"{name}.{version}"].Change(document);
             return document.Deserialize(kind.Type, RecordJson.Options)!;
         }
         catch (JsonException e)
@@ -61,7 +65,14 @@ public sealed class EventReader
     private static (string Name, int Version) Split(string stored)
     {
         var dot = stored.LastIndexOf('.');
-        return dot > 0 && int.TryParse(stored.AsSpan(dot + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+        return
+            dot > 0
+            && int.TryParse(
+                stored.AsSpan(dot + 1),
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var version
+            )
             ? (stored[..dot], version)
             : throw new RecordException($"'{stored}' has no version.");
     }

@@ -13,13 +13,24 @@ public sealed record EventRecord(string Stream, long Version, string Type, JsonE
 {
     /// <summary>An event that is written today.</summary>
     public static EventRecord Of(string stream, long version, object happened) =>
-        new(stream, version, EventKind.Of(happened.GetType()).Stored, JsonSerializer.SerializeToElement(happened, happened.GetType(), RecordJson.Options));
+        new(
+            stream,
+            version,
+            EventKind.Of(happened.GetType()).Stored,
+            JsonSerializer.SerializeToElement(happened, happened.GetType(), RecordJson.Options)
+        );
 
     /// <summary>Its canonical bytes (RFC 8785) of the object {data, stream, type, version}.</summary>
     /// <exception cref="RecordException">The data cannot be written in the canonical form.</exception>
     public byte[] Bytes()
     {
-        var row = new JsonObject { ["stream"] = Stream, ["version"] = Version, ["type"] = Type, ["data"] = JsonNode.Parse(Data.GetRawText()) };
+        var row = new JsonObject
+        {
+            ["stream"] = Stream,
+            ["version"] = Version,
+            ["type"] = Type,
+            ["data"] = JsonNode.Parse(Data.GetRawText()),
+        };
         return CanonicalJson.Of(row, RecordJson.Options);
     }
 

@@ -29,7 +29,8 @@ internal struct Seeded(ulong seed)
         var high = Math.BigMul(NextUInt64(), bound, out var low);
         if (low < bound)
         {
-            for (var few = (0 - bound) % bound; low < few;) high = Math.BigMul(NextUInt64(), bound, out low);
+            for (var few = (0 - bound) % bound; low < few; )
+                high = Math.BigMul(NextUInt64(), bound, out low);
         }
 
         return (int)high;

@@ -11,8 +11,12 @@ namespace Forecasts.Benchmarks;
 /// </summary>
 internal static class FilingTimes
 {
-    private const int People = 16, Predictions = 64, Rounds = 3, Seconds = 6;
-    private const double RatioBar = 0.25, P99Bar = 50;
+    private const int People = 16,
+        Predictions = 64,
+        Rounds = 3,
+        Seconds = 6;
+    private const double RatioBar = 0.25,
+        P99Bar = 50;
 
     public static async Task<int> Print(string program)
     {
@@ -24,7 +28,8 @@ internal static class FilingTimes
         var listed = (await server.Get($"seasons/bench/{year}/predictions?limit=200"))["items"]!.AsArray();
         string[] predictions = [.. listed.Select(p => (string)p!["id"]!)];
         var people = new List<HttpClient>();
-        for (var i = 0; i < People; i++) people.Add(await Person(server, i));
+        for (var i = 0; i < People; i++)
+            people.Add(await Person(server, i));
         var pgbench = new PgBench(server);
         await pgbench.Prepare();
 
@@ -39,17 +44,21 @@ internal static class FilingTimes
             used = server.CpuSeconds - used;
             ours.Add(took.Count / (double)Seconds);
             times.AddRange(took);
-            Console.WriteLine(FormattableString.Invariant(
-                $"pgbench {theirs[^1],6:0}/s, filings {ours[^1],5:0}/s, ratio {ours[^1] / theirs[^1]:0.000}, ")
-                + FormattableString.Invariant($"{used * 1_000 / took.Count:0.00} ms of the server's processor time each"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"pgbench {theirs[^1], 6:0}/s, filings {ours[^1], 5:0}/s, ratio {ours[^1] / theirs[^1]:0.000}, "
+                ) + FormattableString.Invariant($"{used * 1_000 / took.Count:0.00} ms of the server's processor time each")
+            );
         }
 
         double[] sorted = [.. times.Order()];
         var ratio = Median([.. ours.Zip(theirs, (o, t) => o / t)]);
         var p99 = LiveFilings.Quantile(sorted, 0.99);
-        Console.WriteLine(FormattableString.Invariant(
-            $"medians: pgbench {Median(theirs):0}/s, filings {Median(ours):0}/s, p50 {LiveFilings.Quantile(sorted, 0.5):0.0} ms, ")
-            + FormattableString.Invariant($"slowest {sorted[^1]:0} ms; server's peak {server.PeakMegabytes:0} MB"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"medians: pgbench {Median(theirs):0}/s, filings {Median(ours):0}/s, p50 {LiveFilings.Quantile(sorted, 0.5):0.0} ms, "
+            ) + FormattableString.Invariant($"slowest {sorted[^1]:0} ms; server's peak {server.PeakMegabytes:0} MB")
+        );
         var said = ratio >= RatioBar ? "met" : "MISSED";
         Console.WriteLine(FormattableString.Invariant($"of pgbench's rate: {ratio:0.000} (bar {RatioBar}): {said}"));
         return (ratio >= RatioBar ? 0 : 1) + SeasonTimes.Bar("a filing, p99", p99, P99Bar, "ms");
@@ -67,26 +76,31 @@ internal static class FilingTimes
     private static async Task<List<double>> File(List<HttpClient> people, string[] predictions, int seconds, int round)
     {
         var clock = Stopwatch.StartNew();
-        var filing = people.Select((person, who) => Task.Run(async () =>
-        {
-            var took = new List<double>();
-            for (var i = 0; clock.Elapsed.TotalSeconds < seconds; i++)
-            {
-                // Another value than the last one that this person has filed there, in this round or an earlier one.
-                var p = 1 + (((i / predictions.Length) + (37 * round)) % 98);
-                var path = $"predictions/{predictions[(i + (4 * who)) % predictions.Length]}/claims/1/forecast";
-                var began = clock.Elapsed;
-                var said = FormattableString.Invariant($"{{\"probability\":{p / 100.0}}}");
-                using var body = new StringContent(said, Encoding.UTF8, "application/json");
-                using var answer = await person.PutAsync(new Uri(path, UriKind.Relative), body);
-                var text = await answer.Content.ReadAsStringAsync();
-                took.Add((clock.Elapsed - began).TotalMilliseconds);
-                if (!answer.IsSuccessStatusCode || !text.Contains("\"changed\":true", StringComparison.Ordinal))
-                    throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
-            }
+        var filing = people
+            .Select(
+                (person, who) =>
+                    Task.Run(async () =>
+                    {
+                        var took = new List<double>();
+                        for (var i = 0; clock.Elapsed.TotalSeconds < seconds; i++)
+                        {
+                            // Another value than the last one that this person has filed there, in this round or an earlier one.
+                            var p = 1 + (((i / predictions.Length) + (37 * round)) % 98);
+                            var path = $"predictions/{predictions[(i + (4 * who)) % predictions.Length]}/claims/1/forecast";
+                            var began = clock.Elapsed;
+                            var said = FormattableString.Invariant($"{{\"probability\":{p / 100.0}}}");
+                            using var body = new StringContent(said, Encoding.UTF8, "application/json");
+                            using var answer = await person.PutAsync(new Uri(path, UriKind.Relative), body);
+                            var text = await answer.Content.ReadAsStringAsync();
+                            took.Add((clock.Elapsed - began).TotalMilliseconds);
+                            if (!answer.IsSuccessStatusCode || !text.Contains("\"changed\":true", StringComparison.Ordinal))
+                                throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
+                        }
 
-            return took;
-        })).ToArray();
+                        return took;
+                    })
+            )
+            .ToArray();
         return [.. (await Task.WhenAll(filing)).SelectMany(t => t)];
     }
 

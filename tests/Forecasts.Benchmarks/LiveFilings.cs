@@ -18,7 +18,8 @@ internal sealed class LiveFilings(ServerUnderTest server, IReadOnlyList<string> 
         for (var i = 0; !until.IsCancellationRequested; i++)
         {
             var due = Every * i;
-            if (due > clock.Elapsed) await Task.Delay(due - clock.Elapsed, CancellationToken.None);
+            if (due > clock.Elapsed)
+                await Task.Delay(due - clock.Elapsed, CancellationToken.None);
             filings.Add(File(i, due, clock));
         }
     }
@@ -30,7 +31,10 @@ internal sealed class LiveFilings(ServerUnderTest server, IReadOnlyList<string> 
 
     private async Task<(double Due, double Took)> File(int i, TimeSpan due, Stopwatch clock)
     {
-        await server.Put($"predictions/{predictions[i % predictions.Count]}/claims/1/forecast", new JsonObject { ["probability"] = (1 + (i % 98)) / 100.0 });
+        await server.Put(
+            $"predictions/{predictions[i % predictions.Count]}/claims/1/forecast",
+            new JsonObject { ["probability"] = (1 + (i % 98)) / 100.0 }
+        );
         return (due.TotalSeconds, (clock.Elapsed - due).TotalMilliseconds);
     }
 }

@@ -10,9 +10,16 @@ namespace Forecasts.Benchmarks;
 /// </summary>
 internal static class Pairs
 {
-    private const int Count = 7, BudgetMs = 300, BatchMs = 10, WarmMs = 1000, WarmRuns = 40;
+    private const int Count = 7,
+        BudgetMs = 300,
+        BatchMs = 10,
+        WarmMs = 1000,
+        WarmRuns = 40;
+
     // Measured on a machine where numpy took 0.87 ms for the Brier row.
-    private const double RelplotMs = 2185, ItsBrierMs = 0.87, RelplotBar = 30;
+    private const double RelplotMs = 2185,
+        ItsBrierMs = 0.87,
+        RelplotBar = 30;
     private const int CorpBytes = 40;
 
     /// <param name="only">These rows; none: all.</param>
@@ -30,11 +37,21 @@ internal static class Pairs
             var pairs = Enumerable.Range(0, Count).Select(_ => (Ours: Time(row, batch), Theirs: other.Time(row.Name, BudgetMs))).ToList();
             var ratio = Median(pairs.Select(p => p.Theirs.Ms / p.Ours.Ms));
             var (ours, theirs) = (Median(pairs.Select(p => p.Ours.Ms)), Median(pairs.Select(p => p.Theirs.Ms)));
-            if (row.Name == "brier") brier = theirs;
+            if (row.Name == "brier")
+                brier = theirs;
             missed += Print(row.Name, row.Against, theirs, ours, ratio, row.Bar);
-            if (row.Name == "smooth-ece") missed += Print(row.Name, "relplot's figure, scaled by brier", RelplotMs * brier / ItsBrierMs, ours, RelplotMs * brier / ItsBrierMs / ours, RelplotBar);
+            if (row.Name == "smooth-ece")
+                missed += Print(
+                    row.Name,
+                    "relplot's figure, scaled by brier",
+                    RelplotMs * brier / ItsBrierMs,
+                    ours,
+                    RelplotMs * brier / ItsBrierMs / ours,
+                    RelplotBar
+                );
             var (a, b) = (pairs[0].Ours.Value, pairs[0].Theirs.Value);
-            if (row.Same is { } near && !(Math.Abs(a - b) <= near * Math.Max(1, Math.Abs(a)))) throw new InvalidOperationException($"{row.Name}: ours is {a:R}, theirs {b:R}; that was not the same work.");
+            if (row.Same is { } near && !(Math.Abs(a - b) <= near * Math.Max(1, Math.Abs(a))))
+                throw new InvalidOperationException($"{row.Name}: ours is {a:R}, theirs {b:R}; that was not the same work.");
         }
 
         return only.Length == 0 ? missed + CorpMemory(sample) : missed;
@@ -42,34 +59,57 @@ internal static class Pairs
 
     private static int CorpMemory(Sample sample)
     {
-        double[] p = sample.P, y = sample.Y;
+        double[] p = sample.P,
+            y = sample.Y;
         var before = GC.GetAllocatedBytesForCurrentThread();
         Corp.Brier(p, y);
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)p.Length;
-        Console.WriteLine($"corp allocates {Text(bytes)} bytes a row over its input (bar {CorpBytes}): {(bytes <= CorpBytes ? "met" : "MISSED")}");
+        Console.WriteLine(
+            $"corp allocates {Text(bytes)} bytes a row over its input (bar {CorpBytes}): {(bytes <= CorpBytes ? "met" : "MISSED")}"
+        );
         return bytes <= CorpBytes ? 0 : 1;
     }
 
     private static int Print(string row, string against, double theirs, double ours, double ratio, double? bar)
     {
         var met = bar is null || ratio >= bar;
-        Print(row, against, Text(theirs), Text(ours), Text(ratio), bar is { } b ? Text(b) : "-", met ? bar is null ? "" : "met" : "MISSED");
+        Print(
+            row,
+            against,
+            Text(theirs),
+            Text(ours),
+            Text(ratio),
+            bar is { } b ? Text(b) : "-",
+            met
+                ? bar is null
+                    ? ""
+                    : "met"
+                : "MISSED"
+        );
         return met ? 0 : 1;
     }
 
     private static void Print(string row, string against, string theirs, string ours, string ratio, string bar, string met) =>
-        Console.WriteLine($"| {row,-10} | {against,-37} | {theirs,9} | {ours,9} | {ratio,6} | {bar,5} | {met,-6} |");
+        Console.WriteLine($"| {row, -10} | {against, -37} | {theirs, 9} | {ours, 9} | {ratio, 6} | {bar, 5} | {met, -6} |");
 
-    private static string Text(double x) => x.ToString(x < 1 ? "0.000" : x < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
+    private static string Text(double x) =>
+        x.ToString(
+            x < 1 ? "0.000"
+                : x < 100 ? "0.00"
+                : "0",
+            CultureInfo.InvariantCulture
+        );
 
     /// <summary>Until the compiler is done with it; returns how many runs are long enough for the clock.</summary>
     private static int Warm(Row row)
     {
         var clock = Stopwatch.StartNew();
         var runs = 0;
-        for (; runs < WarmRuns || clock.ElapsedMilliseconds < WarmMs; runs++) row.Run();
+        for (; runs < WarmRuns || clock.ElapsedMilliseconds < WarmMs; runs++)
+            row.Run();
         clock.Restart();
-        for (var run = 0; run < WarmRuns; run++) row.Run();
+        for (var run = 0; run < WarmRuns; run++)
+            row.Run();
         return Math.Max(1, (int)(BatchMs * WarmRuns / clock.Elapsed.TotalMilliseconds));
     }
 
@@ -79,7 +119,8 @@ internal static class Pairs
         while (spent < BudgetMs || times.Count < 3)
         {
             var start = Environment.CpuUsage.TotalTime;
-            for (var run = 0; run < batch; run++) value = row.Run();
+            for (var run = 0; run < batch; run++)
+                value = row.Run();
             var took = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
             spent += took;
             times.Add(took / batch);
@@ -101,7 +142,12 @@ internal static class Pairs
 
         public Reference(string python, string folder)
         {
-            var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "reference.py"), folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+            var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "reference.py"), folder])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            };
             process = Process.Start(start)!;
             Answer();
         }
@@ -120,6 +166,7 @@ internal static class Pairs
             process.Dispose();
         }
 
-        private string Answer() => process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("reference.py has ended; its reason is above.");
+        private string Answer() =>
+            process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("reference.py has ended; its reason is above.");
     }
 }

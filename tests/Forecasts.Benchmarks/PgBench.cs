@@ -59,7 +59,9 @@ internal sealed partial class PgBench(ServerUnderTest server)
         var port = (await File.ReadAllLinesAsync(Path.Combine(home, "data", "postmaster.pid")))[3].Trim();
         var start = new ProcessStartInfo(program, [.. arguments, "-h", "127.0.0.1", "-p", port, "-U", "forecasts", "forecasts"])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["PGPASSWORD"] = (await File.ReadAllTextAsync(Path.Combine(home, "password"))).Trim();
         using var process = Process.Start(start)!;

@@ -23,7 +23,12 @@ switch (args)
         Console.WriteLine(missed == 0 ? "every bar is met" : $"bars missed: {missed}");
         return missed == 0 ? 0 : 1;
     case ["measure", var seconds, var megabytes, var command, .. var arguments]:
-        return Measured.Run(double.Parse(seconds, CultureInfo.InvariantCulture), double.Parse(megabytes, CultureInfo.InvariantCulture), command, arguments);
+        return Measured.Run(
+            double.Parse(seconds, CultureInfo.InvariantCulture),
+            double.Parse(megabytes, CultureInfo.InvariantCulture),
+            command,
+            arguments
+        );
     case ["season", var server, var analysts]:
         return await SeasonTimes.Print(server, int.Parse(analysts, CultureInfo.InvariantCulture));
     case ["claim", var server, var turns]:
@@ -33,6 +38,8 @@ switch (args)
     case ["charts"]:
         return await ChartTimes.Print();
     default:
-        Console.Error.WriteLine("usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS | claim SERVER.dll TURNS | filing SERVER.dll");
+        Console.Error.WriteLine(
+            "usage: data DIR | csv FILE ROWS | figures DIR | pairs DIR PYTHON [ROW...] | charts | measure SECONDS MEGABYTES COMMAND ARGUMENT... | season SERVER.dll ANALYSTS | claim SERVER.dll TURNS | filing SERVER.dll"
+        );
         return 2;
 }

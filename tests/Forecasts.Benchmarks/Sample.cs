@@ -7,7 +7,8 @@ namespace Forecasts.Benchmarks;
 /// <summary>The one set of data that both sides read: files of doubles, drawn from a fixed seed.</summary>
 internal sealed class Sample(string folder)
 {
-    private const int Many = 1_000_000, Few = 300;
+    private const int Many = 1_000_000,
+        Few = 300;
     private static readonly DateTimeOffset Opens = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public double[] P => Read("p");
@@ -25,13 +26,27 @@ internal sealed class Sample(string folder)
     {
         var question = Question(forecasts);
         return (
-            [.. question.Select(f => int.Parse(f.Forecaster, CultureInfo.InvariantCulture))], [.. question.Select(f => f.Start.UtcTicks)],
-            [.. question.Select(f => f.End!.Value.UtcTicks)], [.. question.Select(f => f.Values[0])], (Window.ScheduledClose - Window.Opens).Ticks);
+            [.. question.Select(f => int.Parse(f.Forecaster, CultureInfo.InvariantCulture))],
+            [.. question.Select(f => f.Start.UtcTicks)],
+            [.. question.Select(f => f.End!.Value.UtcTicks)],
+            [.. question.Select(f => f.Values[0])],
+            (Window.ScheduledClose - Window.Opens).Ticks
+        );
     }
 
     /// <summary>Forecasts of one question, each revised four times.</summary>
-    public TimedForecast[] Question(int forecasts) => [.. Read($"question-{forecasts}").Chunk(4).Select(r =>
-        new TimedForecast(r[0].ToString(CultureInfo.InvariantCulture), Opens.AddDays(r[1]), Opens.AddDays(r[2]), [r[3]], false))];
+    public TimedForecast[] Question(int forecasts) =>
+        [
+            .. Read($"question-{forecasts}")
+                .Chunk(4)
+                .Select(r => new TimedForecast(
+                    r[0].ToString(CultureInfo.InvariantCulture),
+                    Opens.AddDays(r[1]),
+                    Opens.AddDays(r[2]),
+                    [r[3]],
+                    false
+                )),
+        ];
 
     public void Write()
     {
@@ -43,7 +58,8 @@ internal sealed class Sample(string folder)
         (p, y) = Cases(random, Few);
         Write("few-p", p);
         Write("few-y", y);
-        foreach (var forecasts in (int[])[100, 1000]) Write($"question-{forecasts}", Question(random, forecasts / 5));
+        foreach (var forecasts in (int[])[100, 1000])
+            Write($"question-{forecasts}", Question(random, forecasts / 5));
     }
 
     /// <summary>For the command line: 100 forecasters who answer rows / 100 questions each.</summary>
@@ -55,7 +71,8 @@ internal sealed class Sample(string folder)
         var outcome = 0;
         for (var row = 0; row < rows; row++)
         {
-            if (row % 100 == 0) outcome = random.Next(2);
+            if (row % 100 == 0)
+                outcome = random.Next(2);
             var p = Math.Round(Math.Clamp(0.5 + ((outcome - 0.3) * 0.4) + (0.5 * (random.NextDouble() - 0.5)), 0, 1), 6);
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"f{row % 100},q{row / 100},{p},{outcome}"));
         }
@@ -82,7 +99,12 @@ internal sealed class Sample(string folder)
     private static IEnumerable<double[]> Course(Random random, int forecaster)
     {
         double[] times = [.. Enumerable.Range(0, 5).Select(_ => 100 * random.NextDouble()).Order(), 100];
-        return [.. Enumerable.Range(0, 5).Select(k => new[] { forecaster, times[k], times[k + 1], Math.Round(0.01 + (0.98 * random.NextDouble()), 2) })];
+        return
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(k => new[] { forecaster, times[k], times[k + 1], Math.Round(0.01 + (0.98 * random.NextDouble()), 2) }),
+        ];
     }
 
     private void Write(string name, double[] values) => File.WriteAllBytes(PathOf(name), MemoryMarshal.AsBytes<double>(values).ToArray());

@@ -15,15 +15,19 @@ public class ScoringBenchmarks
     internal static string Folder { get; set; } = "";
 
     private Dictionary<string, Row> rows = [];
-    private double[] scores = [], reference = [], board = [];
-    private int[] forecasters = [], claims = [];
+    private double[] scores = [],
+        reference = [],
+        board = [];
+    private int[] forecasters = [],
+        claims = [];
 
     [GlobalSetup]
     public void Read()
     {
         var sample = new Sample(Folder);
         rows = Work.Rows(sample).ToDictionary(r => r.Name);
-        double[] p = sample.P, y = sample.Y;
+        double[] p = sample.P,
+            y = sample.Y;
         scores = [.. p.Zip(y, (a, b) => (a - b) * (a - b))];
         reference = [.. y.Select(_ => 0.25)];
         board = scores[..(100 * 1000)];
@@ -67,11 +71,17 @@ public class ScoringBenchmarks
     [Benchmark(Description = "Two-way effects, 1,000,000 rows")]
     public object TwoWay() => TwoWayFixedEffects.Fit(forecasters, claims, scores);
 
-    internal static ManualConfig Config => ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false)).WithWarmupCount(3).WithIterationCount(7))
-        .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)
-        .AddExporter(BenchmarkDotNet.Exporters.MarkdownExporter.Console)
-        .AddLogger(NullLogger.Instance)
-        .WithArtifactsPath(Folder)
-        .WithOptions(ConfigOptions.DisableLogFile);
+    internal static ManualConfig Config =>
+        ManualConfig
+            .CreateEmpty()
+            .AddJob(
+                Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
+                    .WithWarmupCount(3)
+                    .WithIterationCount(7)
+            )
+            .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)
+            .AddExporter(BenchmarkDotNet.Exporters.MarkdownExporter.Console)
+            .AddLogger(NullLogger.Instance)
+            .WithArtifactsPath(Folder)
+            .WithOptions(ConfigOptions.DisableLogFile);
 }

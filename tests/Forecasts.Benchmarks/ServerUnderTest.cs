@@ -49,16 +49,20 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public static async Task<ServerUnderTest> Start(string program)
     {
         var server = new ServerUnderTest(program);
-        string[] broker = Environment.GetEnvironmentVariable("FORECASTS_BENCH_RABBITMQ") is { Length: > 0 } address ? ["--Forecasts:RabbitMq=" + address] : [];
+        string[] broker = Environment.GetEnvironmentVariable("FORECASTS_BENCH_RABBITMQ") is { Length: > 0 } address
+            ? ["--Forecasts:RabbitMq=" + address]
+            : [];
         server.process = server.Launch(["--urls=http://127.0.0.1:0", .. broker]);
         string? line;
         do
         {
-            line = await server.process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended: " + await server.process.StandardError.ReadToEndAsync());
-        }
-        while (!line.StartsWith(Says, StringComparison.Ordinal));
+            line =
+                await server.process.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException("The server ended: " + await server.process.StandardError.ReadToEndAsync());
+        } while (!line.StartsWith(Says, StringComparison.Ordinal));
         server.Client.BaseAddress = new Uri(new Uri(line[Says.Length..].Trim()), "/api/");
-        foreach (var rest in (StreamReader[])[server.process.StandardOutput, server.process.StandardError]) _ = rest.BaseStream.CopyToAsync(Stream.Null);
+        foreach (var rest in (StreamReader[])[server.process.StandardOutput, server.process.StandardError])
+            _ = rest.BaseStream.CopyToAsync(Stream.Null);
 
         var token = await server.Token("bench", "admin,organiser,analyst");
         server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -102,19 +106,28 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         var import = await Read(Client.PostAsync("imports?createAnalysts=true", new StringContent(csv, null, "text/csv")));
         for (var told = 0; !Is(import, "done"); import = await Get($"imports/{import["id"]}"))
         {
-            if (Is(import, "failed")) throw new InvalidOperationException("The import failed: " + import.ToJsonString());
-            if ((int)import["rows"]! / Told > told) progress?.Invoke(Told * (told = (int)import["rows"]! / Told));
+            if (Is(import, "failed"))
+                throw new InvalidOperationException("The import failed: " + import.ToJsonString());
+            if ((int)import["rows"]! / Told > told)
+                progress?.Invoke(Told * (told = (int)import["rows"]! / Told));
             await Task.Delay(100);
         }
 
-        return (int)import["accepted"]! == rows ? (string)import["id"]! : throw new InvalidOperationException("Not every row was taken in: " + import.ToJsonString());
+        return (int)import["accepted"]! == rows
+            ? (string)import["id"]!
+            : throw new InvalidOperationException("Not every row was taken in: " + import.ToJsonString());
     }
 
     public async Task Undo(string import)
     {
-        for (var undone = await Post($"imports/{import}/undo", new JsonObject()); !Is(undone, "undone"); undone = await Get($"imports/{import}"))
+        for (
+            var undone = await Post($"imports/{import}/undo", new JsonObject());
+            !Is(undone, "undone");
+            undone = await Get($"imports/{import}")
+        )
         {
-            if (!Is(undone, "undoing")) throw new InvalidOperationException("It is not undone: " + undone.ToJsonString());
+            if (!Is(undone, "undoing"))
+                throw new InvalidOperationException("It is not undone: " + undone.ToJsonString());
             await Task.Delay(100);
         }
     }
@@ -123,7 +136,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         if (process is { HasExited: false })
         {
-            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+                await kill.WaitForExitAsync();
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             await process.WaitForExitAsync(limit.Token);
         }
@@ -133,17 +147,27 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static bool Is(JsonNode import, string state) => string.Equals((string?)import["state"], state, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(JsonNode import, string state) =>
+        string.Equals((string?)import["state"], state, StringComparison.OrdinalIgnoreCase);
 
     private static async Task<JsonNode> Read(Task<HttpResponseMessage> asked)
     {
         using var answer = await asked;
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!
+            : throw new InvalidOperationException(
+                $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}"
+            );
     }
 
-    private Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments, "--Forecasts:DataDirectory=" + folder])
-    {
-        UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-    })!;
+    private Process Launch(string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [program, .. arguments, "--Forecasts:DataDirectory=" + folder])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

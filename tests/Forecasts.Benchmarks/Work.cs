@@ -14,7 +14,10 @@ internal static class Work
 {
     public static IReadOnlyList<Row> Rows(Sample sample)
     {
-        double[] p = sample.P, y = sample.Y, fewP = sample.FewP, fewY = sample.FewY;
+        double[] p = sample.P,
+            y = sample.Y,
+            fewP = sample.FewP,
+            fewY = sample.FewY;
         var thousand = sample.Question(1000);
         return
         [
@@ -26,7 +29,12 @@ internal static class Work
             new("mcb-null", "scikit-learn", () => PerfectCalibration.Of(fewP, fewY).Miscalibration.Mean, 8, null),
             Peer(sample, 100, null),
             Peer(sample, 1000, 20),
-            new("claim-1000", "plain Python, baseline and peer alone", () => ClaimScores.Score(ClaimShape.Binary, 1, Sample.Window, thousand, new()).Forecasters.Max(f => f.Peer), null),
+            new(
+                "claim-1000",
+                "plain Python, baseline and peer alone",
+                () => ClaimScores.Score(ClaimShape.Binary, 1, Sample.Window, thousand, new()).Forecasters.Max(f => f.Peer),
+                null
+            ),
         ];
     }
 

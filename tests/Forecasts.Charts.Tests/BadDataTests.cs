@@ -25,8 +25,19 @@ public sealed class BadDataTests
         ["middle[0] runs from 0.6 to 0.4"] = new ForecastHistory([], [], Day, Day.AddDays(1), Middle: [new(Day, 0.6, 0.4)]),
         ["middle[0] runs from 0.6 to ; it must rise"] = new ForecastHistory([], [], Day, Day.AddDays(1), Middle: [new(Day, 0.6, null)]),
         ["middle[0].upper is 1.5"] = new ForecastHistory([], [], Day, Day.AddDays(1), Middle: [new(Day, 0.6, 1.5)]),
-        ["middle[1].at is 2024-02-01"] = new ForecastHistory([], [], Day, Day.AddDays(1), Middle: [new(Day.AddHours(1), 0.1, 0.2), new(Day, 0.1, 0.2)]),
-        ["lines[0].steps[1].at is 2024-02-01"] = new ForecastHistory([new("a", HistoryOf.Own, [new(Day.AddDays(1), 0.2), new(Day, 0.3)])], [], Day, Day.AddDays(9)),
+        ["middle[1].at is 2024-02-01"] = new ForecastHistory(
+            [],
+            [],
+            Day,
+            Day.AddDays(1),
+            Middle: [new(Day.AddHours(1), 0.1, 0.2), new(Day, 0.1, 0.2)]
+        ),
+        ["lines[0].steps[1].at is 2024-02-01"] = new ForecastHistory(
+            [new("a", HistoryOf.Own, [new(Day.AddDays(1), 0.2), new(Day, 0.3)])],
+            [],
+            Day,
+            Day.AddDays(9)
+        ),
         ["lines[0].steps[0].values[1] is 1"] = Gallery.Fan with { Lines = [new("a", HistoryOf.Own, [new(Day, [2, 1, 3, 4, 5])])] },
         ["lines[0].steps[0].values[0] is 0"] = Gallery.LogFan with { Lines = [new("a", HistoryOf.Own, [new(Day, [0, 1, 3, 4, 5])])] },
         ["lines[0].steps[0].values.count is 2"] = Gallery.Fan with { Lines = [new("a", HistoryOf.Own, [new(Day, [0, 1])])] },
@@ -43,9 +54,12 @@ public sealed class BadDataTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_is_named(string message) => Should.Throw<ArgumentException>(() => Wrong[message].Specify(new())).Message.ShouldStartWith(message);
+    public void It_is_named(string message) =>
+        Should.Throw<ArgumentException>(() => Wrong[message].Specify(new())).Message.ShouldStartWith(message);
 
     [Fact]
     public void A_language_that_charts_do_not_speak_is_named() =>
-        Should.Throw<ArgumentException>(() => Gallery.Reliability.Specify(new(Language: "de"))).Message.ShouldStartWith("language is 'de'; charts speak en and zh-Hans.");
+        Should
+            .Throw<ArgumentException>(() => Gallery.Reliability.Specify(new(Language: "de")))
+            .Message.ShouldStartWith("language is 'de'; charts speak en and zh-Hans.");
 }

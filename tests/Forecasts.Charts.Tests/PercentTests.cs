@@ -18,7 +18,8 @@ public sealed class PercentTests
     public void Only_nothing_is_0_and_only_all_is_100()
     {
         for (var small = 0.3; small > 1e-12; small *= 0.7)
-            foreach (var share in (double[])[small, 1 - small]) Percent.Number(share).ShouldNotBeOneOf("0", "100");
+            foreach (var share in (double[])[small, 1 - small])
+                Percent.Number(share).ShouldNotBeOneOf("0", "100");
     }
 
     [Fact]

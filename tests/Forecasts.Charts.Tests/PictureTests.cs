@@ -14,8 +14,9 @@ public sealed class PictureTests(Renderer renderer) : IClassFixture<Renderer>
         {
             var data = new TheoryData<string, Shade, string>();
             foreach (var chart in Gallery.All)
-                foreach (var shade in Enum.GetValues<Shade>())
-                    foreach (var language in Texts.Words.Languages) data.Add(chart.Name, shade, language);
+            foreach (var shade in Enum.GetValues<Shade>())
+            foreach (var language in Texts.Words.Languages)
+                data.Add(chart.Name, shade, language);
             return data;
         }
     }
@@ -28,19 +29,26 @@ public sealed class PictureTests(Renderer renderer) : IClassFixture<Renderer>
         var look = new Look(shade, language);
         var spec = Gallery.All.Single(c => c.Name == name).Specify(look);
         var svg = await renderer.Charts.ToSvg(spec, TestContext.Current.CancellationToken);
-        if (Folder is not null) await File.WriteAllTextAsync(Path.Combine(Folder, $"{name}.{shade}.{language}.svg".ToLowerInvariant()), svg, TestContext.Current.CancellationToken);
+        if (Folder is not null)
+            await File.WriteAllTextAsync(
+                Path.Combine(Folder, $"{name}.{shade}.{language}.svg".ToLowerInvariant()),
+                svg,
+                TestContext.Current.CancellationToken
+            );
         var root = XDocument.Parse(svg).Root!;
         root.Name.LocalName.ShouldBe("svg");
         root.Attribute(XNamespace.Xml + "lang")!.Value.ShouldBe(language);
         root.Attribute("aria-label")!.Value.ShouldNotBeEmpty();
         root.Attribute("font-family")!.Value.ShouldContain("Noto Sans CJK SC");
         svg.ShouldContain("tabular-nums");
-        foreach (var sign in (string[])["NaN", "undefined", "null", "&quot;", "<script", "href"]) svg.ShouldNotContain(sign);
+        foreach (var sign in (string[])["NaN", "undefined", "null", "&quot;", "<script", "href"])
+            svg.ShouldNotContain(sign);
         svg.ShouldContain(shade == Shade.Light ? Palette.Light.Paper : Palette.Dark.Paper);
         svg.Length.ShouldBeLessThan(120_000);
         var texts = root.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
         texts.ShouldContain(Gallery.Title(name, look));
-        if (language == "zh-Hans") texts.Count(t => t.Any(c => c is >= '\u4e00' and <= '\u9fff')).ShouldBeGreaterThan(2, "Chinese stays text");
+        if (language == "zh-Hans")
+            texts.Count(t => t.Any(c => c is >= '\u4e00' and <= '\u9fff')).ShouldBeGreaterThan(2, "Chinese stays text");
     }
 
     [Fact]
@@ -49,7 +57,12 @@ public sealed class PictureTests(Renderer renderer) : IClassFixture<Renderer>
         Renderer.Needed();
         var spec = (Gallery.Murphy with { Title = "<b>王明 & \"Söhne\"</b>" }).Specify(new());
         var svg = await renderer.Charts.ToSvg(spec, TestContext.Current.CancellationToken);
-        XDocument.Parse(svg).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ShouldContain("<b>王明 & \"Söhne\"</b>");
+        XDocument
+            .Parse(svg)
+            .Descendants()
+            .Where(e => e.Name.LocalName == "text")
+            .Select(e => e.Value)
+            .ShouldContain("<b>王明 & \"Söhne\"</b>");
     }
 
     [Fact]

@@ -11,8 +11,11 @@ public sealed class RendererTests(Renderer renderer) : IClassFixture<Renderer>
         Renderer.Needed();
         var specs = Gallery.All.SelectMany(c => Enum.GetValues<Shade>().Select(s => c.Specify(new(s)))).ToList();
         var alone = new List<string>();
-        foreach (var spec in specs) alone.Add(await renderer.Charts.ToSvg(spec, Cancellation));
-        var together = await Task.WhenAll(Enumerable.Range(0, 3).SelectMany(_ => specs).Select(s => renderer.Charts.ToSvg(s, Cancellation)));
+        foreach (var spec in specs)
+            alone.Add(await renderer.Charts.ToSvg(spec, Cancellation));
+        var together = await Task.WhenAll(
+            Enumerable.Range(0, 3).SelectMany(_ => specs).Select(s => renderer.Charts.ToSvg(s, Cancellation))
+        );
         together.ShouldBe(Enumerable.Range(0, 3).SelectMany(_ => alone));
     }
 
@@ -22,14 +25,19 @@ public sealed class RendererTests(Renderer renderer) : IClassFixture<Renderer>
         Renderer.Needed();
         using var other = new ChartRenderer();
         foreach (var chart in Gallery.All.Reverse())
-            (await other.ToSvg(chart.Specify(new()), Cancellation)).ShouldBe(await renderer.Charts.ToSvg(chart.Specify(new()), Cancellation));
+            (await other.ToSvg(chart.Specify(new()), Cancellation)).ShouldBe(
+                await renderer.Charts.ToSvg(chart.Specify(new()), Cancellation)
+            );
     }
 
     [Theory]
     [InlineData("{", "JSON")]
     [InlineData("[]", "Invalid specification")]
     [InlineData("""{"data": {"values": [{"a": 1}]}, "marks": "bar"}""", "Invalid specification")]
-    [InlineData("""{"data": {"url": "https://example.org/data.csv"}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}""", "example.org")]
+    [InlineData(
+        """{"data": {"url": "https://example.org/data.csv"}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}""",
+        "example.org"
+    )]
     [InlineData("""{"data": {"values": []}, "transform": [{"calculate": "1 +", "as": "b"}], "mark": "bar"}""", "Unexpected end of input")]
     public async Task What_cannot_be_drawn_is_named_with_its_cause_and_the_next_chart_is_drawn(string spec, string cause)
     {
@@ -45,7 +53,10 @@ public sealed class RendererTests(Renderer renderer) : IClassFixture<Renderer>
     {
         Renderer.Needed();
         using var hasty = new ChartRenderer(TimeSpan.FromSeconds(2));
-        var endless = new ChartSpec("endless", """{"data": {"sequence": {"start": 0, "stop": 1e10}}, "mark": "point", "encoding": {"x": {"field": "data", "type": "quantitative"}}}""");
+        var endless = new ChartSpec(
+            "endless",
+            """{"data": {"sequence": {"start": 0, "stop": 1e10}}, "mark": "point", "encoding": {"x": {"field": "data", "type": "quantitative"}}}"""
+        );
         (await Should.ThrowAsync<ChartFailed>(() => hasty.ToSvg(endless, Cancellation))).Chart.ShouldBe("endless");
         (await hasty.ToSvg(Gallery.Murphy.Specify(new()), Cancellation)).ShouldStartWith("<svg");
     }

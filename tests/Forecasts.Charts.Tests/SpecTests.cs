@@ -34,10 +34,24 @@ public sealed class SpecTests
     [Fact]
     public void A_long_curve_keeps_both_ends_of_its_steps_and_stays_small()
     {
-        var steps = Spec(Gallery.Reliability with { Curve = [.. Enumerable.Range(0, 5_000).Select(i => new CurvePoint(i / 5_000.0, Math.Floor(i / 500.0) / 10))] });
+        var steps = Spec(
+            Gallery.Reliability with
+            {
+                Curve = [.. Enumerable.Range(0, 5_000).Select(i => new CurvePoint(i / 5_000.0, Math.Floor(i / 500.0) / 10))],
+            }
+        );
         Rows(steps, "curve").Count.ShouldBe(20);
         Rows(steps, "curve")[1]!["said"]!.GetValue<double>().ShouldBe(0.0998);
-        Rows(Spec(Gallery.Reliability with { Curve = [.. Enumerable.Range(0, 5_000).Select(i => new CurvePoint(i / 5_000.0, i / 5_000.0))] }), "curve").Count.ShouldBeLessThanOrEqualTo(600);
+        Rows(
+            Spec(
+                Gallery.Reliability with
+                {
+                    Curve = [.. Enumerable.Range(0, 5_000).Select(i => new CurvePoint(i / 5_000.0, i / 5_000.0))],
+                }
+            ),
+            "curve"
+        )
+            .Count.ShouldBeLessThanOrEqualTo(600);
     }
 
     [Fact]
@@ -45,7 +59,9 @@ public sealed class SpecTests
     {
         var spec = Spec(Gallery.StatedValues);
         var row = Rows(spec, "rows")[5]!;
-        (row["said"]!.GetValue<double>(), row["share"]!.GetValue<double>(), row["times"]!.GetValue<string>()).ShouldBe((0.8, 0.545455, "6 of 11"));
+        (row["said"]!.GetValue<double>(), row["share"]!.GetValue<double>(), row["times"]!.GetValue<string>()).ShouldBe(
+            (0.8, 0.545455, "6 of 11")
+        );
         row["low"]!.GetValue<double>().ShouldBe(7 / 11.0, 1e-6);
         Marks(spec).ShouldBe(["bar", "tick", "point", "text"]);
         Subtitle(spec).ShouldContain("fewer than 50 forecasts: a curve would be noise");
@@ -82,7 +98,8 @@ public sealed class SpecTests
     public void A_withdrawn_forecast_leaves_a_gap_and_the_last_one_stands_to_the_end()
     {
         var rows = Rows(Spec(Gallery.History), "lines").Where(r => r!["label"]!.GetValue<string>() == "Analyst 02").ToList();
-        rows.Select(r => r!["at"]!.GetValue<string>()[..10]).ShouldBe(["2024-02-11", "2024-05-01", "2024-06-30", "2024-09-28", "2024-12-30"]);
+        rows.Select(r => r!["at"]!.GetValue<string>()[..10])
+            .ShouldBe(["2024-02-11", "2024-05-01", "2024-06-30", "2024-09-28", "2024-12-30"]);
         rows.Select(r => r!["run"]!.GetValue<int>()).Distinct().Count().ShouldBe(2);
         Rows(Spec(Gallery.History), "events").Count.ShouldBe(4);
         Rows(Spec(Gallery.History), "decided").Count.ShouldBe(1);
@@ -93,8 +110,15 @@ public sealed class SpecTests
     public void The_middle_half_is_an_area_that_ends_where_nobody_stands_and_at_the_end()
     {
         var spec = Spec(Gallery.ManyForecasts);
-        Rows(spec, "middle").Select(r => (r!["run"]!.GetValue<int>(), r["at"]!.GetValue<string>()[..10], r["lower"]!.GetValue<double>()))
-            .ShouldBe([(0, "2024-02-04", 0.3), (0, "2024-03-01", 0.4), (0, "2024-05-30", 0.4), (1, "2024-07-19", 0.55), (1, "2024-12-30", 0.55)]);
+        Rows(spec, "middle")
+            .Select(r => (r!["run"]!.GetValue<int>(), r["at"]!.GetValue<string>()[..10], r["lower"]!.GetValue<double>()))
+            .ShouldBe([
+                (0, "2024-02-04", 0.3),
+                (0, "2024-03-01", 0.4),
+                (0, "2024-05-30", 0.4),
+                (1, "2024-07-19", 0.55),
+                (1, "2024-12-30", 0.55),
+            ]);
         spec.ToJsonString().ShouldContain("the middle half");
         Spec(Gallery.History).ToJsonString().ShouldNotContain("the middle half");
     }
@@ -105,7 +129,8 @@ public sealed class SpecTests
         var rows = Rows(Spec(Gallery.Fan), "fans").Where(r => (string)r!["of"]! == "own").ToList();
         rows.Select(r => ((string)r!["at"]!)[..10]).ShouldBe(["2024-02-15", "2024-04-21", "2024-05-31", "2024-09-18", "2024-12-30"]);
         rows.Select(r => (int)r!["run"]!).Distinct().Count().ShouldBe(2);
-        rows.Where(r => (bool)r!["turn"]!).Select(r => (string)r!["said"]!)
+        rows.Where(r => (bool)r!["turn"]!)
+            .Select(r => (string)r!["said"]!)
             .ShouldBe(["70 GW (58 – 84.4 GW)", "47 GW (37 – 59 GW)", "36 GW (31 – 42 GW)"]);
         Rows(Spec(Gallery.Fan), "labels").Select(l => (string)l!["text"]!).ShouldBe(["crowd 38 GW", "you 36 GW"]);
         Marks(Spec(Gallery.Fan)).Count(m => m == "area").ShouldBe(2);
@@ -132,11 +157,13 @@ public sealed class SpecTests
         {
             var bands = step.OrderBy(r => (int)r!["band"]!).ToList();
             ((double)bands[0]!["upper"]!, (double)bands[^1]!["lower"]!).ShouldBe((1.0, 0.0));
-            for (var i = 1; i < bands.Count; i++) ((double)bands[i]!["upper"]!).ShouldBe((double)bands[i - 1]!["lower"]!);
+            for (var i = 1; i < bands.Count; i++)
+                ((double)bands[i]!["upper"]!).ShouldBe((double)bands[i - 1]!["lower"]!);
         }
 
         rows.Select(r => (int)r!["run"]!).Distinct().Count().ShouldBe(2, "nobody stood for a while");
-        Rows(spec, "labels").Select(l => (string)l!["text"]!)
+        Rows(spec, "labels")
+            .Select(l => (string)l!["text"]!)
             .ShouldBe(["Asia 15 %", "Europe 23 %", "North America 60 %", "elsewhere 其他 2 %"]);
         Rows(spec, "labels").Select(l => (double)l!["at"]!).ShouldBeInOrder(SortDirection.Descending);
     }
@@ -169,7 +196,8 @@ public sealed class SpecTests
     public void The_years_shares_sum_to_one_and_no_verdict_is_lost()
     {
         var shares = Rows(Spec(Gallery.Years), "shares");
-        foreach (var year in shares.GroupBy(s => s!["year"]!.GetValue<string>())) year.Max(s => s!["to"]!.GetValue<double>()).ShouldBe(1, 1e-9);
+        foreach (var year in shares.GroupBy(s => s!["year"]!.GetValue<string>()))
+            year.Max(s => s!["to"]!.GetValue<double>()).ShouldBe(1, 1e-9);
         shares.Sum(s => s!["n"]!.GetValue<int>()).ShouldBe(194);
         Rows(Spec(Gallery.Years), "scores").Count.ShouldBe(4);
     }
@@ -185,13 +213,17 @@ public sealed class SpecTests
     {
         var spec = Spec(new StatedValues([new(0.0004, 0, 3), new(0.5, 1, 2), new(0.9996, 2, 3)]));
         var labels = Leaves(spec).Select(v => (string?)v["encoding"]?["y"]?["axis"]?["labelExpr"]).First(l => l is not null)!;
-        foreach (var label in (string[])["'0.000400':'0.04 %'", "'0.500000':'50 %'", "'0.999600':'99.96 %'"]) labels.ShouldContain(label);
+        foreach (var label in (string[])["'0.000400':'0.04 %'", "'0.500000':'50 %'", "'0.999600':'99.96 %'"])
+            labels.ShouldContain(label);
         Rows(spec, "rows").Select(r => (string?)r!["shareText"]).ShouldBe(["0 %", "50 %", "66.7 %"]);
     }
 
     [Fact]
     public void Murphy_curves_keep_their_order_and_names() =>
-        Rows(Spec(Gallery.Murphy), "curves").Select(r => r!["curve"]!.GetValue<string>()).Distinct().ShouldBe(["crowd", "Analyst 07", "50 %"]);
+        Rows(Spec(Gallery.Murphy), "curves")
+            .Select(r => r!["curve"]!.GetValue<string>())
+            .Distinct()
+            .ShouldBe(["crowd", "Analyst 07", "50 %"]);
 
     [Theory]
     [MemberData(nameof(Charts))]
@@ -226,14 +258,16 @@ public sealed class SpecTests
     private static IEnumerable<JsonNode> Leaves(JsonNode view) =>
         (view["layer"] ?? view["vconcat"]) is JsonArray parts ? parts.SelectMany(p => Leaves(p!)) : [view];
 
-    private static IEnumerable<string> Formats(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(m => m.Key == "format" ? [(string)m.Value!] : Formats(m.Value)),
-        JsonArray items => items.SelectMany(Formats),
-        _ => [],
-    };
+    private static IEnumerable<string> Formats(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(m => m.Key == "format" ? [(string)m.Value!] : Formats(m.Value)),
+            JsonArray items => items.SelectMany(Formats),
+            _ => [],
+        };
 
     private static IEnumerable<string> Marks(JsonNode spec) => Leaves(spec).Select(v => v["mark"]!["type"]!.GetValue<string>());
 
-    private static IEnumerable<string> Texts(JsonNode spec) => Leaves(spec).Select(v => v["mark"]!["text"]?.GetValue<string>()).OfType<string>();
+    private static IEnumerable<string> Texts(JsonNode spec) =>
+        Leaves(spec).Select(v => v["mark"]!["text"]?.GetValue<string>()).OfType<string>();
 }

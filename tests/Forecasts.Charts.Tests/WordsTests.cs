@@ -7,11 +7,14 @@ namespace Forecasts.Charts.Tests;
 public sealed partial class WordsTests
 {
     private static IEnumerable<(string Key, string English, string Chinese)> Table =>
-        typeof(Words).GetProperties().Where(p => p.PropertyType == typeof(string) && p.Name is not (nameof(Words.Language) or nameof(Words.Italic)))
+        typeof(Words)
+            .GetProperties()
+            .Where(p => p.PropertyType == typeof(string) && p.Name is not (nameof(Words.Language) or nameof(Words.Italic)))
             .Select(p => (p.Name, (string)p.GetValue(Words.In("en"))!, (string)p.GetValue(Words.In("zh-Hans"))!));
 
     [Fact]
-    public void Every_word_is_said_in_chinese() => Table.Where(t => t.Key != nameof(Words.Named) && !t.Chinese.Any(c => c is >= '\u4e00' and <= '\u9fff')).ShouldBeEmpty();
+    public void Every_word_is_said_in_chinese() =>
+        Table.Where(t => t.Key != nameof(Words.Named) && !t.Chinese.Any(c => c is >= '\u4e00' and <= '\u9fff')).ShouldBeEmpty();
 
     [Fact]
     public void Both_languages_take_the_same_numbers() =>

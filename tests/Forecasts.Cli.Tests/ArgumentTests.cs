@@ -6,7 +6,10 @@ public sealed class ArgumentTests
 
     [Fact]
     public async Task A_missing_server_is_one_sentence_and_exit_code_2() =>
-        ShouldFail(await Typed.With([], "seasons", "--token", ForecastServer.Token), "No server: give --server URL or set FORECASTS_SERVER.");
+        ShouldFail(
+            await Typed.With([], "seasons", "--token", ForecastServer.Token),
+            "No server: give --server URL or set FORECASTS_SERVER."
+        );
 
     [Fact]
     public async Task A_missing_token_is_one_sentence_and_exit_code_2() =>
@@ -14,7 +17,10 @@ public sealed class ArgumentTests
 
     [Fact]
     public async Task An_empty_variable_counts_as_missing() =>
-        ShouldFail(await Typed.With(new() { ["FORECASTS_TOKEN"] = "" }, "seasons", "--server", Nowhere), "No token: give --token T or set FORECASTS_TOKEN.");
+        ShouldFail(
+            await Typed.With(new() { ["FORECASTS_TOKEN"] = "" }, "seasons", "--server", Nowhere),
+            "No token: give --token T or set FORECASTS_TOKEN."
+        );
 
     [Fact]
     public async Task An_unreachable_server_is_exit_code_2_and_is_named()

@@ -26,10 +26,12 @@ public sealed class ContradictionTests : IDisposable
     [Fact]
     public async Task A_row_that_gives_way_to_a_later_one_contradicts_as_well()
     {
-        (await files.Score($"{Offline.Header}\nann,q1,0.9,1\nann,q1,0.3,0\n")).Error
-            .ShouldContain("Question q1 has outcome 1 in line 2 and 0 in line 3.");
-        (await files.Score($"{Offline.Header},made_at\nann,q1,0.9,1,2026-02-01\nann,q1,0.3,0,2026-01-01\n")).Error
-            .ShouldContain("Question q1 has outcome 1 in line 2 and 0 in line 3.");
+        (await files.Score($"{Offline.Header}\nann,q1,0.9,1\nann,q1,0.3,0\n")).Error.ShouldContain(
+            "Question q1 has outcome 1 in line 2 and 0 in line 3."
+        );
+        (await files.Score($"{Offline.Header},made_at\nann,q1,0.9,1,2026-02-01\nann,q1,0.3,0,2026-01-01\n")).Error.ShouldContain(
+            "Question q1 has outcome 1 in line 2 and 0 in line 3."
+        );
     }
 
     [Fact]
@@ -47,8 +49,9 @@ public sealed class ContradictionTests : IDisposable
         const string header = Offline.Header + ",made_at\n";
         const string first = header + "ann,q1,0.3,1,2026-01-01\n";
         var typed = await files.Score(first + "ann,q1,0.5,1,2026-01-02\nann,q1,0.9,1,2026-01-01T01:00:00+01:00\n");
-        (typed.ExitCode, typed.Out, typed.Error.TrimEnd())
-            .ShouldBe((2, "", "Line 4, column made_at: ann has 0.3 for question q1 at that instant in line 2 and 0.9 in line 4."));
+        (typed.ExitCode, typed.Out, typed.Error.TrimEnd()).ShouldBe(
+            (2, "", "Line 4, column made_at: ann has 0.3 for question q1 at that instant in line 2 and 0.9 in line 4.")
+        );
         var twice = await files.Score(first + "bob,q1,0.9,1,2026-01-01\nann,q2,0.9,1,2026-01-01\nann,q1,30%,1,2026-01-01T00:00Z\n");
         twice.ExitCode.ShouldBe(0, "said twice is said once");
     }
@@ -59,17 +62,21 @@ public sealed class ContradictionTests : IDisposable
         string[] questions = [Offline.Question("q1"), Offline.Question("q2"), Offline.Question("q1", "false")];
         var typed = await files.Tournament(Offline.Questions(questions));
         (typed.ExitCode, typed.Out).ShouldBe((2, ""));
-        typed.Error.TrimEnd().ShouldBe(
-            "line 4, column 7: questions[2].id: an id of its own is expected, not \"q1\" "
-            + "(the other one stands in line 2, column 7: questions[0].id)");
+        typed
+            .Error.TrimEnd()
+            .ShouldBe(
+                "line 4, column 7: questions[2].id: an id of its own is expected, not \"q1\" "
+                    + "(the other one stands in line 2, column 7: questions[0].id)"
+            );
     }
 
     [Theory]
     [InlineData("null")]
     [InlineData("true")]
     public async Task A_doubled_id_is_one_also_where_one_of_the_two_is_void(string outcome) =>
-        (await files.Tournament(Offline.Questions(Offline.Question("q1", outcome), Offline.Question("q1", "null")))).Error
-            .ShouldContain("questions[1].id: an id of its own is expected");
+        (await files.Tournament(Offline.Questions(Offline.Question("q1", outcome), Offline.Question("q1", "null")))).Error.ShouldContain(
+            "questions[1].id: an id of its own is expected"
+        );
 
     [Theory]
     [InlineData("true,\"outcome\":false")]
@@ -90,7 +97,8 @@ public sealed class ContradictionTests : IDisposable
         (typed.ExitCode, typed.Out).ShouldBe((2, ""));
         typed.Error.ShouldContain(
             "questions[0].closes: an instant no earlier than opens is expected, not \"2026-01-01T00:00:00Z\" "
-            + "(the other one stands in line 2, column 36: questions[0].opens)");
+                + "(the other one stands in line 2, column 36: questions[0].opens)"
+        );
         var at = await files.Tournament(Offline.Questions(Offline.Question("q1", window: opens + "\"2026-01-02T00:00:00Z\"")));
         at.Out.ShouldContain("Nobody is scored.");
     }
@@ -104,7 +112,8 @@ public sealed class ContradictionTests : IDisposable
         (typed.ExitCode, typed.Out).ShouldBe((2, ""));
         typed.Error.ShouldContain(
             "questions[0].forecasts[2]: another start, or the same value, is expected: ann starts with two values at one instant "
-            + "(the other one stands in line 2, column ");
+                + "(the other one stands in line 2, column "
+        );
         typed.Error.ShouldContain(": questions[0].forecasts[0])");
         var twice = $"{Offline.Forecast("ann")},{Offline.Forecast("ann")}";
         (await files.Tournament(Offline.Questions(Offline.Question("q1", forecasts: twice)))).ExitCode.ShouldBe(0);

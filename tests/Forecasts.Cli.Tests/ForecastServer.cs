@@ -30,12 +30,16 @@ public sealed class ForecastServer : IAsyncDisposable
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var app = builder.Build();
         var server = new ForecastServer(app);
-        app.Use(async (http, next) =>
-        {
-            server.Asked.Enqueue(http.Request.Path + http.Request.QueryString.Value);
-            if (http.Request.Headers.Authorization == $"Bearer {Token}") await next(http);
-            else await Refuse(401, "token.unknown", "This token is not known.").ExecuteAsync(http);
-        });
+        app.Use(
+            async (http, next) =>
+            {
+                server.Asked.Enqueue(http.Request.Path + http.Request.QueryString.Value);
+                if (http.Request.Headers.Authorization == $"Bearer {Token}")
+                    await next(http);
+                else
+                    await Refuse(401, "token.unknown", "This token is not known.").ExecuteAsync(http);
+            }
+        );
         app.UseRouting();
         routes(app);
         await app.StartAsync();
@@ -47,8 +51,8 @@ public sealed class ForecastServer : IAsyncDisposable
 
     public static IResult Sent(string json, int status = 200) => Results.Text(json, "application/json", statusCode: status);
 
-    public static IResult Refuse(int status, string code, string detail) => Results.Problem(
-        detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+    public static IResult Refuse(int status, string code, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 }

@@ -16,14 +16,18 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task The_file_arrives_as_csv_with_a_key_and_its_options()
     {
-        string? type = null, body = null;
+        string? type = null,
+            body = null;
         var keys = new List<string>();
-        await using var server = await Importing(0, async http =>
-        {
-            (type, body) = (http.Request.ContentType, await new StreamReader(http.Request.Body).ReadToEndAsync());
-            keys.Add(http.Request.Headers["Idempotency-Key"].ToString());
-            return State("done", 0, http.Request.Query["dryRun"].ToString());
-        });
+        await using var server = await Importing(
+            0,
+            async http =>
+            {
+                (type, body) = (http.Request.ContentType, await new StreamReader(http.Request.Body).ReadToEndAsync());
+                keys.Add(http.Request.Headers["Idempotency-Key"].ToString());
+                return State("done", 0, http.Request.Query["dryRun"].ToString());
+            }
+        );
         var typed = await Typed.Run(server, "import", file, "--dry-run", "--create-analysts");
         (await Typed.Run(server, "import", file)).ExitCode.ShouldBe(0);
 
@@ -35,10 +39,29 @@ public sealed class ImportTests : IDisposable
         keys[1].ShouldNotBe(keys[0]);
         server.Asked.First().ShouldBe($"/api/imports?dryRun=true&createAnalysts=true&fileName={Path.GetFileName(file)}&wait=0");
         server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0");
-        (await Typed.Run(server, "import", file, "--create-seasons", "--tournament", "a b", "--file-format", "yearly-list", "--format", "json")).ExitCode.ShouldBe(0);
-        server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&createSeasons=true&tournament=a%20b&format=yearly-list");
-        (await Typed.Run(server, "import", file, "--tournament", "t", "--create-tournament", "A b", "--format", "json")).ExitCode.ShouldBe(0);
-        server.Asked.ShouldContain($"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&tournament=t&createTournament=A%20b");
+        (
+            await Typed.Run(
+                server,
+                "import",
+                file,
+                "--create-seasons",
+                "--tournament",
+                "a b",
+                "--file-format",
+                "yearly-list",
+                "--format",
+                "json"
+            )
+        ).ExitCode.ShouldBe(0);
+        server.Asked.ShouldContain(
+            $"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&createSeasons=true&tournament=a%20b&format=yearly-list"
+        );
+        (await Typed.Run(server, "import", file, "--tournament", "t", "--create-tournament", "A b", "--format", "json")).ExitCode.ShouldBe(
+            0
+        );
+        server.Asked.ShouldContain(
+            $"/api/imports?dryRun=false&createAnalysts=false&fileName={Path.GetFileName(file)}&wait=0&tournament=t&createTournament=A%20b"
+        );
     }
 
     [Fact]
@@ -46,7 +69,10 @@ public sealed class ImportTests : IDisposable
     {
         var looks = 0;
         await using var server = await Importing(
-            0, _ => Task.FromResult(State("running", 0)), () => State(++looks < 3 ? "running" : "done", 0));
+            0,
+            _ => Task.FromResult(State("running", 0)),
+            () => State(++looks < 3 ? "running" : "done", 0)
+        );
         var typed = await Typed.Run(server, "import", file);
         typed.ExitCode.ShouldBe(0);
         looks.ShouldBe(3);
@@ -78,10 +104,12 @@ public sealed class ImportTests : IDisposable
         {
             var typed = await Typed.Run(server, "import", file, "--refused", refused, "--format", format);
             (typed.ExitCode, typed.Lines.Length).ShouldBe((1, lines));
-            if (format == "table") typed.Lines[5].ShouldBe($"claim.unknown: 245 more of 250 rows; all of them are in {refused}.");
+            if (format == "table")
+                typed.Lines[5].ShouldBe($"claim.unknown: 245 more of 250 rows; all of them are in {refused}.");
             var written = await File.ReadAllLinesAsync(refused, TestContext.Current.CancellationToken);
-            (written.Length, written[0], written[250])
-                .ShouldBe((251, "line,code,message,field", "251,claim.unknown,\"There is no claim 251, \"\"so\"\" it is.\",claim"));
+            (written.Length, written[0], written[250]).ShouldBe(
+                (251, "line,code,message,field", "251,claim.unknown,\"There is no claim 251, \"\"so\"\" it is.\",claim")
+            );
         }
         finally
         {
@@ -90,7 +118,8 @@ public sealed class ImportTests : IDisposable
 
         (await Typed.Run(server, "import", file, "--refused", "/nowhere/at/all.csv")).Error.ShouldStartWith("The file cannot be written: ");
         (await Typed.Run(server, "import", file, "--refused", file)).Error.ShouldStartWith("--refused names the file that is read");
-        server.Asked.Count(a => a.StartsWith("/api/imports?", StringComparison.Ordinal))
+        server
+            .Asked.Count(a => a.StartsWith("/api/imports?", StringComparison.Ordinal))
             .ShouldBe(1, "nothing is sent where the refusals could not be kept");
     }
 
@@ -122,7 +151,10 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_failed_import_is_exit_code_2_with_the_reason_and_still_lists_its_rows()
     {
-        await using var server = await Importing(1, _ => Task.FromResult(State("failed", 1, error: "\"Line 3 cannot be read.\",\"errorCode\":\"csv.malformed\"")));
+        await using var server = await Importing(
+            1,
+            _ => Task.FromResult(State("failed", 1, error: "\"Line 3 cannot be read.\",\"errorCode\":\"csv.malformed\""))
+        );
         var typed = await Typed.Run(server, "import", file);
         typed.ExitCode.ShouldBe(2);
         typed.Error.TrimEnd().ShouldBe("The import failed: csv.malformed: Line 3 cannot be read.");
@@ -142,23 +174,43 @@ public sealed class ImportTests : IDisposable
 
     private static Task<ForecastServer> Ended(int refused) => Importing(refused, _ => Task.FromResult(State("done", refused)));
 
-    private static string State(string state, int refused, string dryRun = "false", string error = "null") => $$"""
-        {"id":"i-1","kind":"forecasts","state":"{{state}}","dryRun":{{dryRun}},"rows":500,"accepted":{{500 - refused}},"unchanged":0,"refused":{{refused}},"error":{{error}}}
-        """;
+    private static string State(string state, int refused, string dryRun = "false", string error = "null") =>
+        $$"""
+            {"id":"i-1","kind":"forecasts","state":"{{state}}","dryRun":{{dryRun}},"rows":500,"accepted":{{500
+                - refused}},"unchanged":0,"refused":{{refused}},"error":{{error}}}
+            """;
 
     // Refused rows come 200 a page, from line 2 on.
-    private static Task<ForecastServer> Importing(int refused, Func<HttpContext, Task<string>> post, Func<string>? look = null) => ForecastServer.Start(app =>
-    {
-        app.MapPost("/api/imports", async (HttpContext http) => { return ForecastServer.Sent(await post(http), 201); });
-        if (look is not null) app.MapGet("/api/imports/i-1", () => ForecastServer.Sent(look()));
-        app.MapGet("/api/imports/i-1/refused", (int limit, string? after) =>
+    private static Task<ForecastServer> Importing(int refused, Func<HttpContext, Task<string>> post, Func<string>? look = null) =>
+        ForecastServer.Start(app =>
         {
-            var from = after is null ? 0 : int.Parse(after.Trim('a', '/', '='), CultureInfo.InvariantCulture);
-            var to = Math.Min(from + limit, refused);
-            var items = Enumerable.Range(from, to - from).Select(n => $$"""
-                {"line":{{n + 2}},"code":"claim.unknown","message":{"zh-Hans":"没有该主张","en":"There is no claim {{n + 2}}, \"so\" it is."},"field":"claim"}
-                """);
-            return ForecastServer.Sent($$"""{"items":[{{string.Join(',', items)}}],"next":{{(to < refused ? $"\"a/{to}=\"" : "null")}}}""");
+            app.MapPost(
+                "/api/imports",
+                async (HttpContext http) =>
+                {
+                    return ForecastServer.Sent(await post(http), 201);
+                }
+            );
+            if (look is not null)
+                app.MapGet("/api/imports/i-1", () => ForecastServer.Sent(look()));
+            app.MapGet(
+                "/api/imports/i-1/refused",
+                (int limit, string? after) =>
+                {
+                    var from = after is null ? 0 : int.Parse(after.Trim('a', '/', '='), CultureInfo.InvariantCulture);
+                    var to = Math.Min(from + limit, refused);
+                    var items = Enumerable
+                        .Range(from, to - from)
+                        .Select(n =>
+                            $$"""
+                                {"line":{{n + 2}},"code":"claim.unknown","message":{"zh-Hans":"没有该主张","en":"There is no claim {{n
+                                    + 2}}, \"so\" it is."},"field":"claim"}
+                                """
+                        );
+                    return ForecastServer.Sent(
+                        $$"""{"items":[{{string.Join(',', items)}}],"next":{{(to < refused ? $"\"a/{to}=\"" : "null")}}}"""
+                    );
+                }
+            );
         });
-    });
 }

@@ -10,8 +10,13 @@ public sealed class ManyRefusalsTests : IDisposable
     [Fact]
     public async Task The_first_five_of_each_kind_are_shown_and_all_are_written()
     {
-        var rows = Enumerable.Range(0, 1_000)
-            .Select(n => n == 500 ? $"ann,q{n},2,1" : n % 2 == 0 ? $"ann,q{n},0.5,perhaps" : $"ann,q{n},0.5,1");
+        var rows = Enumerable
+            .Range(0, 1_000)
+            .Select(n =>
+                n == 500 ? $"ann,q{n},2,1"
+                : n % 2 == 0 ? $"ann,q{n},0.5,perhaps"
+                : $"ann,q{n},0.5,1"
+            );
         var file = Offline.Header + "\n" + string.Join('\n', rows) + "\nann,short\n";
         var typed = await files.Score(file);
         (typed.ExitCode, typed.Out).ShouldBe((2, ""));
@@ -25,8 +30,9 @@ public sealed class ManyRefusalsTests : IDisposable
 
         var refused = files.Path("refused.csv");
         var again = await files.Score(file, "--refused", refused);
-        (again.ExitCode, again.Error.TrimEnd().Split('\n')[5])
-            .ShouldBe((2, $"outcome.unknown: 494 more of 499 rows; all of them are in {refused}."));
+        (again.ExitCode, again.Error.TrimEnd().Split('\n')[5]).ShouldBe(
+            (2, $"outcome.unknown: 494 more of 499 rows; all of them are in {refused}.")
+        );
         var written = await File.ReadAllLinesAsync(refused, TestContext.Current.CancellationToken);
         written.Length.ShouldBe(502);
         written[0].ShouldBe("line,code,message,field");
@@ -40,7 +46,8 @@ public sealed class ManyRefusalsTests : IDisposable
     public async Task Of_a_tournament_too()
     {
         const string day = "\"opens\":\"2026-01-01T00:00Z\",\"closes\":\"2026-01-02T00:00Z\",\"scheduledClose\":\"2026-01-02T00:00Z\"";
-        var questions = Enumerable.Range(0, 40)
+        var questions = Enumerable
+            .Range(0, 40)
             .Select(n => Offline.Question($"q{n}", n % 2 == 0 ? "7" : "true", window: n == 39 ? "\"opens\":\"soon\"" : day));
         var refused = files.Path("refused.csv");
         var typed = await files.Tournament(Offline.Questions([.. questions]), "--refused", refused);
@@ -65,7 +72,8 @@ public sealed class ManyRefusalsTests : IDisposable
         (await File.ReadAllTextAsync(refused, TestContext.Current.CancellationToken)).ShouldBe("line,code,message,field\n");
         var same = await files.Score(Offline.Header + "\nann,q1,2,1\n", "--refused", files.Path("rows.csv"));
         (same.ExitCode, same.Error.TrimEnd()).ShouldBe((2, "--refused names the file that is read; name another one."));
-        (await files.Score(Offline.Header + "\nann,q1,0.5,1\n", "--refused", files.Path("nowhere/at/all.csv"))).Error
-            .ShouldStartWith("The file cannot be written: ");
+        (await files.Score(Offline.Header + "\nann,q1,0.5,1\n", "--refused", files.Path("nowhere/at/all.csv"))).Error.ShouldStartWith(
+            "The file cannot be written: "
+        );
     }
 }

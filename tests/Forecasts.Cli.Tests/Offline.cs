@@ -25,8 +25,7 @@ public sealed class Offline : IDisposable
     public Task<Typed> Tournament(byte[] json, params string[] options) => Run("score-tournament", "tournament.json", json, options);
 
     /// <summary>A question of ten days, all on one line.</summary>
-    public static string Question(
-        string id, string outcome = "true", string type = "binary", string? forecasts = null, string window = Ten)
+    public static string Question(string id, string outcome = "true", string type = "binary", string? forecasts = null, string window = Ten)
     {
         var settled = outcome.Length == 0 ? "" : $"\"outcome\":{outcome},";
         return $$"""{"id":"{{id}}","type":"{{type}}",{{window}},{{settled}}"forecasts":[{{forecasts ?? Forecast("ann")}}]}""";

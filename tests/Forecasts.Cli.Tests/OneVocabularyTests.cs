@@ -33,13 +33,17 @@ public sealed class OneVocabularyTests : IDisposable
     {
         var typed = await files.Score($"{Offline.Header}\nann,q1,0.8,{outcome}\n");
         (typed.ExitCode, typed.Out).ShouldBe((2, ""));
-        typed.Error.TrimEnd().ShouldBe(
-            $"Line 2, column outcome: '{outcome}' was found, one of yes, no, true, false, 1, 0, inaccurate, half, accurate, "
-            + "a number within 0 and 1, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open was expected.");
+        typed
+            .Error.TrimEnd()
+            .ShouldBe(
+                $"Line 2, column outcome: '{outcome}' was found, one of yes, no, true, false, 1, 0, inaccurate, half, accurate, "
+                    + "a number within 0 and 1, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open was expected."
+            );
         var question = await files.Tournament(Offline.Questions(Offline.Question("q", $"\"{outcome}\"")));
         question.Error.ShouldContain(
             "questions[0].outcome: one of yes, no, true, false, 1, 0, void, void:CODE, annulled, ambiguous, n/a, "
-            + "or nothing while it is open is expected, not ");
+                + "or nothing while it is open is expected, not "
+        );
     }
 
     [Fact]
@@ -60,8 +64,9 @@ public sealed class OneVocabularyTests : IDisposable
     [InlineData("2026-03-01 09:30")]
     [InlineData("2026-03-01")]
     public async Task An_instant_is_read_in_many_forms(string time) =>
-        (await files.Score($"{Offline.Header},made_at\nann,q1,0.8,1,{time}\nann,q1,0.3,1,2026-03-02\n", "--format", "csv")).ExitCode
-            .ShouldBe(0);
+        (
+            await files.Score($"{Offline.Header},made_at\nann,q1,0.8,1,{time}\nann,q1,0.3,1,2026-03-02\n", "--format", "csv")
+        ).ExitCode.ShouldBe(0);
 
     [Theory]
     [InlineData("10/9/2022")]
@@ -75,11 +80,17 @@ public sealed class OneVocabularyTests : IDisposable
     {
         var typed = await files.Score($"{Offline.Header},made_at\nann,q1,0.8,1,{time}\n");
         (typed.ExitCode, typed.Out, typed.Error.TrimEnd()).ShouldBe(
-            (2, "", $"Line 2, column made_at: '{time}' was found, a date or a time such as 2026-03-01 or 2026-03-01T09:30:00Z was expected."));
+            (
+                2,
+                "",
+                $"Line 2, column made_at: '{time}' was found, a date or a time such as 2026-03-01 or 2026-03-01T09:30:00Z was expected."
+            )
+        );
         var question = await files.Tournament(Offline.Questions(Offline.Question("q", forecasts: Offline.Forecast("ann", time))));
         (question.ExitCode, question.Out).ShouldBe((2, ""));
         question.Error.ShouldContain(
-            $"questions[0].forecasts[0].start: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"{time}\"");
+            $"questions[0].forecasts[0].start: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"{time}\""
+        );
     }
 
     [Theory]
@@ -102,8 +113,12 @@ public sealed class OneVocabularyTests : IDisposable
     public async Task A_belief_in_several_values_takes_percentages_too()
     {
         var forecasts = Offline.Forecast("ann", value: "\"pmf\":[\"20%\",\"0.3\",0.5]");
-        (await files.Tournament(Offline.Questions(Offline.Question("q", "\"Half\"", "three", forecasts)), "--format", "csv")).Lines.Length.ShouldBe(2);
-        var wrong = await files.Tournament(Offline.Questions(Offline.Question("q", "1", "three", forecasts.Replace("20%", "120%", StringComparison.Ordinal))));
+        (
+            await files.Tournament(Offline.Questions(Offline.Question("q", "\"Half\"", "three", forecasts)), "--format", "csv")
+        ).Lines.Length.ShouldBe(2);
+        var wrong = await files.Tournament(
+            Offline.Questions(Offline.Question("q", "1", "three", forecasts.Replace("20%", "120%", StringComparison.Ordinal)))
+        );
         wrong.Error.ShouldContain("questions[0].forecasts[0].pmf[0]: a number within 0 and 1 is expected, not \"120%\"");
     }
 
@@ -118,7 +133,13 @@ public sealed class OneVocabularyTests : IDisposable
     [InlineData("", "open")]
     public async Task A_void_or_open_question_is_listed_and_refuses_nothing_else(string outcome, string status)
     {
-        (string, string)[] kinds = [("binary", "[0.2,0.8]"), ("three", "[0.2,0.3,0.5]"), ("choice", "[0.5,0.5]"), ("number", "[0.1,0.8,0.1]")];
+        (string, string)[] kinds =
+        [
+            ("binary", "[0.2,0.8]"),
+            ("three", "[0.2,0.3,0.5]"),
+            ("choice", "[0.5,0.5]"),
+            ("number", "[0.1,0.8,0.1]"),
+        ];
         foreach (var (type, pmf) in kinds)
         {
             var gone = Offline.Question("gone", outcome, type, Offline.Forecast("ann", value: $"\"pmf\":{pmf}"));

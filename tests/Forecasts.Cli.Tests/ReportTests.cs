@@ -24,8 +24,16 @@ public sealed class ReportTests
         typed.Lines[5].ShouldBe("Batteries win.");
         var claims = typed.Lines[6..16].Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         claims.ShouldBe([
-            "● 1 One yes 2026-12-01", "○ 2 Two no", "● 3 Three accurate", "◐ 4 Four half", "○ 5 Five inaccurate", "× 6 Six void:sourceVanished",
-            "· 7 Seven open", "◆ 8 Eight 12.50", "· 9 Nine half", "· 10 Ten notYetDue",
+            "● 1 One yes 2026-12-01",
+            "○ 2 Two no",
+            "● 3 Three accurate",
+            "◐ 4 Four half",
+            "○ 5 Five inaccurate",
+            "× 6 Six void:sourceVanished",
+            "· 7 Seven open",
+            "◆ 8 Eight 12.50",
+            "· 9 Nine half",
+            "· 10 Ten notYetDue",
         ]);
         typed.Lines.ShouldContain(l => l.StartsWith("Calibration · 40 forecasts"));
         Row(typed, "0.000 0.100").ShouldBe("0.000 0.100 30 0.052 0.067 0.019 0.213");
@@ -52,8 +60,9 @@ public sealed class ReportTests
         await using var server = await ForecastServer.Answering(Path, Answer);
         var typed = await Typed.Run(server, "report", "energy/2026", "--format", "csv");
         typed.Lines.Length.ShouldBe(11);
-        typed.Lines[0].ShouldBe(
-            "season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at,type,unit");
+        typed
+            .Lines[0]
+            .ShouldBe("season,synthetic,theme,prediction,title,core_judgement,rank,claim,statement,status,outcome,decided_at,type,unit");
         typed.Lines[1].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,1,One,settled,yes,2026-12-01,,");
         typed.Lines[8].ShouldBe("energy/2026,true,grids,p-1,Storage doubles,Batteries win.,1,8,Eight,settled,12.50,,,");
     }
@@ -78,11 +87,16 @@ public sealed class ReportTests
         const string Stored = "{ \"title\":\"储能\",\n  \"n\": 12.50 }\n";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Stored)));
         var said = new string('0', hash.Length);
-        await using var server = await ForecastServer.Start(app => app.MapGet(Path, (HttpContext http) =>
-        {
-            http.Response.Headers.ETag = $"\"{said}\"";
-            return ForecastServer.Sent(Stored);
-        }));
+        await using var server = await ForecastServer.Start(app =>
+            app.MapGet(
+                Path,
+                (HttpContext http) =>
+                {
+                    http.Response.Headers.ETag = $"\"{said}\"";
+                    return ForecastServer.Sent(Stored);
+                }
+            )
+        );
         var wrong = await Typed.Run(server, "report", "energy/2026", "--version", "2");
         (wrong.ExitCode, wrong.Out).ShouldBe((2, ""));
         wrong.Error.ShouldContain("it is not what was published");
@@ -96,10 +110,13 @@ public sealed class ReportTests
     [Fact]
     public async Task A_season_without_anything_yet_is_still_a_report()
     {
-        await using var server = await ForecastServer.Answering(Path, """
+        await using var server = await ForecastServer.Answering(
+            Path,
+            """
             {"season":"energy/2026","title":null,"synthetic":false,"phase":"Planned","version":null,"hash":null,"upToDate":true,"revision":0,
              "counts":null,"retrospective":[],"calibration":{"n":0,"bins":[]},"standings":{"synthetic":false,"items":[],"crowds":[],"next":null}}
-            """);
+            """
+        );
         var typed = await Typed.Run(server, "report", "energy/2026");
         typed.ExitCode.ShouldBe(0);
         typed.Lines[..2].ShouldBe(["energy/2026", "energy/2026 · Planned · revision 0"]);
@@ -128,8 +145,12 @@ public sealed class ReportTests
         csv.Lines[2].ShouldEndWith("2,A number,settled,12.5,,number,GW");
         var json = await Typed.Run(server, "report", "energy/2026", "--format", "json");
         foreach (var part in (string[])["distributions", "figures"])
-            JsonElement.DeepEquals(JsonDocument.Parse(json.Out).RootElement.GetProperty(part),
-                JsonDocument.Parse(EveryKind).RootElement.GetProperty(part)).ShouldBeTrue(part);
+            JsonElement
+                .DeepEquals(
+                    JsonDocument.Parse(json.Out).RootElement.GetProperty(part),
+                    JsonDocument.Parse(EveryKind).RootElement.GetProperty(part)
+                )
+                .ShouldBeTrue(part);
     }
 
     private const string EveryKind = """
@@ -152,9 +173,10 @@ public sealed class ReportTests
           "entered":{"peer":17,"relativeBrier":5,"baseline":17},"items":[],"crowds":[],"next":null}}
         """;
 
-    private static string Row(Typed typed, string start) => typed.Lines
-        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-        .Single(l => l.StartsWith(start, StringComparison.Ordinal));
+    private static string Row(Typed typed, string start) =>
+        typed
+            .Lines.Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .Single(l => l.StartsWith(start, StringComparison.Ordinal));
 
     private const string Answer = """
         {"season":"energy/2026","title":{"en":"Energy 2026","zh-Hans":"能源二〇二六"},"synthetic":true,"phase":"Published","version":2,"hash":"sha256:ab",

@@ -14,10 +14,34 @@ public sealed class ScoreTests : IDisposable
     public async Task JSON_has_one_object_in_all_with_every_field()
     {
         var score = (await Json(Four)).EnumerateArray().ShouldHaveSingleItem();
-        Names(score).ShouldBe([
-            "group", "n", "clusters", "baseRate", "brier", "logScore", "floored", "spherical", "brierSkill", "auc", "murphy", "corp", "corpLog", "spiegelhalter", "calibrationInTheLarge",
-            "recalibration", "ece", "debiasedSquaredEce", "smoothEce", "hosmerLemeshow", "confidence", "bins", "curve"]);
-        Names(score.GetProperty("murphy")).ShouldBe(["bins", "reliability", "resolution", "uncertainty", "biasCorrected", "nullReliability"]);
+        Names(score)
+            .ShouldBe([
+                "group",
+                "n",
+                "clusters",
+                "baseRate",
+                "brier",
+                "logScore",
+                "floored",
+                "spherical",
+                "brierSkill",
+                "auc",
+                "murphy",
+                "corp",
+                "corpLog",
+                "spiegelhalter",
+                "calibrationInTheLarge",
+                "recalibration",
+                "ece",
+                "debiasedSquaredEce",
+                "smoothEce",
+                "hosmerLemeshow",
+                "confidence",
+                "bins",
+                "curve",
+            ]);
+        Names(score.GetProperty("murphy"))
+            .ShouldBe(["bins", "reliability", "resolution", "uncertainty", "biasCorrected", "nullReliability"]);
         Names(score.GetProperty("murphy").GetProperty("biasCorrected")).ShouldBe(["reliability", "resolution", "uncertainty"]);
         Names(score.GetProperty("corp")).ShouldBe(["score", "miscalibration", "discrimination", "uncertainty", "nullMiscalibration", "p"]);
         Names(score.GetProperty("corpLog")).ShouldBe(["score", "miscalibration", "discrimination", "uncertainty"]);
@@ -27,7 +51,8 @@ public sealed class ScoreTests : IDisposable
         Names(score.GetProperty("ece")).ShouldBe(["equalWidth", "equalMass", "nullEqualWidth"]);
         Names(score.GetProperty("hosmerLemeshow")).ShouldBe(["chi2", "p"]);
         Names(score.GetProperty("confidence")).ShouldBe(["meanConfidence", "hitRate"]);
-        Names(score.GetProperty("bins")[0]).ShouldBe(["lower", "upper", "n", "meanForecast", "observed", "wilson", "clopperPearson", "jeffreys"]);
+        Names(score.GetProperty("bins")[0])
+            .ShouldBe(["lower", "upper", "n", "meanForecast", "observed", "wilson", "clopperPearson", "jeffreys"]);
         Names(score.GetProperty("curve")[0]).ShouldBe(["x", "y", "consistency"]);
         score.GetProperty("group").ValueKind.ShouldBe(JsonValueKind.Null);
         score.GetProperty("n").GetInt32().ShouldBe(4);
@@ -41,9 +66,15 @@ public sealed class ScoreTests : IDisposable
     public async Task One_object_for_each_forecaster_question_or_theme_in_the_order_of_their_names()
     {
         (await Json(Four, "--by", "forecaster")).EnumerateArray().Select(g => g.GetProperty("group").GetString()).ShouldBe(["ann", "bob"]);
-        (await Json(Four, "--by", "question")).EnumerateArray().Select(g => (g.GetProperty("group").GetString(), g.GetProperty("n").GetInt32())).ShouldBe([("q1", 2), ("q2", 2)]);
+        (await Json(Four, "--by", "question"))
+            .EnumerateArray()
+            .Select(g => (g.GetProperty("group").GetString(), g.GetProperty("n").GetInt32()))
+            .ShouldBe([("q1", 2), ("q2", 2)]);
         var themes = await Json("theme,outcome,probability,question,forecaster\nz,1,0.5,a,x\nk,0,0.5,b,x\nz,1,0.5,c,x\n", "--by", "theme");
-        themes.EnumerateArray().Select(g => (g.GetProperty("group").GetString(), g.GetProperty("n").GetInt32())).ShouldBe([("k", 1), ("z", 2)]);
+        themes
+            .EnumerateArray()
+            .Select(g => (g.GetProperty("group").GetString(), g.GetProperty("n").GetInt32()))
+            .ShouldBe([("k", 1), ("z", 2)]);
     }
 
     [Fact]
@@ -51,7 +82,9 @@ public sealed class ScoreTests : IDisposable
     {
         const string header = "forecaster,question,probability,outcome";
         (await Json($"{header}\na,q,0.1,1\na,q,0.8,1\n"))[0].GetProperty("brier").GetDouble().ShouldBe(0.04, 1e-12);
-        var timed = await Json($"{header},made_at\na,q,0.8,1,2026-02-01\na,q,0.1,1,2026-01-31T23:00:00Z\na,r,0.8,1,2026-02-01T00:00:00+02:00\na,r,0.8,1,2026-01-31T22:00:00Z\n");
+        var timed = await Json(
+            $"{header},made_at\na,q,0.8,1,2026-02-01\na,q,0.1,1,2026-01-31T23:00:00Z\na,r,0.8,1,2026-02-01T00:00:00+02:00\na,r,0.8,1,2026-01-31T22:00:00Z\n"
+        );
         timed[0].GetProperty("n").GetInt32().ShouldBe(2);
         timed[0].GetProperty("brier").GetDouble().ShouldBe(0.04, 1e-12);
     }
@@ -74,9 +107,18 @@ public sealed class ScoreTests : IDisposable
         one.GetProperty("spiegelhalter").GetProperty("z").ValueKind.ShouldBe(JsonValueKind.Null);
         one.GetProperty("recalibration").GetProperty("slope").ValueKind.ShouldBe(JsonValueKind.Null);
         one.GetProperty("bins")[0].GetProperty("wilson").ValueKind.ShouldBe(JsonValueKind.Array);
-        (await Json("forecaster,question,probability,outcome\na,q,0.5,0.5\n"))[0].GetProperty("bins")[0].GetProperty("wilson").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await Json("forecaster,question,probability,outcome,weight\na,q,0.5,1,2\na,r,0.1,0,1\n"))[0].GetProperty("bins")[0].GetProperty("jeffreys").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await Json("forecaster,question,probability,outcome,weight\na,q,0.5,1,1\na,r,0.1,0,1\n"))[0].GetProperty("bins")[0].GetProperty("jeffreys").ValueKind.ShouldBe(JsonValueKind.Array);
+        (await Json("forecaster,question,probability,outcome\na,q,0.5,0.5\n"))[0]
+            .GetProperty("bins")[0]
+            .GetProperty("wilson")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Json("forecaster,question,probability,outcome,weight\na,q,0.5,1,2\na,r,0.1,0,1\n"))[0]
+            .GetProperty("bins")[0]
+            .GetProperty("jeffreys")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Json("forecaster,question,probability,outcome,weight\na,q,0.5,1,1\na,r,0.1,0,1\n"))[0]
+            .GetProperty("bins")[0]
+            .GetProperty("jeffreys")
+            .ValueKind.ShouldBe(JsonValueKind.Array);
     }
 
     [Fact]
@@ -91,21 +133,37 @@ public sealed class ScoreTests : IDisposable
     [Fact]
     public async Task The_same_seed_gives_the_same_result_and_the_order_of_the_rows_none_other()
     {
-        string[] rows = [.. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"a,q{i},0.{1 + (i % 9)},{(i % 4 == 0 ? 0.5 : i % 2)}"))];
+        string[] rows =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"a,q{i},0.{1 + (i % 9)},{(i % 4 == 0 ? 0.5 : i % 2)}")),
+        ];
         string With(IEnumerable<string> lines) => "forecaster,question,probability,outcome\n" + string.Join('\n', lines);
         var first = await Score(With(rows), "--format", "json");
         (await Score(With(rows), "--format", "json", "--seed", "1")).Out.ShouldBe(first.Out);
         (await Score(With(rows), "--format", "json", "--seed", "2")).Out.ShouldNotBe(first.Out);
         var turned = JsonDocument.Parse((await Score(With(rows.Reverse()), "--format", "json")).Out).RootElement[0];
-        turned.GetProperty("corp").GetProperty("nullMiscalibration").GetDouble().ShouldBe(JsonDocument.Parse(first.Out).RootElement[0].GetProperty("corp").GetProperty("nullMiscalibration").GetDouble(), 1e-12);
+        turned
+            .GetProperty("corp")
+            .GetProperty("nullMiscalibration")
+            .GetDouble()
+            .ShouldBe(
+                JsonDocument.Parse(first.Out).RootElement[0].GetProperty("corp").GetProperty("nullMiscalibration").GetDouble(),
+                1e-12
+            );
     }
 
     [Fact]
     public async Task The_table_tells_k_of_n_below_50_and_bins_from_50_on()
     {
-        string Rows(int n) => "forecaster,question,probability,outcome\n" + string.Concat(Enumerable.Range(0, n).Select(i => $"a,q{i},0.8,{(i < n * 16 / 25 ? 1 : 0)}\n"));
+        string Rows(int n) =>
+            "forecaster,question,probability,outcome\n"
+            + string.Concat(Enumerable.Range(0, n).Select(i => $"a,q{i},0.8,{(i < n * 16 / 25 ? 1 : 0)}\n"));
         var few = await Score(Rows(25));
-        few.Out.ShouldContain("Said 80 %, happened 16 of 25. If 80 % were right, 17 to 23 would be usual; 16 or fewer happens 5 % of the time.");
+        few.Out.ShouldContain(
+            "Said 80 %, happened 16 of 25. If 80 % were right, 17 to 23 would be usual; 16 or fewer happens 5 % of the time."
+        );
         few.Out.ShouldContain("from n = 30");
         var many = await Score(Rows(50));
         many.Out.ShouldNotContain("usual");
@@ -131,8 +189,13 @@ public sealed class ScoreTests : IDisposable
     public async Task Many_forecasts_on_few_questions_have_the_interval_of_the_questions_also_in_the_bins()
     {
         // Forty people on twelve questions, three of which came true.
-        string Rows(int questions) => "forecaster,question,probability,outcome\n" + string.Concat(
-            from f in Enumerable.Range(0, 1_000) from q in Enumerable.Range(0, questions) select $"f{f},q{q},0.25,{(q < 3 ? 1 : 0)}\n");
+        string Rows(int questions) =>
+            "forecaster,question,probability,outcome\n"
+            + string.Concat(
+                from f in Enumerable.Range(0, 1_000)
+                from q in Enumerable.Range(0, questions)
+                select $"f{f},q{q},0.25,{(q < 3 ? 1 : 0)}\n"
+            );
         var pooled = await Score(Rows(12));
         pooled.Lines[0].ShouldStartWith("n 12,000 · clusters 12");
         var bin = Words(pooled.Lines.Single(l => l.StartsWith("20 % to 30 %", StringComparison.Ordinal))).Split(' ');
@@ -145,16 +208,37 @@ public sealed class ScoreTests : IDisposable
 
     [Theory]
     [InlineData("", "The file is empty; its first line names the columns: forecaster,question,probability,outcome.")]
-    [InlineData("forecaster,question,probability\n", "Line 1: the column outcome is missing; found forecaster,question,probability (separated by ','), expected forecaster,question,probability,outcome and, if wanted, theme,weight,cluster,made_at.")]
+    [InlineData(
+        "forecaster,question,probability\n",
+        "Line 1: the column outcome is missing; found forecaster,question,probability (separated by ','), expected forecaster,question,probability,outcome and, if wanted, theme,weight,cluster,made_at."
+    )]
     [InlineData("forecaster,question,probability,outcome\n", "The file has a header and no rows.")]
     [InlineData("forecaster,question,probability,outcome,outcome\n", "Line 1: the column outcome is named twice.")]
-    [InlineData("forecaster,question,probability,outcome\na,q,0.5,1\na,q,1.5,1\n", "Line 3, column probability: '1.5' was found, a number within 0 and 1 was expected.")]
-    [InlineData("forecaster,question,probability,outcome\na,q,NaN,1\n", "Line 2, column probability: 'NaN' was found, a number within 0 and 1 was expected.")]
-    [InlineData("forecaster,question,probability,outcome\n\"a\nb\",q,0.5,1\na,,0.5,1\n", "Line 4, column question: '' was found, a text was expected.")]
+    [InlineData(
+        "forecaster,question,probability,outcome\na,q,0.5,1\na,q,1.5,1\n",
+        "Line 3, column probability: '1.5' was found, a number within 0 and 1 was expected."
+    )]
+    [InlineData(
+        "forecaster,question,probability,outcome\na,q,NaN,1\n",
+        "Line 2, column probability: 'NaN' was found, a number within 0 and 1 was expected."
+    )]
+    [InlineData(
+        "forecaster,question,probability,outcome\n\"a\nb\",q,0.5,1\na,,0.5,1\n",
+        "Line 4, column question: '' was found, a text was expected."
+    )]
     [InlineData("forecaster,question,probability,outcome\na,q,0.5\n", "Line 2: 3 values; the header has 4.")]
-    [InlineData("forecaster,question,probability,outcome,weight\na,q,0.5,1,-1\n", "Line 2, column weight: '-1' was found, a number that is not negative was expected.")]
-    [InlineData("forecaster,question,probability,outcome,weight\na,q,0.5,1,0\n", "All weights are 0, or all of some group; at least one of each must be above 0.")]
-    [InlineData("forecaster,question,probability,outcome,made_at\na,q,0.5,1,soon\n", "Line 2, column made_at: 'soon' was found, a date or a time such as 2026-03-01 or 2026-03-01T09:30:00Z was expected.")]
+    [InlineData(
+        "forecaster,question,probability,outcome,weight\na,q,0.5,1,-1\n",
+        "Line 2, column weight: '-1' was found, a number that is not negative was expected."
+    )]
+    [InlineData(
+        "forecaster,question,probability,outcome,weight\na,q,0.5,1,0\n",
+        "All weights are 0, or all of some group; at least one of each must be above 0."
+    )]
+    [InlineData(
+        "forecaster,question,probability,outcome,made_at\na,q,0.5,1,soon\n",
+        "Line 2, column made_at: 'soon' was found, a date or a time such as 2026-03-01 or 2026-03-01T09:30:00Z was expected."
+    )]
     public async Task A_file_that_cannot_be_scored_is_exit_code_2_with_line_column_and_what_was_expected(string content, string reason)
     {
         var typed = await Score(content, "--format", "json");
@@ -169,7 +253,11 @@ public sealed class ScoreTests : IDisposable
         var open = await Score("forecaster,question,probability,outcome\na,\"q,0.5,1\n");
         (open.ExitCode, open.Out).ShouldBe((2, ""));
         open.Error.ShouldContain("Line ");
-        await File.WriteAllBytesAsync(file, [.. "forecaster,question,probability,outcome\n"u8, 0xFF, .. ",q,0.5,1\n"u8], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            file,
+            [.. "forecaster,question,probability,outcome\n"u8, 0xFF, .. ",q,0.5,1\n"u8],
+            TestContext.Current.CancellationToken
+        );
         var latin = await Typed.With([], "score", file);
         (latin.ExitCode, latin.Out, latin.Error.TrimEnd()).ShouldBe((2, "", "Line 2, column forecaster: the text is not UTF-8."));
         var absent = await Typed.With([], "score", file + ".absent");
@@ -194,7 +282,11 @@ public sealed class ScoreTests : IDisposable
     [Fact]
     public async Task Columns_that_are_not_used_are_named_on_standard_error_and_a_byte_order_mark_is_no_column()
     {
-        var typed = await Score("\uFEFFforecaster,question,probability,outcome,reasoning\r\na,q,0.5,1,\"because, well\"\r\n", "--format", "csv");
+        var typed = await Score(
+            "\uFEFFforecaster,question,probability,outcome,reasoning\r\na,q,0.5,1,\"because, well\"\r\n",
+            "--format",
+            "csv"
+        );
         typed.ExitCode.ShouldBe(0);
         typed.Error.TrimEnd().ShouldBe("Not used: reasoning.");
     }
@@ -205,13 +297,42 @@ public sealed class ScoreTests : IDisposable
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            var typed = await Score(Four.Replace("bob", "b/ob", StringComparison.Ordinal), "--by", "forecaster", "--plot", Path.Combine(folder.FullName, "new"), "--format", "csv");
+            var typed = await Score(
+                Four.Replace("bob", "b/ob", StringComparison.Ordinal),
+                "--by",
+                "forecaster",
+                "--plot",
+                Path.Combine(folder.FullName, "new"),
+                "--format",
+                "csv"
+            );
             typed.Error.ShouldBeEmpty();
             typed.Lines.Length.ShouldBe(3);
-            string[] names = ["ann-murphy", "ann-reliability", "ann-scores", "ann-stated-values", "b_ob-murphy", "b_ob-reliability", "b_ob-scores", "b_ob-stated-values", "mcb-dsc"];
+            string[] names =
+            [
+                "ann-murphy",
+                "ann-reliability",
+                "ann-scores",
+                "ann-stated-values",
+                "b_ob-murphy",
+                "b_ob-reliability",
+                "b_ob-scores",
+                "b_ob-stated-values",
+                "mcb-dsc",
+            ];
             var drawn = Forecasts.Charts.ChartRenderer.IsAvailable ? names.Select(n => n + ".svg") : [];
-            Directory.GetFiles(Path.Combine(folder.FullName, "new")).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal).ShouldBe(names.Select(n => n + ".vl.json").Concat(drawn).Order(StringComparer.Ordinal));
-            if (Forecasts.Charts.ChartRenderer.IsAvailable) (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "new", "ann-reliability.svg"), TestContext.Current.CancellationToken)).ShouldContain("<svg");
+            Directory
+                .GetFiles(Path.Combine(folder.FullName, "new"))
+                .Select(p => Path.GetFileName(p)!)
+                .Order(StringComparer.Ordinal)
+                .ShouldBe(names.Select(n => n + ".vl.json").Concat(drawn).Order(StringComparer.Ordinal));
+            if (Forecasts.Charts.ChartRenderer.IsAvailable)
+                (
+                    await File.ReadAllTextAsync(
+                        Path.Combine(folder.FullName, "new", "ann-reliability.svg"),
+                        TestContext.Current.CancellationToken
+                    )
+                ).ShouldContain("<svg");
         }
         finally
         {

@@ -5,7 +5,8 @@ namespace Forecasts.Cli.Tests;
 
 public sealed class ScoreTournamentTests : IDisposable
 {
-    private const string Ten = """ "opens":"2026-01-01T00:00:00Z","scheduledClose":"2026-01-11T00:00:00Z","closes":"2026-01-11T00:00:00Z" """;
+    private const string Ten =
+        """ "opens":"2026-01-01T00:00:00Z","scheduledClose":"2026-01-11T00:00:00Z","closes":"2026-01-11T00:00:00Z" """;
 
     private const string File = $$"""
         {"comment": [1, {"a": null}], "questions": [
@@ -44,14 +45,18 @@ public sealed class ScoreTournamentTests : IDisposable
 
         var first = questions[0].GetProperty("forecasters").EnumerateArray().ToDictionary(f => f.GetProperty("forecaster").GetString()!);
         first.Keys.ShouldBe(["ann", "bob", "cyd"]);
-        first["ann"].EnumerateObject().Select(p => p.Name).ShouldBe(["forecaster", "baseline", "peer", "relativeBrier", "coverage", "spotBaseline", "spotPeer"]);
+        first["ann"]
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .ShouldBe(["forecaster", "baseline", "peer", "relativeBrier", "coverage", "spotBaseline", "spotPeer"]);
         Number(first["ann"], "baseline").ShouldBe(100 * Math.Log(1.6) / Math.Log(2), 1e-12);
         Number(first["ann"], "spotPeer").ShouldBe(100 * Math.Log(2), 1e-12);
         Number(first["cyd"], "coverage").ShouldBe(0.2, 1e-15);
         first["cyd"].GetProperty("spotPeer").ValueKind.ShouldBe(JsonValueKind.Null);
         first.Values.Sum(f => Number(f, "peer")).ShouldBe(0, 1e-9);
 
-        Number(questions[1].GetProperty("forecasters")[0], "baseline").ShouldBe(0, 1e-12, "the option that came was not open: other is read, one of two");
+        Number(questions[1].GetProperty("forecasters")[0], "baseline")
+            .ShouldBe(0, 1e-12, "the option that came was not open: other is read, one of two");
         questions[2].GetProperty("forecasters")[0].GetProperty("relativeBrier").ValueKind.ShouldBe(JsonValueKind.Null);
         Number(questions[2].GetProperty("forecasters")[0], "baseline").ShouldBe(50 * Math.Log(0.6 / 0.45), 1e-12);
         Number(questions[3].GetProperty("forecasters")[0], "baseline").ShouldBe(100 * Math.Log(1.5) / Math.Log(3), 1e-12);
@@ -62,9 +67,14 @@ public sealed class ScoreTournamentTests : IDisposable
     [Fact]
     public async Task Crowds_are_step_functions()
     {
-        var crowd = JsonDocument.Parse((await Score(File, "--format", "json")).Out).RootElement.GetProperty("questions")[0].GetProperty("crowd");
+        var crowd = JsonDocument
+            .Parse((await Score(File, "--format", "json")).Out)
+            .RootElement.GetProperty("questions")[0]
+            .GetProperty("crowd");
         var unweighted = crowd.GetProperty("unweighted").EnumerateArray().ToList();
-        unweighted.Select(s => s.GetProperty("from").GetString()).ShouldBe(["2026-01-01T00:00:00Z", "2026-01-06T00:00:00Z", "2026-01-08T00:00:00Z"]);
+        unweighted
+            .Select(s => s.GetProperty("from").GetString())
+            .ShouldBe(["2026-01-01T00:00:00Z", "2026-01-06T00:00:00Z", "2026-01-08T00:00:00Z"]);
         unweighted.Select(s => s.GetProperty("pmf")[1].GetDouble()).ShouldBe([0.6, 0.4, 0.6], 1e-12);
         crowd.GetProperty("recencyWeighted").GetArrayLength().ShouldBe(3);
     }
@@ -84,33 +94,84 @@ public sealed class ScoreTournamentTests : IDisposable
     {
         var typed = await Score(File);
         typed.ExitCode.ShouldBe(0);
-        foreach (var part in new[] { "q1", "Rel. Brier", "67.807", "crowd at the close, unweighted: 0.400 · 0.600", "floored at 0.001 (or 0.01/N a bucket): 1 of 3 forecasters", "Nobody is scored." }) typed.Out.ShouldContain(part);
+        foreach (
+            var part in new[]
+            {
+                "q1",
+                "Rel. Brier",
+                "67.807",
+                "crowd at the close, unweighted: 0.400 · 0.600",
+                "floored at 0.001 (or 0.01/N a bucket): 1 of 3 forecasters",
+                "Nobody is scored.",
+            }
+        )
+            typed.Out.ShouldContain(part);
     }
 
     [Fact]
     public async Task A_file_without_questions_says_so_and_is_valid_in_every_format()
     {
         (await Score("""{"questions":[]}""")).Out.ShouldBe("No questions.\n");
-        JsonDocument.Parse((await Score("""{"questions":[]}""", "--format", "json")).Out).RootElement.GetProperty("questions").GetArrayLength().ShouldBe(0);
+        JsonDocument
+            .Parse((await Score("""{"questions":[]}""", "--format", "json")).Out)
+            .RootElement.GetProperty("questions")
+            .GetArrayLength()
+            .ShouldBe(0);
         (await Score("\uFEFF{\"questions\":[]}", "--format", "csv")).Lines.ShouldHaveSingleItem();
     }
 
     [Theory]
-    [InlineData("\"probability\": 0.8", "\"probability\": 1.8", "line 3, column 75: questions[0].forecasts[0].probability: a number within 0 and 1 is expected, not 1.8")]
-    [InlineData("\"probability\": 0.8", "\"probability\": \"high\"", "line 3, column 75: questions[0].forecasts[0].probability: a number within 0 and 1 is expected, not \"high\"")]
+    [InlineData(
+        "\"probability\": 0.8",
+        "\"probability\": 1.8",
+        "line 3, column 75: questions[0].forecasts[0].probability: a number within 0 and 1 is expected, not 1.8"
+    )]
+    [InlineData(
+        "\"probability\": 0.8",
+        "\"probability\": \"high\"",
+        "line 3, column 75: questions[0].forecasts[0].probability: a number within 0 and 1 is expected, not \"high\""
+    )]
     [InlineData("[0.6, 0.4]", "[0.6, 0.5]", "line 4, column 72: questions[0].forecasts[1].pmf: a sum of 1 is expected, not 1.1")]
     [InlineData("[0.6, 0.4]", "[0.6, 0.2, 0.2]", "line 4, column 72: questions[0].forecasts[1].pmf: 2 entries are expected, not 3")]
     [InlineData("[0.5, null, 0.5]", "[0.5, 0.5, null]", "questions[1].forecasts[0].pmf[2]: a number within 0 and 1 is expected, not null")]
     [InlineData("[0.25, 0.5, 0.25]}],\n", "[0.5, 0.5]}],\n", "questions[1].forecasts[1].pmf: 3 entries are expected, not 2")]
-    [InlineData("\"outcome\": true", "\"outcome\": 2", "questions[0].outcome: one of yes, no, true, false, 1, 0, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 2")]
-    [InlineData("\"outcome\": 0.5", "\"outcome\": 0.4", "questions[4].outcome: one of 0, 0.5, 1, inaccurate, half, accurate, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 0.4")]
-    [InlineData("\"outcome\": 2", "\"outcome\": 4", "questions[2].outcome: one of the whole numbers within 0 and 3, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 4")]
+    [InlineData(
+        "\"outcome\": true",
+        "\"outcome\": 2",
+        "questions[0].outcome: one of yes, no, true, false, 1, 0, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 2"
+    )]
+    [InlineData(
+        "\"outcome\": 0.5",
+        "\"outcome\": 0.4",
+        "questions[4].outcome: one of 0, 0.5, 1, inaccurate, half, accurate, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 0.4"
+    )]
+    [InlineData(
+        "\"outcome\": 2",
+        "\"outcome\": 4",
+        "questions[2].outcome: one of the whole numbers within 0 and 3, void, void:CODE, annulled, ambiguous, n/a, or nothing while it is open is expected, not 4"
+    )]
     [InlineData("\"openBounds\": 2", "\"openBounds\": 3", "questions[2].openBounds: a whole number within 0 and 2 is expected, not 3")]
     [InlineData("\"type\": \"three\", ", "", "questions[3].type: a text that is not empty is expected, and the field is missing")]
-    [InlineData("\"type\": \"three\"", "\"type\": \"four\"", "questions[3].type: one of binary, three, expected, choice, ordered, number, date is expected, not \"four\"")]
-    [InlineData("\"closes\": \"2026-01-01T00:00:00Z\"", "\"closes\": \"2025-12-01\"", "questions[5].closes: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"2025-12-01\"")]
-    [InlineData("\"closes\": \"2026-01-01T00:00:00Z\"", "\"closes\": \"2027-12-01T00:00:00Z\"", "questions[5].closes: an instant no later than scheduledClose is expected")]
-    [InlineData("\"end\": \"2026-01-08T00:00:00Z\"", "\"end\": \"2026-01-02T00:00:00Z\"", "questions[0].forecasts[2].end: an instant no earlier than start is expected")]
+    [InlineData(
+        "\"type\": \"three\"",
+        "\"type\": \"four\"",
+        "questions[3].type: one of binary, three, expected, choice, ordered, number, date is expected, not \"four\""
+    )]
+    [InlineData(
+        "\"closes\": \"2026-01-01T00:00:00Z\"",
+        "\"closes\": \"2025-12-01\"",
+        "questions[5].closes: an instant with its offset, such as 2026-03-01T09:00:00Z, is expected, not \"2025-12-01\""
+    )]
+    [InlineData(
+        "\"closes\": \"2026-01-01T00:00:00Z\"",
+        "\"closes\": \"2027-12-01T00:00:00Z\"",
+        "questions[5].closes: an instant no later than scheduledClose is expected"
+    )]
+    [InlineData(
+        "\"end\": \"2026-01-08T00:00:00Z\"",
+        "\"end\": \"2026-01-02T00:00:00Z\"",
+        "questions[0].forecasts[2].end: an instant no earlier than start is expected"
+    )]
     [InlineData("\"forecasts\": []", "\"forecasts\": {}", "questions[5].forecasts: an array is expected, not an object")]
     [InlineData("{\"forecaster\": \"cyd\"", "7, {\"forecaster\": \"cyd\"", "questions[0].forecasts[2]: an object is expected, not 7")]
     [InlineData("{\"id\": \"q3\"", "7, {\"id\": \"q3\"", "line 10, column 3: questions[2]: an object is expected.")]
@@ -170,7 +231,9 @@ public sealed class ScoreTournamentTests : IDisposable
             await writer.WriteAsync("{\"questions\":[");
             for (var q = 0; q < 300; q++)
             {
-                await writer.WriteAsync($$"""{{(q > 0 ? "," : "")}}{"id":"q{{q}}","padding":"{{new string('x', 100_000)}}","type":"binary",{{Ten}},"outcome":true,"forecasts":[{"forecaster":"ann","start":"2026-01-01T00:00:00Z","probability":0.{{(q % 9) + 1}}}]}""");
+                await writer.WriteAsync(
+                    $$"""{{(q > 0 ? "," : "")}}{"id":"q{{q}}","padding":"{{new string('x', 100_000)}}","type":"binary",{{Ten}},"outcome":true,"forecasts":[{"forecaster":"ann","start":"2026-01-01T00:00:00Z","probability":0.{{(q % 9) + 1}}}]}"""
+                );
             }
 
             await writer.WriteAsync("]}");

@@ -18,8 +18,10 @@ public sealed class SeasonsTests
             "demo/2026,Demo,Open,true,,,,,",
         ]);
         server.Asked.ShouldBe([
-            "/api/tournaments?limit=200", "/api/tournaments?limit=200&after=t%2B1",
-            "/api/tournaments/energy/seasons?limit=200", "/api/tournaments/energy/seasons?limit=200&after=2025",
+            "/api/tournaments?limit=200",
+            "/api/tournaments?limit=200&after=t%2B1",
+            "/api/tournaments/energy/seasons?limit=200",
+            "/api/tournaments/energy/seasons?limit=200&after=2025",
             "/api/tournaments/demo/seasons?limit=200",
         ]);
     }
@@ -48,7 +50,11 @@ public sealed class SeasonsTests
     [InlineData("zh_CN.UTF-8", "en", "Energy to come")]
     [InlineData("C", "zh", "未来能源")]
     [InlineData("de_DE.UTF-8", null, "Energy to come")]
-    public async Task A_title_is_shown_in_the_language_of_lang_else_of_the_environment_else_english(string locale, string? lang, string title)
+    public async Task A_title_is_shown_in_the_language_of_lang_else_of_the_environment_else_english(
+        string locale,
+        string? lang,
+        string title
+    )
     {
         await using var server = await Two();
         foreach (var format in new[] { "table", "csv" })
@@ -62,7 +68,10 @@ public sealed class SeasonsTests
     public async Task Json_keeps_every_language_unless_one_is_asked_for()
     {
         await using var server = await Two();
-        Title(await Typed.In("zh_CN.UTF-8", server, "seasons", "--format", "json")).GetProperty("en").GetString().ShouldBe("Energy to come");
+        Title(await Typed.In("zh_CN.UTF-8", server, "seasons", "--format", "json"))
+            .GetProperty("en")
+            .GetString()
+            .ShouldBe("Energy to come");
         Title(await Typed.Run(server, "seasons", "--format", "json", "--lang", "zh-Hans")).GetString().ShouldBe("未来能源");
 
         static JsonElement Title(Typed typed) => JsonDocument.Parse(typed.Out).RootElement[1].GetProperty("title");
@@ -81,7 +90,8 @@ public sealed class SeasonsTests
     {
         await using var server = await ForecastServer.Answering(
             "/api/tournaments/t/seasons",
-            """{"items":[{"tournament":"t","year":2026,"title":"[red]A\u001b[2J\nB[/]","phase":"Open","synthetic":false}],"next":null}""");
+            """{"items":[{"tournament":"t","year":2026,"title":"[red]A\u001b[2J\nB[/]","phase":"Open","synthetic":false}],"next":null}"""
+        );
         (await Typed.Run(server, "seasons", "--tournament", "t")).Out.ShouldContain("[red]A [2J B[/]");
     }
 
@@ -94,15 +104,33 @@ public sealed class SeasonsTests
         typed.Error.ShouldContain("repeats the same page");
     }
 
-    private static Task<ForecastServer> Two() => ForecastServer.Start(app =>
-    {
-        app.MapGet("/api/tournaments", (string? after) => ForecastServer.Sent(after is null
-            ? """{"items":[{"slug":"energy","name":{"en":"Energy"}}],"next":"t+1"}"""
-            : """{"items":[{"slug":"demo","name":"Demo"}],"next":null}"""));
-        app.MapGet("/api/tournaments/energy/seasons", (string? after) => ForecastServer.Sent(after is null
-            ? """{"items":[{"tournament":"energy","year":2025,"title":"Energy, 2025","phase":"Published","synthetic":false,"counts":{"predictions":3,"claims":9,"settled":8,"void":1,"open":0}}],"next":"2025"}"""
-            : """{"items":[{"tournament":"energy","year":2026,"title":{"zh-Hans":"未来能源","en":"Energy to come"},"phase":"Open","synthetic":false,"counts":{"predictions":1,"claims":2,"settled":0,"void":0,"open":2}}],"next":null}"""));
-        app.MapGet("/api/tournaments/demo/seasons", () => ForecastServer.Sent(
-            """{"items":[{"tournament":"demo","year":2026,"title":"Demo","phase":"Open","synthetic":true,"counts":null}],"next":null}"""));
-    });
+    private static Task<ForecastServer> Two() =>
+        ForecastServer.Start(app =>
+        {
+            app.MapGet(
+                "/api/tournaments",
+                (string? after) =>
+                    ForecastServer.Sent(
+                        after is null
+                            ? """{"items":[{"slug":"energy","name":{"en":"Energy"}}],"next":"t+1"}"""
+                            : """{"items":[{"slug":"demo","name":"Demo"}],"next":null}"""
+                    )
+            );
+            app.MapGet(
+                "/api/tournaments/energy/seasons",
+                (string? after) =>
+                    ForecastServer.Sent(
+                        after is null
+                            ? """{"items":[{"tournament":"energy","year":2025,"title":"Energy, 2025","phase":"Published","synthetic":false,"counts":{"predictions":3,"claims":9,"settled":8,"void":1,"open":0}}],"next":"2025"}"""
+                            : """{"items":[{"tournament":"energy","year":2026,"title":{"zh-Hans":"未来能源","en":"Energy to come"},"phase":"Open","synthetic":false,"counts":{"predictions":1,"claims":2,"settled":0,"void":0,"open":2}}],"next":null}"""
+                    )
+            );
+            app.MapGet(
+                "/api/tournaments/demo/seasons",
+                () =>
+                    ForecastServer.Sent(
+                        """{"items":[{"tournament":"demo","year":2026,"title":"Demo","phase":"Open","synthetic":true,"counts":null}],"next":null}"""
+                    )
+            );
+        });
 }

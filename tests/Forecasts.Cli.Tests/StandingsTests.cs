@@ -57,12 +57,20 @@ public sealed class StandingsTests
     public async Task Standings_recomputed_between_two_pages_are_read_again_from_the_start()
     {
         var asked = 0;
-        await using var server = await ForecastServer.Start(app => app.MapGet(Path, (string? after) => ForecastServer.Sent(++asked switch
-        {
-            1 => Page("old-1", "\"c\"", revision: 1),
-            2 => Page("new-2", "null", revision: 2),
-            _ => after is null ? Page("new-1", "\"c\"", revision: 2) : Page("new-2", "null", revision: 2),
-        })));
+        await using var server = await ForecastServer.Start(app =>
+            app.MapGet(
+                Path,
+                (string? after) =>
+                    ForecastServer.Sent(
+                        ++asked switch
+                        {
+                            1 => Page("old-1", "\"c\"", revision: 1),
+                            2 => Page("new-2", "null", revision: 2),
+                            _ => after is null ? Page("new-1", "\"c\"", revision: 2) : Page("new-2", "null", revision: 2),
+                        }
+                    )
+            )
+        );
         var typed = await Typed.Run(server, "standings", "energy/2026", "--format", "csv");
         typed.Lines.Skip(1).Select(l => l.Split(',')[7]).ShouldBe(["new-1", "new-2"]);
     }
@@ -70,21 +78,31 @@ public sealed class StandingsTests
     private static string[] Words(Typed typed, string about) =>
         typed.Lines.Single(l => l.Split(' ').Contains(about)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Page(string analyst, string next, int revision) => $$"""
-        {"season":"energy/2026","by":"peer","upToDate":true,"revision":{{revision}},"claimsEntered":1,"synthetic":false,
-         "items":[{"rank":1,"analyst":"{{analyst}}","name":null}],"crowds":[],"next":{{next}}}
-        """;
+    private static string Page(string analyst, string next, int revision) =>
+        $$"""
+            {"season":"energy/2026","by":"peer","upToDate":true,"revision":{{revision}},"claimsEntered":1,"synthetic":false,
+             "items":[{"rank":1,"analyst":"{{analyst}}","name":null}],"crowds":[],"next":{{next}}}
+            """;
 
-    private static Task<ForecastServer> TwoPages() => ForecastServer.Start(app => app.MapGet(Path, (string? after) => ForecastServer.Sent(after is null
-        ? """
-          {"season":"energy/2026","by":"baseline","upToDate":false,"revision":7,"claimsEntered":12,"synthetic":true,
-           "items":[{"rank":1,"analyst":"ada","name":"Ada","peer":12.345678901234567,"relativeBrier":null,"baseline":33.333333333333336,"brier":0.1,
-                     "logScore":"Infinity","coverage":0.5,"claims":12,"withdrawn":1,"floored":2}],
-           "crowds":[{"crowd":"recencyWeighted","peer":5,"relativeBrier":null,"baseline":null,"brier":0.125,"logScore":null,"coverage":1,"claims":12}],"next":"p2"}
-          """
-        : """
-          {"season":"energy/2026","by":"baseline","upToDate":false,"revision":7,"claimsEntered":12,"synthetic":true,
-           "items":[{"rank":2,"analyst":"bo","name":null,"peer":-1,"relativeBrier":0.25,"baseline":null,"brier":null,"logScore":null,"coverage":null,
-                     "claims":null,"withdrawn":null,"floored":null}],"crowds":[],"next":null}
-          """)));
+    private static Task<ForecastServer> TwoPages() =>
+        ForecastServer.Start(app =>
+            app.MapGet(
+                Path,
+                (string? after) =>
+                    ForecastServer.Sent(
+                        after is null
+                            ? """
+                            {"season":"energy/2026","by":"baseline","upToDate":false,"revision":7,"claimsEntered":12,"synthetic":true,
+                             "items":[{"rank":1,"analyst":"ada","name":"Ada","peer":12.345678901234567,"relativeBrier":null,"baseline":33.333333333333336,"brier":0.1,
+                                       "logScore":"Infinity","coverage":0.5,"claims":12,"withdrawn":1,"floored":2}],
+                             "crowds":[{"crowd":"recencyWeighted","peer":5,"relativeBrier":null,"baseline":null,"brier":0.125,"logScore":null,"coverage":1,"claims":12}],"next":"p2"}
+                            """
+                            : """
+                            {"season":"energy/2026","by":"baseline","upToDate":false,"revision":7,"claimsEntered":12,"synthetic":true,
+                             "items":[{"rank":2,"analyst":"bo","name":null,"peer":-1,"relativeBrier":0.25,"baseline":null,"brier":null,"logScore":null,"coverage":null,
+                                       "claims":null,"withdrawn":null,"floored":null}],"crowds":[],"next":null}
+                            """
+                    )
+            )
+        );
 }

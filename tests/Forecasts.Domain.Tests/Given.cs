@@ -1,5 +1,5 @@
-using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Evidence;
+using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
@@ -9,11 +9,17 @@ namespace Forecasts.Domain.Tests;
 /// <summary>One season, one prediction and their people, in UTC: the ground on which the sentences stand.</summary>
 internal static class Given
 {
-    public const string Author = "p-author", Analyst = "p-analyst", Ann = "p-ann", Ben = "p-ben", Organiser = "p-organiser", Importer = "p-importer";
+    public const string Author = "p-author",
+        Analyst = "p-analyst",
+        Ann = "p-ann",
+        Ben = "p-ben",
+        Organiser = "p-organiser",
+        Importer = "p-importer";
 
     public static readonly TimeSpan Moment = TimeSpan.FromTicks(1);
 
-    public static DateTimeOffset At(string day, int hour = 0) => new(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), new TimeOnly(hour, 0), TimeSpan.Zero);
+    public static DateTimeOffset At(string day, int hour = 0) =>
+        new(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), new TimeOnly(hour, 0), TimeSpan.Zero);
 
     /// <summary>An opening: the first instant of its day.</summary>
     public static CalendarDay Opening(string day) => new(DateOnly.FromDateTime(At(day).UtcDateTime), At(day));
@@ -22,39 +28,82 @@ internal static class Given
     public static CalendarDay Closing(string day) => new(DateOnly.FromDateTime(At(day).UtcDateTime), At(day).AddDays(1));
 
     public static readonly Calendar TheCalendar = new(
-        "Etc/UTC", "2026a", Opens: Opening("2024-01-10"), RevealAt: Closing("2024-12-20"), ForecastsClose: Closing("2024-12-20"),
-        WindowOpens: Opening("2025-01-05"), WindowCloses: Closing("2025-01-31"), AdjudicationCloses: Closing("2025-02-10"),
-        DisputesClose: Closing("2025-02-20"), Publishes: Opening("2025-03-01"));
+        "Etc/UTC",
+        "2026a",
+        Opens: Opening("2024-01-10"),
+        RevealAt: Closing("2024-12-20"),
+        ForecastsClose: Closing("2024-12-20"),
+        WindowOpens: Opening("2025-01-05"),
+        WindowCloses: Closing("2025-01-31"),
+        AdjudicationCloses: Closing("2025-02-10"),
+        DisputesClose: Closing("2025-02-20"),
+        Publishes: Opening("2025-03-01")
+    );
 
-    public static readonly DateTimeOffset
-        Opens = TheCalendar.Opens.Instant, Close = TheCalendar.ForecastsClose.Instant, WindowOpens = TheCalendar.WindowOpens.Instant,
-        WindowCloses = TheCalendar.WindowCloses.Instant, Publishes = TheCalendar.Publishes.Instant,
-        Summer = At("2024-07-01"), InWindow = At("2025-01-20");
+    public static readonly DateTimeOffset Opens = TheCalendar.Opens.Instant,
+        Close = TheCalendar.ForecastsClose.Instant,
+        WindowOpens = TheCalendar.WindowOpens.Instant,
+        WindowCloses = TheCalendar.WindowCloses.Instant,
+        Publishes = TheCalendar.Publishes.Instant,
+        Summer = At("2024-07-01"),
+        InWindow = At("2025-01-20");
 
-    public static SeasonRules Rules(ReviewMode mode = ReviewMode.Independent, int reviewers = 2) => new(new ScoringRules(), new ReviewRules(mode, reviewers), Visibility.Sealed);
+    public static SeasonRules Rules(ReviewMode mode = ReviewMode.Independent, int reviewers = 2) =>
+        new(new ScoringRules(), new ReviewRules(mode, reviewers), Visibility.Sealed);
 
     public static readonly SeasonEvent.Planned Plan = new(
-        By(Organiser, At("2023-12-01")), "ai-trends", 2024, "AI trends 2024", TheCalendar,
-        [new Theme("new-energy", "New energy"), new Theme("robots", "Humanoid robots")], Rules(), Synthetic: false);
+        By(Organiser, At("2023-12-01")),
+        "ai-trends",
+        2024,
+        "AI trends 2024",
+        TheCalendar,
+        [new Theme("new-energy", "New energy"), new Theme("robots", "Humanoid robots")],
+        Rules(),
+        Synthetic: false
+    );
 
     public static Season ASeason(params SeasonEvent[] then) => then.Aggregate(Season.Evolve(null, Plan), Season.Evolve)!;
 
-    public static Season SeasonWith(ReviewMode mode = ReviewMode.Independent, int reviewers = 2) => ASeason() with { Rules = Rules(mode, reviewers) };
+    public static Season SeasonWith(ReviewMode mode = ReviewMode.Independent, int reviewers = 2) =>
+        ASeason() with
+        {
+            Rules = Rules(mode, reviewers),
+        };
 
     public static Claim AClaim(int number = 1, ClaimKind? kind = null, CalendarDay? due = null) =>
-        new(number, $"Claim {number} comes true", kind ?? new BinaryClaim(), "What counts is the official figure", due ?? Closing("2024-12-31"), 1, null, At("2024-01-10"));
+        new(
+            number,
+            $"Claim {number} comes true",
+            kind ?? new BinaryClaim(),
+            "What counts is the official figure",
+            due ?? Closing("2024-12-31"),
+            1,
+            null,
+            At("2024-01-10")
+        );
 
     /// <summary>Claim 1 is binary, 2 graded as three, 3 graded as expected, 4 binary and due in June.</summary>
     public static readonly PredictionEvent.Filed RobotsFiled = new(
-        By(Author, At("2024-01-10")), "pr1", "ai-trends/2024", null, "robots", Author, "Robots", "Robots will walk", 1, [],
-        [AClaim(), AClaim(2, new GradedClaim(false)), AClaim(3, new GradedClaim(true)), AClaim(4, due: Closing("2024-06-14"))]);
+        By(Author, At("2024-01-10")),
+        "pr1",
+        "ai-trends/2024",
+        null,
+        "robots",
+        Author,
+        "Robots",
+        "Robots will walk",
+        1,
+        [],
+        [AClaim(), AClaim(2, new GradedClaim(false)), AClaim(3, new GradedClaim(true)), AClaim(4, due: Closing("2024-06-14"))]
+    );
 
     public static readonly Prediction Robots = Prediction.Evolve(null, RobotsFiled)!;
 
     /// <summary>An outcome by its word; what is no word of any kind is taken for an option.</summary>
     public static Outcome OutcomeOf(string word) =>
-        word.StartsWith("void:", StringComparison.Ordinal) ? new Outcome.Void(word[5..])
-        : new BinaryClaim().ReadSettled(word) ?? Outcome.Grade.Read(word) ?? (Outcome)new Outcome.Option(word);
+        word.StartsWith("void:", StringComparison.Ordinal)
+            ? new Outcome.Void(word[5..])
+            : new BinaryClaim().ReadSettled(word) ?? Outcome.Grade.Read(word) ?? (Outcome)new Outcome.Option(word);
 
     public static Stamp By(string person, DateTimeOffset at, string? late = null) => new(person, at, null, late);
 

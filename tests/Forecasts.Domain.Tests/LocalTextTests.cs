@@ -64,7 +64,8 @@ public class LocalTextTests
     [InlineData("""{"en":"Robots","<script>":"x"}""", "text.language")]
     [InlineData("""{"e":"x"}""", "text.language")]
     [InlineData("""{"":"x"}""", "text.language")]
-    public void Every_translation_is_checked(string json, string code) => Check.Text(Read(json), "title", 10).ThenRefused(code, field: "title");
+    public void Every_translation_is_checked(string json, string code) =>
+        Check.Text(Read(json), "title", 10).ThenRefused(code, field: "title");
 
     [Fact]
     public void There_are_at_most_20_languages()

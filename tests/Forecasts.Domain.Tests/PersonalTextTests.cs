@@ -43,10 +43,13 @@ public class PersonalTextTests
 
     [Fact]
     public void Any_text_holds_also_after_a_trip_through_json() =>
-        Gen.Select(AnyText, Gen.Byte.Array[16]).Sample((text, salt) =>
-        {
-            var back = JsonSerializer.Deserialize<PersonalText>(JsonSerializer.Serialize(PersonalText.Commit(text, salt)))!;
-            back.Holds().ShouldBeTrue();
-            back.Text.ShouldBe(text);
-        });
+        Gen.Select(AnyText, Gen.Byte.Array[16])
+            .Sample(
+                (text, salt) =>
+                {
+                    var back = JsonSerializer.Deserialize<PersonalText>(JsonSerializer.Serialize(PersonalText.Commit(text, salt)))!;
+                    back.Holds().ShouldBeTrue();
+                    back.Text.ShouldBe(text);
+                }
+            );
 }

@@ -22,7 +22,12 @@ internal static class Sentences
         decision.Events.ShouldNotBeEmpty();
     }
 
-    public static void ThenRefused<T>(this Decision<T> decision, string code, RejectionKind kind = RejectionKind.Invalid, string? field = null)
+    public static void ThenRefused<T>(
+        this Decision<T> decision,
+        string code,
+        RejectionKind kind = RejectionKind.Invalid,
+        string? field = null
+    )
     {
         decision.Events.ShouldBeEmpty();
         decision.Rejection.ThenRefused(code, kind, field);
@@ -33,7 +38,8 @@ internal static class Sentences
         rejection.ShouldNotBeNull();
         rejection.Code.ShouldBe(code, rejection.Message);
         rejection.Kind.ShouldBe(kind);
-        if (field is not null) rejection.Field.ShouldBe(field);
+        if (field is not null)
+            rejection.Field.ShouldBe(field);
         rejection.Message.ShouldEndWith(".");
     }
 }

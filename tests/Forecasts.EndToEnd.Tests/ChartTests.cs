@@ -7,7 +7,8 @@ namespace Forecasts.EndToEnd.Tests;
 /// <summary>Charts in a browser: a picture without JavaScript and on paper, alive with it, under the page's strict policy.</summary>
 public sealed class ChartTests(SampleServer server)
 {
-    private static string Report => $"/seasons/synthetic/{(TimeProvider.System.GetUtcNow().Year - 1).ToString(CultureInfo.InvariantCulture)}/report";
+    private static string Report =>
+        $"/seasons/synthetic/{(TimeProvider.System.GetUtcNow().Year - 1).ToString(CultureInfo.InvariantCulture)}/report";
 
     [Fact]
     public async Task The_reports_chart_comes_alive_and_no_policy_is_broken()
@@ -16,7 +17,8 @@ public sealed class ChartTests(SampleServer server)
         var complaints = new List<string>();
         page.Console += (_, said) =>
         {
-            if (said.Type is "error" or "warning") complaints.Add(said.Text);
+            if (said.Type is "error" or "warning")
+                complaints.Add(said.Text);
         };
         page.PageError += (_, error) => complaints.Add(error);
         await Open(page, Report);
@@ -49,19 +51,32 @@ public sealed class ChartTests(SampleServer server)
     public async Task Without_JavaScript_the_picture_and_the_table_are_there(string locale, ColorScheme scheme)
     {
         var known = await server.SignedIn($"Plain {locale}", "viewer", locale);
-        await using var context = await server.Browser.NewContextAsync(new()
-        {
-            BaseURL = server.Address, Locale = locale, ColorScheme = scheme, JavaScriptEnabled = false, StorageState = await known.Context.StorageStateAsync(),
-        });
+        await using var context = await server.Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = server.Address,
+                Locale = locale,
+                ColorScheme = scheme,
+                JavaScriptEnabled = false,
+                StorageState = await known.Context.StorageStateAsync(),
+            }
+        );
         var page = await context.NewPageAsync();
         await Open(page, Report);
         var picture = page.Locator("figure.chart.reliability img");
         (await picture.GetAttributeAsync("alt"))!.ShouldContain(locale == "zh-CN" ? "可靠性图" : "Reliability");
-        var drawn = await page.APIRequest.GetAsync(server.Address + await (scheme == ColorScheme.Dark
-            ? page.Locator("figure.chart.reliability source").GetAttributeAsync("srcset") : picture.GetAttributeAsync("src")));
+        var drawn = await page.APIRequest.GetAsync(
+            server.Address
+                + await (
+                    scheme == ColorScheme.Dark
+                        ? page.Locator("figure.chart.reliability source").GetAttributeAsync("srcset")
+                        : picture.GetAttributeAsync("src")
+                )
+        );
         (await drawn.TextAsync()).ShouldContain(scheme == ColorScheme.Dark ? "#8fc3d6" : "#1f4e5f");
         (await page.Locator("table.calibration").CountAsync()).ShouldBe(1);
-        foreach (var chart in (string[])["scores", "murphy", "mcb-dsc"]) (await page.Locator($"figure.chart.{chart} img").CountAsync()).ShouldBe(1, chart);
+        foreach (var chart in (string[])["scores", "murphy", "mcb-dsc"])
+            (await page.Locator($"figure.chart.{chart} img").CountAsync()).ShouldBe(1, chart);
         // The first one is that of numbers and dates.
         (await page.Locator("table.figures").CountAsync()).ShouldBe(2);
         var figures = page.Locator("table.figures").Last;
@@ -87,7 +102,11 @@ public sealed class ChartTests(SampleServer server)
         for (var looked = 0; looked < 120; looked++)
         {
             await page.GotoAsync(address);
-            if (await page.Locator("figure.chart").CountAsync() is > 0 and var charts && await page.Locator("figure.chart picture").CountAsync() == charts) return;
+            if (
+                await page.Locator("figure.chart").CountAsync() is > 0 and var charts
+                && await page.Locator("figure.chart picture").CountAsync() == charts
+            )
+                return;
             await Task.Delay(500);
         }
 

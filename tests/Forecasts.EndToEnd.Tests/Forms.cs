@@ -7,7 +7,13 @@ namespace Forecasts.EndToEnd.Tests;
 /// <summary>A form of a page as a browser sees it, with what it would send.</summary>
 /// <param name="Name">Its page's address with its ids taken out, and its handler.</param>
 /// <param name="Files">The fields that hold a file.</param>
-public sealed record Form(string Name, string Action, bool Multipart, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Files)
+public sealed record Form(
+    string Name,
+    string Action,
+    bool Multipart,
+    IReadOnlyDictionary<string, string> Fields,
+    IReadOnlyList<string> Files
+)
 {
     public bool IsFile(string field) => Files.Contains(field);
 
@@ -15,10 +21,17 @@ public sealed record Form(string Name, string Action, bool Multipart, IReadOnlyD
     public HttpContent With(string field, string text)
     {
         var fields = Fields.Where(f => f.Key != field && !IsFile(f.Key)).Append(new(field, text));
-        if (!Multipart) return new StringContent(string.Join('&', fields.Select(f => $"{Hostile.Escaped(f.Key)}={Hostile.Escaped(f.Value)}")), null, "application/x-www-form-urlencoded");
+        if (!Multipart)
+            return new StringContent(
+                string.Join('&', fields.Select(f => $"{Hostile.Escaped(f.Key)}={Hostile.Escaped(f.Value)}")),
+                null,
+                "application/x-www-form-urlencoded"
+            );
         var content = new MultipartFormDataContent();
-        foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
-        foreach (var file in Files) content.Add(new StringContent("a,b\n1,2\n"), file, "a.csv");
+        foreach (var (name, value) in fields)
+            content.Add(new StringContent(value), name);
+        foreach (var file in Files)
+            content.Add(new StringContent("a,b\n1,2\n"), file, "a.csv");
         return content;
     }
 }
@@ -45,25 +58,41 @@ public static partial class Forms
 
     public static async Task<IReadOnlyList<Form>> Of(IPage page, string server)
     {
-        var (forms, seen, waiting) = (new Dictionary<string, Form>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new Queue<string>([server + "/"]));
+        var (forms, seen, waiting) = (
+            new Dictionary<string, Form>(StringComparer.Ordinal),
+            new HashSet<string>(StringComparer.Ordinal),
+            new Queue<string>([server + "/"])
+        );
         while (waiting.TryDequeue(out var address) && seen.Count < MostPages)
         {
             // One page of a kind with each year or id: the sample's seasons are at different points of their lives.
-            if (!seen.Add(address)) continue;
+            if (!seen.Add(address))
+                continue;
             var answer = await page.GotoAsync(address);
-            if (answer is not { Status: 200 } || !answer.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal)) continue;
+            if (
+                answer is not { Status: 200 }
+                || !answer.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal)
+            )
+                continue;
             var found = JsonSerializer.Deserialize<PageForms>((await page.EvaluateAsync(Read)).ToString()!, JsonSerializerOptions.Web)!;
             foreach (var form in found.Forms)
             {
                 var action = form.Action[server.Length..];
                 // Whoever is signed out sends nothing more.
-                if (action.StartsWith("/sign-out", StringComparison.Ordinal)) continue;
-                var fields = form.Fields.GroupBy(f => f[0], StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.First()[1], StringComparer.Ordinal);
+                if (action.StartsWith("/sign-out", StringComparison.Ordinal))
+                    continue;
+                var fields = form
+                    .Fields.GroupBy(f => f[0], StringComparer.Ordinal)
+                    .ToDictionary(f => f.Key, f => f.First()[1], StringComparer.Ordinal);
                 var name = $"{Kind(action)} ({string.Join(',', fields.Keys.Select(Kind).Distinct().Order(StringComparer.Ordinal))})";
                 forms.TryAdd(name, new(name, action, form.Multipart, fields, form.Files));
             }
 
-            foreach (var link in found.Links.Where(l => l.StartsWith(server, StringComparison.Ordinal) && !l.Contains("/operations/jobs", StringComparison.Ordinal)))
+            foreach (
+                var link in found.Links.Where(l =>
+                    l.StartsWith(server, StringComparison.Ordinal) && !l.Contains("/operations/jobs", StringComparison.Ordinal)
+                )
+            )
                 waiting.Enqueue(link);
         }
 

@@ -26,8 +26,8 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         var known = await Known(http, document);
         await using var database = NpgsqlDataSource.Create(await Connection());
         foreach (var (path, methods) in document["paths"]!.AsObject())
-            foreach (var (method, operation) in methods!.AsObject())
-                await Sweep(http, database, new HttpMethod(method.ToUpperInvariant()), path, operation!, known);
+        foreach (var (method, operation) in methods!.AsObject())
+            await Sweep(http, database, new HttpMethod(method.ToUpperInvariant()), path, operation!, known);
         Report();
     }
 
@@ -36,52 +36,72 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
     {
         var page = await server.SignedIn("Sweeper", "admin,organiser,reviewer,analyst");
         var cookies = await page.Context.CookiesAsync();
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(server.Address) };
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(server.Address),
+        };
         http.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}")));
         await using var database = NpgsqlDataSource.Create(await Connection());
         foreach (var form in await Forms.Of(page, server.Address))
-            foreach (var field in form.Fields.Keys.Where(f => f != Forms.Token && !form.IsFile(f)).DistinctBy(Forms.Kind))
+        foreach (var field in form.Fields.Keys.Where(f => f != Forms.Token && !form.IsFile(f)).DistinctBy(Forms.Kind))
+        {
+            var before = await Stored(database);
+            foreach (var text in Hostile.Texts)
             {
-                var before = await Stored(database);
-                foreach (var text in Hostile.Texts)
-                {
-                    using var content = form.With(field, text);
-                    var status = await Send(http, HttpMethod.Post, form.Action, content, $"form {form.Name} field {field} = {Shown(text)}");
-                    before = await Compared(database, before, status, $"form {form.Name} field {field} = {Shown(text)}");
-                }
+                using var content = form.With(field, text);
+                var status = await Send(http, HttpMethod.Post, form.Action, content, $"form {form.Name} field {field} = {Shown(text)}");
+                before = await Compared(database, before, status, $"form {form.Name} field {field} = {Shown(text)}");
             }
+        }
 
         Report();
     }
 
-    private async Task Sweep(HttpClient http, NpgsqlDataSource database, HttpMethod method, string path, JsonNode operation, IReadOnlyDictionary<string, string> known)
+    private async Task Sweep(
+        HttpClient http,
+        NpgsqlDataSource database,
+        HttpMethod method,
+        string path,
+        JsonNode operation,
+        IReadOnlyDictionary<string, string> known
+    )
     {
         var inputs = (operation["parameters"]?.AsArray() ?? []).Select(p => (Name: (string)p!["name"]!, In: (string)p["in"]!)).ToList();
         var body = operation["requestBody"]?["content"]?.AsObject().First();
         var before = await Stored(database);
         foreach (var (name, place) in inputs)
-            foreach (var text in Hostile.Texts)
-            {
-                var address = Address(path, inputs.Select(i => i.Name), known, place is "path" ? name : null, text) + (place is "query" ? $"?{name}={Hostile.Escaped(text)}" : "");
-                if (place is "header" && !text.All(c => c is >= ' ' and <= '~')) continue;
-                using var content = Body(body, null);
-                before = await Try(address, content, place is "header" ? (name, text) : null, $"{name} = {Shown(text)}");
-            }
+        foreach (var text in Hostile.Texts)
+        {
+            var address =
+                Address(path, inputs.Select(i => i.Name), known, place is "path" ? name : null, text)
+                + (place is "query" ? $"?{name}={Hostile.Escaped(text)}" : "");
+            if (place is "header" && !text.All(c => c is >= ' ' and <= '~'))
+                continue;
+            using var content = Body(body, null);
+            before = await Try(address, content, place is "header" ? (name, text) : null, $"{name} = {Shown(text)}");
+        }
 
-        if (body is not { Key: "application/json" }) return;
+        if (body is not { Key: "application/json" })
+            return;
         var swept = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, example) in Examples(body.Value.Value!))
         {
             // A belief goes to a claim of its kind, so that it gets as far as it can.
-            var place = path.EndsWith("/forecast", StringComparison.Ordinal) && known.TryGetValue("of " + name, out var own)
-                ? new Dictionary<string, string>(known) { ["id"] = own } : known;
+            var place =
+                path.EndsWith("/forecast", StringComparison.Ordinal) && known.TryGetValue("of " + name, out var own)
+                    ? new Dictionary<string, string>(known) { ["id"] = own }
+                    : known;
             // What other examples have in common was swept with the first.
             var bodies = Hostile.Bodies(example).Where(b => !swept.Contains(b.Member)).ToList();
             foreach (var (member, json) in bodies)
             {
                 using var content = Body(body, json);
                 before = await Try(
-                    Address(path, inputs.Select(i => i.Name), place, null, ""), content, null, $"body {name} {member} = {Shown(json)}");
+                    Address(path, inputs.Select(i => i.Name), place, null, ""),
+                    content,
+                    null,
+                    $"body {name} {member} = {Shown(json)}"
+                );
             }
 
             swept.UnionWith(bodies.Select(b => b.Member));
@@ -95,28 +115,43 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         }
     }
 
-    private async Task<int> Send(HttpClient http, HttpMethod method, string address, HttpContent? content, string what, (string Name, string Value)? header = null)
+    private async Task<int> Send(
+        HttpClient http,
+        HttpMethod method,
+        string address,
+        HttpContent? content,
+        string what,
+        (string Name, string Value)? header = null
+    )
     {
         // Dots and slashes go out as they are written.
         var whole = new Uri(server.Address + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, whole) { Content = content };
-        if (header is { } given) request.Headers.TryAddWithoutValidation(given.Name, given.Value);
+        if (header is { } given)
+            request.Headers.TryAddWithoutValidation(given.Name, given.Value);
         sent++;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         using var answer = await http.SendAsync(request);
-        if (watch.Elapsed > TooLong) wrong.Add($"{watch.Elapsed.TotalSeconds:0} s {what}");
+        if (watch.Elapsed > TooLong)
+            wrong.Add($"{watch.Elapsed.TotalSeconds:0} s {what}");
         var status = (int)answer.StatusCode;
         var said = await answer.Content.ReadAsStringAsync();
         // An address that is none is refused by the web server itself, without a word.
-        var codeless = status >= 400 && said.Length > 0 && address.StartsWith("/api/", StringComparison.Ordinal) && !said.Contains("\"code\":\"", StringComparison.Ordinal);
-        if (status >= 500 || codeless) wrong.Add($"{status} {what}: {said[..Math.Min(200, said.Length)]}");
+        var codeless =
+            status >= 400
+            && said.Length > 0
+            && address.StartsWith("/api/", StringComparison.Ordinal)
+            && !said.Contains("\"code\":\"", StringComparison.Ordinal);
+        if (status >= 500 || codeless)
+            wrong.Add($"{status} {what}: {said[..Math.Min(200, said.Length)]}");
         return status;
     }
 
     private async Task<string> Compared(NpgsqlDataSource database, string before, int status, string what)
     {
         var now = await Stored(database);
-        if (status >= 400 && now != before) wrong.Add($"{status} and yet something was stored ({before} -> {now}): {what}");
+        if (status >= 400 && now != before)
+            wrong.Add($"{status} and yet something was stored ({before} -> {now}): {what}");
         return now;
     }
 
@@ -127,16 +162,27 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         sent.ShouldBeGreaterThan(1_000);
     }
 
-    private static string Address(string path, IEnumerable<string> names, IReadOnlyDictionary<string, string> known, string? swept, string text)
+    private static string Address(
+        string path,
+        IEnumerable<string> names,
+        IReadOnlyDictionary<string, string> known,
+        string? swept,
+        string text
+    )
     {
         foreach (var name in names)
-            path = path.Replace($"{{{name}}}", name == swept ? Hostile.Escaped(text) : known.GetValueOrDefault(name, "x"), StringComparison.Ordinal);
+            path = path.Replace(
+                $"{{{name}}}",
+                name == swept ? Hostile.Escaped(text) : known.GetValueOrDefault(name, "x"),
+                StringComparison.Ordinal
+            );
         return path;
     }
 
     private static StringContent? Body(KeyValuePair<string, JsonNode?>? body, string? text) =>
-        body is not { } of ? null : new(
-            text ?? (of.Key == "text/csv" ? "a,b\n1,2\n" : Examples(of.Value!).First().Body.ToJsonString()), Encoding.UTF8, of.Key);
+        body is not { } of
+            ? null
+            : new(text ?? (of.Key == "text/csv" ? "a,b\n1,2\n" : Examples(of.Value!).First().Body.ToJsonString()), Encoding.UTF8, of.Key);
 
     private static IEnumerable<(string Name, JsonNode Body)> Examples(JsonNode content) =>
         content["examples"] is JsonObject several ? several.Select(e => (e.Key, e.Value!["value"]!)) : [("", content["example"]!)];
@@ -145,10 +191,12 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
 
     private static async Task<string> Stored(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             select concat_ws(' ', (select count(*) from forecasts.mt_events), (select count(*) from forecasts.mt_doc_account), (select count(*) from forecasts.mt_doc_membership),
                 (select count(*) from forecasts.mt_doc_tournament), (select count(*) from forecasts.imports), (select count(*) from forecasts.import_files))
-            """);
+            """
+        );
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
@@ -169,11 +217,19 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         var predictions = JsonNode.Parse(await http.GetStringAsync(new Uri($"/api/seasons/{Season}/predictions", UriKind.Relative)))!;
         var known = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["t"] = Season.Split('/')[0], ["y"] = Season.Split('/')[1], ["id"] = (string)predictions["items"]![0]!["id"]!, ["n"] = "1", ["e"] = "x", ["queue"] = "score-claim",
+            ["t"] = Season.Split('/')[0],
+            ["y"] = Season.Split('/')[1],
+            ["id"] = (string)predictions["items"]![0]!["id"]!,
+            ["n"] = "1",
+            ["e"] = "x",
+            ["queue"] = "score-claim",
         };
         var year = TimeProvider.System.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture);
-        foreach (var (kind, example) in Examples(
-            document["paths"]!["/api/seasons/{t}/{y}/predictions"]!["post"]!["requestBody"]!["content"]!["application/json"]!))
+        foreach (
+            var (kind, example) in Examples(
+                document["paths"]!["/api/seasons/{t}/{y}/predictions"]!["post"]!["requestBody"]!["content"]!["application/json"]!
+            )
+        )
         {
             var body = example.DeepClone();
             body["key"] = "of " + kind;
@@ -193,8 +249,11 @@ public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper outp
         var home = Path.Combine(server.Data, "postgres");
         return new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = int.Parse((await File.ReadAllLinesAsync(Path.Combine(home, "data", "postmaster.pid")))[3], CultureInfo.InvariantCulture),
-            Username = "forecasts", Database = "forecasts", Password = await File.ReadAllTextAsync(Path.Combine(home, "password")),
+            Host = "127.0.0.1",
+            Port = int.Parse((await File.ReadAllLinesAsync(Path.Combine(home, "data", "postmaster.pid")))[3], CultureInfo.InvariantCulture),
+            Username = "forecasts",
+            Database = "forecasts",
+            Password = await File.ReadAllTextAsync(Path.Combine(home, "password")),
         }.ConnectionString;
     }
 }

@@ -22,53 +22,77 @@ public sealed class KindsTests(KindsServer server) : IClassFixture<KindsServer>
         var ann = await server.SignedIn("Ann", "analyst");
         await File(ann, "choice", f => f.Locator("[name='claim1.options']").FillAsync("North\nSouth\nAnother"));
         await File(ann, "ordered", f => f.Locator("[name='claim1.options']").FillAsync("Down\nLevel\nUp"));
-        await File(ann, "number", async f =>
-        {
-            await f.Locator("[name='claim1.min']").FillAsync("1");
-            await f.Locator("[name='claim1.max']").FillAsync("1000");
-            await f.Locator("[name='claim1.unit']").FillAsync("GWh");
-            await f.Locator("[name='claim1.scale']").SelectOptionAsync("log");
-            await f.Locator("[name='claim1.openBounds']").SelectOptionAsync("upper");
-        });
-        await File(ann, "date", async f =>
-        {
-            await f.Locator("[name='claim1.from']").FillAsync(Day(0));
-            await f.Locator("[name='claim1.until']").FillAsync(Day(400));
-        });
+        await File(
+            ann,
+            "number",
+            async f =>
+            {
+                await f.Locator("[name='claim1.min']").FillAsync("1");
+                await f.Locator("[name='claim1.max']").FillAsync("1000");
+                await f.Locator("[name='claim1.unit']").FillAsync("GWh");
+                await f.Locator("[name='claim1.scale']").SelectOptionAsync("log");
+                await f.Locator("[name='claim1.openBounds']").SelectOptionAsync("upper");
+            }
+        );
+        await File(
+            ann,
+            "date",
+            async f =>
+            {
+                await f.Locator("[name='claim1.from']").FillAsync(Day(0));
+                await f.Locator("[name='claim1.until']").FillAsync(Day(400));
+            }
+        );
 
         var bob = await server.SignedIn("Bob", "analyst");
-        await Forecast(bob, "choice", async c =>
-        {
-            await c.Locator("[name=option1]").FillAsync("60");
-            await c.Locator("[name=option2]").FillAsync("30.5");
-            (await c.Locator(".sum").InnerTextAsync()).ShouldBe("Sum: 90.5 %, that is 9.5 % too little.");
-            await c.Locator("[name=option3]").FillAsync("9.5");
-            (await c.Locator(".sum").InnerTextAsync()).ShouldBe("Sum: 100 %.");
-            await c.Locator(".shares-drawn").WaitForAsync();
-        });
-        await Forecast(bob, "ordered", async c =>
-        {
-            foreach (var (i, share) in ((int, string)[])[(1, "20"), (2, "30"), (3, "50")])
-                await c.Locator($"[name=option{i}]").FillAsync(share);
-        });
-        await Forecast(bob, "number", async c =>
-        {
-            // By the keyboard alone, from the first way of saying it to its three values.
-            await c.Locator("[name=way][value=three]").FocusAsync();
-            foreach (var key in (string[])["Tab", "2", "0", "Tab", "8", "0", "Tab", "3", "0", "0", "Tab", "5"])
-                await bob.Keyboard.PressAsync(key);
-            await c.Locator(".density").WaitForAsync();
-            (await c.Locator(".density").InnerTextAsync()).ShouldContain("Median 80 GWh");
-            (await c.Locator(".look").IsVisibleAsync()).ShouldBeFalse("the picture follows what is typed");
-        });
-        await Forecast(bob, "date", async c =>
-        {
-            await c.Locator("[name=way][value=cdf]").CheckAsync();
-            await c.Locator("[name=cdf-level1]").FillAsync("20");
-            await c.Locator("[name=cdf-value1]").FillAsync(Day(90));
-            await c.Locator("[name=cdf-level2]").FillAsync("80");
-            await c.Locator("[name=cdf-value2]").FillAsync(Day(200));
-        });
+        await Forecast(
+            bob,
+            "choice",
+            async c =>
+            {
+                await c.Locator("[name=option1]").FillAsync("60");
+                await c.Locator("[name=option2]").FillAsync("30.5");
+                (await c.Locator(".sum").InnerTextAsync()).ShouldBe("Sum: 90.5 %, that is 9.5 % too little.");
+                await c.Locator("[name=option3]").FillAsync("9.5");
+                (await c.Locator(".sum").InnerTextAsync()).ShouldBe("Sum: 100 %.");
+                await c.Locator(".shares-drawn").WaitForAsync();
+            }
+        );
+        await Forecast(
+            bob,
+            "ordered",
+            async c =>
+            {
+                foreach (var (i, share) in ((int, string)[])[(1, "20"), (2, "30"), (3, "50")])
+                    await c.Locator($"[name=option{i}]").FillAsync(share);
+            }
+        );
+        await Forecast(
+            bob,
+            "number",
+            async c =>
+            {
+                // By the keyboard alone, from the first way of saying it to its three values.
+                await c.Locator("[name=way][value=three]").FocusAsync();
+                foreach (var key in (string[])["Tab", "2", "0", "Tab", "8", "0", "Tab", "3", "0", "0", "Tab", "5"])
+                    await bob.Keyboard.PressAsync(key);
+                await c.Locator(".density").WaitForAsync();
+                (await c.Locator(".density").InnerTextAsync()).ShouldContain("Median 80 GWh");
+                (await c.Locator(".look").IsVisibleAsync()).ShouldBeFalse("the picture follows what is typed");
+            }
+        );
+        await Forecast(
+            bob,
+            "date",
+            async c =>
+            {
+                await c.Locator("[name=way][value=cdf]").CheckAsync();
+                await c.Locator("[name=cdf-level1]").FillAsync("20");
+                await c.Locator("[name=cdf-value1]").FillAsync(Day(90));
+                await c.Locator("[name=cdf-level2]").FillAsync("80");
+                await c.Locator("[name=cdf-value2]").FillAsync(Day(200));
+            }
+        );
 
         await server.PutForward("3.00:00:00");
         var eve = await server.SignedIn("Eve", "reviewer");
@@ -80,7 +104,8 @@ public sealed class KindsTests(KindsServer server) : IClassFixture<KindsServer>
         var reader = await server.SignedIn("Reader", "viewer", "zh-CN", 400);
         await reader.GotoAsync(server.Address + Season + "/report");
         var report = await reader.Locator("main").InnerTextAsync();
-        foreach (var said in (string[])["South", "Up", "120.5 GWh", Day(1)]) report.ShouldContain(said);
+        foreach (var said in (string[])["South", "Up", "120.5 GWh", Day(1)])
+            report.ShouldContain(said);
         await Reads(reader, 400);
     }
 
@@ -90,15 +115,22 @@ public sealed class KindsTests(KindsServer server) : IClassFixture<KindsServer>
         var token = (await server.Command("tokens", "create", "--user", "Olga", "--roles", "admin,organiser")).Trim();
         using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        foreach (var (path, json) in (IEnumerable<(string, string)>)
-        [
-            ("tournaments", """{"slug":"kinds","name":"Kinds"}"""),
-            ("tournaments/kinds/seasons", $$"""
-                {"year":{{Now.Year}},"title":"Kinds","timeZone":"Etc/UTC","themes":[{"key":"general","name":"General"}],
-                 "calendar":{"opens":"{{Day(-2)}}","forecastsClose":"{{Day(1)}}","windowOpens":"{{Day(2)}}","windowCloses":"{{Day(30)}}","publishes":"{{Day(40)}}"},
-                 "review":{"mode":"independent","reviewers":1},"visibility":"open"}
-                """),
-        ])
+        foreach (
+            var (path, json) in (IEnumerable<(string, string)>)
+                [
+                    ("tournaments", """{"slug":"kinds","name":"Kinds"}"""),
+                    (
+                        "tournaments/kinds/seasons",
+                        $$"""
+                        {"year":{{Now.Year}},"title":"Kinds","timeZone":"Etc/UTC","themes":[{"key":"general","name":"General"}],
+                         "calendar":{"opens":"{{Day(-2)}}","forecastsClose":"{{Day(1)}}","windowOpens":"{{Day(2)}}","windowCloses":"{{Day(
+                            30
+                        )}}","publishes":"{{Day(40)}}"},
+                         "review":{"mode":"independent","reviewers":1},"visibility":"open"}
+                        """
+                    ),
+                ]
+        )
         {
             using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync(new Uri("api/" + path, UriKind.Relative), content);
@@ -118,8 +150,10 @@ public sealed class KindsTests(KindsServer server) : IClassFixture<KindsServer>
         await form.Locator("[name='claim1.type']").SelectOptionAsync(type);
         await form.Locator("[name='claim1.due']").FillAsync(Day(1));
         await terms(form);
-        (await form.Locator(".terms:visible").CountAsync()).ShouldBe(type is "number" or "date" ? 2 : 1,
-            "only what belongs to the kind shows");
+        (await form.Locator(".terms:visible").CountAsync()).ShouldBe(
+            type is "number" or "date" ? 2 : 1,
+            "only what belongs to the kind shows"
+        );
         await Reads(page);
         await form.Locator("button.main").ClickAsync();
         await page.Locator(".claim").WaitForAsync();

@@ -8,9 +8,19 @@ namespace Forecasts.EndToEnd.Tests;
 public sealed class ReadingTests(SampleServer server)
 {
     private static readonly string[] Pages =
-        ["/", "/seasons/ai-trends/2023", "/seasons/ai-trends/2023/report", "/seasons/ai-trends/2024", "/seasons/synthetic/2025/report", "/seasons/synthetic/2025/standings"];
+    [
+        "/",
+        "/seasons/ai-trends/2023",
+        "/seasons/ai-trends/2023/report",
+        "/seasons/ai-trends/2024",
+        "/seasons/synthetic/2025/report",
+        "/seasons/synthetic/2025/standings",
+    ];
 
-    private static IEnumerable<string> ThisYear => Pages.Select(p => p.Replace("2025", (TimeProvider.System.GetUtcNow().Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    private static IEnumerable<string> ThisYear =>
+        Pages.Select(p =>
+            p.Replace("2025", (TimeProvider.System.GetUtcNow().Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))
+        );
 
     [Theory]
     [InlineData("en-US", "en", 1200)]
@@ -25,7 +35,10 @@ public sealed class ReadingTests(SampleServer server)
             response!.Status.ShouldBe(200, address);
             (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language, address);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, address);
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{address} scrolls sideways");
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(
+                width,
+                $"{address} scrolls sideways"
+            );
             (await page.Locator("script:not([src])").CountAsync()).ShouldBe(0, address);
             var found = await page.RunAxe();
             found.Violations.Select(v => $"{v.Id}: {v.Help} {v.Nodes.FirstOrDefault()?.Html}").ShouldBeEmpty(address);
@@ -61,7 +74,8 @@ public sealed class ReadingTests(SampleServer server)
         var refused = new List<string>();
         page.Console += (_, message) =>
         {
-            if (message.Text.Contains("script-src", StringComparison.Ordinal)) refused.Add(message.Text);
+            if (message.Text.Contains("script-src", StringComparison.Ordinal))
+                refused.Add(message.Text);
         };
         (await page.GotoAsync(server.Address + "/operations"))!.Status.ShouldBe(200);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
@@ -94,7 +108,9 @@ public sealed class ReadingTests(SampleServer server)
         await page.Locator("main form button").ClickAsync();
         // The document is enough: its pictures load as they are drawn. Its commit alone is not remembered: who comes late waits in vain.
         await page.WaitForURLAsync(
-            server.Address + "/seasons/ai-trends/2023/report", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            server.Address + "/seasons/ai-trends/2023/report",
+            new() { WaitUntil = WaitUntilState.DOMContentLoaded }
+        );
         await page.Locator("main h1").WaitForAsync();
     }
 
@@ -110,7 +126,8 @@ public sealed class ReadingTests(SampleServer server)
             await page.GotoAsync(server.Address + link);
             var button = page.Locator("main form button");
             (await button.CountAsync() > 0).ShouldBe(works);
-            if (!works) continue;
+            if (!works)
+                continue;
             await button.ClickAsync();
             await page.WaitForURLAsync(server.Address + "/");
         }

@@ -26,14 +26,21 @@ public class SampleServer : IAsyncLifetime
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         await Serve("--sample");
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+        Browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium(),
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            }
+        );
     }
 
     /// <summary>Starts it anew on the same data with its clock put forward by that; who is signed in stays so elsewhere.</summary>
     public async Task PutForward(string offset)
     {
         await Stop();
-        lock (said) said.Clear();
+        lock (said)
+            said.Clear();
         this.offset = $"--Forecasts:Clock:Offset={offset}";
         await Serve();
     }
@@ -43,7 +50,14 @@ public class SampleServer : IAsyncLifetime
     {
         await Command("tokens", "create", "--user", name, "--roles", roles);
         var link = (await Command("signin-link", "--user", name)).Trim();
-        var context = await Browser.NewContextAsync(new() { BaseURL = Address, Locale = locale, ViewportSize = new() { Width = width, Height = 900 } });
+        var context = await Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Address,
+                Locale = locale,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
+        );
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         await page.GotoAsync(link);
@@ -63,7 +77,8 @@ public class SampleServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (Browser is not null) await Browser.DisposeAsync();
+        if (Browser is not null)
+            await Browser.DisposeAsync();
         playwright?.Dispose();
         await Stop();
         Directory.Delete(folder, recursive: true);
@@ -94,10 +109,14 @@ public class SampleServer : IAsyncLifetime
 
     private Process Start(string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, .. words, $"--Forecasts:DataDirectory={Data}",
-            .. offset is null ? [] : new[] { offset }])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(ServerHost).Assembly.Location, .. words, $"--Forecasts:DataDirectory={Data}", .. offset is null ? [] : new[] { offset }]
+        )
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_CONTENTROOT"] = ContentRoot();
         return Process.Start(start)!;
@@ -108,28 +127,36 @@ public class SampleServer : IAsyncLifetime
         for (var waited = 0; waited < 1_200; waited++)
         {
             lock (said)
-                if (said.FirstOrDefault(l => l.StartsWith(beginning, StringComparison.Ordinal)) is { } line) return line;
-            if (server!.HasExited) break;
+                if (said.FirstOrDefault(l => l.StartsWith(beginning, StringComparison.Ordinal)) is { } line)
+                    return line;
+            if (server!.HasExited)
+                break;
             await Task.Delay(100);
         }
 
-        lock (said) throw new InvalidOperationException($"The server did not say '{beginning}':\n{string.Join('\n', said.TakeLast(30))}");
+        lock (said)
+            throw new InvalidOperationException($"The server did not say '{beginning}':\n{string.Join('\n', said.TakeLast(30))}");
     }
 
     private void Hear(string? line)
     {
         lock (said)
-            if (line is not null) said.Add(line);
+            if (line is not null)
+                said.Add(line);
     }
 
     private static string ContentRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, "src", "Forecasts.Server", "wwwroot"))) return Path.Combine(folder.FullName, "src", "Forecasts.Server");
+            if (Directory.Exists(Path.Combine(folder.FullName, "src", "Forecasts.Server", "wwwroot")))
+                return Path.Combine(folder.FullName, "src", "Forecasts.Server");
         throw new InvalidOperationException("The pages' files are not beside the tests.");
     }
 
     private static string Chromium() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(p => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(n => Path.Combine(p, n))).FirstOrDefault(File.Exists)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .SelectMany(p => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(n => Path.Combine(p, n)))
+            .FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("Chromium is not installed.");
 }

@@ -10,7 +10,10 @@ public sealed class WritingTests(SampleServer server)
     public async Task An_analyst_files_a_forecast_reads_what_is_wrong_and_revises()
     {
         var page = await server.SignedIn("Analyst", "analyst");
-        await OpenPrediction(page, $"/seasons/synthetic/{TimeProvider.System.GetUtcNow().Year.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        await OpenPrediction(
+            page,
+            $"/seasons/synthetic/{TimeProvider.System.GetUtcNow().Year.ToString(System.Globalization.CultureInfo.InvariantCulture)}"
+        );
         var claim = page.Locator(".claim").Filter(new() { Has = page.Locator("[name=probability]") }).First;
         var address = (await claim.GetAttributeAsync("id"))!;
         await claim.Locator("[name=probability]").FillAsync("70");
@@ -76,7 +79,9 @@ public sealed class WritingTests(SampleServer server)
     {
         var year = TimeProvider.System.GetUtcNow().Year;
         var page = await server.SignedIn("Organiser", "organiser");
-        await page.GotoAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{server.Address}/seasons/synthetic/{year}"));
+        await page.GotoAsync(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{server.Address}/seasons/synthetic/{year}")
+        );
         var form = page.Locator("#organise form").Filter(new() { Has = page.Locator("[name=publishes]") });
         await page.Locator("#organise > summary").ClickAsync();
         (await form.Locator("[name=opens]").GetAttributeAsync("readonly")).ShouldNotBeNull("it is past");

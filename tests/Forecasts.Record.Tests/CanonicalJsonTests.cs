@@ -39,20 +39,28 @@ public class CanonicalJsonTests
     [Fact]
     public void What_is_not_finite_is_refused()
     {
-        foreach (var value in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity }) Should.Throw<RecordException>(() => CanonicalNumber.Of(value));
+        foreach (var value in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
+            Should.Throw<RecordException>(() => CanonicalNumber.Of(value));
         Should.Throw<RecordException>(() => Of("[1e999]"));
     }
 
     [Fact]
-    public void Every_double_reads_back() => Gen.Double.Where(double.IsFinite).Sample(value =>
-        double.Parse(CanonicalNumber.Of(value), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(value), iter: 20_000);
+    public void Every_double_reads_back() =>
+        Gen
+            .Double.Where(double.IsFinite)
+            .Sample(
+                value => double.Parse(CanonicalNumber.Of(value), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(value),
+                iter: 20_000
+            );
 
     [Fact]
     public void Members_stand_in_the_order_of_their_code_units()
     {
         // U+FB33 lies behind U+1F600 by code units, for the latter begins with a surrogate.
-        Of("""{"€":1,"\r":2,"\ufb33":3,"1":4,"😀":5,"\u0080":6,"ö":7}""").ShouldBe("{\"\\r\":2,\"1\":4,\"\u0080\":6,\"ö\":7,\"€\":1,\"😀\":5,\"\ufb33\":3}");
-        Of(" { \"b\" : [ 1.0 , 0.50, 1E2 ] , \"a\" : { \"d\" : null , \"c\" : true } } ").ShouldBe("""{"a":{"c":true,"d":null},"b":[1,0.5,100]}""");
+        Of("""{"€":1,"\r":2,"\ufb33":3,"1":4,"😀":5,"\u0080":6,"ö":7}""")
+            .ShouldBe("{\"\\r\":2,\"1\":4,\"\u0080\":6,\"ö\":7,\"€\":1,\"😀\":5,\"\ufb33\":3}");
+        Of(" { \"b\" : [ 1.0 , 0.50, 1E2 ] , \"a\" : { \"d\" : null , \"c\" : true } } ")
+            .ShouldBe("""{"a":{"c":true,"d":null},"b":[1,0.5,100]}""");
     }
 
     [Fact]
@@ -65,21 +73,33 @@ public class CanonicalJsonTests
     [Fact]
     public void What_is_no_document_is_refused()
     {
-        foreach (var text in new[] { "", "{", "[1,]", "1 2", "{\"a\":1,\"a\":2}", "[\"\\ud800\"]", "{\"\\udc00\":1}" }) Should.Throw<RecordException>(() => Of(text), text);
+        foreach (var text in new[] { "", "{", "[1,]", "1 2", "{\"a\":1,\"a\":2}", "[\"\\ud800\"]", "{\"\\udc00\":1}" })
+            Should.Throw<RecordException>(() => Of(text), text);
     }
 
     [Fact]
-    public void It_says_the_same_and_is_canonical_already() => AnyJson.Sample(json =>
-    {
-        var once = Of(json);
-        Of(once).ShouldBe(once);
-        JsonElement.DeepEquals(JsonDocument.Parse(once).RootElement, JsonDocument.Parse(json).RootElement).ShouldBeTrue();
-    }, iter: 2_000);
+    public void It_says_the_same_and_is_canonical_already() =>
+        AnyJson.Sample(
+            json =>
+            {
+                var once = Of(json);
+                Of(once).ShouldBe(once);
+                JsonElement.DeepEquals(JsonDocument.Parse(once).RootElement, JsonDocument.Parse(json).RootElement).ShouldBeTrue();
+            },
+            iter: 2_000
+        );
 
     private static readonly Gen<string> Leaf = Gen.OneOf(
         Gen.Double.Where(double.IsFinite).Select(d => d.ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
-        Gen.String.Where(s => !s.Any(char.IsSurrogate)).Select(s => JsonSerializer.Serialize(s)), Gen.Const("true"), Gen.Const("null"));
+        Gen.String.Where(s => !s.Any(char.IsSurrogate)).Select(s => JsonSerializer.Serialize(s)),
+        Gen.Const("true"),
+        Gen.Const("null")
+    );
 
-    private static readonly Gen<string> AnyJson = Gen.Select(Leaf.Array[0, 5], Leaf.Array[0, 5], (items, values) =>
-        $"[[{string.Join(" , ", items)}],{{{string.Join(",", values.Select((v, i) => $"\"{(char)('a' + ((i * 7) % 26))}{i}\": {v}"))}}}]");
+    private static readonly Gen<string> AnyJson = Gen.Select(
+        Leaf.Array[0, 5],
+        Leaf.Array[0, 5],
+        (items, values) =>
+            $"[[{string.Join(" , ", items)}],{{{string.Join(",", values.Select((v, i) => $"\"{(char)('a' + ((i * 7) % 26))}{i}\": {v}"))}}}]"
+    );
 }

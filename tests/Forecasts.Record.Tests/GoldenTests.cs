@@ -17,16 +17,20 @@ public class GoldenTests
 
     private static string FileOf(string name) => Path.Combine(Folder, name + ".json");
 
-    private static string StoredOf(string name) => name.Split('-', 2) is var parts && name.Count(c => c == '.') == 2
-        ? name[..(name.LastIndexOf('.') + 2)] : parts[0];
+    private static string StoredOf(string name) =>
+        name.Split('-', 2) is var parts && name.Count(c => c == '.') == 2 ? name[..(name.LastIndexOf('.') + 2)] : parts[0];
 
     [Fact]
     public void Missing_files_are_written_when_asked_for_and_never_over_others()
     {
-        if (Environment.GetEnvironmentVariable("FORECASTS_WRITE_GOLDEN") != "1") return;
+        if (Environment.GetEnvironmentVariable("FORECASTS_WRITE_GOLDEN") != "1")
+            return;
         foreach (var (name, happened) in Samples.All.Where(s => !File.Exists(FileOf(s.Key))))
         {
-            File.WriteAllBytes(FileOf(name), CanonicalJson.Of(JsonSerializer.SerializeToElement(happened, happened.GetType(), RecordJson.Options)));
+            File.WriteAllBytes(
+                FileOf(name),
+                CanonicalJson.Of(JsonSerializer.SerializeToElement(happened, happened.GetType(), RecordJson.Options))
+            );
             File.AppendAllText(Sums, $"{Sum(FileOf(name))}  {name}.json\n");
         }
     }
@@ -34,10 +38,17 @@ public class GoldenTests
     [Fact]
     public void Every_event_has_a_golden_file_of_the_version_that_is_written_today()
     {
-        var events = typeof(Domain.Stamp).Assembly.GetTypes().Where(t => t.DeclaringType is { IsAbstract: true } union && union.Name.EndsWith("Event", StringComparison.Ordinal) && t.IsSubclassOf(union));
+        var events = typeof(Domain.Stamp)
+            .Assembly.GetTypes()
+            .Where(t =>
+                t.DeclaringType is { IsAbstract: true } union
+                && union.Name.EndsWith("Event", StringComparison.Ordinal)
+                && t.IsSubclassOf(union)
+            );
         EventKind.All.Select(k => k.Type).ShouldBe(events, ignoreOrder: true);
         EventKind.All.Select(k => k.Name).ShouldBeUnique();
-        foreach (var kind in EventKind.All) File.Exists(FileOf(kind.Stored)).ShouldBeTrue(kind.Stored);
+        foreach (var kind in EventKind.All)
+            File.Exists(FileOf(kind.Stored)).ShouldBeTrue(kind.Stored);
     }
 
     [Theory]
@@ -69,10 +80,12 @@ public class GoldenTests
     {
         var listed = File.ReadAllLines(Sums).Select(line => line.Split("  ")).ToDictionary(line => line[1], line => line[0]);
         Directory.EnumerateFiles(Folder, "*.json").Select(Path.GetFileName).ShouldBe(listed.Keys, ignoreOrder: true);
-        foreach (var (file, sum) in listed) Sum(Path.Combine(Folder, file)).ShouldBe(sum, file);
+        foreach (var (file, sum) in listed)
+            Sum(Path.Combine(Folder, file)).ShouldBe(sum, file);
     }
 
-    private static byte[] Canonical(object happened) => CanonicalJson.Of(JsonSerializer.SerializeToElement(happened, happened.GetType(), RecordJson.Options));
+    private static byte[] Canonical(object happened) =>
+        CanonicalJson.Of(JsonSerializer.SerializeToElement(happened, happened.GetType(), RecordJson.Options));
 
     private static string Text(byte[] utf8) => Encoding.UTF8.GetString(utf8);
 

@@ -2,7 +2,9 @@ namespace Forecasts.Scoring.Tests;
 
 public class SeededTests
 {
-    [Fact(DisplayName = "The first numbers of SplitMix64 as other implementations publish them: seed 0 (Vigna's splitmix64.c), seed 1234567 (Rosetta Code)")]
+    [Fact(
+        DisplayName = "The first numbers of SplitMix64 as other implementations publish them: seed 0 (Vigna's splitmix64.c), seed 1234567 (Rosetta Code)"
+    )]
     public void The_sequence_is_the_published_one()
     {
         First(0).ShouldBe([0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F, 0xF88BB8A8724C81EC, 0x1B39896A51A8749B]);
@@ -35,7 +37,8 @@ public class SeededTests
     {
         var random = new Seeded(11);
         var counts = new int[n];
-        for (var i = 0; i < 1000 * n; i++) counts[random.Below(n)]++;
+        for (var i = 0; i < 1000 * n; i++)
+            counts[random.Below(n)]++;
         counts.ShouldAllBe(c => Math.Abs(c - 1000) < 5 * Math.Sqrt(1000));
     }
 
@@ -43,7 +46,8 @@ public class SeededTests
     {
         var random = new Seeded(seed);
         var numbers = new ulong[5];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = random.NextUInt64();
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = random.NextUInt64();
         return numbers;
     }
 }

@@ -1,5 +1,5 @@
 global using CsCheck;
+global using static Forecasts.Scoring.Tests.Given;
 global using Forecasts.Scoring.Timeline;
 global using Shouldly;
 global using Xunit;
-global using static Forecasts.Scoring.Tests.Given;

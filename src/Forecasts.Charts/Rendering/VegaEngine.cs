@@ -13,24 +13,32 @@ internal sealed class VegaEngine : IDisposable
     public VegaEngine()
     {
         // The runtime's own limit ends the process; the sampled one above it ends the script.
-        engine = new V8ScriptEngine("charts", new V8RuntimeConstraints { MaxNewSpaceSize = 16, MaxOldSpaceSize = 1024 }, V8ScriptEngineFlags.DisableGlobalMembers)
+        engine = new V8ScriptEngine(
+            "charts",
+            new V8RuntimeConstraints { MaxNewSpaceSize = 16, MaxOldSpaceSize = 1024 },
+            V8ScriptEngineFlags.DisableGlobalMembers
+        )
         {
             MaxRuntimeHeapSize = MostHeap,
             RuntimeHeapSizeSampleInterval = TimeSpan.FromMilliseconds(200),
         };
         engine.Execute(
             "globalThis.console = new Proxy({}, { get: () => () => undefined });"
-            + "globalThis.structuredClone = value => value === undefined ? undefined : JSON.parse(JSON.stringify(value));");
-        foreach (var script in (string[])["vega.js", "vega-lite.js", "draw.js"]) engine.Execute(new DocumentInfo(script), Read(script));
+                + "globalThis.structuredClone = value => value === undefined ? undefined : JSON.parse(JSON.stringify(value));"
+        );
+        foreach (var script in (string[])["vega.js", "vega-lite.js", "draw.js"])
+            engine.Execute(new DocumentInfo(script), Read(script));
     }
 
     /// <summary>The picture, or why there is none. Throws where the engine itself gave up and is of no more use.</summary>
     public (string? Svg, string? Fault) Draw(string specification, TimeSpan limit)
     {
-        using (new Timer(_ => engine.Interrupt(), null, limit, Timeout.InfiniteTimeSpan)) engine.Invoke("begin", specification);
+        using (new Timer(_ => engine.Interrupt(), null, limit, Timeout.InfiniteTimeSpan))
+            engine.Invoke("begin", specification);
         var fault = engine.Invoke("fault") as string;
         var drawn = fault is null ? (string)engine.Invoke("svg") : null;
-        if (engine.GetRuntimeHeapInfo().UsedHeapSize > TidyHeap) engine.CollectGarbage(exhaustive: true);
+        if (engine.GetRuntimeHeapInfo().UsedHeapSize > TidyHeap)
+            engine.CollectGarbage(exhaustive: true);
         return (drawn, fault);
     }
 

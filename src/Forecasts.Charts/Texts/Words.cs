@@ -157,12 +157,16 @@ public sealed record Words
     public string? Italic => Language == "en" ? "italic" : null;
 
     /// <exception cref="ArgumentException">No such language.</exception>
-    public static Words In(string language) => language switch
-    {
-        "en" => English.Words,
-        "zh-Hans" => Chinese.Words,
-        _ => throw new ArgumentException($"language is '{language}'; charts speak {string.Join(" and ", Languages)}.", nameof(language)),
-    };
+    public static Words In(string language) =>
+        language switch
+        {
+            "en" => English.Words,
+            "zh-Hans" => Chinese.Words,
+            _ => throw new ArgumentException(
+                $"language is '{language}'; charts speak {string.Join(" and ", Languages)}.",
+                nameof(language)
+            ),
+        };
 
     /// <summary>A sentence of this table with its numbers filled in.</summary>
     public static string Fill(string sentence, params object[] values) => Counted.Fill(sentence, values);

@@ -61,10 +61,23 @@ public sealed record Channel
     public static Channel Name(string field) => new() { Field = field, Type = "nominal" };
 
     /// <summary>A text for the tip in the browser, such as a share: a number format would round what is almost certain to 100 %.</summary>
-    public static Channel Told(string field, string title) => new() { Field = field, Type = "nominal", Title = title };
+    public static Channel Told(string field, string title) =>
+        new()
+        {
+            Field = field,
+            Type = "nominal",
+            Title = title,
+        };
 
     /// <summary>A value for the tip in the browser.</summary>
-    public static Channel Tip(string field, string title, string? format = null) => new() { Field = field, Type = "quantitative", Title = title, Format = format };
+    public static Channel Tip(string field, string title, string? format = null) =>
+        new()
+        {
+            Field = field,
+            Type = "quantitative",
+            Title = title,
+            Format = format,
+        };
 }
 
 public sealed record Scale
@@ -88,7 +101,14 @@ public sealed record Axis
     public const string PerCent = "format(100 * datum.value, '.0f') + ' %'";
 
     /// <summary>No ticks, no line, no labels.</summary>
-    public static readonly Axis None = new() { Labels = false, Ticks = false, Domain = false, Grid = false, Title = "" };
+    public static readonly Axis None = new()
+    {
+        Labels = false,
+        Ticks = false,
+        Domain = false,
+        Grid = false,
+        Title = "",
+    };
 
     public string? Title { get; init; }
 

@@ -8,11 +8,10 @@ namespace Forecasts.Domain.Kinds;
 public abstract record Belief
 {
     /// <summary>The first number in the row of a distribution, before the masses below and above its range: how its points are joined.</summary>
-    internal const double QuantilesForm = 0, CdfForm = 1;
+    internal const double QuantilesForm = 0,
+        CdfForm = 1;
 
-    private Belief()
-    {
-    }
+    private Belief() { }
 
     /// <summary>As files and the API say it.</summary>
     [JsonIgnore]
@@ -87,8 +86,14 @@ public readonly record struct OptionShare(string Option, double Probability);
 public sealed class BeliefJson : JsonConverter<Belief>
 {
     private sealed record Parts(
-        double? Probability = null, double[]? Grades = null, OptionShare[]? Shares = null,
-        StatedPoint[]? Quantiles = null, StatedPoint[]? Cdf = null, double? Below = null, double? Above = null);
+        double? Probability = null,
+        double[]? Grades = null,
+        OptionShare[]? Shares = null,
+        StatedPoint[]? Quantiles = null,
+        StatedPoint[]? Cdf = null,
+        double? Below = null,
+        double? Above = null
+    );
 
     public override Belief Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JsonSerializer.Deserialize<Parts>(ref reader, Written.Json) switch
@@ -102,13 +107,17 @@ public sealed class BeliefJson : JsonConverter<Belief>
         };
 
     public override void Write(Utf8JsonWriter writer, Belief value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value switch
-        {
-            Belief.Probability b => new Parts(b.Value),
-            Belief.Grades b => new Parts(Grades: b.Row),
-            Belief.Options b => new Parts(Shares: [.. b.Shares]),
-            Belief.Quantiles b => new Parts(Quantiles: [.. b.Points], Below: b.Stated.Below, Above: b.Stated.Above),
-            Belief.Cdf b => new Parts(Cdf: [.. b.Points]),
-            _ => throw new JsonException($"Unknown belief {value.GetType().Name}."),
-        }, Written.Json);
+        JsonSerializer.Serialize(
+            writer,
+            value switch
+            {
+                Belief.Probability b => new Parts(b.Value),
+                Belief.Grades b => new Parts(Grades: b.Row),
+                Belief.Options b => new Parts(Shares: [.. b.Shares]),
+                Belief.Quantiles b => new Parts(Quantiles: [.. b.Points], Below: b.Stated.Below, Above: b.Stated.Above),
+                Belief.Cdf b => new Parts(Cdf: [.. b.Points]),
+                _ => throw new JsonException($"Unknown belief {value.GetType().Name}."),
+            },
+            Written.Json
+        );
 }

@@ -21,7 +21,13 @@ public sealed record BinaryClaim : ClaimKind
 
     public override Belief Belief(double[] row) => new Belief.Probability(row[0]);
 
-    public override Outcome? ReadSettled(string word) => word switch { "yes" => new Outcome.YesNo(true), "no" => new Outcome.YesNo(false), _ => null };
+    public override Outcome? ReadSettled(string word) =>
+        word switch
+        {
+            "yes" => new Outcome.YesNo(true),
+            "no" => new Outcome.YesNo(false),
+            _ => null,
+        };
 
     public override string CellOutcomes => OutcomeWord.OfYesNo;
 

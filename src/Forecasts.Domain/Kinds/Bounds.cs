@@ -14,20 +14,20 @@ public enum OpenEnds
 public readonly record struct Bounds(double Min, double Max, OpenEnds Open)
 {
     /// <summary>The words for open ends; none given is none.</summary>
-    public static (OpenEnds Open, Rejection? Refused) ReadOpen(string? word) => word switch
-    {
-        null or "none" => (OpenEnds.None, null),
-        "lower" => (OpenEnds.Lower, null),
-        "upper" => (OpenEnds.Upper, null),
-        "both" => (OpenEnds.Both, null),
-        _ => (default, Refuse.Invalid("claim.open-bounds", "'openBounds' is one of none, lower, upper, both.", "openBounds")),
-    };
+    public static (OpenEnds Open, Rejection? Refused) ReadOpen(string? word) =>
+        word switch
+        {
+            null or "none" => (OpenEnds.None, null),
+            "lower" => (OpenEnds.Lower, null),
+            "upper" => (OpenEnds.Upper, null),
+            "both" => (OpenEnds.Both, null),
+            _ => (default, Refuse.Invalid("claim.open-bounds", "'openBounds' is one of none, lower, upper, both.", "openBounds")),
+        };
 
     public string? OpenWord => Open == OpenEnds.None ? null : Open.ToString().ToLowerInvariant();
 
     public int OpenCount => (Open.HasFlag(OpenEnds.Lower) ? 1 : 0) + (Open.HasFlag(OpenEnds.Upper) ? 1 : 0);
 
     /// <summary>True where an outcome may be that.</summary>
-    public bool Admits(double value) =>
-        (value >= Min || Open.HasFlag(OpenEnds.Lower)) && (value <= Max || Open.HasFlag(OpenEnds.Upper));
+    public bool Admits(double value) => (value >= Min || Open.HasFlag(OpenEnds.Lower)) && (value <= Max || Open.HasFlag(OpenEnds.Upper));
 }

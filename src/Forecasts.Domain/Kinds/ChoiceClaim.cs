@@ -61,8 +61,10 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var option in Options)
         {
-            if (Named(option.Name) is { } wrong) return wrong;
-            if (!names.Add(option.Name)) return Refuse.Invalid("claim.options", $"The option '{option.Name}' is there twice.", "options");
+            if (Named(option.Name) is { } wrong)
+                return wrong;
+            if (!names.Add(option.Name))
+                return Refuse.Invalid("claim.options", $"The option '{option.Name}' is there twice.", "options");
         }
 
         return null;
@@ -70,8 +72,16 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
 
     /// <summary>Null where an option may be called that.</summary>
     public static Rejection? Named(string? name) =>
-        string.IsNullOrWhiteSpace(name) || name != name.Trim() || name.Length > ClaimOption.Longest || name.Any(char.IsControl) || !Domain.Check.IsStorable(name)
-            ? Refuse.Invalid("claim.options", $"An option is a name of 1 to {ClaimOption.Longest} characters on one line, without blanks around it.", "options")
+        string.IsNullOrWhiteSpace(name)
+        || name != name.Trim()
+        || name.Length > ClaimOption.Longest
+        || name.Any(char.IsControl)
+        || !Domain.Check.IsStorable(name)
+            ? Refuse.Invalid(
+                "claim.options",
+                $"An option is a name of 1 to {ClaimOption.Longest} characters on one line, without blanks around it.",
+                "options"
+            )
         : OutcomeWord.Read(name) is { SettlesNothing: true }
             ? Refuse.Invalid("claim.options", $"'{name}' is a word for a void outcome; an option needs another name.", "options")
         : name.Contains('|', StringComparison.Ordinal)
@@ -80,19 +90,23 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
 
     public override (Belief? Belief, Rejection? Refused) Read(StatedBelief stated, double lowest, DateTimeOffset at)
     {
-        if (stated.MustBe("This claim takes 'options': a probability for each option by its name.", "options") is { } form) return (null, form);
+        if (stated.MustBe("This claim takes 'options': a probability for each option by its name.", "options") is { } form)
+            return (null, form);
         List<string> open = [.. At(at).Options.Select(o => o.Name)];
         if (stated.Options!.Keys.FirstOrDefault(name => !open.Contains(name)) is { } unknown)
             return (null, Refuse.Invalid("forecast.option", $"The claim has no option '{unknown}' at that time.", "options"));
         if (open.Find(name => !stated.Options.ContainsKey(name)) is { } missing)
             return (null, Refuse.Invalid("forecast.option", $"The option '{missing}' has no probability.", "options"));
         foreach (var p in stated.Options.Values)
-            if (Limits.Of(p, lowest, "options") is { } outside) return (null, outside);
-        return Limits.Sum(stated.Options.Values, "The probabilities of the options", "options") is { } off ? (null, off)
+            if (Limits.Of(p, lowest, "options") is { } outside)
+                return (null, outside);
+        return Limits.Sum(stated.Options.Values, "The probabilities of the options", "options") is { } off
+            ? (null, off)
             : (new Belief.Options([.. open.Select(name => new OptionShare(name, stated.Options[name]))]), null);
     }
 
-    public override Belief Belief(double[] row) => new Belief.Options([.. row.Select((share, i) => new OptionShare(Options[i].Name, share))]);
+    public override Belief Belief(double[] row) =>
+        new Belief.Options([.. row.Select((share, i) => new OptionShare(Options[i].Name, share))]);
 
     /// <summary>In the order in which options are shown; NaN for one that was not open.</summary>
     public override double[] Values(double[] row) =>
@@ -101,7 +115,9 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
     public override Outcome? ReadSettled(string word) => Options.Any(o => o.Name == word) ? new Outcome.Option(word) : null;
 
     protected override Outcome? ReadLoosely(string text, bool decimalComma) =>
-        Options.FirstOrDefault(o => string.Equals(o.Name, text, StringComparison.OrdinalIgnoreCase)) is { } option ? new Outcome.Option(option.Name) : null;
+        Options.FirstOrDefault(o => string.Equals(o.Name, text, StringComparison.OrdinalIgnoreCase)) is { } option
+            ? new Outcome.Option(option.Name)
+            : null;
 
     public override double Index(Outcome outcome) => Names.Index().First(o => o.Item == ((Outcome.Option)outcome).Name).Index;
 
@@ -113,7 +129,8 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
         var (pairs, before) = (new List<CalibrationPair>(values.Count), 0.0);
         for (var i = 0; i < values.Count; i++)
         {
-            if (double.IsNaN(values[i])) continue;
+            if (double.IsNaN(values[i]))
+                continue;
             pairs.Add(new(values[i], i == came ? 1 : 0, Before: before));
             before += values[i];
         }
@@ -126,20 +143,26 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
 public sealed class ClaimOptionJson : JsonConverter<ClaimOption>
 {
     private sealed record Added(
-        string Name, DateTimeOffset AddedAt,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LocalText? Note = null);
+        string Name,
+        DateTimeOffset AddedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LocalText? Note = null
+    );
 
     public override ClaimOption Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String) return new(reader.GetString()!);
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An option is a string: its name.");
+        if (reader.TokenType == JsonTokenType.String)
+            return new(reader.GetString()!);
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("An option is a string: its name.");
         var added = JsonSerializer.Deserialize<Added>(ref reader, JsonSerializerOptions.Web)!;
         return new(added.Name, added.AddedAt, added.Note);
     }
 
     public override void Write(Utf8JsonWriter writer, ClaimOption value, JsonSerializerOptions options)
     {
-        if (value.AddedAt is { } at) JsonSerializer.Serialize(writer, new Added(value.Name, at, value.Note), JsonSerializerOptions.Web);
-        else writer.WriteStringValue(value.Name);
+        if (value.AddedAt is { } at)
+            JsonSerializer.Serialize(writer, new Added(value.Name, at, value.Note), JsonSerializerOptions.Web);
+        else
+            writer.WriteStringValue(value.Name);
     }
 }

@@ -11,9 +11,7 @@ namespace Forecasts.Domain.Kinds;
 [JsonConverter(typeof(ClaimKindJson))]
 public abstract record ClaimKind
 {
-    private protected ClaimKind()
-    {
-    }
+    private protected ClaimKind() { }
 
     /// <summary>Its word in every contract: binary, three, expected, choice, ordered, number, date.</summary>
     public abstract string Word { get; }
@@ -73,15 +71,15 @@ public abstract record ClaimKind
 
     /// <summary>Null where the claim can come out like that.</summary>
     public virtual Rejection? Check(Outcome outcome, string field) =>
-        ReadOutcome(outcome.Word) == outcome ? null
+        ReadOutcome(outcome.Word) == outcome
+            ? null
             : Refuse.Invalid("verdict.unknown", $"A verdict on this claim is one of {Outcomes}, {Outcome.Void.Words}.", field);
 
     /// <summary>An outcome as scoring takes it: the grade, or the place among the values.</summary>
     public abstract double Index(Outcome outcome);
 
     /// <summary>The outcome on which all of these agree; null where they do not.</summary>
-    public virtual Outcome? Agreed(IReadOnlyList<Outcome> outcomes) =>
-        outcomes.All(o => o == outcomes[0]) ? outcomes[0] : null;
+    public virtual Outcome? Agreed(IReadOnlyList<Outcome> outcomes) => outcomes.All(o => o == outcomes[0]) ? outcomes[0] : null;
 
     /// <summary>What calibration counts of a belief: probabilities, each with what came of it. None where the kind has no expectation.</summary>
     /// <param name="values">As <see cref="Values"/> gives them.</param>

@@ -23,7 +23,8 @@ public record ClaimTerms(
     string? Scale = null,
     string? OpenBounds = null,
     double? Tolerance = null,
-    double? Step = null)
+    double? Step = null
+)
 {
     /// <summary>The words of all kinds, in the order in which forms offer them.</summary>
     public static readonly IReadOnlyList<string> Types = ["binary", "three", "expected", "choice", "ordered", "number", "date"];
@@ -31,36 +32,44 @@ public record ClaimTerms(
     /// <summary>The kind these terms describe, checked.</summary>
     public (ClaimKind? Kind, Rejection? Refused) Read()
     {
-        if (Stray() is { } stray) return (null, stray);
+        if (Stray() is { } stray)
+            return (null, stray);
         var (kind, refused) = Kind();
         return (kind, refused ?? kind!.Validate());
     }
 
     /// <summary>The same unchecked: what was taken once is read whatever is refused today.</summary>
-    internal (ClaimKind? Kind, Rejection? Refused) Kind() => Type switch
-    {
-        "binary" => (new BinaryClaim(), null),
-        "three" or "expected" => (new GradedClaim(Type == "expected"), null),
-        "choice" or "ordered" => (new ChoiceClaim(Options ?? [], Type == "ordered"), null),
-        "number" => NumberClaim.Read(this),
-        "date" => DateClaim.Read(this),
-        _ => ((ClaimKind?)null, Refuse.Invalid("claim.type", $"'type' is one of {string.Join(", ", Types)}.", "type")),
-    };
+    internal (ClaimKind? Kind, Rejection? Refused) Kind() =>
+        Type switch
+        {
+            "binary" => (new BinaryClaim(), null),
+            "three" or "expected" => (new GradedClaim(Type == "expected"), null),
+            "choice" or "ordered" => (new ChoiceClaim(Options ?? [], Type == "ordered"), null),
+            "number" => NumberClaim.Read(this),
+            "date" => DateClaim.Read(this),
+            _ => ((ClaimKind?)null, Refuse.Invalid("claim.type", $"'type' is one of {string.Join(", ", Types)}.", "type")),
+        };
 
     // What says nothing about a claim of its type was meant for another.
     private Rejection? Stray()
     {
-        if (!Types.Contains(Type)) return null;
+        if (!Types.Contains(Type))
+            return null;
         var (choice, number) = (Type is "choice" or "ordered", Type == "number");
         var ranged = number || Type == "date";
         (string Field, bool IsStray)[] fields =
         [
-            ("options", Options is not null && !choice), ("range", Range is not null && !ranged),
-            ("openBounds", OpenBounds is not null && !ranged), ("unit", Unit is not null && !number),
-            ("scale", Scale is not null && !number), ("tolerance", Tolerance is not null && !number), ("step", Step is not null && !number),
+            ("options", Options is not null && !choice),
+            ("range", Range is not null && !ranged),
+            ("openBounds", OpenBounds is not null && !ranged),
+            ("unit", Unit is not null && !number),
+            ("scale", Scale is not null && !number),
+            ("tolerance", Tolerance is not null && !number),
+            ("step", Step is not null && !number),
         ];
         return fields.FirstOrDefault(f => f.IsStray).Field is { } field
-            ? Refuse.Invalid("claim.column", $"'{field}' says nothing about a claim of type {Type}; leave it empty.", field) : null;
+            ? Refuse.Invalid("claim.column", $"'{field}' says nothing about a claim of type {Type}; leave it empty.", field)
+            : null;
     }
 }
 
@@ -69,7 +78,8 @@ public sealed class ClaimKindJson : JsonConverter<ClaimKind>
 {
     public override ClaimKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var terms = JsonSerializer.Deserialize<ClaimTerms>(ref reader, Written.Json) ?? throw new JsonException("A claim's kind is missing.");
+        var terms =
+            JsonSerializer.Deserialize<ClaimTerms>(ref reader, Written.Json) ?? throw new JsonException("A claim's kind is missing.");
         var (kind, refused) = terms.Kind();
         return kind ?? throw new JsonException(refused!.Message);
     }

@@ -5,7 +5,8 @@ namespace Forecasts.Domain.Kinds;
 /// <summary>A day within a range.</summary>
 public sealed record DateClaim(DateOnly From, DateOnly Until, OpenEnds Open) : RangedClaim
 {
-    private const int Earliest = 1900, Latest = 2300;
+    private const int Earliest = 1900,
+        Latest = 2300;
 
     public override string Word => "date";
 
@@ -30,7 +31,8 @@ public sealed record DateClaim(DateOnly From, DateOnly Until, OpenEnds Open) : R
     }
 
     public override Rejection? Validate() =>
-        From < Until && From.Year >= Earliest && Until.Year <= Latest ? null
+        From < Until && From.Year >= Earliest && Until.Year <= Latest
+            ? null
             : Refuse.Invalid("claim.range", $"A range of days begins before it ends, within {Earliest} and {Latest}.", "range");
 
     public override double? Place(Scalar value) => value.AsDay?.DayNumber;

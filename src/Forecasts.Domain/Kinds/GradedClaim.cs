@@ -18,17 +18,23 @@ public sealed record GradedClaim(bool Expected) : ClaimKind
     public override (Belief? Belief, Rejection? Refused) Read(StatedBelief stated, double lowest, DateTimeOffset at)
     {
         if (Expected)
-            return stated.MustBe("This claim takes 'probability': the expected grade between 0 and 1.", "probability") is { } wrong ? (null, wrong)
+            return stated.MustBe("This claim takes 'probability': the expected grade between 0 and 1.", "probability") is { } wrong
+                    ? (null, wrong)
                 : Limits.Of(stated.Probability!.Value, lowest, "probability") is { } outside ? (null, outside)
                 : (new Belief.Probability(stated.Probability.Value), null);
 
         if (stated.MustBe("This claim takes 'grades': three probabilities for inaccurate, half right and accurate.", "grades") is { } form)
             return (null, form);
         if (stated.Grades is not [var inaccurate, var half, var accurate])
-            return (null, Refuse.Invalid("forecast.form", "'grades' holds three probabilities: inaccurate, half right, accurate.", "grades"));
+            return (
+                null,
+                Refuse.Invalid("forecast.form", "'grades' holds three probabilities: inaccurate, half right, accurate.", "grades")
+            );
         foreach (var p in stated.Grades)
-            if (Limits.Of(p, lowest, "grades") is { } outside) return (null, outside);
-        return Limits.Sum(stated.Grades, "The three probabilities", "grades") is { } off ? (null, off)
+            if (Limits.Of(p, lowest, "grades") is { } outside)
+                return (null, outside);
+        return Limits.Sum(stated.Grades, "The three probabilities", "grades") is { } off
+            ? (null, off)
             : (new Belief.Grades(inaccurate, half, accurate), null);
     }
 
@@ -40,8 +46,10 @@ public sealed record GradedClaim(bool Expected) : ClaimKind
 
     // Of three grades a number might be the place.
     protected override Outcome? ReadLoosely(string text, bool decimalComma) =>
-        OutcomeWord.Read(text, decimalComma) is { Share: 0 or 0.5 or 1 } word && (word.Said == OutcomeSaid.Grade || (Expected && word.Said == OutcomeSaid.Number))
-            ? new Outcome.Grade(word.Share) : null;
+        OutcomeWord.Read(text, decimalComma) is { Share: 0 or 0.5 or 1 } word
+        && (word.Said == OutcomeSaid.Grade || (Expected && word.Said == OutcomeSaid.Number))
+            ? new Outcome.Grade(word.Share)
+            : null;
 
     public override double Index(Outcome outcome) => ((Outcome.Grade)outcome).Value;
 

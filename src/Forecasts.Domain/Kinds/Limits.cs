@@ -8,7 +8,8 @@ internal static class Limits
     private const double SumTolerance = 1e-6;
 
     public static Rejection? Of(double p, double lowest, string field) =>
-        p >= lowest && p <= 1 - lowest ? null
+        p >= lowest && p <= 1 - lowest
+            ? null
             : Refuse.Invalid("forecast.out-of-range", Text($"Each probability must lie within {lowest} and {1 - lowest}."), field);
 
     /// <param name="what">What is summed, such as "The three probabilities".</param>
@@ -16,8 +17,13 @@ internal static class Limits
     {
         var sum = shares.Sum();
         var off = Math.Round(Math.Abs(sum - 1), 6);
-        return Math.Abs(sum - 1) <= SumTolerance ? null
-            : Refuse.Invalid("forecast.sum", Text($"{what} must sum to 1; they sum to {Math.Round(sum, 6)}, {off} too {(sum > 1 ? "much" : "little")}."), field);
+        return Math.Abs(sum - 1) <= SumTolerance
+            ? null
+            : Refuse.Invalid(
+                "forecast.sum",
+                Text($"{what} must sum to 1; they sum to {Math.Round(sum, 6)}, {off} too {(sum > 1 ? "much" : "little")}."),
+                field
+            );
     }
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ namespace Forecasts.Domain.Kinds;
 /// <param name="Log">Equal steps of the scale multiply.</param>
 /// <param name="Tolerance">Verdicts that differ by no more agree.</param>
 /// <param name="Step">Where it takes only some values: the distance between them.</param>
-public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log, string? Unit, double Tolerance, double? Step) : RangedClaim
+public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log, string? Unit, double Tolerance, double? Step)
+    : RangedClaim
 {
     private const double Largest = 1e15;
 
@@ -19,9 +20,16 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
 
     public override Bounds Bounds => new(Min, Max, Open);
 
-    public override ClaimTerms Terms => new(
-        Word, Range: new(new(Min), new(Max)), Unit: Unit, Scale: Log ? "log" : null, OpenBounds: Bounds.OpenWord,
-        Tolerance: Tolerance == 0 ? null : Tolerance, Step: Step);
+    public override ClaimTerms Terms =>
+        new(
+            Word,
+            Range: new(new(Min), new(Max)),
+            Unit: Unit,
+            Scale: Log ? "log" : null,
+            OpenBounds: Bounds.OpenWord,
+            Tolerance: Tolerance == 0 ? null : Tolerance,
+            Step: Step
+        );
 
     public override ClaimShape Shape => ClaimShape.Number;
 
@@ -46,19 +54,31 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
         if (terms.Scale is not (null or "linear" or "log"))
             return (null, Refuse.Invalid("claim.scale", "'scale' is linear or log.", "scale"));
         var (open, refused) = Bounds.ReadOpen(terms.OpenBounds);
-        return refused is not null ? (null, refused)
+        return refused is not null
+            ? (null, refused)
             : (new NumberClaim(min, max, open, terms.Scale == "log", terms.Unit, terms.Tolerance ?? 0, terms.Step), null);
     }
 
-    public override Rejection? Validate() => Domain.Check.First(
-        Max - Min > Math.Max(Narrowest * Farthest, 1 / Largest) && Farthest <= Largest ? null
-            : Refuse.Invalid("claim.range", "A range begins well below its end, both within 10^15 of 0.", "range"),
-        Log && Min < 1 / Largest
-            ? Refuse.Invalid("claim.range", "A range on a logarithmic scale begins above 0, at 10^-15 or more.", "range") : null,
-        Domain.Check.Name(Unit, 30, "claim.unit", "unit"),
-        Tolerance >= 0 && Tolerance < Max - Min ? null : Refuse.Invalid("claim.tolerance", "A tolerance is at least 0 and less than the range is wide.", "tolerance"),
-        Step is null || IsStep(Step.Value) ? null
-            : Refuse.Invalid("claim.step", $"A step divides the range evenly, into at most {MostSteps} values, and its scale is linear.", "step"));
+    public override Rejection? Validate() =>
+        Domain.Check.First(
+            Max - Min > Math.Max(Narrowest * Farthest, 1 / Largest) && Farthest <= Largest
+                ? null
+                : Refuse.Invalid("claim.range", "A range begins well below its end, both within 10^15 of 0.", "range"),
+            Log && Min < 1 / Largest
+                ? Refuse.Invalid("claim.range", "A range on a logarithmic scale begins above 0, at 10^-15 or more.", "range")
+                : null,
+            Domain.Check.Name(Unit, 30, "claim.unit", "unit"),
+            Tolerance >= 0 && Tolerance < Max - Min
+                ? null
+                : Refuse.Invalid("claim.tolerance", "A tolerance is at least 0 and less than the range is wide.", "tolerance"),
+            Step is null || IsStep(Step.Value)
+                ? null
+                : Refuse.Invalid(
+                    "claim.step",
+                    $"A step divides the range evenly, into at most {MostSteps} values, and its scale is linear.",
+                    "step"
+                )
+        );
 
     public override double? Place(Scalar value) => value.AsNumber;
 
@@ -74,15 +94,26 @@ public sealed record NumberClaim(double Min, double Max, OpenEnds Open, bool Log
 
     public override Rejection? Check(Outcome outcome, string field) =>
         base.Check(outcome, field)
-        ?? (Step is { } step && outcome is Outcome.Number { Value: var value } && Math.Abs(Math.Round((value - Min) / step) - ((value - Min) / step)) > 1e-6
-            ? Refuse.Invalid("verdict.step", Limits.Text($"The claim's values are {step} apart, from {Min} on; {outcome.Word} is none of them."), field) : null);
+        ?? (
+            Step is { } step
+            && outcome is Outcome.Number { Value: var value }
+            && Math.Abs(Math.Round((value - Min) / step) - ((value - Min) / step)) > 1e-6
+                ? Refuse.Invalid(
+                    "verdict.step",
+                    Limits.Text($"The claim's values are {step} apart, from {Min} on; {outcome.Word} is none of them."),
+                    field
+                )
+                : null
+        );
 
     /// <summary>Numbers within the tolerance agree, at their median; void ones where they are equal.</summary>
     public override Outcome? Agreed(IReadOnlyList<Outcome> outcomes)
     {
-        if (base.Agreed(outcomes) is { } same) return same;
+        if (base.Agreed(outcomes) is { } same)
+            return same;
         double[] values = [.. outcomes.OfType<Outcome.Number>().Select(o => o.Value).Order()];
-        if (values.Length < outcomes.Count || values[^1] - values[0] > Tolerance * (1 + 1e-12)) return null;
+        if (values.Length < outcomes.Count || values[^1] - values[0] > Tolerance * (1 + 1e-12))
+            return null;
         var (lower, upper) = (values[(values.Length - 1) / 2], values[values.Length / 2]);
         // Between two values of a discrete number there is none.
         return new Outcome.Number(Step is null ? (lower + upper) / 2 : lower);

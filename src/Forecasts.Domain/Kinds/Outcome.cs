@@ -8,9 +8,7 @@ namespace Forecasts.Domain.Kinds;
 [JsonConverter(typeof(OutcomeJson))]
 public abstract record Outcome
 {
-    private Outcome()
-    {
-    }
+    private Outcome() { }
 
     /// <summary>In the contract's words: yes, no, inaccurate, half, accurate, an option, a number, a day, or void:CODE.</summary>
     public abstract string Word { get; }
@@ -25,10 +23,22 @@ public abstract record Outcome
     /// <summary>Inaccurate 0, half right 0.5, accurate 1.</summary>
     public sealed record Grade(double Value) : Outcome
     {
-        public override string Word => Value switch { 0 => "inaccurate", 1 => "accurate", _ => "half" };
+        public override string Word =>
+            Value switch
+            {
+                0 => "inaccurate",
+                1 => "accurate",
+                _ => "half",
+            };
 
         public static Grade? Read(string word) =>
-            word switch { "inaccurate" => new(0), "half" => new(0.5), "accurate" => new(1), _ => null };
+            word switch
+            {
+                "inaccurate" => new(0),
+                "half" => new(0.5),
+                "accurate" => new(1),
+                _ => null,
+            };
     }
 
     public sealed record Option(string Name) : Outcome
@@ -50,7 +60,13 @@ public abstract record Outcome
     public sealed record Void(string Code) : Outcome
     {
         public static readonly IReadOnlyList<string> Codes =
-            ["condition-not-met", "source-vanished", "criteria-defective", "not-decidable", "organiser"];
+        [
+            "condition-not-met",
+            "source-vanished",
+            "criteria-defective",
+            "not-decidable",
+            "organiser",
+        ];
 
         /// <summary>How it is written, for a refusal.</summary>
         public static string Words => "void:CODE with CODE one of " + string.Join(", ", Codes);
@@ -66,7 +82,14 @@ public abstract record Outcome
 /// <summary>An outcome is an object whose only member says what it is and what came.</summary>
 public sealed class OutcomeJson : JsonConverter<Outcome>
 {
-    private sealed record Parts(bool? Yes = null, double? Grade = null, string? Option = null, double? Number = null, DateOnly? Day = null, string? Void = null);
+    private sealed record Parts(
+        bool? Yes = null,
+        double? Grade = null,
+        string? Option = null,
+        double? Number = null,
+        DateOnly? Day = null,
+        string? Void = null
+    );
 
     public override Outcome Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JsonSerializer.Deserialize<Parts>(ref reader, Written.Json) switch
@@ -81,14 +104,18 @@ public sealed class OutcomeJson : JsonConverter<Outcome>
         };
 
     public override void Write(Utf8JsonWriter writer, Outcome value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value switch
-        {
-            Outcome.YesNo o => new Parts(Yes: o.Yes),
-            Outcome.Grade o => new Parts(Grade: o.Value),
-            Outcome.Option o => new Parts(Option: o.Name),
-            Outcome.Number o => new Parts(Number: o.Value),
-            Outcome.Day o => new Parts(Day: o.Value),
-            Outcome.Void o => new Parts(Void: o.Code),
-            _ => throw new JsonException($"Unknown outcome {value.GetType().Name}."),
-        }, Written.Json);
+        JsonSerializer.Serialize(
+            writer,
+            value switch
+            {
+                Outcome.YesNo o => new Parts(Yes: o.Yes),
+                Outcome.Grade o => new Parts(Grade: o.Value),
+                Outcome.Option o => new Parts(Option: o.Name),
+                Outcome.Number o => new Parts(Number: o.Value),
+                Outcome.Day o => new Parts(Day: o.Value),
+                Outcome.Void o => new Parts(Void: o.Code),
+                _ => throw new JsonException($"Unknown outcome {value.GetType().Name}."),
+            },
+            Written.Json
+        );
 }

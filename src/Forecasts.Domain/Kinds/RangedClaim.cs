@@ -10,9 +10,7 @@ public abstract record RangedClaim : ClaimKind
     // Of the whole range; what lies nearer cannot be told apart on its scale.
     private const double Apart = 1e-12;
 
-    private protected RangedClaim()
-    {
-    }
+    private protected RangedClaim() { }
 
     public abstract Bounds Bounds { get; }
 
@@ -33,7 +31,8 @@ public abstract record RangedClaim : ClaimKind
     public BucketedCdf Distribution(double[] row)
     {
         var (below, above) = (row[1], row[2]);
-        double[] levels = [.. row.Skip(3).Where((_, i) => i % 2 == 0)], places = [.. row.Skip(3).Where((_, i) => i % 2 == 1)];
+        double[] levels = [.. row.Skip(3).Where((_, i) => i % 2 == 0)],
+            places = [.. row.Skip(3).Where((_, i) => i % 2 == 1)];
         return row[0] == Kinds.Belief.CdfForm ? Joined(levels, places) : BucketedCdf.OfQuantiles(Range, levels, places, below, above);
     }
 
@@ -65,18 +64,21 @@ public abstract record RangedClaim : ClaimKind
     public override (Belief? Belief, Rejection? Refused) Read(StatedBelief stated, double lowest, DateTimeOffset at)
     {
         var takes = $"This claim takes 'quantiles', such as [{{\"level\":0.5,\"value\":{Example}}}], or 'cdf' in the same way.";
-        if (stated.MustBe(takes, "quantiles", "cdf") is { } form) return (null, form);
+        if (stated.MustBe(takes, "quantiles", "cdf") is { } form)
+            return (null, form);
         var (field, points) = stated.Quantiles is { } given ? ("quantiles", given) : ("cdf", stated.Cdf!);
         if (points.Count is 0 or > MostPoints)
             return (null, Refuse.Invalid("forecast.points", $"'{field}' has 1 to {MostPoints} points.", field));
-        if (Points(points, field) is { } wrong) return (null, wrong);
+        if (Points(points, field) is { } wrong)
+            return (null, wrong);
         return field == "cdf" ? ReadCdf(points) : ReadQuantiles(points, stated.Below ?? 0, stated.Above ?? 0);
     }
 
     public override Belief Belief(double[] row)
     {
         List<StatedPoint> points = [];
-        for (var i = 3; i + 1 < row.Length; i += 2) points.Add(new(row[i], At(row[i + 1])));
+        for (var i = 3; i + 1 < row.Length; i += 2)
+            points.Add(new(row[i], At(row[i + 1])));
         return row[0] == Kinds.Belief.CdfForm ? new Belief.Cdf(points) : new Belief.Quantiles(points, row[1], row[2]);
     }
 
@@ -88,8 +90,15 @@ public abstract record RangedClaim : ClaimKind
 
     public override Rejection? Check(Outcome outcome, string field) =>
         base.Check(outcome, field)
-        ?? (outcome is Outcome.Void || Bounds.Admits(Place(outcome)) ? null
-            : Refuse.Invalid("verdict.range", $"{outcome.Word} lies outside the range {At(Bounds.Min)} to {At(Bounds.Max)}, whose end on that side is closed.", field));
+        ?? (
+            outcome is Outcome.Void || Bounds.Admits(Place(outcome))
+                ? null
+                : Refuse.Invalid(
+                    "verdict.range",
+                    $"{outcome.Word} lies outside the range {At(Bounds.Min)} to {At(Bounds.Max)}, whose end on that side is closed.",
+                    field
+                )
+        );
 
     private Rejection? Points(IReadOnlyList<StatedPoint> points, string field)
     {
@@ -99,11 +108,23 @@ public abstract record RangedClaim : ClaimKind
             if (point is null || !(point.Level >= 0 && point.Level <= 1))
                 return Refuse.Invalid("forecast.out-of-range", "Each level lies within 0 and 1.", field);
             if (Place(point.Value) is not { } place)
-                return Refuse.Invalid("forecast.value", $"'{Quoted(point.Value)}' is no value of this claim; one looks like {Example}, without a unit.", field);
+                return Refuse.Invalid(
+                    "forecast.value",
+                    $"'{Quoted(point.Value)}' is no value of this claim; one looks like {Example}, without a unit.",
+                    field
+                );
             if (place < Bounds.Min || place > Bounds.Max)
-                return Refuse.Invalid("forecast.range", $"{Quoted(point.Value)} lies outside the range {At(Bounds.Min)} to {At(Bounds.Max)}.", field);
+                return Refuse.Invalid(
+                    "forecast.range",
+                    $"{Quoted(point.Value)} lies outside the range {At(Bounds.Min)} to {At(Bounds.Max)}.",
+                    field
+                );
             if (place <= last)
-                return Refuse.Invalid("forecast.order", $"The values of '{field}' must rise; {Quoted(point.Value)} does not lie above the one before it.", field);
+                return Refuse.Invalid(
+                    "forecast.order",
+                    $"The values of '{field}' must rise; {Quoted(point.Value)} does not lie above the one before it.",
+                    field
+                );
             last = place;
         }
 
@@ -112,22 +133,46 @@ public abstract record RangedClaim : ClaimKind
 
     private (Belief? Belief, Rejection? Refused) ReadQuantiles(IReadOnlyList<StatedPoint> points, double below, double above)
     {
-        if (Tail(below, OpenEnds.Lower, "below") is { } noBelow) return (null, noBelow);
-        if (Tail(above, OpenEnds.Upper, "above") is { } noAbove) return (null, noAbove);
+        if (Tail(below, OpenEnds.Lower, "below") is { } noBelow)
+            return (null, noBelow);
+        if (Tail(above, OpenEnds.Upper, "above") is { } noAbove)
+            return (null, noAbove);
         if (below + above >= 0.99)
             return (null, Refuse.Invalid("forecast.sum", "'below' and 'above' must leave at least 0.01 for the range.", "below"));
         var (last, lastAt) = (double.NegativeInfinity, double.NegativeInfinity);
         foreach (var (level, value) in points)
         {
             if (level <= last)
-                return (null, Refuse.Invalid("forecast.order", Limits.Text($"The levels of 'quantiles' must rise; {level} does not lie above the one before it."), "quantiles"));
+                return (
+                    null,
+                    Refuse.Invalid(
+                        "forecast.order",
+                        Limits.Text($"The levels of 'quantiles' must rise; {level} does not lie above the one before it."),
+                        "quantiles"
+                    )
+                );
             // On the scale that scoring counts: a discrete range reaches half a step beyond its values.
             var at = Range.Location(Place(value)!.Value);
             if (!(level > below && level < 1 - above) || at < Apart || at > 1 - Apart)
-                return (null, Refuse.Invalid("forecast.quantile", Limits.Text($"A quantile lies within the range, and its level above {below} and below {1 - above}: {level} at {Quoted(value)} does not."), "quantiles"));
+                return (
+                    null,
+                    Refuse.Invalid(
+                        "forecast.quantile",
+                        Limits.Text(
+                            $"A quantile lies within the range, and its level above {below} and below {1 - above}: {level} at {Quoted(value)} does not."
+                        ),
+                        "quantiles"
+                    )
+                );
             if (at - lastAt < Apart)
-                return (null, Refuse.Invalid(
-                    "forecast.order", $"The values of 'quantiles' must rise; {Quoted(value)} is too near the one before it.", "quantiles"));
+                return (
+                    null,
+                    Refuse.Invalid(
+                        "forecast.order",
+                        $"The values of 'quantiles' must rise; {Quoted(value)} is too near the one before it.",
+                        "quantiles"
+                    )
+                );
             (last, lastAt) = (level, at);
         }
 
@@ -140,7 +185,14 @@ public abstract record RangedClaim : ClaimKind
         foreach (var (level, value) in points)
         {
             if (level < last)
-                return (null, Refuse.Invalid("forecast.cdf", Limits.Text($"A distribution function does not fall; at {Quoted(value)} it is {level} after {last}."), "cdf"));
+                return (
+                    null,
+                    Refuse.Invalid(
+                        "forecast.cdf",
+                        Limits.Text($"A distribution function does not fall; at {Quoted(value)} it is {level} after {last}."),
+                        "cdf"
+                    )
+                );
             last = level;
         }
 
@@ -154,21 +206,26 @@ public abstract record RangedClaim : ClaimKind
 
     private Rejection? Tail(double mass, OpenEnds end, string field) =>
         mass is not (>= 0 and <= 1) ? Refuse.Invalid("forecast.out-of-range", $"'{field}' is a probability within 0 and 1.", field)
-        : mass > 0 && !Bounds.Open.HasFlag(end) ? Refuse.Invalid("forecast.tail", $"That end of the range is closed: leave '{field}' away.", field)
+        : mass > 0 && !Bounds.Open.HasFlag(end)
+            ? Refuse.Invalid("forecast.tail", $"That end of the range is closed: leave '{field}' away.", field)
         : null;
 
     // Straight lines between the points and from the ends of the range, where nothing is said of them: 0 and 1.
     private BucketedCdf Joined(double[] levels, double[] places)
     {
-        List<double> x = [.. places], y = [.. levels];
-        if (x[0] > Bounds.Min) (x, y) = ([Bounds.Min, .. x], [0, .. y]);
-        if (x[^1] < Bounds.Max) (x, y) = ([.. x, Bounds.Max], [.. y, 1]);
+        List<double> x = [.. places],
+            y = [.. levels];
+        if (x[0] > Bounds.Min)
+            (x, y) = ([Bounds.Min, .. x], [0, .. y]);
+        if (x[^1] < Bounds.Max)
+            (x, y) = ([.. x, Bounds.Max], [.. y, 1]);
         var (edges, next) = (new double[Range.Buckets + 1], 1);
         for (var k = 0; k < edges.Length; k++)
         {
             // A discrete range begins half a step below its least value.
             var place = Math.Clamp(Range.Value((double)k / Range.Buckets), x[0], x[^1]);
-            while (next < x.Count - 1 && x[next] < place) next++;
+            while (next < x.Count - 1 && x[next] < place)
+                next++;
             var joined = y[next - 1] + ((y[next] - y[next - 1]) * (place - x[next - 1]) / (x[next] - x[next - 1]));
             // What is rounded must not fall.
             edges[k] = Math.Clamp(joined, k == 0 ? 0 : edges[k - 1], 1);

@@ -33,16 +33,19 @@ public readonly record struct Scalar(double Number, string? Text = null)
 /// <summary>A number or a string in JSON.</summary>
 public sealed class ScalarJson : JsonConverter<Scalar>
 {
-    public override Scalar Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Number => new(reader.GetDouble()),
-        JsonTokenType.String => new(double.NaN, reader.GetString()),
-        _ => throw new JsonException("A value is a number, or a day such as \"2027-03-01\"."),
-    };
+    public override Scalar Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Number => new(reader.GetDouble()),
+            JsonTokenType.String => new(double.NaN, reader.GetString()),
+            _ => throw new JsonException("A value is a number, or a day such as \"2027-03-01\"."),
+        };
 
     public override void Write(Utf8JsonWriter writer, Scalar value, JsonSerializerOptions options)
     {
-        if (value.Text is not null) writer.WriteStringValue(value.Text);
-        else writer.WriteNumberValue(value.Number);
+        if (value.Text is not null)
+            writer.WriteStringValue(value.Text);
+        else
+            writer.WriteNumberValue(value.Number);
     }
 }

@@ -27,7 +27,8 @@ public record StatedBelief(
     IReadOnlyList<StatedPoint>? Quantiles = null,
     IReadOnlyList<StatedPoint>? Cdf = null,
     double? Below = null,
-    double? Above = null)
+    double? Above = null
+)
 {
     /// <summary>Null where exactly one of these forms was given, and nothing that belongs to another.</summary>
     /// <param name="expected">The sentence that says what the claim takes.</param>
@@ -35,12 +36,16 @@ public record StatedBelief(
     {
         string?[] all =
         [
-            Probability is null ? null : "probability", Grades is null ? null : "grades", Options is null ? null : "options",
-            Quantiles is null ? null : "quantiles", Cdf is null ? null : "cdf",
+            Probability is null ? null : "probability",
+            Grades is null ? null : "grades",
+            Options is null ? null : "options",
+            Quantiles is null ? null : "quantiles",
+            Cdf is null ? null : "cdf",
         ];
         string[] given = [.. all.OfType<string>()];
         var tails = Below is not null || Above is not null;
-        return given is [var one] && forms.Contains(one) && !(tails && one != "quantiles") ? null
+        return given is [var one] && forms.Contains(one) && !(tails && one != "quantiles")
+            ? null
             : Refuse.Invalid("forecast.form", expected, forms[0]);
     }
 }

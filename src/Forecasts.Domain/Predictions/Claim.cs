@@ -9,7 +9,15 @@ namespace Forecasts.Domain.Predictions;
 /// <param name="Cluster">Claims that hang together share one; the prediction's id where none is given.</param>
 /// <param name="FiledAt">When it was filed.</param>
 public sealed record Claim(
-    int Number, LocalText Statement, ClaimKind Kind, LocalText Criteria, CalendarDay Due, double Weight, string? Cluster, DateTimeOffset FiledAt)
+    int Number,
+    LocalText Statement,
+    ClaimKind Kind,
+    LocalText Criteria,
+    CalendarDay Due,
+    double Weight,
+    string? Cluster,
+    DateTimeOffset FiledAt
+)
 {
     public const int HighestNumber = 99;
 
@@ -20,18 +28,32 @@ public sealed record Claim(
     /// <summary>With one option more.</summary>
     public Claim With(ClaimOption option) => this with { Kind = ((ChoiceClaim)Kind).With(option) };
 
-    public Rejection? Validate(Season season) => Check.First(
-        Number is < 1 or > HighestNumber ? Refuse.Invalid("claim.number", $"A claim's number lies within 1 and {HighestNumber}.", "claim") : null,
-        Check.Text(Statement, "statement", 1_000),
-        Check.Text(Criteria, "criteria", 4_000),
-        Kind.Validate(),
-        Kind is ChoiceClaim choice && choice != choice.AsFiled ? Refuse.Invalid("claim.options", "An option is a string: its name.", "options") : null,
-        double.IsFinite(Weight) && Weight is > 0 and <= 1_000 ? null : Refuse.Invalid("claim.weight", "A weight lies above 0 and at most at 1000.", "weight"),
-        Check.Name(Cluster, 100, "claim.cluster", "cluster"),
-        Due.Local < season.Calendar.Opens.Local
-            ? Refuse.Invalid("claim.due-before-opening", $"The due day {Due.Local:O} lies before the season's opening, {season.Calendar.Opens.Local:O}.", "due") : null,
-        Due.Local.Year > season.Year + Calendar.LongestHorizon
-            ? Refuse.Invalid("claim.due-too-far", $"The due day {Due.Local:O} lies more than 30 years ahead.", "due") : null);
+    public Rejection? Validate(Season season) =>
+        Check.First(
+            Number is < 1 or > HighestNumber
+                ? Refuse.Invalid("claim.number", $"A claim's number lies within 1 and {HighestNumber}.", "claim")
+                : null,
+            Check.Text(Statement, "statement", 1_000),
+            Check.Text(Criteria, "criteria", 4_000),
+            Kind.Validate(),
+            Kind is ChoiceClaim choice && choice != choice.AsFiled
+                ? Refuse.Invalid("claim.options", "An option is a string: its name.", "options")
+                : null,
+            double.IsFinite(Weight) && Weight is > 0 and <= 1_000
+                ? null
+                : Refuse.Invalid("claim.weight", "A weight lies above 0 and at most at 1000.", "weight"),
+            Check.Name(Cluster, 100, "claim.cluster", "cluster"),
+            Due.Local < season.Calendar.Opens.Local
+                ? Refuse.Invalid(
+                    "claim.due-before-opening",
+                    $"The due day {Due.Local:O} lies before the season's opening, {season.Calendar.Opens.Local:O}.",
+                    "due"
+                )
+                : null,
+            Due.Local.Year > season.Year + Calendar.LongestHorizon
+                ? Refuse.Invalid("claim.due-too-far", $"The due day {Due.Local:O} lies more than 30 years ahead.", "due")
+                : null
+        );
 }
 
 /// <summary>Where a claim stands in the system: its prediction and its number, written <c>{prediction}/{n}</c>.</summary>

@@ -19,7 +19,8 @@ public abstract record ReviewEvent(Stamp Stamp, string Claim)
     /// <param name="Outcome">Void outcomes included.</param>
     /// <param name="DecidedAt">From when on the outcome was public.</param>
     /// <param name="Mode">The season's mode of review, printed with the resolution; null where imported.</param>
-    public sealed record Settled(Stamp Stamp, string Claim, Outcome Outcome, DateTimeOffset DecidedAt, ReviewMode? Mode, string? Reason) : ReviewEvent(Stamp, Claim);
+    public sealed record Settled(Stamp Stamp, string Claim, Outcome Outcome, DateTimeOffset DecidedAt, ReviewMode? Mode, string? Reason)
+        : ReviewEvent(Stamp, Claim);
 
     /// <param name="VerdictsUntil">Reviewers may give verdicts until then, also after the window.</param>
     public sealed record Reopened(Stamp Stamp, string Claim, string Reason, DateTimeOffset VerdictsUntil) : ReviewEvent(Stamp, Claim);
@@ -31,7 +32,14 @@ public abstract record ReviewEvent(Stamp Stamp, string Claim)
 /// <summary>One reviewer's independent judgement.</summary>
 /// <param name="DecidedAt">When the outcome was public.</param>
 /// <param name="Evidence">Ids of the evidence it rests on.</param>
-public sealed record Verdict(string Reviewer, Outcome Outcome, DateTimeOffset DecidedAt, string Reason, IReadOnlyList<string> Evidence, DateTimeOffset GivenAt)
+public sealed record Verdict(
+    string Reviewer,
+    Outcome Outcome,
+    DateTimeOffset DecidedAt,
+    string Reason,
+    IReadOnlyList<string> Evidence,
+    DateTimeOffset GivenAt
+)
 {
     public bool SaysTheSame(Verdict other) =>
         Outcome == other.Outcome && DecidedAt == other.DecidedAt && Reason == other.Reason && Evidence.SequenceEqual(other.Evidence);
@@ -45,10 +53,26 @@ public enum ReviewStatus
     Void,
 }
 
-public sealed record Resolution(Outcome Outcome, DateTimeOffset DecidedAt, ReviewMode? Mode, DateTimeOffset SettledAt, bool Imported, string? Reason, string? LateReason, string? Import = null);
+public sealed record Resolution(
+    Outcome Outcome,
+    DateTimeOffset DecidedAt,
+    ReviewMode? Mode,
+    DateTimeOffset SettledAt,
+    bool Imported,
+    string? Reason,
+    string? LateReason,
+    string? Import = null
+);
 
 public sealed record ClaimReview(
-    string Id, ReviewStatus Status, IReadOnlyList<Verdict> Verdicts, Resolution? Resolution, int Round, DateTimeOffset? VerdictsUntil, string? ReopenedBecause)
+    string Id,
+    ReviewStatus Status,
+    IReadOnlyList<Verdict> Verdicts,
+    Resolution? Resolution,
+    int Round,
+    DateTimeOffset? VerdictsUntil,
+    string? ReopenedBecause
+)
 {
     public Verdict? VerdictOf(string reviewer) => Verdicts.FirstOrDefault(v => v.Reviewer == reviewer);
 
@@ -61,12 +85,24 @@ public sealed record ClaimReview(
         return happened switch
         {
             VerdictGiven e => review with { Verdicts = [.. review.Verdicts, e.Verdict] },
-            VerdictReplaced e => review with { Verdicts = [.. review.Verdicts.Select(v => v.Reviewer == e.Verdict.Reviewer ? e.Verdict : v)] },
+            VerdictReplaced e => review with
+            {
+                Verdicts = [.. review.Verdicts.Select(v => v.Reviewer == e.Verdict.Reviewer ? e.Verdict : v)],
+            },
             ConflictFound => review with { Status = ReviewStatus.InConflict },
             Settled e => review with
             {
                 Status = e.Outcome.IsVoid ? ReviewStatus.Void : ReviewStatus.Settled,
-                Resolution = new(e.Outcome, e.DecidedAt, e.Mode, e.Stamp.MadeAt, e.Stamp.IsImport, e.Reason, e.Stamp.LateReason, e.Stamp.Import?.Import),
+                Resolution = new(
+                    e.Outcome,
+                    e.DecidedAt,
+                    e.Mode,
+                    e.Stamp.MadeAt,
+                    e.Stamp.IsImport,
+                    e.Reason,
+                    e.Stamp.LateReason,
+                    e.Stamp.Import?.Import
+                ),
             },
             Reopened e => Fresh(review.Id) with { Round = review.Round + 1, VerdictsUntil = e.VerdictsUntil, ReopenedBecause = e.Reason },
             TakenBack => review with { Status = ReviewStatus.Open, Resolution = null },

@@ -19,7 +19,8 @@ public sealed record Calendar(
     CalendarDay WindowCloses,
     CalendarDay AdjudicationCloses,
     CalendarDay DisputesClose,
-    CalendarDay Publishes)
+    CalendarDay Publishes
+)
 {
     /// <summary>How many years ahead a claim may be due, and so how long before its year an archive's season may have opened.</summary>
     public const int LongestHorizon = 30;
@@ -30,19 +31,33 @@ public sealed record Calendar(
     {
         (string Name, CalendarDay Day)[] inOrder =
         [
-            ("opens", Opens), ("forecastsClose", ForecastsClose), ("windowOpens", WindowOpens), ("windowCloses", WindowCloses),
-            ("adjudicationCloses", AdjudicationCloses), ("disputesClose", DisputesClose),
+            ("opens", Opens),
+            ("forecastsClose", ForecastsClose),
+            ("windowOpens", WindowOpens),
+            ("windowCloses", WindowCloses),
+            ("adjudicationCloses", AdjudicationCloses),
+            ("disputesClose", DisputesClose),
         ];
         foreach (var (name, day) in inOrder.Append(("publishes", Publishes)).Append(("revealAt", RevealAt)))
-            if ((name == "opens" ? earliestOpening ?? year - 1 : year - 1) is var earliest && (day.Local.Year < earliest || day.Local.Year > year + 5))
+            if (
+                (name == "opens" ? earliestOpening ?? year - 1 : year - 1) is var earliest
+                && (day.Local.Year < earliest || day.Local.Year > year + 5)
+            )
                 return Refuse.Invalid("calendar.year", $"'{name}' is {day.Local:O}: it must lie within {earliest} and {year + 5}.", name);
         for (var i = 1; i < inOrder.Length; i++)
-            if (inOrder[i].Day.Instant < inOrder[i - 1].Day.Instant || (i is 1 or 3 && inOrder[i].Day.Instant <= inOrder[i - 1].Day.Instant))
+            if (
+                inOrder[i].Day.Instant < inOrder[i - 1].Day.Instant
+                || (i is 1 or 3 && inOrder[i].Day.Instant <= inOrder[i - 1].Day.Instant)
+            )
                 return Refuse.Invalid("calendar.order", $"'{inOrder[i].Name}' must come after '{inOrder[i - 1].Name}'.", inOrder[i].Name);
         if (Publishes.Instant < WindowCloses.Instant)
             return Refuse.Invalid("calendar.order", "'publishes' must not come before the window closes.", "publishes");
         if (RevealAt.Instant < ForecastsClose.Instant && !revealMayPrecedeClose)
-            return Refuse.Invalid("calendar.early-reveal", "A sealed season reveals forecasts only after their close; choose another visibility to reveal earlier.", "revealAt");
+            return Refuse.Invalid(
+                "calendar.early-reveal",
+                "A sealed season reveals forecasts only after their close; choose another visibility to reveal earlier.",
+                "revealAt"
+            );
         return null;
     }
 

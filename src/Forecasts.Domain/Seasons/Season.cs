@@ -6,8 +6,15 @@ namespace Forecasts.Domain.Seasons;
 public abstract record SeasonEvent(Stamp Stamp)
 {
     public sealed record Planned(
-        Stamp Stamp, string Tournament, int Year, LocalText Title, Calendar Calendar,
-        IReadOnlyList<Theme> Themes, SeasonRules Rules, bool Synthetic) : SeasonEvent(Stamp);
+        Stamp Stamp,
+        string Tournament,
+        int Year,
+        LocalText Title,
+        Calendar Calendar,
+        IReadOnlyList<Theme> Themes,
+        SeasonRules Rules,
+        bool Synthetic
+    ) : SeasonEvent(Stamp);
 
     public sealed record CalendarChanged(Stamp Stamp, Calendar Calendar) : SeasonEvent(Stamp);
 
@@ -33,11 +40,23 @@ public abstract record SeasonEvent(Stamp Stamp)
 
 /// <param name="Import">The import that planned it, while nobody has made it their own by moving its days.</param>
 public sealed record Season(
-    string Id, string Tournament, int Year, LocalText Title, Calendar Calendar, IReadOnlyList<Theme> Themes, SeasonRules Rules,
-    bool Synthetic, Phase Phase, int PublishedVersion, string? PublishedHash, string? Import = null)
+    string Id,
+    string Tournament,
+    int Year,
+    LocalText Title,
+    Calendar Calendar,
+    IReadOnlyList<Theme> Themes,
+    SeasonRules Rules,
+    bool Synthetic,
+    Phase Phase,
+    int PublishedVersion,
+    string? PublishedHash,
+    string? Import = null
+)
 {
     /// <summary>The address of a season, <c>{tournament}/{year}</c>; with "season/" before it the stream's key.</summary>
-    public static string Key(string tournament, int year) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{tournament}/{year}");
+    public static string Key(string tournament, int year) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{tournament}/{year}");
 
     public bool AcceptsForecastsAt(DateTimeOffset at) => at >= Calendar.Opens.Instant && at < Calendar.ForecastsClose.Instant;
 
@@ -47,19 +66,32 @@ public sealed record Season(
     public Phase PhaseAt(DateTimeOffset now) => Phase == Phase.Published ? Phase : Calendar.PhaseAt(now);
 
     /// <returns>Null for one that was taken back.</returns>
-    public static Season? Evolve(Season? season, SeasonEvent happened) => happened switch
-    {
-        Planned e => new(
-            Key(e.Tournament, e.Year), e.Tournament, e.Year, e.Title, e.Calendar, e.Themes, e.Rules, e.Synthetic, Phase.Planned, 0, null, e.Stamp.Import?.Import),
-        CalendarChanged e => season! with { Calendar = e.Calendar, Import = null },
-        Opened => season! with { Phase = Phase.Open },
-        SeasonEvent.ForecastsClosed => season! with { Phase = Phase.ForecastsClosed },
-        WindowOpened => season! with { Phase = Phase.ReviewOpen },
-        WindowClosed => season! with { Phase = Phase.ReviewClosed },
-        Published e => season! with { Phase = Phase.Published, PublishedVersion = e.Version, PublishedHash = e.Hash },
-        TakenBack => null,
-        _ => throw new InvalidOperationException($"Unknown season event {happened.GetType().Name}"),
-    };
+    public static Season? Evolve(Season? season, SeasonEvent happened) =>
+        happened switch
+        {
+            Planned e => new(
+                Key(e.Tournament, e.Year),
+                e.Tournament,
+                e.Year,
+                e.Title,
+                e.Calendar,
+                e.Themes,
+                e.Rules,
+                e.Synthetic,
+                Phase.Planned,
+                0,
+                null,
+                e.Stamp.Import?.Import
+            ),
+            CalendarChanged e => season! with { Calendar = e.Calendar, Import = null },
+            Opened => season! with { Phase = Phase.Open },
+            SeasonEvent.ForecastsClosed => season! with { Phase = Phase.ForecastsClosed },
+            WindowOpened => season! with { Phase = Phase.ReviewOpen },
+            WindowClosed => season! with { Phase = Phase.ReviewClosed },
+            Published e => season! with { Phase = Phase.Published, PublishedVersion = e.Version, PublishedHash = e.Hash },
+            TakenBack => null,
+            _ => throw new InvalidOperationException($"Unknown season event {happened.GetType().Name}"),
+        };
 }
 
 public static class SeasonDecider
@@ -73,24 +105,41 @@ public static class SeasonDecider
             Themes(plan.Themes),
             plan.Rules.Validate(),
             // A season of an archive holds the questions that close in its year, some of them asked long before.
-            plan.Calendar.Validate(plan.Year, plan.Rules.Visibility != Visibility.Sealed, plan.Stamp.IsImport ? plan.Year - Calendar.LongestHorizon : null));
-        if (wrong is not null) return wrong;
-        return season is not null
-            ? Refuse.Conflict("season.exists", $"The season {season.Id} exists already.")
-            : plan;
+            plan.Calendar.Validate(
+                plan.Year,
+                plan.Rules.Visibility != Visibility.Sealed,
+                plan.Stamp.IsImport ? plan.Year - Calendar.LongestHorizon : null
+            )
+        );
+        if (wrong is not null)
+            return wrong;
+        return season is not null ? Refuse.Conflict("season.exists", $"The season {season.Id} exists already.") : plan;
     }
 
     public static Decision<SeasonEvent> ChangeCalendar(Season season, Calendar calendar, Stamp stamp)
     {
-        if (season.Calendar == calendar) return Decision<SeasonEvent>.Nothing;
-        if (season.Phase == Phase.Published) return Refuse.Conflict("season.published", "A published season's calendar stays as it is.");
-        if (season.Calendar.TimeZone != calendar.TimeZone) return Refuse.Invalid("calendar.zone", "The time zone of a season stays as it was planned.", "timeZone");
-        if (calendar.Validate(season.Year, season.Rules.Visibility != Visibility.Sealed, Math.Min(season.Calendar.Opens.Local.Year, season.Year - 1)) is { } wrong) return wrong;
+        if (season.Calendar == calendar)
+            return Decision<SeasonEvent>.Nothing;
+        if (season.Phase == Phase.Published)
+            return Refuse.Conflict("season.published", "A published season's calendar stays as it is.");
+        if (season.Calendar.TimeZone != calendar.TimeZone)
+            return Refuse.Invalid("calendar.zone", "The time zone of a season stays as it was planned.", "timeZone");
+        if (
+            calendar.Validate(
+                season.Year,
+                season.Rules.Visibility != Visibility.Sealed,
+                Math.Min(season.Calendar.Opens.Local.Year, season.Year - 1)
+            ) is
+            { } wrong
+        )
+            return wrong;
         // What has begun cannot be put off, or people would lose what they did in good faith.
         (string Name, CalendarDay Before, CalendarDay After)[] days =
         [
-            ("opens", season.Calendar.Opens, calendar.Opens), ("revealAt", season.Calendar.RevealAt, calendar.RevealAt),
-            ("forecastsClose", season.Calendar.ForecastsClose, calendar.ForecastsClose), ("windowOpens", season.Calendar.WindowOpens, calendar.WindowOpens),
+            ("opens", season.Calendar.Opens, calendar.Opens),
+            ("revealAt", season.Calendar.RevealAt, calendar.RevealAt),
+            ("forecastsClose", season.Calendar.ForecastsClose, calendar.ForecastsClose),
+            ("windowOpens", season.Calendar.WindowOpens, calendar.WindowOpens),
             ("windowCloses", season.Calendar.WindowCloses, calendar.WindowCloses),
         ];
         foreach (var (name, before, after) in days)
@@ -104,10 +153,14 @@ public static class SeasonDecider
     {
         var days = season.Calendar;
         List<SeasonEvent> due = [];
-        if (season.Phase < Phase.Open && stamp.MadeAt >= days.Opens.Instant) due.Add(new Opened(stamp, days.Opens.Instant));
-        if (season.Phase < Phase.ForecastsClosed && stamp.MadeAt >= days.ForecastsClose.Instant) due.Add(new SeasonEvent.ForecastsClosed(stamp, days.ForecastsClose.Instant));
-        if (season.Phase < Phase.ReviewOpen && stamp.MadeAt >= days.WindowOpens.Instant) due.Add(new WindowOpened(stamp, days.WindowOpens.Instant));
-        if (season.Phase < Phase.ReviewClosed && stamp.MadeAt >= days.WindowCloses.Instant) due.Add(new WindowClosed(stamp, days.WindowCloses.Instant));
+        if (season.Phase < Phase.Open && stamp.MadeAt >= days.Opens.Instant)
+            due.Add(new Opened(stamp, days.Opens.Instant));
+        if (season.Phase < Phase.ForecastsClosed && stamp.MadeAt >= days.ForecastsClose.Instant)
+            due.Add(new SeasonEvent.ForecastsClosed(stamp, days.ForecastsClose.Instant));
+        if (season.Phase < Phase.ReviewOpen && stamp.MadeAt >= days.WindowOpens.Instant)
+            due.Add(new WindowOpened(stamp, days.WindowOpens.Instant));
+        if (season.Phase < Phase.ReviewClosed && stamp.MadeAt >= days.WindowCloses.Instant)
+            due.Add(new WindowClosed(stamp, days.WindowCloses.Instant));
         return new Decision<SeasonEvent>(due, null);
     }
 
@@ -119,14 +172,32 @@ public static class SeasonDecider
 
     public static Decision<SeasonEvent> Publish(Season season, string hash, long sequence, Stamp stamp)
     {
-        if (season.PublishedHash == hash) return Decision<SeasonEvent>.Nothing;
+        if (season.PublishedHash == hash)
+            return Decision<SeasonEvent>.Nothing;
         if (stamp.MadeAt < season.Calendar.WindowCloses.Instant)
-            return Refuse.Conflict("season.window-open", $"The resolution window closes after {season.Calendar.WindowCloses.Local:O}; publish the report then.");
-        if (stamp.MadeAt < season.Calendar.Publishes.Instant
-            && Check.Late(stamp, Refuse.Conflict("season.not-yet", $"The report is published on {season.Calendar.Publishes.Local:O}; give a reason to publish sooner.", "reason")) is { } wrong)
+            return Refuse.Conflict(
+                "season.window-open",
+                $"The resolution window closes after {season.Calendar.WindowCloses.Local:O}; publish the report then."
+            );
+        if (
+            stamp.MadeAt < season.Calendar.Publishes.Instant
+            && Check.Late(
+                stamp,
+                Refuse.Conflict(
+                    "season.not-yet",
+                    $"The report is published on {season.Calendar.Publishes.Local:O}; give a reason to publish sooner.",
+                    "reason"
+                )
+            )
+                is { } wrong
+        )
             return wrong;
         // The job may not have come round yet: the season's record stays whole.
-        SeasonEvent[] events = [.. Advance(season, stamp with { LateReason = null }).Events, new Published(stamp, season.PublishedVersion + 1, hash, sequence)];
+        SeasonEvent[] events =
+        [
+            .. Advance(season, stamp with { LateReason = null }).Events,
+            new Published(stamp, season.PublishedVersion + 1, hash, sequence),
+        ];
         return events;
     }
 
@@ -139,9 +210,11 @@ public static class SeasonDecider
 
     private static Rejection? Themes(IReadOnlyList<Theme> themes)
     {
-        if (themes.Count is 0 or > 100) return Refuse.Invalid("season.themes", "A season has 1 to 100 themes.", "themes");
+        if (themes.Count is 0 or > 100)
+            return Refuse.Invalid("season.themes", "A season has 1 to 100 themes.", "themes");
         foreach (var theme in themes)
-            if (Check.First(Check.Slug(theme.Key, "themes.key"), Check.Text(theme.Name, "themes.name", 100)) is { } wrong) return wrong;
+            if (Check.First(Check.Slug(theme.Key, "themes.key"), Check.Text(theme.Name, "themes.name", 100)) is { } wrong)
+                return wrong;
         return themes.DistinctBy(t => t.Key).Count() < themes.Count
             ? Refuse.Invalid("season.themes", "Two themes have the same key.", "themes")
             : null;

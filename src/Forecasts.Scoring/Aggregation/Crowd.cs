@@ -5,7 +5,12 @@ namespace Forecasts.Scoring.Aggregation;
 /// <param name="Lower">Weighted first quartile, scaled like the median.</param>
 /// <param name="Upper">Weighted third quartile, scaled like the median.</param>
 /// <param name="Means">Weighted arithmetic mean.</param>
-public sealed record CrowdBelief(IReadOnlyList<double> Values, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, IReadOnlyList<double> Means);
+public sealed record CrowdBelief(
+    IReadOnlyList<double> Values,
+    IReadOnlyList<double> Lower,
+    IReadOnlyList<double> Upper,
+    IReadOnlyList<double> Means
+);
 
 /// <summary>Crowds from those who stand.</summary>
 public static class Crowd
@@ -41,8 +46,10 @@ public static class Crowd
             var (sum, weight, missing) = (0.0, 0.0, 0);
             for (var i = 0; i < w.Length; i++)
             {
-                if (double.IsNaN(members[i][k])) missing++;
-                else (sum, weight) = (sum + (w[i] * members[i][k]), weight + w[i]);
+                if (double.IsNaN(members[i][k]))
+                    missing++;
+                else
+                    (sum, weight) = (sum + (w[i] * members[i][k]), weight + w[i]);
             }
 
             mixed |= missing > 0 && missing < w.Length;
@@ -60,7 +67,8 @@ public static class Crowd
         Guard.Weights(weights, p.Length);
         var bins = new double[100];
         // A billionth of a bin, so that 0.57 (56.999... per cent in doubles) stands in its own.
-        for (var i = 0; i < p.Length; i++) bins[Math.Min(99, (int)((p[i] * 100) + 1e-9))] += weights.IsEmpty ? 1 : weights[i];
+        for (var i = 0; i < p.Length; i++)
+            bins[Math.Min(99, (int)((p[i] * 100) + 1e-9))] += weights.IsEmpty ? 1 : weights[i];
         return bins;
     }
 
@@ -70,7 +78,8 @@ public static class Crowd
     /// </summary>
     internal static double[] Renormalised(double[] medians)
     {
-        if (medians.Length == 1) return medians;
+        if (medians.Length == 1)
+            return medians;
         var open = medians.Count(m => !double.IsNaN(m));
         var floor = Math.Min(Floor, 0.1 / open);
         var above = medians.Select(m => Math.Max(m - floor, 0)).ToArray();
@@ -90,7 +99,8 @@ public static class Crowd
         var values = Renormalised(medians);
         return new(values, Scaled(25), Scaled(75), Mean(members, weights));
 
-        double[] Scaled(double percent) => [.. Percentiles(members, weights, percent).Zip(medians.Zip(values), (q, m) => m.First == 0 ? q : q * m.Second / m.First)];
+        double[] Scaled(double percent) =>
+            [.. Percentiles(members, weights, percent).Zip(medians.Zip(values), (q, m) => m.First == 0 ? q : q * m.Second / m.First)];
     }
 
     private static double[] Percentiles(IReadOnlyList<IReadOnlyList<double>> members, double[] weights, double percent)
@@ -100,7 +110,9 @@ public static class Crowd
         double Of(int k)
         {
             var open = Enumerable.Range(0, members.Count).Where(i => !double.IsNaN(members[i][k])).ToArray();
-            return open.Length == 0 ? double.NaN : WeightedPercentile.Of([.. open.Select(i => members[i][k])], percent, [.. open.Select(i => weights[i])]);
+            return open.Length == 0
+                ? double.NaN
+                : WeightedPercentile.Of([.. open.Select(i => members[i][k])], percent, [.. open.Select(i => weights[i])]);
         }
     }
 }

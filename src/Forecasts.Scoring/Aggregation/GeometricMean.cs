@@ -10,11 +10,18 @@ public static class GeometricMean
     public static double[] Of(IReadOnlyList<IReadOnlyList<double>> members)
     {
         Guard.Members(members, nameof(members));
-        return [.. Enumerable.Range(0, members[0].Count).Select(k => members.Select(m => m[k]).Where(p => !double.IsNaN(p)).ToArray() switch
-        {
-            [] => double.NaN,
-            var p => Math.Exp(p.Sum(Math.Log) / p.Length),
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, members[0].Count)
+                .Select(k =>
+                    members.Select(m => m[k]).Where(p => !double.IsNaN(p)).ToArray() switch
+                    {
+                        [] => double.NaN,
+                        var p => Math.Exp(p.Sum(Math.Log) / p.Length),
+                    }
+                ),
+        ];
     }
 
     /// <summary>The same, renormalised to 1: the logarithmic opinion pool (Genest and Zidek 1986, Statistical Science 1). NaN everywhere where each category has a zero.</summary>

@@ -6,7 +6,8 @@ public static class Odds
     /// <summary>Probability whose odds are the geometric mean of the odds: logit of the result = weighted mean of the logits. 0 or 1 where somebody is certain; NaN where certain people contradict each other.</summary>
     /// <param name="p">Probabilities, at least one.</param>
     /// <param name="weights">None, or one each; not negative, not all zero.</param>
-    public static double GeometricMean(ReadOnlySpan<double> p, ReadOnlySpan<double> weights = default) => Probability(MeanLogit(p, weights));
+    public static double GeometricMean(ReadOnlySpan<double> p, ReadOnlySpan<double> weights = default) =>
+        Probability(MeanLogit(p, weights));
 
     /// <summary>Odds to the power d (Satopaa et al. 2014, Int. J. Forecasting 30): further from one half for d above 1.</summary>
     public static double Extremize(double p, double d)
@@ -21,7 +22,8 @@ public static class Odds
     public static double ExtremizeFromBaseRate(ReadOnlySpan<double> p, double baseRate, double d, ReadOnlySpan<double> weights = default)
     {
         Guard.Probability(baseRate, nameof(baseRate));
-        if (baseRate is 0 or 1) throw new ArgumentException($"baseRate is {baseRate:R}; it must lie above 0 and below 1.", nameof(baseRate));
+        if (baseRate is 0 or 1)
+            throw new ArgumentException($"baseRate is {baseRate:R}; it must lie above 0 and below 1.", nameof(baseRate));
         Guard.Positive(d, nameof(d));
         var from = Logit(baseRate);
         return Probability(from + (d * (MeanLogit(p, weights) - from)));
@@ -31,7 +33,8 @@ public static class Odds
     /// <param name="n">Number of forecasters, at least 1.</param>
     public static double NeymanRoughgardenFactor(int n)
     {
-        if (n < 1) throw new ArgumentException($"n is {n}; it must be at least 1.", nameof(n));
+        if (n < 1)
+            throw new ArgumentException($"n is {n}; it must be at least 1.", nameof(n));
         var m = (double)n;
         return m * (Math.Sqrt((3 * m * m) - (3 * m) + 1) - 2) / ((m * m) - m - 1);
     }
@@ -45,7 +48,8 @@ public static class Odds
         for (var i = 0; i < p.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
-            if (w == 0) continue;
+            if (w == 0)
+                continue;
             sum += w * Logit(p[i]);
             weight += w;
         }

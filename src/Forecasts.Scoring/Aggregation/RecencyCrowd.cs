@@ -13,20 +13,25 @@ internal sealed class RecencyCrowd(double[][] values, bool continuous)
     private readonly double[] weights = RecencyWeights.Of(values.Length);
     private readonly double[] own = new double[values.Length];
     private readonly List<int> byAge = [];
-    private readonly List<int>[] byValue = [.. Enumerable.Range(0, continuous || values.Length == 0 ? 0 : values[0].Length).Select(_ => new List<int>())];
+    private readonly List<int>[] byValue =
+    [
+        .. Enumerable.Range(0, continuous || values.Length == 0 ? 0 : values[0].Length).Select(_ => new List<int>()),
+    ];
 
     public void Add(int index)
     {
         byAge.Insert(~byAge.BinarySearch(index), index);
         for (var k = 0; k < byValue.Length; k++)
-            if (!double.IsNaN(values[index][k])) byValue[k].Insert(~Find(k, index), index);
+            if (!double.IsNaN(values[index][k]))
+                byValue[k].Insert(~Find(k, index), index);
     }
 
     public void Remove(int index)
     {
         byAge.RemoveAt(byAge.BinarySearch(index));
         for (var k = 0; k < byValue.Length; k++)
-            if (!double.IsNaN(values[index][k])) byValue[k].RemoveAt(Find(k, index));
+            if (!double.IsNaN(values[index][k]))
+                byValue[k].RemoveAt(Find(k, index));
     }
 
     /// <summary>The weighted medians, renormalised with the floor; for number and date claims the weighted mean.</summary>
@@ -34,20 +39,25 @@ internal sealed class RecencyCrowd(double[][] values, bool continuous)
     {
         var total = 0.0;
         // Two have equal weights.
-        for (var i = 0; i < byAge.Count; i++) total += own[byAge[i]] = byAge.Count <= 2 ? 1 : weights[i];
+        for (var i = 0; i < byAge.Count; i++)
+            total += own[byAge[i]] = byAge.Count <= 2 ? 1 : weights[i];
         return continuous ? Mean(total) : Crowd.Renormalised([.. byValue.Select((order, k) => Median(order, k, total))]);
     }
 
     private double Median(List<int> order, int k, double total)
     {
-        if (order.Count == 0) return double.NaN;
-        if (order.Count < byAge.Count) total = order.Sum(i => own[i]);
+        if (order.Count == 0)
+            return double.NaN;
+        if (order.Count < byAge.Count)
+            total = order.Sum(i => own[i]);
         var sum = 0.0;
         for (var i = 0; i < order.Count; i++)
         {
             sum += own[order[i]];
-            if (sum > (total / 2) + (Tie * total)) return values[order[i]][k];
-            if (sum >= (total / 2) - (Tie * total) && i + 1 < order.Count) return (values[order[i]][k] + values[order[i + 1]][k]) / 2;
+            if (sum > (total / 2) + (Tie * total))
+                return values[order[i]][k];
+            if (sum >= (total / 2) - (Tie * total) && i + 1 < order.Count)
+                return (values[order[i]][k] + values[order[i + 1]][k]) / 2;
         }
 
         return values[order[^1]][k];
@@ -59,7 +69,8 @@ internal sealed class RecencyCrowd(double[][] values, bool continuous)
         foreach (var index in byAge)
         {
             var (member, share) = (values[index], own[index] / total);
-            for (var k = 0; k < mean.Length; k++) mean[k] += share * member[k];
+            for (var k = 0; k < mean.Length; k++)
+                mean[k] += share * member[k];
         }
 
         return mean;
@@ -73,10 +84,14 @@ internal sealed class RecencyCrowd(double[][] values, bool continuous)
         {
             var middle = (low + high) / 2;
             var by = values[order[middle]][k].CompareTo(value);
-            if (by == 0) by = order[middle].CompareTo(index);
-            if (by == 0) return middle;
-            if (by < 0) low = middle + 1;
-            else high = middle - 1;
+            if (by == 0)
+                by = order[middle].CompareTo(index);
+            if (by == 0)
+                return middle;
+            if (by < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
         }
 
         return ~low;

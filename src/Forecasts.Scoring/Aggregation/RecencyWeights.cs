@@ -7,9 +7,11 @@ public static class RecencyWeights
     /// <param name="n">Not negative.</param>
     public static double[] Of(int n)
     {
-        if (n < 0) throw new ArgumentException($"n is {n}; it must not be negative.", nameof(n));
+        if (n < 0)
+            throw new ArgumentException($"n is {n}; it must not be negative.", nameof(n));
         var weights = new double[n];
-        for (var i = 0; i < n; i++) weights[i] = n <= 2 ? 1 : Math.Exp(Math.Sqrt(i + 1) - Math.Sqrt(n));
+        for (var i = 0; i < n; i++)
+            weights[i] = n <= 2 ? 1 : Math.Exp(Math.Sqrt(i + 1) - Math.Sqrt(n));
         return weights;
     }
 }

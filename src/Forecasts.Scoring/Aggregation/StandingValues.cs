@@ -22,7 +22,8 @@ internal sealed class StandingValues
         // NaN sorts first.
         var distinct = 0;
         foreach (var value in values)
-            if (!double.IsNaN(value) && (distinct == 0 || values[distinct - 1] != value)) values[distinct++] = value;
+            if (!double.IsNaN(value) && (distinct == 0 || values[distinct - 1] != value))
+                values[distinct++] = value;
         values = values[..distinct];
         tree = new int[values.Length + 1];
         top = values.Length == 0 ? 0 : 1 << int.Log2(values.Length);
@@ -33,7 +34,10 @@ internal sealed class StandingValues
     public double Mean => count == 0 ? double.NaN : Math.Clamp(sum.Value / count, 0, 1);
 
     /// <summary>The middle value, or the mean of the two in the middle.</summary>
-    public double Median => count == 0 ? double.NaN : count % 2 == 1 ? Smallest((count / 2) + 1) : (Smallest(count / 2) + Smallest((count / 2) + 1)) / 2;
+    public double Median =>
+        count == 0 ? double.NaN
+        : count % 2 == 1 ? Smallest((count / 2) + 1)
+        : (Smallest(count / 2) + Smallest((count / 2) + 1)) / 2;
 
     /// <summary>Quartiles as <see cref="WeightedPercentile"/> has them: where a quarter ends between two values, their mean.</summary>
     public double Lower => count % 4 == 0 ? (Smallest(count / 4) + Smallest((count / 4) + 1)) / 2 : Smallest((count + 3) / 4);
@@ -46,12 +50,15 @@ internal sealed class StandingValues
 
     private void Change(double value, int by)
     {
-        if (double.IsNaN(value)) return;
+        if (double.IsNaN(value))
+            return;
         count += by;
         // What rounding has left behind ends with the last value.
         sum = count == 0 ? default : sum.Plus(by * value);
-        if (values.Length == 0) return;
-        for (var i = Array.BinarySearch(values, value) + 1; i < tree.Length; i += i & -i) tree[i] += by;
+        if (values.Length == 0)
+            return;
+        for (var i = Array.BinarySearch(values, value) + 1; i < tree.Length; i += i & -i)
+            tree[i] += by;
     }
 
     /// <summary>The k-th smallest, counted from 1.</summary>
@@ -60,7 +67,8 @@ internal sealed class StandingValues
         var below = 0;
         for (var step = top; step > 0; step /= 2)
         {
-            if (below + step >= tree.Length || tree[below + step] >= k) continue;
+            if (below + step >= tree.Length || tree[below + step] >= k)
+                continue;
             below += step;
             k -= tree[below];
         }

@@ -15,21 +15,27 @@ public static class WeightedPercentile
         Guard.NotEmpty(values.Length, nameof(values));
         Guard.Finite(values, nameof(values));
         Guard.Weights(weights, values.Length);
-        if (!(percent >= 0 && percent <= 100)) throw new ArgumentException($"percent is {percent:R}; it must lie within 0 and 100.", nameof(percent));
-        double[] x = values.ToArray(), w = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, x.Length)] : weights.ToArray();
+        if (!(percent >= 0 && percent <= 100))
+            throw new ArgumentException($"percent is {percent:R}; it must lie within 0 and 100.", nameof(percent));
+        double[] x = values.ToArray(),
+            w = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, x.Length)] : weights.ToArray();
         Array.Sort(x, w);
         var total = w.Sum();
         var (target, sum) = (percent / 100 * total, 0.0);
         for (var i = 0; i < x.Length; i++)
         {
-            if (w[i] == 0) continue;
+            if (w[i] == 0)
+                continue;
             sum += w[i];
-            if (sum > target + (Tie * total)) return x[i];
-            if (sum >= target - (Tie * total) && Next(w, i) is { } next) return (x[i] + x[next]) / 2;
+            if (sum > target + (Tie * total))
+                return x[i];
+            if (sum >= target - (Tie * total) && Next(w, i) is { } next)
+                return (x[i] + x[next]) / 2;
         }
 
         return x[Array.FindLastIndex(w, v => v > 0)];
     }
 
-    private static int? Next(double[] weights, int after) => Array.FindIndex(weights, after + 1, w => w > 0) is >= 0 and var next ? next : null;
+    private static int? Next(double[] weights, int after) =>
+        Array.FindIndex(weights, after + 1, w => w > 0) is >= 0 and var next ? next : null;
 }

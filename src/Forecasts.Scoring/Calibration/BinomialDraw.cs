@@ -5,8 +5,10 @@ namespace Forecasts.Scoring.Calibration;
 /// <summary>Draws from one binomial again and again, exactly: inversion outward from the mode, about one step per standard deviation.</summary>
 internal readonly struct BinomialDraw
 {
-    private readonly int n, mode;
-    private readonly double odds, peak;
+    private readonly int n,
+        mode;
+    private readonly double odds,
+        peak;
 
     public BinomialDraw(int n, double p)
     {
@@ -19,7 +21,8 @@ internal readonly struct BinomialDraw
     public int Next(ref Seeded random)
     {
         var rest = random.NextDouble() - peak;
-        if (rest < 0) return mode;
+        if (rest < 0)
+            return mode;
         var (low, high, below, above) = (mode, mode, peak, peak);
         while (low > 0 || high < n)
         {
@@ -28,7 +31,8 @@ internal readonly struct BinomialDraw
                 above *= odds * (n - high) / (high + 1.0);
                 high++;
                 rest -= above;
-                if (rest < 0) return high;
+                if (rest < 0)
+                    return high;
             }
 
             if (low > 0)
@@ -36,11 +40,13 @@ internal readonly struct BinomialDraw
                 below *= low / (odds * (n - low + 1.0));
                 low--;
                 rest -= below;
-                if (rest < 0) return low;
+                if (rest < 0)
+                    return low;
             }
 
             // What is left over is a rounding.
-            if (above + below < 1e-18) break;
+            if (above + below < 1e-18)
+                break;
         }
 
         return mode;

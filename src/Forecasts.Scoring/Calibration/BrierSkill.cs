@@ -27,5 +27,6 @@ public static class BrierSkill
     }
 
     // Without a case of weight 1 the base rate is (n ybar - y)/(n - 1), so its miss is n/(n - 1) times as far.
-    internal static double LeaveOneOutBrier(OrderedCases cases) => cases.Weight > 1 ? Means.Constant(cases, cases.BaseRate) * Math.Pow(cases.Weight / (cases.Weight - 1), 2) : double.NaN;
+    internal static double LeaveOneOutBrier(OrderedCases cases) =>
+        cases.Weight > 1 ? Means.Constant(cases, cases.BaseRate) * Math.Pow(cases.Weight / (cases.Weight - 1), 2) : double.NaN;
 }

@@ -14,7 +14,13 @@ public static class CalibrationError
     /// <param name="norm">1 for ECE; the root of the mean power otherwise.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     public static double EqualWidth(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, int bins = 10, BinEdge edge = BinEdge.RightClosed, double norm = 1, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        int bins = 10,
+        BinEdge edge = BinEdge.RightClosed,
+        double norm = 1,
+        ReadOnlySpan<double> weights = default
+    )
     {
         var edges = new EqualWidthBins(bins, edge);
         var cases = OrderedCases.Of(p, y, weights);
@@ -27,7 +33,13 @@ public static class CalibrationError
     /// <param name="bins">At least 1.</param>
     /// <param name="norm">1 for ECE; the root of the mean power otherwise.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
-    public static double EqualMass(ReadOnlySpan<double> p, ReadOnlySpan<double> y, int bins = 10, double norm = 1, ReadOnlySpan<double> weights = default)
+    public static double EqualMass(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        int bins = 10,
+        double norm = 1,
+        ReadOnlySpan<double> weights = default
+    )
     {
         Guard.Within(bins, 1, int.MaxValue, nameof(bins));
         var cases = OrderedCases.Of(p, y, weights);
@@ -63,7 +75,8 @@ public static class CalibrationError
         var sum = 0.0;
         foreach (var group in groups)
         {
-            if (group.Weight > 1) sum += (group.Weight * group.Gap * group.Gap) - Murphy.VarianceOf(group);
+            if (group.Weight > 1)
+                sum += (group.Weight * group.Gap * group.Gap) - Murphy.VarianceOf(group);
         }
 
         return sum / cases.Weight;
@@ -71,9 +84,11 @@ public static class CalibrationError
 
     internal static double Norm(OrderedCases cases, IEnumerable<CaseGroup> groups, double norm = 1)
     {
-        if (!(norm >= 1 && double.IsFinite(norm))) throw new ArgumentException($"norm is {norm:R}; it must be finite and at least 1.", nameof(norm));
+        if (!(norm >= 1 && double.IsFinite(norm)))
+            throw new ArgumentException($"norm is {norm:R}; it must be finite and at least 1.", nameof(norm));
         var sum = 0.0;
-        foreach (var group in groups) sum += group.Weight * (norm == 1 ? Math.Abs(group.Gap) : Math.Pow(Math.Abs(group.Gap), norm));
+        foreach (var group in groups)
+            sum += group.Weight * (norm == 1 ? Math.Abs(group.Gap) : Math.Pow(Math.Abs(group.Gap), norm));
         return norm == 1 ? sum / cases.Weight : Math.Pow(sum / cases.Weight, 1 / norm);
     }
 }

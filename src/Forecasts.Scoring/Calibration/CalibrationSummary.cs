@@ -9,7 +9,14 @@ namespace Forecasts.Scoring.Calibration;
 /// </param>
 /// <param name="Share">The interval to be shown, which knows what hangs together.</param>
 public sealed record SummaryBin(
-    double Lower, double Upper, int N, double MeanForecast, double Observed, ShareIntervals? Intervals, ShareInterval Share);
+    double Lower,
+    double Upper,
+    int N,
+    double MeanForecast,
+    double Observed,
+    ShareIntervals? Intervals,
+    ShareInterval Share
+);
 
 /// <param name="Wilson">For display.</param>
 /// <param name="ClopperPearson">Where a guarantee is claimed.</param>
@@ -44,13 +51,34 @@ public sealed record SummaryOptions(int Bins = 10, ulong Seed = 1, double Floor 
 /// <param name="Stated">k of n for each stated value; null with weights.</param>
 /// <param name="CoxIntervals">Of <paramref name="Cox"/>, by cluster where cases hang together.</param>
 public sealed record CalibrationSummary(
-    int N, int Claims, int Clusters, int Graded, double BaseRate, double AtHalf,
-    Figure<MeanWithInterval> Brier, BrierReferences References, Figure<LogScores> Log, double Spherical,
-    Figure<MeanWithInterval> MeanGap, Figure<InTheLarge> InTheLarge, Figure<Recalibration> Cox, Figure<Spiegelhalter> Spiegelhalter,
-    Figure<ScoreDecomposition> Corp, Figure<ScoreDecomposition> CorpLog, Figure<MurphyDecomposition> Murphy, Figure<PerfectlyCalibrated> Perfect,
-    Figure<double> EqualMassEce, Figure<double> DebiasedSquaredEce, Figure<SmoothEce> SmoothEce, Figure<HosmerLemeshow> HosmerLemeshow,
-    Figure<Confidence> Confidence, Figure<double> Auc, IReadOnlyList<SummaryBin> Bins, IReadOnlyList<StatedValue>? Stated,
-    CoxIntervals CoxIntervals)
+    int N,
+    int Claims,
+    int Clusters,
+    int Graded,
+    double BaseRate,
+    double AtHalf,
+    Figure<MeanWithInterval> Brier,
+    BrierReferences References,
+    Figure<LogScores> Log,
+    double Spherical,
+    Figure<MeanWithInterval> MeanGap,
+    Figure<InTheLarge> InTheLarge,
+    Figure<Recalibration> Cox,
+    Figure<Spiegelhalter> Spiegelhalter,
+    Figure<ScoreDecomposition> Corp,
+    Figure<ScoreDecomposition> CorpLog,
+    Figure<MurphyDecomposition> Murphy,
+    Figure<PerfectlyCalibrated> Perfect,
+    Figure<double> EqualMassEce,
+    Figure<double> DebiasedSquaredEce,
+    Figure<SmoothEce> SmoothEce,
+    Figure<HosmerLemeshow> HosmerLemeshow,
+    Figure<Confidence> Confidence,
+    Figure<double> Auc,
+    IReadOnlyList<SummaryBin> Bins,
+    IReadOnlyList<StatedValue>? Stated,
+    CoxIntervals CoxIntervals
+)
 {
     /// <summary>Brier skill against the base rate of the same cases; NaN where all outcomes are equal. <see cref="SkillComparison"/> has intervals.</summary>
     public double Skill => SkillScore.Of(Corp.Value.Score, References.BaseRate);
@@ -66,10 +94,15 @@ public sealed record CalibrationSummary(
     /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
     /// rows; with claims.</param>
     public static CalibrationSummary Of(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, SummaryOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, ReadOnlySpan<double> half = default,
-            ReadOnlySpan<int> claims = default,
-        ReadOnlySpan<double> before = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        SummaryOptions? options = null,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        ReadOnlySpan<double> half = default,
+        ReadOnlySpan<int> claims = default,
+        ReadOnlySpan<double> before = default
+    )
     {
         options ??= new();
         Guard.Clusters(clusters, p.Length);
@@ -79,35 +112,62 @@ public sealed record CalibrationSummary(
         var (cases, draws) = PerfectCalibration.Draws(p, y, weights, half, clusters, claims, before);
         var (ps, ys, ws, n) = (cases.P, cases.Y, cases.Weights, claims.IsEmpty ? cases.Count : Means.Claims(claims, weights));
         var (blocks, groups) = (IsotonicRegression.Blocks(cases), Partition.EqualWidth(cases, bins).ToList());
-        if (clusters.IsEmpty) clusters = claims;
+        if (clusters.IsEmpty)
+            clusters = claims;
         var (brier, alone) = (Means.Brier(p, y, weights, clusters), claims.IsEmpty);
         var shares = CalibrationBins.Shares(bins, p, y, weights, clusters);
         var cox = alone ? CoxRecalibration.Of(ps, ys, ws) : CoxRecalibration.Of(p, y, weights, claims);
         var hang = brier.Clusters < cases.Count && n >= Threshold.Cox.GreyFrom;
         return new(
-            cases.Count, n, brier.Clusters, cases.Count - ys.Count(outcome => outcome is 0 or 1), cases.BaseRate, cases.ShareAt(0.5),
-            Threshold.Always.Of(n, brier), Means.References(cases, y, weights, claims), Threshold.Always.Of(n, Means.Log(cases, options.Floor)), Means.Of(cases, default(SphericalLoss)),
+            cases.Count,
+            n,
+            brier.Clusters,
+            cases.Count - ys.Count(outcome => outcome is 0 or 1),
+            cases.BaseRate,
+            cases.ShareAt(0.5),
+            Threshold.Always.Of(n, brier),
+            Means.References(cases, y, weights, claims),
+            Threshold.Always.Of(n, Means.Log(cases, options.Floor)),
+            Means.Of(cases, default(SphericalLoss)),
             Threshold.InTheLarge.Of(n, Means.Gap(p, y, weights, clusters)),
-            Threshold.InTheLarge.Of(n, alone ? CoxRecalibration.InTheLarge(ps, ys, ws) : CoxRecalibration.InTheLarge(p, y, weights, claims)),
+            Threshold.InTheLarge.Of(
+                n,
+                alone ? CoxRecalibration.InTheLarge(ps, ys, ws) : CoxRecalibration.InTheLarge(p, y, weights, claims)
+            ),
             Threshold.Cox.Of(n, cox),
             Threshold.Spiegelhalter.Of(n, alone ? SpiegelhalterTest.Of(ps, ys, ws) : SpiegelhalterTest.Of(p, y, weights, claims)),
-            Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(BrierLoss))), Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(LogLoss))),
-            Threshold.Corp.Of(n, Calibration.Murphy.Of(cases, groups)), Threshold.Corp.Of(n, PerfectCalibration.Of(cases, draws, blocks, new(options.Bins, Seed: options.Seed))),
+            Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(BrierLoss))),
+            Threshold.Corp.Of(n, Calibration.Corp.Decompose(cases, blocks, default(LogLoss))),
+            Threshold.Corp.Of(n, Calibration.Murphy.Of(cases, groups)),
+            Threshold.Corp.Of(n, PerfectCalibration.Of(cases, draws, blocks, new(options.Bins, Seed: options.Seed))),
             Threshold.Corp.Of(n, CalibrationError.Norm(cases, Partition.EqualMass(cases, options.Bins))),
             Threshold.Corp.Of(n, CalibrationError.DebiasedSquared(cases, Partition.ByForecast(cases))),
-            Threshold.Corp.Of(n, SmoothCalibrationError.Of(ps, ys, ws)), Threshold.Corp.Of(n, HosmerLemeshowTest.Of(cases)),
-            Threshold.Confidence.Of(n, FoldedConfidence.Of(ps, ys, ws)), Threshold.Always.Of(n, Concordance.Of(cases)),
+            Threshold.Corp.Of(n, SmoothCalibrationError.Of(ps, ys, ws)),
+            Threshold.Corp.Of(n, HosmerLemeshowTest.Of(cases)),
+            Threshold.Confidence.Of(n, FoldedConfidence.Of(ps, ys, ws)),
+            Threshold.Always.Of(n, Concordance.Of(cases)),
             [.. groups.Select(group => Bin(cases, group, bins, alone, shares))],
-            ws is not null ? null : alone ? StatedValues.Of(cases) : StatedValues.Of(p, y, claims),
-            ScoreInterval.Cox(hang ? CoxRecalibration.Of(p, y, weights, clusters) : cox, brier.Clusters));
+            ws is not null ? null
+                : alone ? StatedValues.Of(cases)
+                : StatedValues.Of(p, y, claims),
+            ScoreInterval.Cox(hang ? CoxRecalibration.Of(p, y, weights, clusters) : cox, brier.Clusters)
+        );
     }
 
     private static SummaryBin Bin(
-        OrderedCases cases, CaseGroup group, EqualWidthBins bins, bool alone, Dictionary<int, ShareInterval> shares)
+        OrderedCases cases,
+        CaseGroup group,
+        EqualWidthBins bins,
+        bool alone,
+        Dictionary<int, ShareInterval> shares
+    )
     {
         var bin = bins.Of(cases.P[group.From]);
         var (k, n) = ((int)group.Outcomes, group.Count);
-        var intervals = alone && cases.Weights is null && cases.IsBinary ? new ShareIntervals(Wilson.Interval(k, n), ClopperPearson.Interval(k, n), Jeffreys.Interval(k, n)) : null;
+        var intervals =
+            alone && cases.Weights is null && cases.IsBinary
+                ? new ShareIntervals(Wilson.Interval(k, n), ClopperPearson.Interval(k, n), Jeffreys.Interval(k, n))
+                : null;
         var (lower, upper) = (bins.Lower(bin), bins.Upper(bin));
         return new(lower, upper, n, Math.Clamp(group.Forecast, lower, upper), group.Observed, intervals, shares[bin]);
     }

@@ -52,13 +52,17 @@ internal static class Partition
             else
             {
                 var until = cases.Weight * bin / bins * (1 - 1e-12);
-                while (to < cases.Count && passed < until) passed += cases.Weights[to++];
+                while (to < cases.Count && passed < until)
+                    passed += cases.Weights[to++];
             }
 
-            if (bin == bins) to = cases.Count;
-            if (to == from) continue;
+            if (bin == bins)
+                to = cases.Count;
+            if (to == from)
+                continue;
             var end = cases.EndOfTie(to - 1);
-            for (; to < end; to++) passed += cases.WeightOf(to);
+            for (; to < end; to++)
+                passed += cases.WeightOf(to);
             yield return cases.Over(from, to);
             from = to;
         }
@@ -70,8 +74,10 @@ internal static class Partition
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (bins.Of(cases.P[middle]) == bin) low = middle + 1;
-            else high = middle;
+            if (bins.Of(cases.P[middle]) == bin)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;

@@ -19,7 +19,12 @@ public static class ClusteredMean
     /// <param name="confidence">Two-sided confidence, above 0 and below 1.</param>
     /// <param name="leastVariance">A variance of the mean that is known to be possible: the larger one counts (a few outcomes that are all alike show none).</param>
     public static MeanWithInterval Of(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, double confidence = 0.95, double leastVariance = 0)
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        double confidence = 0.95,
+        double leastVariance = 0
+    )
     {
         Guard.NotEmpty(values.Length, nameof(values));
         Guard.Finite(values, nameof(values));
@@ -32,19 +37,25 @@ public static class ClusteredMean
         var (squares, count) = (0.0, 0);
         for (var g = 0; g < sums.Length; g++)
         {
-            if (totals[g] == 0) continue;
+            if (totals[g] == 0)
+                continue;
             var miss = sums[g] - (totals[g] * mean);
             squares += miss * miss;
             count++;
         }
 
-        if (count < 2) return new(mean, double.NaN, count, null);
+        if (count < 2)
+            return new(mean, double.NaN, count, null);
         var error = Math.Sqrt(Math.Max(leastVariance, squares * count / (count - 1) / (weight * weight)));
         var reach = error * StudentT.InvCDF(0, 1, count - 1, (1 + confidence) / 2);
         return new(mean, error, count, new(mean - reach, mean + reach));
     }
 
-    private static (double[] Sums, double[] Weights) Totals(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    private static (double[] Sums, double[] Weights) Totals(
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> clusters
+    )
     {
         var numbers = clusters.IsEmpty ? null : ClusterSums.Numbered(clusters, values.Length, out _);
         var count = numbers is null ? values.Length : numbers.Max() + 1;

@@ -31,7 +31,11 @@ public static class Corp
     /// <param name="score">The score.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     public static ScoreDecomposition Decompose<TScore>(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, TScore score, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        TScore score,
+        ReadOnlySpan<double> weights = default
+    )
         where TScore : struct, IProperScore
     {
         var cases = OrderedCases.Of(p, y, weights);
@@ -45,7 +49,12 @@ public static class Corp
     public static IReadOnlyList<CorpBlock> Curve(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
         var cases = OrderedCases.Of(p, y, weights);
-        return [.. IsotonicRegression.Blocks(cases).Select(b => new CorpBlock(cases.P[b.From], cases.P[b.To - 1], b.Count, b.Forecast, b.Observed))];
+        return
+        [
+            .. IsotonicRegression
+                .Blocks(cases)
+                .Select(b => new CorpBlock(cases.P[b.From], cases.P[b.To - 1], b.Count, b.Forecast, b.Observed)),
+        ];
     }
 
     internal static ScoreDecomposition Decompose<TScore>(OrderedCases cases, List<CaseGroup> blocks, TScore score)

@@ -12,7 +12,16 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="Penalised">True where yes and no do not overlap: a penalised fit (Firth 1993) stands in, since the likelihood has no maximum.</param>
 /// <param name="Floored">Forecasts of exactly 0 or 1, which have no logit and entered with the floor.</param>
 public sealed record Recalibration(
-    double Intercept, double Slope, double InterceptError, double SlopeError, double LikelihoodRatio, double P, double Deviance, bool Penalised, int Floored);
+    double Intercept,
+    double Slope,
+    double InterceptError,
+    double SlopeError,
+    double LikelihoodRatio,
+    double P,
+    double Deviance,
+    bool Penalised,
+    int Floored
+);
 
 /// <param name="Intercept">0 is calibrated; above 0 where yes came more often than was said.</param>
 /// <param name="Error">Standard error.</param>
@@ -33,20 +42,29 @@ public static class CoxRecalibration
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: errors and p (a Wald test) are by claims then. None: each row is a claim of its own.</param>
-    public static Recalibration Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> claims = default)
+    public static Recalibration Of(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> claims = default
+    )
     {
         Guard.Cases(p, y, weights);
         Guard.Clusters(claims, p.Length);
         var x = Logits(p, out var floored);
         var overlap = Overlap.Of(x, y, weights);
-        if (overlap.AllEqual) return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false, floored);
-        var (a, b, errorA, errorB) = overlap.Separated ? FirthFit.Fit(x, y, weights, slopeToo: true) : LogisticFit.Fit(x, y, weights, slopeToo: true);
+        if (overlap.AllEqual)
+            return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false, floored);
+        var (a, b, errorA, errorB) = overlap.Separated
+            ? FirthFit.Fit(x, y, weights, slopeToo: true)
+            : LogisticFit.Fit(x, y, weights, slopeToo: true);
         var deviance = LogisticFit.Deviance(x, y, weights, a, b);
         var ratio = overlap.Separated
             ? 2 * (FirthFit.Likelihood(x, y, weights, a, b, slopeToo: true) - FirthFit.Likelihood(x, y, weights, 0, 1, slopeToo: true))
             : LogisticFit.Deviance(x, y, weights, 0, 1) - deviance;
         ratio = Math.Max(0, ratio);
-        if (!claims.IsEmpty && RobustErrors.Of(x, y, weights, claims, a, b) is var by) return new(a, b, by.ErrorA, by.ErrorB, ratio, Math.Exp(-by.Wald / 2), deviance, overlap.Separated, floored);
+        if (!claims.IsEmpty && RobustErrors.Of(x, y, weights, claims, a, b) is var by)
+            return new(a, b, by.ErrorA, by.ErrorB, ratio, Math.Exp(-by.Wald / 2), deviance, overlap.Separated, floored);
         // The tail of chi-squared with two degrees of freedom.
         var p2 = Math.Exp(-ratio / 2);
         return new(a, b, errorA, errorB, ratio, p2, deviance, overlap.Separated, floored);
@@ -57,7 +75,12 @@ public static class CoxRecalibration
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
-    public static InTheLarge InTheLarge(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> claims = default)
+    public static InTheLarge InTheLarge(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> claims = default
+    )
     {
         Guard.Cases(p, y, weights);
         Guard.Clusters(claims, p.Length);
@@ -86,7 +109,8 @@ public static class CoxRecalibration
         var least = Math.Log(Floor / (1 - Floor));
         for (var i = 0; i < p.Length; i++)
         {
-            if (p[i] is not (0 or 1)) continue;
+            if (p[i] is not (0 or 1))
+                continue;
             x[i] = p[i] == 0 ? least : -least;
             floored++;
         }
@@ -99,16 +123,29 @@ public static class CoxRecalibration
     {
         public static Overlap Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
         {
-            var (noLow, noHigh, yesLow, yesHigh) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
+            var (noLow, noHigh, yesLow, yesHigh) = (
+                double.PositiveInfinity,
+                double.NegativeInfinity,
+                double.PositiveInfinity,
+                double.NegativeInfinity
+            );
             for (var i = 0; i < x.Length; i++)
             {
-                if (!weights.IsEmpty && weights[i] == 0) continue;
-                if (y[i] < 1) (noLow, noHigh) = (Math.Min(noLow, x[i]), Math.Max(noHigh, x[i]));
-                if (y[i] > 0) (yesLow, yesHigh) = (Math.Min(yesLow, x[i]), Math.Max(yesHigh, x[i]));
-                if (yesLow < noHigh && noLow < yesHigh) return new(false, false, false);
+                if (!weights.IsEmpty && weights[i] == 0)
+                    continue;
+                if (y[i] < 1)
+                    (noLow, noHigh) = (Math.Min(noLow, x[i]), Math.Max(noHigh, x[i]));
+                if (y[i] > 0)
+                    (yesLow, yesHigh) = (Math.Min(yesLow, x[i]), Math.Max(yesHigh, x[i]));
+                if (yesLow < noHigh && noLow < yesHigh)
+                    return new(false, false, false);
             }
 
-            return new(Math.Min(noLow, yesLow) == Math.Max(noHigh, yesHigh), noLow > noHigh || yesLow > yesHigh, noHigh <= yesLow || yesHigh <= noLow);
+            return new(
+                Math.Min(noLow, yesLow) == Math.Max(noHigh, yesHigh),
+                noLow > noHigh || yesLow > yesHigh,
+                noHigh <= yesLow || yesHigh <= noLow
+            );
         }
     }
 }

@@ -33,7 +33,12 @@ public static class EProcess
     {
         Guard.Cases(p, y, default);
         Guard.Clusters(clusters, p.Length);
-        var bets = (from intercept in Intercepts from slope in Slopes where intercept != 0 || slope != 1 select (intercept, slope)).ToArray();
+        var bets = (
+            from intercept in Intercepts
+            from slope in Slopes
+            where intercept != 0 || slope != 1
+            select (intercept, slope)
+        ).ToArray();
         var fortunes = new double[bets.Length];
         var open = clusters.IsEmpty ? null : new OpenClusters(clusters, bets.Length);
         var path = new double[p.Length];
@@ -45,13 +50,15 @@ public static class EProcess
             if (!known.TryGetValue((p[i], y[i]), out var own))
             {
                 own = Gains(p[i], y[i]);
-                if (known.Count < MostKnown) known.Add((p[i], y[i]), own);
+                if (known.Count < MostKnown)
+                    known.Add((p[i], y[i]), own);
             }
 
             own.CopyTo(gains);
             if (open is null || open.Closes(clusters[i], gains))
             {
-                for (var bet = 0; bet < bets.Length; bet++) Grow(ref fortunes[bet], gains[bet]);
+                for (var bet = 0; bet < bets.Length; bet++)
+                    Grow(ref fortunes[bet], gains[bet]);
                 evidence = MeanOfExponentials(fortunes);
             }
 
@@ -98,13 +105,15 @@ public static class EProcess
     // What p called impossible multiplies the fortune without end, what q called impossible takes all of it; neither is undone later.
     private static void Grow(ref double fortune, double gain)
     {
-        if (double.IsFinite(fortune)) fortune += gain;
+        if (double.IsFinite(fortune))
+            fortune += gain;
     }
 
     private static double Likelihood(double p, double y) => (y == 0 ? 0 : y * Math.Log(p)) + (y == 1 ? 0 : (1 - y) * Math.Log(1 - p));
 
     // A certain forecast is wagered on with a thousandth, so that its miss counts without end and its hit costs little.
-    private static double Recalibrated(double p, double logit) => p is 0 or 1 ? Math.Abs(p - CoxRecalibration.Floor) : 1 / (1 + Math.Exp(-logit));
+    private static double Recalibrated(double p, double logit) =>
+        p is 0 or 1 ? Math.Abs(p - CoxRecalibration.Floor) : 1 / (1 + Math.Exp(-logit));
 
     private static double MeanOfExponentials(double[] logs)
     {
@@ -124,17 +133,21 @@ public static class EProcess
         public OpenClusters(ReadOnlySpan<int> clusters, int bets)
         {
             this.bets = bets;
-            foreach (var cluster in clusters) missing[cluster] = missing.GetValueOrDefault(cluster) + 1;
+            foreach (var cluster in clusters)
+                missing[cluster] = missing.GetValueOrDefault(cluster) + 1;
         }
 
         /// <returns>Whether the cluster is complete; in place of the last factors stand its gains then.</returns>
         public bool Closes(int cluster, Span<double> factors)
         {
             var (count, together) = sums.GetValueOrDefault(cluster, (0, new double[bets]));
-            for (var bet = 0; bet < bets; bet++) together[bet] += factors[bet];
+            for (var bet = 0; bet < bets; bet++)
+                together[bet] += factors[bet];
             sums[cluster] = (count + 1, together);
-            if (--missing[cluster] > 0) return false;
-            for (var bet = 0; bet < bets; bet++) factors[bet] = Math.Log(together[bet] / (count + 1));
+            if (--missing[cluster] > 0)
+                return false;
+            for (var bet = 0; bet < bets; bet++)
+                factors[bet] = Math.Log(together[bet] / (count + 1));
             return true;
         }
     }

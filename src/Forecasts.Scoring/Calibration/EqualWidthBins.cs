@@ -23,14 +23,16 @@ internal readonly struct EqualWidthBins
 
     public EqualWidthBins(int bins, BinEdge edge = BinEdge.RightClosed)
     {
-        if (bins is < 1 or > Most) throw new ArgumentException($"bins is {bins}; it must lie within 1 and {Most}.", nameof(bins));
+        if (bins is < 1 or > Most)
+            throw new ArgumentException($"bins is {bins}; it must lie within 1 and {Most}.", nameof(bins));
         (count, this.edge) = (bins, edge);
     }
 
     public int Of(double forecast)
     {
         var nearest = (int)Math.Round(forecast * count);
-        if (Math.Abs(forecast - ((double)nearest / count)) > OnEdge) return (int)Math.Floor(forecast * count);
+        if (Math.Abs(forecast - ((double)nearest / count)) > OnEdge)
+            return (int)Math.Floor(forecast * count);
         return edge == BinEdge.RightClosed ? Math.Max(0, nearest - 1) : Math.Min(count - 1, nearest);
     }
 

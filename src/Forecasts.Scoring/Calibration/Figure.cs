@@ -17,7 +17,10 @@ public enum Visibility
 /// <param name="ShownFrom">Greyed below.</param>
 public sealed record Figure<T>(T Value, int N, int GreyFrom, int ShownFrom)
 {
-    public Visibility Visibility => N >= ShownFrom ? Visibility.Shown : N >= GreyFrom ? Visibility.Grey : Visibility.Hidden;
+    public Visibility Visibility =>
+        N >= ShownFrom ? Visibility.Shown
+        : N >= GreyFrom ? Visibility.Grey
+        : Visibility.Hidden;
 }
 
 /// <summary>From which n a yearly report shows a figure; the one place where these numbers stand.</summary>
@@ -25,6 +28,7 @@ public sealed record Threshold(int GreyFrom, int ShownFrom)
 {
     public static readonly Threshold Always = new(1, 1);
     public static readonly Threshold InTheLarge = new(10, 10);
+
     /// <summary>Of numbers and dates: coverage of the central intervals, and bias.</summary>
     public static readonly Threshold Coverage = new(10, 10);
 

@@ -6,8 +6,10 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal static class FirthFit
 {
-    private const int MostSteps = 500, MostHalvings = 40;
-    private const double Longest = 2, Enough = 1e-20;
+    private const int MostSteps = 500,
+        MostHalvings = 40;
+    private const double Longest = 2,
+        Enough = 1e-20;
 
     public static LogisticEstimate Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
     {
@@ -21,26 +23,54 @@ internal static class FirthFit
             var da = (pull / spread.Sum) - (spread.Mean * db);
             var scale = Math.Min(1, Longest / Math.Max(Math.Abs(da), Math.Abs(db)));
             var best = Likelihood(x, y, weights, a, b, slopeToo);
-            for (var i = 0; i < MostHalvings && !(Likelihood(x, y, weights, a + (scale * da), b + (scale * db), slopeToo) >= best - (1e-12 * Math.Abs(best))); i++) scale /= 2;
+            for (
+                var i = 0;
+                i < MostHalvings
+                    && !(Likelihood(x, y, weights, a + (scale * da), b + (scale * db), slopeToo) >= best - (1e-12 * Math.Abs(best)));
+                i++
+            )
+                scale /= 2;
             (a, b) = (a + (scale * da), b + (scale * db));
             spread = Spread.Of(x, weights, a, b);
-            if (!((pull * pull / spread.Sum) + (db * db * spread.Squares) > Enough)) break;
+            if (!((pull * pull / spread.Sum) + (db * db * spread.Squares) > Enough))
+                break;
         }
 
-        return new(a, b, Math.Sqrt((1 / spread.Sum) + (slopeToo ? spread.Mean * spread.Mean / spread.Squares : 0)), Math.Sqrt(1 / spread.Squares));
+        return new(
+            a,
+            b,
+            Math.Sqrt((1 / spread.Sum) + (slopeToo ? spread.Mean * spread.Mean / spread.Squares : 0)),
+            Math.Sqrt(1 / spread.Squares)
+        );
     }
 
     /// <summary>The log-likelihood + half the logarithm of the information's determinant.</summary>
-    public static double Likelihood(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double a, double b, bool slopeToo)
+    public static double Likelihood(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        double a,
+        double b,
+        bool slopeToo
+    )
     {
         var spread = Spread.Of(x, weights, a, b);
         return (LogisticFit.Deviance(x, y, weights, a, b) / -2) + ((Math.Log(spread.Sum) + (slopeToo ? Math.Log(spread.Squares) : 0)) / 2);
     }
 
     // The penalised scores, the second one about the mean of x.
-    private static (double Sum, double Tilt) Pull(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double a, double b, Spread spread, bool slopeToo)
+    private static (double Sum, double Tilt) Pull(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        double a,
+        double b,
+        Spread spread,
+        bool slopeToo
+    )
     {
-        double sum = 0, tilt = 0;
+        double sum = 0,
+            tilt = 0;
         for (var i = 0; i < x.Length; i++)
         {
             var (w, chance, off) = (weights.IsEmpty ? 1 : weights[i], Chance(a + (b * x[i])), x[i] - spread.Mean);
@@ -60,7 +90,9 @@ internal static class FirthFit
     {
         public static Spread Of(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double a, double b)
         {
-            double sum = 0, first = 0, squares = 0;
+            double sum = 0,
+                first = 0,
+                squares = 0;
             for (var pass = 0; pass < 2; pass++)
             {
                 var mean = first / sum;
@@ -68,8 +100,10 @@ internal static class FirthFit
                 {
                     var chance = Chance(a + (b * x[i]));
                     var spread = (weights.IsEmpty ? 1 : weights[i]) * chance * (1 - chance);
-                    if (pass == 0) (sum, first) = (sum + spread, first + (spread * x[i]));
-                    else squares += spread * (x[i] - mean) * (x[i] - mean);
+                    if (pass == 0)
+                        (sum, first) = (sum + spread, first + (spread * x[i]));
+                    else
+                        squares += spread * (x[i] - mean) * (x[i] - mean);
                 }
             }
 

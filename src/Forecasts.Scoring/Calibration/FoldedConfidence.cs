@@ -18,13 +18,21 @@ public static class FoldedConfidence
     public static Confidence Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
         Guard.Cases(p, y, weights);
-        double sure = 0, hits = 0, weight = 0;
+        double sure = 0,
+            hits = 0,
+            weight = 0;
         for (var i = 0; i < p.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
             weight += w;
             sure += w * Math.Max(p[i], 1 - p[i]);
-            hits += w * (p[i] > 0.5 ? y[i] : p[i] < 0.5 ? 1 - y[i] : 0.5);
+            hits +=
+                w
+                * (
+                    p[i] > 0.5 ? y[i]
+                    : p[i] < 0.5 ? 1 - y[i]
+                    : 0.5
+                );
         }
 
         return new(sure / weight, hits / weight);

@@ -28,7 +28,8 @@ public static class HosmerLemeshowTest
         {
             var (excess, variance) = (group.Outcomes - group.Forecasts, group.Forecasts * (1 - group.Forecast));
             count++;
-            if (excess != 0) sum += variance > 0 ? excess * excess / variance : double.PositiveInfinity;
+            if (excess != 0)
+                sum += variance > 0 ? excess * excess / variance : double.PositiveInfinity;
         }
 
         return new(sum, count, double.IsFinite(sum) ? SpecialFunctions.GammaUpperRegularized(count / 2.0, sum / 2) : 0);

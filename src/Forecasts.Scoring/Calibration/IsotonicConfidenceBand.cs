@@ -4,12 +4,15 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="Confidence">Its confidence.</param>
 /// <param name="Lows">From each forecast on, the curve is at least so high.</param>
 /// <param name="Highs">Up to each forecast, the curve is at most so high.</param>
-public sealed record IsotonicBand(double Confidence, IReadOnlyList<(double From, double Low)> Lows, IReadOnlyList<(double To, double High)> Highs)
+public sealed record IsotonicBand(
+    double Confidence,
+    IReadOnlyList<(double From, double Low)> Lows,
+    IReadOnlyList<(double To, double High)> Highs
+)
 {
     /// <summary>The band at a forecast.</summary>
-    public Interval At(double forecast) => new(
-        Lows.LastOrDefault(l => l.From <= forecast).Low,
-        Highs.FirstOrDefault(h => h.To >= forecast, (1, 1)).High);
+    public Interval At(double forecast) =>
+        new(Lows.LastOrDefault(l => l.From <= forecast).Low, Highs.FirstOrDefault(h => h.To >= forecast, (1, 1)).High);
 }
 
 /// <summary>
@@ -45,8 +48,14 @@ public static class IsotonicConfidenceBand
             }
         }
 
-        for (var i = 1; i < groups.Length; i++) lows[i] = Math.Max(lows[i], lows[i - 1]);
-        for (var i = groups.Length - 2; i >= 0; i--) highs[i] = Math.Min(highs[i], highs[i + 1]);
-        return new(confidence, [.. groups.Select((g, i) => (cases.P[g.To - 1], lows[i]))], [.. groups.Select((g, i) => (cases.P[g.From], highs[i]))]);
+        for (var i = 1; i < groups.Length; i++)
+            lows[i] = Math.Max(lows[i], lows[i - 1]);
+        for (var i = groups.Length - 2; i >= 0; i--)
+            highs[i] = Math.Min(highs[i], highs[i + 1]);
+        return new(
+            confidence,
+            [.. groups.Select((g, i) => (cases.P[g.To - 1], lows[i]))],
+            [.. groups.Select((g, i) => (cases.P[g.From], highs[i]))]
+        );
     }
 }

@@ -54,7 +54,8 @@ public static class IsotonicRegression
         var cases = OrderedCases.Of(p, y, weights);
         var blocks = Blocks(cases);
         var result = new double[p.Length];
-        for (var i = 0; i < p.Length; i++) result[i] = At(cases, blocks, p[i]).Observed;
+        for (var i = 0; i < p.Length; i++)
+            result[i] = At(cases, blocks, p[i]).Observed;
         return result;
     }
 
@@ -66,20 +67,20 @@ public static class IsotonicRegression
         Span<double> sums = stackalloc double[Piece];
         Span<int> ends = stackalloc int[Piece];
         pool.Begin();
-        for (var row = 0; row < cases.Count;)
+        for (var row = 0; row < cases.Count; )
         {
             var ties = 0;
             for (; ties < Piece && row < cases.Count; ties++)
             {
-                double weight = 0, sum = 0;
+                double weight = 0,
+                    sum = 0;
                 var forecast = cases.P[row];
                 do
                 {
                     var w = cases.WeightOf(row);
                     weight += w;
                     sum += w * cases.Y[row];
-                }
-                while (++row < cases.Count && cases.P[row] == forecast);
+                } while (++row < cases.Count && cases.P[row] == forecast);
                 (weights[ties], sums[ties], ends[ties]) = (weight, sum, row);
             }
 
@@ -88,7 +89,8 @@ public static class IsotonicRegression
 
         pool.Finish();
         var blocks = new List<CaseGroup>(pool.Blocks);
-        for (int block = 0, from = 0; block < pool.Blocks; from = pool.End(block++)) blocks.Add(cases.Over(from, pool.End(block)));
+        for (int block = 0, from = 0; block < pool.Blocks; from = pool.End(block++))
+            blocks.Add(cases.Over(from, pool.End(block)));
         return blocks;
     }
 
@@ -99,8 +101,10 @@ public static class IsotonicRegression
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (cases.P[blocks[middle].From] <= forecast) low = middle;
-            else high = middle - 1;
+            if (cases.P[blocks[middle].From] <= forecast)
+                low = middle;
+            else
+                high = middle - 1;
         }
 
         return blocks[low];

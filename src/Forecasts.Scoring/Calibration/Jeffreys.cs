@@ -16,6 +16,7 @@ public static class Jeffreys
         var tail = (1 - confidence) / 2;
         return new(
             modified && k == 0 ? 0 : Beta.InvCDF(k + 0.5, n - k + 0.5, tail),
-            modified && k == n ? 1 : 1 - Beta.InvCDF(n - k + 0.5, k + 0.5, tail));
+            modified && k == n ? 1 : 1 - Beta.InvCDF(n - k + 0.5, k + 0.5, tail)
+        );
     }
 }

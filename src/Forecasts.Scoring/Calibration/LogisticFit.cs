@@ -8,26 +8,41 @@ internal static class LogisticFit
 {
     // Of so many factors within 1 and 2 the product is still a number.
     private const int Chunk = 512;
-    private const int MostSteps = 200, MostHalvings = 60, Sample = 20_000;
-    private const double Enough = 1e-12, Longest = 5;
+    private const int MostSteps = 200,
+        MostHalvings = 60,
+        Sample = 20_000;
+    private const double Enough = 1e-12,
+        Longest = 5;
 
     /// <param name="slopeToo">Whether b is fitted; it stays 1 otherwise.</param>
     public static LogisticEstimate Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
     {
-        if (x.Length < 4 * Sample || !weights.IsEmpty) return From(0, 1, x, y, weights, slopeToo);
+        if (x.Length < 4 * Sample || !weights.IsEmpty)
+            return From(0, 1, x, y, weights, slopeToo);
         // A sample says where to begin; the steps over all rows, which are dear, are fewer then.
         var stride = x.Length / Sample;
         var (few, outcomes) = (new double[Sample], new double[Sample]);
-        for (var i = 0; i < Sample; i++) (few[i], outcomes[i]) = (x[i * stride], y[i * stride]);
+        for (var i = 0; i < Sample; i++)
+            (few[i], outcomes[i]) = (x[i * stride], y[i * stride]);
         var start = From(0, 1, few, outcomes, default, slopeToo);
-        return double.IsFinite(start.A) && double.IsFinite(start.B) ? From(start.A, start.B, x, y, weights, slopeToo) : From(0, 1, x, y, weights, slopeToo);
+        return double.IsFinite(start.A) && double.IsFinite(start.B)
+            ? From(start.A, start.B, x, y, weights, slopeToo)
+            : From(0, 1, x, y, weights, slopeToo);
     }
 
-    private static LogisticEstimate From(double a, double b, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, bool slopeToo)
+    private static LogisticEstimate From(
+        double a,
+        double b,
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        bool slopeToo
+    )
     {
         var deviance = Deviance(x, y, weights, a, b);
         // Where the forecasts are worse than none at all, a flat line is the better place to begin.
-        if (slopeToo && Deviance(x, y, weights, 0, 0) is var flat && !(deviance <= flat)) (a, b, deviance) = (0, 0, flat);
+        if (slopeToo && Deviance(x, y, weights, 0, 0) is var flat && !(deviance <= flat))
+            (a, b, deviance) = (0, 0, flat);
         Information information = default;
         for (var step = 0; step < MostSteps; step++)
         {
@@ -44,11 +59,16 @@ internal static class LogisticFit
             }
 
             (a, b, deviance) = (a + (scale * da), b + (scale * db), next);
-            if (length < Enough) break;
+            if (length < Enough)
+                break;
         }
 
         return new(
-            a, b, slopeToo ? Math.Sqrt(information.Bb / information.Determinant) : 1 / Math.Sqrt(information.Aa), Math.Sqrt(information.Aa / information.Determinant));
+            a,
+            b,
+            slopeToo ? Math.Sqrt(information.Bb / information.Determinant) : 1 / Math.Sqrt(information.Aa),
+            Math.Sqrt(information.Aa / information.Determinant)
+        );
     }
 
     /// <summary>Twice the negative log-likelihood: 2 sum w (ln(1 + e^eta) - y eta).</summary>
@@ -77,7 +97,8 @@ internal static class LogisticFit
             }
 
             TensorPrimitives.LogP1(s, s);
-            for (var i = 0; i < n; i++) sum += weights[from + i] * (s[i] + Math.Max(e[i], 0) - (y[from + i] * e[i]));
+            for (var i = 0; i < n; i++)
+                sum += weights[from + i] * (s[i] + Math.Max(e[i], 0) - (y[from + i] * e[i]));
         }
 
         return 2 * sum;
@@ -105,9 +126,20 @@ internal static class LogisticFit
         return total;
     }
 
-    private static Information Sums(ReadOnlySpan<double> x, ReadOnlySpan<double> chance, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    private static Information Sums(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> chance,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights
+    )
     {
-        var (ga, gb, haa, hab, hbb) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var (ga, gb, haa, hab, hbb) = (
+            Vector<double>.Zero,
+            Vector<double>.Zero,
+            Vector<double>.Zero,
+            Vector<double>.Zero,
+            Vector<double>.Zero
+        );
         var i = 0;
         for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
@@ -141,14 +173,20 @@ internal readonly record struct Information(double ScoreA, double ScoreB, double
 {
     public double Determinant => (Aa * Bb) - (Ab * Ab);
 
-    public static Information operator +(Information x, Information y) => new(x.ScoreA + y.ScoreA, x.ScoreB + y.ScoreB, x.Aa + y.Aa, x.Ab + y.Ab, x.Bb + y.Bb);
+    public static Information operator +(Information x, Information y) =>
+        new(x.ScoreA + y.ScoreA, x.ScoreB + y.ScoreB, x.Aa + y.Aa, x.Ab + y.Ab, x.Bb + y.Bb);
 
     /// <summary>Newton's step; uphill by 1 where the information has run out (forecasts so sure that their spread is 0 in double precision).</summary>
     public (double A, double B) Step(bool slopeToo)
     {
-        var step = slopeToo ? (A: ((Bb * ScoreA) - (Ab * ScoreB)) / Determinant, B: ((Aa * ScoreB) - (Ab * ScoreA)) / Determinant) : (A: ScoreA / Aa, B: 0);
+        var step = slopeToo
+            ? (A: ((Bb * ScoreA) - (Ab * ScoreB)) / Determinant, B: ((Aa * ScoreB) - (Ab * ScoreA)) / Determinant)
+            : (A: ScoreA / Aa, B: 0);
         return double.IsFinite(step.A) && double.IsFinite(step.B) ? step : (Uphill(ScoreA), slopeToo ? Uphill(ScoreB) : 0);
     }
 
-    private static double Uphill(double score) => score > 0 ? 1 : score < 0 ? -1 : 0;
+    private static double Uphill(double score) =>
+        score > 0 ? 1
+        : score < 0 ? -1
+        : 0;
 }

@@ -5,18 +5,30 @@ namespace Forecasts.Scoring.Calibration;
 /// <summary>The means among a summary's figures.</summary>
 internal static class Means
 {
-    public static MeanWithInterval Brier(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    public static MeanWithInterval Brier(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> clusters
+    )
     {
         var scores = new double[p.Length];
-        for (var i = 0; i < scores.Length; i++) scores[i] = default(BrierLoss).Of(p[i], y[i]);
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = default(BrierLoss).Of(p[i], y[i]);
         return ScoreInterval.Mean(scores, weights, clusters);
     }
 
     /// <summary>Mean (y - p). A few outcomes that are all alike show no spread, so it is taken to be at least that which the forecasts state.</summary>
-    public static MeanWithInterval Gap(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    public static MeanWithInterval Gap(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> clusters
+    )
     {
         var gaps = new double[p.Length];
-        double weight = 0, stated = 0;
+        double weight = 0,
+            stated = 0;
         for (var i = 0; i < gaps.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
@@ -33,7 +45,8 @@ internal static class Means
         where TScore : struct, IProperScore
     {
         var sum = 0.0;
-        for (var i = 0; i < cases.Count; i++) sum += cases.WeightOf(i) * score.Of(cases.P[i], cases.Y[i]);
+        for (var i = 0; i < cases.Count; i++)
+            sum += cases.WeightOf(i) * score.Of(cases.P[i], cases.Y[i]);
         return sum / cases.Weight;
     }
 
@@ -41,7 +54,8 @@ internal static class Means
     public static double Constant(OrderedCases cases, double forecast)
     {
         var sum = 0.0;
-        for (var i = 0; i < cases.Count; i++) sum += cases.WeightOf(i) * default(BrierLoss).Of(forecast, cases.Y[i]);
+        for (var i = 0; i < cases.Count; i++)
+            sum += cases.WeightOf(i) * default(BrierLoss).Of(forecast, cases.Y[i]);
         return sum / cases.Weight;
     }
 
@@ -51,16 +65,26 @@ internal static class Means
         var known = new HashSet<int>();
         for (var i = 0; i < claims.Length; i++)
         {
-            if (weights.IsEmpty || weights[i] > 0) known.Add(claims[i]);
+            if (weights.IsEmpty || weights[i] > 0)
+                known.Add(claims[i]);
         }
 
         return known.Count;
     }
 
-    public static BrierReferences References(OrderedCases cases, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> claims) =>
+    public static BrierReferences References(
+        OrderedCases cases,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> claims
+    ) =>
         new(
-            Constant(cases, 0.5), Constant(cases, cases.BaseRate),
-            claims.IsEmpty ? BrierSkill.LeaveOneOutBrier(cases) : OthersBrier(y, weights, claims) is { } others ? ClusteredMean.Of(others, weights).Value : double.NaN);
+            Constant(cases, 0.5),
+            Constant(cases, cases.BaseRate),
+            claims.IsEmpty ? BrierSkill.LeaveOneOutBrier(cases)
+                : OthersBrier(y, weights, claims) is { } others ? ClusteredMean.Of(others, weights).Value
+                : double.NaN
+        );
 
     /// <summary>Of each row the Brier score of the base rate of all other claims (leave one claim out); null where there is no other.</summary>
     public static double[]? OthersBrier(ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> claims)
@@ -74,15 +98,18 @@ internal static class Means
             masses[claim[i]] += w;
         }
 
-        if (count < 2) return null;
+        if (count < 2)
+            return null;
         var (all, mass, scores) = (outcomes.Sum(), masses.Sum(), new double[y.Length]);
-        for (var i = 0; i < y.Length; i++) scores[i] = default(BrierLoss).Of((all - outcomes[claim[i]]) / (mass - masses[claim[i]]), y[i]);
+        for (var i = 0; i < y.Length; i++)
+            scores[i] = default(BrierLoss).Of((all - outcomes[claim[i]]) / (mass - masses[claim[i]]), y[i]);
         return scores;
     }
 
     public static LogScores Log(OrderedCases cases, double floor)
     {
-        double plain = 0, kept = 0;
+        double plain = 0,
+            kept = 0;
         var floored = 0;
         for (var i = 0; i < cases.Count; i++)
         {
@@ -90,7 +117,8 @@ internal static class Means
             var score = default(LogLoss).Of(p, cases.Y[i]);
             plain += w * score;
             var inside = Math.Clamp(p, floor, 1 - floor);
-            if (inside != p) floored++;
+            if (inside != p)
+                floored++;
             kept += w * (inside == p ? score : default(LogLoss).Of(inside, cases.Y[i]));
         }
 

@@ -16,7 +16,14 @@ public sealed record MurphyParts(double Reliability, double Resolution, double U
 /// <param name="WithinBinVariance">WBV: mean squared distance of a forecast from the mean of its bin.</param>
 /// <param name="WithinBinCovariance">WBC: mean of (p - mean p)(y - mean y) of the bin.</param>
 public sealed record MurphyDecomposition(
-    MurphyParts Parts, MurphyParts BiasCorrected, MurphyParts Clipped, MurphyParts Deviations, MurphyParts CorrectedDeviations, double WithinBinVariance, double WithinBinCovariance);
+    MurphyParts Parts,
+    MurphyParts BiasCorrected,
+    MurphyParts Clipped,
+    MurphyParts Deviations,
+    MurphyParts CorrectedDeviations,
+    double WithinBinVariance,
+    double WithinBinCovariance
+);
 
 /// <summary>The decomposition of the mean Brier score by bins (Murphy 1973, J. Appl. Meteorol. 12). It depends on the bins; CORP does not.</summary>
 public static class Murphy
@@ -28,7 +35,12 @@ public static class Murphy
     /// <param name="edge">Where a forecast on an edge belongs.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     public static MurphyDecomposition Binned(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, int bins = 10, BinEdge edge = BinEdge.RightClosed, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        int bins = 10,
+        BinEdge edge = BinEdge.RightClosed,
+        ReadOnlySpan<double> weights = default
+    )
     {
         var edges = new EqualWidthBins(bins, edge);
         var cases = OrderedCases.Of(p, y, weights);
@@ -53,7 +65,13 @@ public static class Murphy
     /// <param name="edge">Where a forecast on an edge belongs.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     public static ScoreDecomposition Decompose<TScore>(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, TScore score, int bins = 10, BinEdge edge = BinEdge.RightClosed, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        TScore score,
+        int bins = 10,
+        BinEdge edge = BinEdge.RightClosed,
+        ReadOnlySpan<double> weights = default
+    )
         where TScore : struct, IProperScore
     {
         var edges = new EqualWidthBins(bins, edge);
@@ -64,7 +82,9 @@ public static class Murphy
     internal static MurphyDecomposition Of(OrderedCases cases, List<CaseGroup> groups)
     {
         var n = cases.Weight;
-        double reliability = 0, resolution = 0, s = 0;
+        double reliability = 0,
+            resolution = 0,
+            s = 0;
         foreach (var group in groups)
         {
             reliability += group.Weight * group.Gap * group.Gap / n;
@@ -73,26 +93,44 @@ public static class Murphy
         }
 
         var uncertainty = 0.0;
-        foreach (var group in groups) uncertainty += group.Squares / n;
+        foreach (var group in groups)
+            uncertainty += group.Squares / n;
         uncertainty = Math.Max(0, uncertainty - (cases.BaseRate * cases.BaseRate));
         var t = n > 1 ? uncertainty / (n - 1) : 0;
         var parts = new MurphyParts(reliability, resolution, uncertainty);
         var share = Share(parts, s, t);
         var (plain, corrected, within) = MurphyDeviations.Of(cases, groups);
-        return new(parts, Corrected(parts, s, t), Corrected(parts, share * s, share * t), plain, corrected, within.Variance, within.Covariance);
+        return new(
+            parts,
+            Corrected(parts, s, t),
+            Corrected(parts, share * s, share * t),
+            plain,
+            corrected,
+            within.Variance,
+            within.Covariance
+        );
     }
 
     /// <summary>The unbiased variance of the outcomes in a bin; 0 where there is but one.</summary>
     internal static double VarianceOf(CaseGroup group) =>
         group.Weight > 1 ? (group.Squares - (group.Outcomes * group.Outcomes / group.Weight)) / (group.Weight - 1) : 0;
 
-    private static MurphyParts Corrected(MurphyParts parts, double s, double t) => new(parts.Reliability - s, parts.Resolution - s + t, parts.Uncertainty + t);
+    private static MurphyParts Corrected(MurphyParts parts, double s, double t) =>
+        new(parts.Reliability - s, parts.Resolution - s + t, parts.Uncertainty + t);
 
     // The largest share of the correction that keeps REL and RES above 0, RES below 1 and UNC below 1/4.
-    private static double Share(MurphyParts parts, double s, double t) => Math.Max(0, new[]
-    {
-        1, Share(parts.Reliability, s), Share(parts.Resolution, s - t), Share(1 - parts.Resolution, t - s), Share(0.25 - parts.Uncertainty, t),
-    }.Min());
+    private static double Share(MurphyParts parts, double s, double t) =>
+        Math.Max(
+            0,
+            new[]
+            {
+                1,
+                Share(parts.Reliability, s),
+                Share(parts.Resolution, s - t),
+                Share(1 - parts.Resolution, t - s),
+                Share(0.25 - parts.Uncertainty, t),
+            }.Min()
+        );
 
     // What has shrunk by no more than rounding needs no room: with one bin s is t, and their difference is chance.
     private static double Share(double room, double taken) => taken > 1e-15 ? room / taken : 1;

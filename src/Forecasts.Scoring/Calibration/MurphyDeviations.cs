@@ -6,12 +6,16 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal static class MurphyDeviations
 {
-    public static (MurphyParts Plain, MurphyParts Corrected, (double Variance, double Covariance) Within) Of(OrderedCases cases, List<CaseGroup> groups)
+    public static (MurphyParts Plain, MurphyParts Corrected, (double Variance, double Covariance) Within) Of(
+        OrderedCases cases,
+        List<CaseGroup> groups
+    )
     {
         var (n, rate) = (cases.Weight, cases.BaseRate);
         Span<Spread> spreads = stackalloc Spread[6];
         spreads.Clear();
-        double variance = 0, covariance = 0;
+        double variance = 0,
+            covariance = 0;
         foreach (var group in groups)
         {
             var (a, gap, seen) = (group.Weight, group.Gap, group.Observed);
@@ -40,12 +44,14 @@ internal static class MurphyDeviations
         return (
             new(spreads[0].Deviation(n), spreads[1].Deviation(n), spreads[2].Deviation(n)),
             new(spreads[3].Deviation(n), spreads[4].Deviation(n), spreads[5].Deviation(n)),
-            (variance / n, covariance / n));
+            (variance / n, covariance / n)
+        );
     }
 
     private struct Spread
     {
-        private double sum, squares;
+        private double sum,
+            squares;
 
         public void Add(double weight, double effect)
         {

@@ -37,19 +37,35 @@ internal sealed class OrderedCases
     }
 
     /// <summary>The same with something that belongs to each case carried along; the last key of the order.</summary>
-    public static (OrderedCases Cases, double[] Carried) Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double[] carried)
+    public static (OrderedCases Cases, double[] Carried) Of(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        double[] carried
+    )
     {
         Guard.Cases(p, y, weights);
         var (ps, ys, ws) = (p.ToArray(), y.ToArray(), weights.ToArray());
         double WeightAt(int i) => ws.Length == 0 ? 1 : ws[i];
         var order = Enumerable.Range(0, ps.Length).Where(i => WeightAt(i) > 0).ToArray();
-        Array.Sort(order, (a, b) =>
-            ps[a] != ps[b] ? ps[a].CompareTo(ps[b]) : ys[a] != ys[b] ? ys[a].CompareTo(ys[b])
-            : WeightAt(a) != WeightAt(b) ? WeightAt(a).CompareTo(WeightAt(b)) : carried[a].CompareTo(carried[b]));
+        Array.Sort(
+            order,
+            (a, b) =>
+                ps[a] != ps[b] ? ps[a].CompareTo(ps[b])
+                : ys[a] != ys[b] ? ys[a].CompareTo(ys[b])
+                : WeightAt(a) != WeightAt(b) ? WeightAt(a).CompareTo(WeightAt(b))
+                : carried[a].CompareTo(carried[b])
+        );
         var outcomes = Array.ConvertAll(order, i => ys[i]);
         return (
-            new(Array.ConvertAll(order, i => ps[i]), outcomes, ws.Length == 0 ? null : Array.ConvertAll(order, i => ws[i]), Binary(outcomes)),
-            Array.ConvertAll(order, i => carried[i]));
+            new(
+                Array.ConvertAll(order, i => ps[i]),
+                outcomes,
+                ws.Length == 0 ? null : Array.ConvertAll(order, i => ws[i]),
+                Binary(outcomes)
+            ),
+            Array.ConvertAll(order, i => carried[i])
+        );
     }
 
     public double WeightOf(int i) => Weights is null ? 1 : Weights[i];
@@ -64,7 +80,8 @@ internal sealed class OrderedCases
     public double ShareAt(double forecast)
     {
         var weight = 0.0;
-        for (var i = 0; i < Count; i++) weight += P[i] == forecast ? WeightOf(i) : 0;
+        for (var i = 0; i < Count; i++)
+            weight += P[i] == forecast ? WeightOf(i) : 0;
         return weight / Weight;
     }
 
@@ -72,7 +89,8 @@ internal sealed class OrderedCases
     public int EndOfTie(int from)
     {
         var to = from + 1;
-        while (to < P.Length && P[to] == P[from]) to++;
+        while (to < P.Length && P[to] == P[from])
+            to++;
         return to;
     }
 
@@ -82,7 +100,10 @@ internal sealed class OrderedCases
     /// <summary>Sums over the cases [from, to).</summary>
     public CaseGroup Over(int from, int to)
     {
-        double weight = 0, forecasts = 0, outcomes = 0, squares = 0;
+        double weight = 0,
+            forecasts = 0,
+            outcomes = 0,
+            squares = 0;
         for (var i = from; i < to; i++)
         {
             var (w, y) = (WeightOf(i), Y[i]);
@@ -104,14 +125,16 @@ internal sealed class OrderedCases
         for (var i = 0; i < bits.Length; i++)
         {
             var twice = 2 * y[i];
-            if (twice is not (0 or 1 or 2)) return null;
+            if (twice is not (0 or 1 or 2))
+                return null;
             halves |= (ulong)twice & 1;
             bits[i] = (BitConverter.DoubleToUInt64Bits(p[i] + 0.0) << 2) | (ulong)twice;
         }
 
         var outcomes = GC.AllocateUninitializedArray<double>(p.Length);
         var sorted = RadixSort.Sort(bits, MemoryMarshal.Cast<double, ulong>(outcomes.AsSpan()));
-        if (sorted) (keys, outcomes) = (outcomes, keys);
+        if (sorted)
+            (keys, outcomes) = (outcomes, keys);
         bits = MemoryMarshal.Cast<double, ulong>(keys.AsSpan());
         for (var i = 0; i < bits.Length; i++)
         {
@@ -129,16 +152,19 @@ internal sealed class OrderedCases
         var order = new int[p.Length];
         for (var i = 0; i < p.Length; i++)
         {
-            if (weights.IsEmpty || weights[i] > 0) order[kept++] = i;
+            if (weights.IsEmpty || weights[i] > 0)
+                order[kept++] = i;
         }
 
         var (sorted, outcomes, counts) = (new double[kept], new double[kept], weights.IsEmpty ? null : new double[kept]);
-        for (var i = 0; i < kept; i++) sorted[i] = p[order[i]] + 0.0;
+        for (var i = 0; i < kept; i++)
+            sorted[i] = p[order[i]] + 0.0;
         Array.Sort(sorted, order, 0, kept);
         for (var i = 0; i < kept; i++)
         {
             outcomes[i] = y[order[i]];
-            if (counts is not null) counts[i] = weights[order[i]];
+            if (counts is not null)
+                counts[i] = weights[order[i]];
         }
 
         SortTies(sorted, outcomes, counts);
@@ -152,8 +178,10 @@ internal sealed class OrderedCases
         for (int from = 0, to; from < sorted.Length; from = to)
         {
             to = from + 1;
-            while (to < sorted.Length && sorted[to] == sorted[from]) to++;
-            if (to - from == 1) continue;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+                to++;
+            if (to - from == 1)
+                continue;
             if (counts is null)
             {
                 Array.Sort(outcomes, from, to - from);
@@ -164,7 +192,8 @@ internal sealed class OrderedCases
             for (int first = from, last; first < to; first = last)
             {
                 last = first + 1;
-                while (last < to && outcomes[last] == outcomes[first]) last++;
+                while (last < to && outcomes[last] == outcomes[first])
+                    last++;
                 Array.Sort(counts, first, last - first);
             }
         }

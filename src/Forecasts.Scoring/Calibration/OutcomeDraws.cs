@@ -21,9 +21,13 @@ internal sealed class YesNoDraws : IOutcomeDraws
         for (var tie = 0; tie < ties.Count; tie++)
         {
             var (from, to) = (ties.Starts[tie], ties.Starts[tie + 1]);
-            if (to - from == 1) continue;
-            if (cases.Weights is null) draws.Add((tie, 1, new(to - from, ties.Forecasts[tie])));
-            else foreach (var equal in cases.Weights[from..to].CountBy(w => w).OrderBy(w => w.Key)) draws.Add((tie, equal.Key, new(equal.Value, ties.Forecasts[tie])));
+            if (to - from == 1)
+                continue;
+            if (cases.Weights is null)
+                draws.Add((tie, 1, new(to - from, ties.Forecasts[tie])));
+            else
+                foreach (var equal in cases.Weights[from..to].CountBy(w => w).OrderBy(w => w.Key))
+                    draws.Add((tie, equal.Key, new(equal.Value, ties.Forecasts[tie])));
         }
 
         together = [.. draws];
@@ -40,8 +44,10 @@ internal sealed class YesNoDraws : IOutcomeDraws
         }
 
         random = own;
-        foreach (var (tie, _, _) in together) sums[tie] = 0;
-        foreach (var (tie, weight, draw) in together) sums[tie] += weight * draw.Next(ref random);
+        foreach (var (tie, _, _) in together)
+            sums[tie] = 0;
+        foreach (var (tie, weight, draw) in together)
+            sums[tie] += weight * draw.Next(ref random);
     }
 }
 
@@ -57,7 +63,8 @@ internal sealed class GradeDraws(OrderedCases cases, double[] half) : IOutcomeDr
             for (var i = starts[tie]; i < starts[tie + 1]; i++)
             {
                 var (u, accurate) = (random.NextDouble(), cases.P[i] - (half[i] / 2));
-                if (u < accurate + half[i]) sum += cases.WeightOf(i) * (u < accurate ? 1 : 0.5);
+                if (u < accurate + half[i])
+                    sum += cases.WeightOf(i) * (u < accurate ? 1 : 0.5);
             }
 
             sums[tie] = sum;
@@ -75,12 +82,14 @@ internal sealed class SignDraws(OrderedCases cases, int[] clusters, int count) :
 
     public void Next(ref Seeded random, double[] sums)
     {
-        for (var i = 0; i < signs.Length; i++) signs[i] = (random.NextUInt64() & 1) == 0 ? 1 : -1;
+        for (var i = 0; i < signs.Length; i++)
+            signs[i] = (random.NextUInt64() & 1) == 0 ? 1 : -1;
         var starts = cases.Ties.Starts;
         for (var tie = 0; tie < sums.Length; tie++)
         {
             var sum = 0.0;
-            for (var i = starts[tie]; i < starts[tie + 1]; i++) sum += cases.WeightOf(i) * (cases.P[i] + (signs[clusters[i]] * (cases.Y[i] - cases.P[i])));
+            for (var i = starts[tie]; i < starts[tie + 1]; i++)
+                sum += cases.WeightOf(i) * (cases.P[i] + (signs[clusters[i]] * (cases.Y[i] - cases.P[i])));
             sums[tie] = sum;
         }
     }

@@ -15,7 +15,13 @@ public sealed record CurvePoint(double X, double Y, Interval Consistency);
 /// <param name="Ece">Expected calibration error on equal-width, right-closed bins.</param>
 /// <param name="Reliability">Murphy's REL on the same bins.</param>
 /// <param name="Curve">The CORP curve with its consistency band, at the edges of its steps and at up to 101 forecasts between.</param>
-public sealed record PerfectlyCalibrated(int Resamples, NullComparison Miscalibration, NullComparison Ece, NullComparison Reliability, IReadOnlyList<CurvePoint> Curve);
+public sealed record PerfectlyCalibrated(
+    int Resamples,
+    NullComparison Miscalibration,
+    NullComparison Ece,
+    NullComparison Reliability,
+    IReadOnlyList<CurvePoint> Curve
+);
 
 /// <param name="Bins">Equal-width bins of ECE and REL.</param>
 /// <param name="Level">Level of the band, above 0 and below 1.</param>
@@ -43,17 +49,23 @@ public static class PerfectCalibration
     /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
     /// rows; with claims.</param>
     public static PerfectlyCalibrated Of(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ResamplingOptions? options = null,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<double> half = default, ReadOnlySpan<int> clusters = default,
-            ReadOnlySpan<int> claims = default,
-        ReadOnlySpan<double> before = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ResamplingOptions? options = null,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<double> half = default,
+        ReadOnlySpan<int> clusters = default,
+        ReadOnlySpan<int> claims = default,
+        ReadOnlySpan<double> before = default
+    )
     {
         options ??= new();
         Guard.Cases(p, y, weights);
         Guard.Confidence(options.Level, nameof(options.Level));
         Guard.Clusters(clusters, p.Length);
         Guard.Clusters(claims, p.Length);
-        if (options.Resamples is { } given) Guard.Within(given, 1, int.MaxValue, nameof(options.Resamples));
+        if (options.Resamples is { } given)
+            Guard.Within(given, 1, int.MaxValue, nameof(options.Resamples));
         var (cases, draws) = Draws(p, y, weights, half, clusters, claims, before);
         return Of(cases, draws, IsotonicRegression.Blocks(cases), options);
     }
@@ -69,7 +81,11 @@ public static class PerfectCalibration
         var curve = new double[measures.X.Length];
         measures.Curve((i, y) => curve[i] = y);
         var (sums, random) = (new double[cases.Ties.Count], new Seeded(options.Seed));
-        var (miscalibration, ece, reliability) = (new Tally(observed.Miscalibration), new Tally(observed.Ece), new Tally(observed.Reliability));
+        var (miscalibration, ece, reliability) = (
+            new Tally(observed.Miscalibration),
+            new Tally(observed.Ece),
+            new Tally(observed.Reliability)
+        );
         var curves = Array.ConvertAll(curve, _ => new double[resamples]);
         for (var r = 0; r < resamples; r++)
         {
@@ -83,22 +99,31 @@ public static class PerfectCalibration
 
         var tail = (1 - options.Level) / 2;
         return new(
-            resamples, miscalibration.Compared(resamples), ece.Compared(resamples), reliability.Compared(resamples),
-            [.. curve.Select((y, i) => new CurvePoint(measures.X[i], y, Middle(curves[i], tail)))]);
+            resamples,
+            miscalibration.Compared(resamples),
+            ece.Compared(resamples),
+            reliability.Compared(resamples),
+            [.. curve.Select((y, i) => new CurvePoint(measures.X[i], y, Middle(curves[i], tail)))]
+        );
     }
 
     internal static (OrderedCases Cases, IOutcomeDraws Draws) Draws(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<double> half,
-            ReadOnlySpan<int> clusters, ReadOnlySpan<int> claims,
-        ReadOnlySpan<double> before)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> half,
+        ReadOnlySpan<int> clusters,
+        ReadOnlySpan<int> claims,
+        ReadOnlySpan<double> before
+    )
     {
         Guard.Before(p, before, claims);
         if (!half.IsEmpty)
         {
             Guard.SameLength(p.Length, nameof(p), half.Length, nameof(half));
             Guard.Halves(p, half);
-            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared) return (
-                shared, new SharedDraws(shared, p, weights, half, claims, before));
+            if (!claims.IsEmpty && OrderedCases.Of(p, y, weights) is var shared)
+                return (shared, new SharedDraws(shared, p, weights, half, claims, before));
             var (graded, carried) = OrderedCases.Of(p, y, weights, half.ToArray());
             return (graded, new GradeDraws(graded, carried));
         }
@@ -109,11 +134,14 @@ public static class PerfectCalibration
             return (cases, claims.IsEmpty ? new YesNoDraws(cases) : new SharedDraws(cases, p, weights, default, claims, before));
         }
 
-        if (clusters.IsEmpty) clusters = claims;
+        if (clusters.IsEmpty)
+            clusters = claims;
         var keys = new double[p.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = clusters.IsEmpty ? 0 : clusters[i];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = clusters.IsEmpty ? 0 : clusters[i];
         var (expected, own) = OrderedCases.Of(p, y, weights, keys);
-        if (clusters.IsEmpty) own = [.. Enumerable.Range(0, own.Length).Select(i => (double)i)];
+        if (clusters.IsEmpty)
+            own = [.. Enumerable.Range(0, own.Length).Select(i => (double)i)];
         var names = own.Distinct().Order().ToArray();
         return (expected, new SignDraws(expected, Array.ConvertAll(own, c => Array.BinarySearch(names, c)), names.Length));
     }
@@ -128,7 +156,8 @@ public static class PerfectCalibration
             rows.Add(block.To - 1);
         }
 
-        for (var i = 0; i < BetweenPoints; i++) rows.Add((int)((cases.Count - 1L) * i / (BetweenPoints - 1)));
+        for (var i = 0; i < BetweenPoints; i++)
+            rows.Add((int)((cases.Count - 1L) * i / (BetweenPoints - 1)));
         return rows;
     }
 
@@ -148,7 +177,8 @@ public static class PerfectCalibration
         {
             sum += value;
             // Discrete forecasts make exact ties, which must not be lost to a rounding.
-            if (value >= observed - 1e-12) reached++;
+            if (value >= observed - 1e-12)
+                reached++;
         }
 
         public readonly NullComparison Compared(int resamples) => new(observed, sum / resamples, (1.0 + reached) / (1 + resamples));

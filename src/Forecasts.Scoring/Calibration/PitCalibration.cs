@@ -15,7 +15,12 @@ public sealed record CentralCoverage(double Nominal, double Covered, double Shar
 /// <param name="Bias">Mean PIT - 1/2, in -1/2..1/2 with its interval; above 0: what happened was higher (later) than was said.</param>
 /// <param name="Usual">Where nine of ten bars would lie under calibration, as if each cluster were one case; pointwise.</param>
 public sealed record Pit(
-    int N, IReadOnlyList<double> Histogram, IReadOnlyList<CentralCoverage> Coverages, MeanWithInterval Bias, Interval Usual);
+    int N,
+    IReadOnlyList<double> Histogram,
+    IReadOnlyList<CentralCoverage> Coverages,
+    MeanWithInterval Bias,
+    Interval Usual
+);
 
 /// <summary>Calibration of numbers and dates from the probability integral transform (Dawid 1984, JRSS A 147): F at the outcome is uniform under calibration.</summary>
 public static class PitCalibration
@@ -37,7 +42,8 @@ public static class PitCalibration
         Guard.Clusters(clusters, below.Length);
         for (var i = 0; i < at.Length; i++)
         {
-            if (at[i] < below[i]) throw new ArgumentException($"at[{i}] is {at[i]:R}, less than below[{i}] = {below[i]:R}.", nameof(at));
+            if (at[i] < below[i])
+                throw new ArgumentException($"at[{i}] is {at[i]:R}, less than below[{i}] = {below[i]:R}.", nameof(at));
         }
 
         var histogram = new double[bins];
@@ -48,7 +54,8 @@ public static class PitCalibration
         }
 
         var middle = new double[at.Length];
-        for (var i = 0; i < middle.Length; i++) middle[i] = ((below[i] + at[i]) / 2) - 0.5;
+        for (var i = 0; i < middle.Length; i++)
+            middle[i] = ((below[i] + at[i]) / 2) - 0.5;
         var coverages = new List<CentralCoverage>();
         foreach (var level in Levels)
         {
@@ -60,8 +67,12 @@ public static class PitCalibration
         var bias = ClusteredMean.Of(middle, clusters: clusters);
         var (least, most) = StatedValues.Usual(bias.Clusters, 1.0 / bins);
         return new(
-            at.Length, histogram, coverages, ScoreInterval.Within(bias, -0.5, 0.5),
-            new((double)least / bias.Clusters, (double)most / bias.Clusters));
+            at.Length,
+            histogram,
+            coverages,
+            ScoreInterval.Within(bias, -0.5, 0.5),
+            new((double)least / bias.Clusters, (double)most / bias.Clusters)
+        );
     }
 
     // The part of each case's PIT that lies in (low, high].
@@ -70,9 +81,10 @@ public static class PitCalibration
         var parts = new double[at.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = at[i] > below[i]
-                ? Math.Max(0, Math.Min(high, at[i]) - Math.Max(low, below[i])) / (at[i] - below[i])
-                : at[i] > low && at[i] <= high ? 1 : 0;
+            parts[i] =
+                at[i] > below[i] ? Math.Max(0, Math.Min(high, at[i]) - Math.Max(low, below[i])) / (at[i] - below[i])
+                : at[i] > low && at[i] <= high ? 1
+                : 0;
         }
 
         return parts;

@@ -6,9 +6,11 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal sealed class PoolAdjacentViolators
 {
-    private double[] weights = new double[64], sums = new double[64];
+    private double[] weights = new double[64],
+        sums = new double[64];
     private int[] ends = new int[64];
-    private double runWeight, runSum;
+    private double runWeight,
+        runSum;
     private int taken;
 
     public int Blocks { get; private set; }
@@ -51,7 +53,8 @@ internal sealed class PoolAdjacentViolators
     /// <summary>No value follows.</summary>
     public void Finish()
     {
-        if (runWeight > 0) Push(runWeight, runSum, taken);
+        if (runWeight > 0)
+            Push(runWeight, runSum, taken);
     }
 
     public int End(int block) => ends[block];
@@ -62,7 +65,8 @@ internal sealed class PoolAdjacentViolators
     public double SumOfSquares()
     {
         var total = 0.0;
-        for (var block = 0; block < Blocks; block++) total += sums[block] * sums[block] / weights[block];
+        for (var block = 0; block < Blocks; block++)
+            total += sums[block] * sums[block] / weights[block];
         return total;
     }
 
@@ -76,7 +80,8 @@ internal sealed class PoolAdjacentViolators
             top--;
         }
 
-        if (++top == ends.Length) Grow();
+        if (++top == ends.Length)
+            Grow();
         (weights[top], sums[top], ends[top]) = (weight, sum, end);
         Blocks = top + 1;
     }

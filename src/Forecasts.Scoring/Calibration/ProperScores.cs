@@ -19,11 +19,15 @@ public readonly record struct BrierLoss : IProperScore
 /// <summary>-ln of the probability of what happened, unfloored; KL(y, p) where the outcome is graded, see <see cref="LogScore"/>.</summary>
 public readonly record struct LogLoss : IProperScore
 {
-    public double Of(double p, double y) => y == 1 ? 0 - Math.Log(p) : y == 0 ? 0 - Math.Log(1 - p) : LogScore.Expected(p, y);
+    public double Of(double p, double y) =>
+        y == 1 ? 0 - Math.Log(p)
+        : y == 0 ? 0 - Math.Log(1 - p)
+        : LogScore.Expected(p, y);
 }
 
 /// <summary>The spherical score; a graded outcome counts as the mean of yes and no with its weight, so it is proper for the mean outcome, see <see cref="SphericalScore"/>.</summary>
 public readonly record struct SphericalLoss : IProperScore
 {
-    public double Of(double p, double y) => y is 0 or 1 ? SphericalScore.Binary(p, y) : (y * SphericalScore.Binary(p, 1)) + ((1 - y) * SphericalScore.Binary(p, 0));
+    public double Of(double p, double y) =>
+        y is 0 or 1 ? SphericalScore.Binary(p, y) : (y * SphericalScore.Binary(p, 1)) + ((1 - y) * SphericalScore.Binary(p, 0));
 }

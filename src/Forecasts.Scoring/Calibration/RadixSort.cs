@@ -6,7 +6,8 @@ namespace Forecasts.Scoring.Calibration;
 /// </summary>
 internal static class RadixSort
 {
-    private const int Bits = 11, Digits = 1 << Bits;
+    private const int Bits = 11,
+        Digits = 1 << Bits;
 
     // Below this many the tables of counts cost more than they save.
     private const int Few = 3_000;
@@ -21,7 +22,8 @@ internal static class RadixSort
         }
 
         var moved = SortBy([0, 3, 4, 5], keys, spare);
-        if (Insert(moved ? spare : keys)) return moved;
+        if (Insert(moved ? spare : keys))
+            return moved;
         return moved ^ (moved ? SortBy([0, 1, 2, 3, 4, 5], spare, keys) : SortBy([0, 1, 2, 3, 4, 5], keys, spare));
     }
 
@@ -31,7 +33,8 @@ internal static class RadixSort
         Span<int> counts = new int[digits.Length * Digits];
         foreach (var key in keys)
         {
-            for (var d = 0; d < digits.Length; d++) counts[(d * Digits) + Digit(key, digits[d])]++;
+            for (var d = 0; d < digits.Length; d++)
+                counts[(d * Digits) + Digit(key, digits[d])]++;
         }
 
         var moved = false;
@@ -39,10 +42,13 @@ internal static class RadixSort
         {
             var digit = digits[d];
             var places = counts.Slice(d * Digits, Digits);
-            if (places[Digit(keys[0], digit)] == keys.Length) continue;
+            if (places[Digit(keys[0], digit)] == keys.Length)
+                continue;
             var place = 0;
-            for (var value = 0; value < Digits; value++) (places[value], place) = (place, place + places[value]);
-            foreach (var key in keys) spare[places[Digit(key, digit)]++] = key;
+            for (var value = 0; value < Digits; value++)
+                (places[value], place) = (place, place + places[value]);
+            foreach (var key in keys)
+                spare[places[Digit(key, digit)]++] = key;
             var swap = keys;
             keys = spare;
             spare = swap;
@@ -59,13 +65,15 @@ internal static class RadixSort
         for (var i = 1; i < keys.Length; i++)
         {
             var key = keys[i];
-            if (keys[i - 1] <= key) continue;
+            if (keys[i - 1] <= key)
+                continue;
             var at = i;
             do keys[at] = keys[at - 1];
             while (--at > 0 && keys[at - 1] > key);
             keys[at] = key;
             effort -= i - at;
-            if (effort < 0) return false;
+            if (effort < 0)
+                return false;
         }
 
         return true;

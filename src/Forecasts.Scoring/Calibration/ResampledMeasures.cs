@@ -8,7 +8,8 @@ internal sealed class ResampledMeasures
     private readonly Ties ties;
     private readonly List<(int From, int To, double Weight, double Said)> bins = [];
     private readonly int[] points;
-    private readonly double weight, squaredForecasts;
+    private readonly double weight,
+        squaredForecasts;
     private readonly PoolAdjacentViolators pool = new();
 
     /// <param name="rows">Cases, ascending, at whose forecasts the curve is wanted.</param>
@@ -17,8 +18,10 @@ internal sealed class ResampledMeasures
         (ties, weight) = (cases.Ties, cases.Weight);
         points = [.. rows.Select(ties.Of).Distinct()];
         X = Array.ConvertAll(points, tie => ties.Forecasts[tie]);
-        foreach (var group in Partition.EqualWidth(cases, edges)) bins.Add((ties.Of(group.From), ties.Of(group.To), group.Weight, group.Forecasts));
-        for (var tie = 0; tie < ties.Count; tie++) squaredForecasts += ties.Weights[tie] * ties.Forecasts[tie] * ties.Forecasts[tie];
+        foreach (var group in Partition.EqualWidth(cases, edges))
+            bins.Add((ties.Of(group.From), ties.Of(group.To), group.Weight, group.Forecasts));
+        for (var tie = 0; tie < ties.Count; tie++)
+            squaredForecasts += ties.Weights[tie] * ties.Forecasts[tie] * ties.Forecasts[tie];
     }
 
     /// <summary>The forecasts at which the curve is drawn.</summary>
@@ -27,7 +30,8 @@ internal sealed class ResampledMeasures
     /// <summary>MCB = [sum w p^2 - 2 sum w p y + sum over blocks of (sum w y)^2 / sum w] / sum w, and the measures by bins.</summary>
     public (double Miscalibration, double Ece, double Reliability) Measure(ReadOnlySpan<double> sums)
     {
-        double ece = 0, reliability = 0;
+        double ece = 0,
+            reliability = 0;
         foreach (var bin in bins)
         {
             var gap = bin.Said - TensorPrimitives.Sum(sums[bin.From..bin.To]);
@@ -45,7 +49,8 @@ internal sealed class ResampledMeasures
     {
         for (int i = 0, block = 0; i < points.Length; i++)
         {
-            while (pool.End(block) <= points[i]) block++;
+            while (pool.End(block) <= points[i])
+                block++;
             point(i, pool.Mean(block));
         }
     }

@@ -11,12 +11,22 @@ internal readonly record struct RobustErrors(double ErrorA, double ErrorB, doubl
 {
     private static readonly RobustErrors None = new(double.NaN, double.NaN, double.NaN, double.NaN);
 
-    public static RobustErrors Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> claims, double a, double b)
+    public static RobustErrors Of(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> claims,
+        double a,
+        double b
+    )
     {
         var claim = ClusterSums.Numbered(claims, x.Length, out var count);
-        if (count < 3) return None;
+        if (count < 3)
+            return None;
         var (scoresA, scoresB) = (new double[count], new double[count]);
-        double haa = 0, hab = 0, hbb = 0;
+        double haa = 0,
+            hab = 0,
+            hbb = 0;
         for (var i = 0; i < x.Length; i++)
         {
             var (w, mu) = (weights.IsEmpty ? 1 : weights[i], 1 / (1 + Math.Exp(-(a + (b * x[i])))));
@@ -26,13 +36,21 @@ internal readonly record struct RobustErrors(double ErrorA, double ErrorB, doubl
             (haa, hab, hbb) = (haa + spread, hab + (spread * x[i]), hbb + (spread * x[i] * x[i]));
         }
 
-        double maa = 0, mab = 0, mbb = 0;
-        for (var g = 0; g < count; g++) (maa, mab, mbb) = (maa + (scoresA[g] * scoresA[g]), mab + (scoresA[g] * scoresB[g]), mbb + (scoresB[g] * scoresB[g]));
+        double maa = 0,
+            mab = 0,
+            mbb = 0;
+        for (var g = 0; g < count; g++)
+            (maa, mab, mbb) = (maa + (scoresA[g] * scoresA[g]), mab + (scoresA[g] * scoresB[g]), mbb + (scoresB[g] * scoresB[g]));
         var few = count / (count - 1.0);
         var determinant = (haa * hbb) - (hab * hab);
         var (iaa, iab, ibb) = (hbb / determinant, -hab / determinant, haa / determinant);
         // V = I M I, written out.
-        var (qaa, qab, qba, qbb) = ((iaa * maa) + (iab * mab), (iaa * mab) + (iab * mbb), (iab * maa) + (ibb * mab), (iab * mab) + (ibb * mbb));
+        var (qaa, qab, qba, qbb) = (
+            (iaa * maa) + (iab * mab),
+            (iaa * mab) + (iab * mbb),
+            (iab * maa) + (ibb * mab),
+            (iab * mab) + (ibb * mbb)
+        );
         var (vaa, vab, vbb) = (few * ((qaa * iaa) + (qab * iab)), few * ((qaa * iab) + (qab * ibb)), few * ((qba * iab) + (qbb * ibb)));
         var off = b - 1;
         var wald = ((vbb * a * a) - (2 * vab * a * off) + (vaa * off * off)) / ((vaa * vbb) - (vab * vab));

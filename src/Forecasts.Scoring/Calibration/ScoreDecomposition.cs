@@ -17,13 +17,19 @@ public sealed record ScoreDecomposition(double Score, double Miscalibration, dou
     /// <param name="score">The score.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     public static ScoreDecomposition Of<TScore>(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> recalibrated, ReadOnlySpan<double> y, TScore score, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> recalibrated,
+        ReadOnlySpan<double> y,
+        TScore score,
+        ReadOnlySpan<double> weights = default
+    )
         where TScore : struct, IProperScore
     {
         Guard.Cases(p, y, weights);
         Guard.SameLength(p.Length, nameof(p), recalibrated.Length, nameof(recalibrated));
         Guard.Probabilities(recalibrated, nameof(recalibrated));
-        double weight = 0, outcomes = 0;
+        double weight = 0,
+            outcomes = 0;
         for (var i = 0; i < p.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
@@ -38,16 +44,21 @@ public sealed record ScoreDecomposition(double Score, double Miscalibration, dou
     internal static ScoreDecomposition Of<TScore>(OrderedCases cases, IEnumerable<CaseGroup> groups, TScore score)
         where TScore : struct, IProperScore
     {
-        double said = 0, meant = 0, always = 0;
+        double said = 0,
+            meant = 0,
+            always = 0;
         var binary = cases.IsBinary;
-        for (var i = 0; i < cases.Count; i++) said += cases.WeightOf(i) * score.Of(cases.P[i], cases.Y[i]);
+        for (var i = 0; i < cases.Count; i++)
+            said += cases.WeightOf(i) * score.Of(cases.P[i], cases.Y[i]);
         foreach (var group in groups)
         {
             if (binary)
             {
                 var (yes, no) = (group.Outcomes, group.Weight - group.Outcomes);
-                if (yes > 0) (meant, always) = (meant + (yes * score.Of(group.Observed, 1)), always + (yes * score.Of(cases.BaseRate, 1)));
-                if (no > 0) (meant, always) = (meant + (no * score.Of(group.Observed, 0)), always + (no * score.Of(cases.BaseRate, 0)));
+                if (yes > 0)
+                    (meant, always) = (meant + (yes * score.Of(group.Observed, 1)), always + (yes * score.Of(cases.BaseRate, 1)));
+                if (no > 0)
+                    (meant, always) = (meant + (no * score.Of(group.Observed, 0)), always + (no * score.Of(cases.BaseRate, 0)));
                 continue;
             }
 
@@ -62,15 +73,25 @@ public sealed record ScoreDecomposition(double Score, double Miscalibration, dou
     }
 
     private static ScoreDecomposition Mean<TScore>(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> recalibrated, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double baseRate, double weight, TScore score)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> recalibrated,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights,
+        double baseRate,
+        double weight,
+        TScore score
+    )
         where TScore : struct, IProperScore
     {
-        double said = 0, meant = 0, always = 0;
+        double said = 0,
+            meant = 0,
+            always = 0;
         for (var i = 0; i < p.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
             // Infinity times nothing is nothing.
-            if (w == 0) continue;
+            if (w == 0)
+                continue;
             said += w * score.Of(p[i], y[i]);
             meant += w * score.Of(recalibrated[i], y[i]);
             always += w * score.Of(baseRate, y[i]);

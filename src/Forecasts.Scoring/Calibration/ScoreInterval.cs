@@ -28,8 +28,11 @@ public static class ScoreInterval
     /// <param name="weights">Weights of the mean.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     public static MeanWithInterval Mean(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default,
-        BootstrapOptions? options = null)
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        BootstrapOptions? options = null
+    )
     {
         options ??= BootstrapOptions.Default;
         var mean = ClusteredMean.Of(values, weights, clusters, options.Confidence);
@@ -41,8 +44,12 @@ public static class ScoreInterval
     /// <summary>1 - S/S_ref with its interval, which never exceeds 1.</summary>
     /// <inheritdoc cref="ClusterBootstrap.Skill"/>
     public static BootstrapEstimate Skill(
-        ReadOnlySpan<double> scores, ReadOnlySpan<double> reference, ReadOnlySpan<double> weights = default,
-        ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+        ReadOnlySpan<double> scores,
+        ReadOnlySpan<double> reference,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        BootstrapOptions? options = null
+    )
     {
         var skill = ClusterBootstrap.Skill(scores, reference, weights, clusters, options);
         return skill.Clusters < FewestClusters ? skill with { Interval = null } : skill;
@@ -56,7 +63,10 @@ public static class ScoreInterval
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     public static ShareInterval Share(
-        ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default)
+        ReadOnlySpan<double> outcomes,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default
+    )
     {
         var mean = ClusteredMean.Of(outcomes, weights, clusters);
         if (mean.Clusters == outcomes.Length && weights.IsEmpty && outcomes.IndexOfAnyExcept(0, 1) < 0)
@@ -75,8 +85,9 @@ public static class ScoreInterval
         return new(Around(fit.Slope, fit.SlopeError), Around(fit.Intercept, fit.InterceptError));
 
         Interval? Around(double value, double error) =>
-            clusters < FewestClusters || !double.IsFinite(value) || !double.IsFinite(error) ? null
-            : new(value - (1.96 * error), value + (1.96 * error));
+            clusters < FewestClusters || !double.IsFinite(value) || !double.IsFinite(error)
+                ? null
+                : new(value - (1.96 * error), value + (1.96 * error));
     }
 
     /// <summary>By the standard error, inside the bounds; none with too few clusters. For means whose least variance is known.</summary>

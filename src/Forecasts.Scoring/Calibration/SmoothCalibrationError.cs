@@ -11,8 +11,11 @@ public sealed record SmoothEce(double Value, double Sigma);
 public static class SmoothCalibrationError
 {
     // The accuracy, the steps of the bisection and the meshes are those of the authors' own program, so that its numbers are met.
-    private const double Accuracy = 0.001, DensityFloor = 1e-4;
-    private const int Halvings = 10, LeastMesh = 200, LeastGrid = 2000;
+    private const double Accuracy = 0.001,
+        DensityFloor = 1e-4;
+    private const int Halvings = 10,
+        LeastMesh = 200,
+        LeastGrid = 2000;
 
     /// <summary>With the width found by bisection to 1/1024.</summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
@@ -23,13 +26,16 @@ public static class SmoothCalibrationError
         Guard.Cases(p, y, weights);
         var grid = new SmoothingGrid(p, y, weights);
         var value = Smoothed(ref grid, 1);
-        if (value > 1) return new(value, 1);
+        if (value > 1)
+            return new(value, 1);
         var (sigma, low) = (1.0, 0.0);
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (sigma + low) / 2;
-            if (middle < Accuracy || middle < Smoothed(ref grid, middle)) low = middle;
-            else sigma = middle;
+            if (middle < Accuracy || middle < Smoothed(ref grid, middle))
+                low = middle;
+            else
+                sigma = middle;
         }
 
         return new(Smoothed(ref grid, sigma), sigma);
@@ -52,7 +58,8 @@ public static class SmoothCalibrationError
     {
         var (residuals, density) = grid.Smooth(((int)Math.Max(LeastGrid, Math.Round(20 / sigma)) / 2) + 1, sigma);
         var mesh = (int)Math.Max(LeastMesh, Math.Round(10 / sigma));
-        double error = 0, mass = 0;
+        double error = 0,
+            mass = 0;
         for (var i = 0; i < mesh; i++)
         {
             var at = (double)i / (mesh - 1);

@@ -8,12 +8,16 @@ internal ref struct SmoothingGrid(ReadOnlySpan<double> p, ReadOnlySpan<double> y
     // Beyond so many sigmas a Gaussian is below 1e-19 of its height.
     private const double Reach = 9.5;
 
-    private readonly ReadOnlySpan<double> p = p, y = y, weights = weights;
-    private double[] residuals = [], cases = [];
+    private readonly ReadOnlySpan<double> p = p,
+        y = y,
+        weights = weights;
+    private double[] residuals = [],
+        cases = [];
 
     public (double[] Residuals, double[] Density) Smooth(int points, double sigma)
     {
-        if (residuals.Length != points) ShareOut(points);
+        if (residuals.Length != points)
+            ShareOut(points);
         var kernel = new double[points];
         for (var i = 0; i < points; i++)
         {
@@ -40,7 +44,8 @@ internal ref struct SmoothingGrid(ReadOnlySpan<double> p, ReadOnlySpan<double> y
         }
 
         (residuals, cases) = (new double[points], new double[points]);
-        for (var i = 0; i < points; i++) (residuals[i], cases[i]) = (shares[2 * i], shares[(2 * i) + 1]);
+        for (var i = 0; i < points; i++)
+            (residuals[i], cases[i]) = (shares[2 * i], shares[(2 * i) + 1]);
     }
 
     // The grid goes on beyond its ends as in a mirror that stands on the last point.
@@ -61,7 +66,10 @@ internal ref struct SmoothingGrid(ReadOnlySpan<double> p, ReadOnlySpan<double> y
         for (var i = 0; i < points; i++)
         {
             // kernel[j] meets the value at i + middle - j.
-            result[i] = System.Numerics.Tensors.TensorPrimitives.Dot(mirrored.AsSpan(i + middle - (to - 1) + reach, weights.Length), weights);
+            result[i] = System.Numerics.Tensors.TensorPrimitives.Dot(
+                mirrored.AsSpan(i + middle - (to - 1) + reach, weights.Length),
+                weights
+            );
         }
 
         return result;

@@ -18,11 +18,17 @@ public static class SpiegelhalterTest
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: the variance is the sum of the claims' squared sums then. None: each row is a claim of its own.</param>
-    public static Spiegelhalter Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> claims = default)
+    public static Spiegelhalter Of(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> claims = default
+    )
     {
         Guard.Cases(p, y, weights);
         Guard.Clusters(claims, p.Length);
-        double excess = 0, variance = 0;
+        double excess = 0,
+            variance = 0;
         for (var i = 0; i < p.Length; i++)
         {
             var (w, tilt) = (weights.IsEmpty ? 1 : weights[i], 1 - (2 * p[i]));
@@ -30,9 +36,13 @@ public static class SpiegelhalterTest
             variance += w * tilt * tilt * p[i] * (1 - p[i]);
         }
 
-        if (!claims.IsEmpty) variance = Squares(p, y, weights, claims);
+        if (!claims.IsEmpty)
+            variance = Squares(p, y, weights, claims);
         // A forecast of 0 or 1 has no variance: where there is nothing else, a single miss is beyond chance.
-        var z = variance > 0 ? excess / Math.Sqrt(variance) : excess > 0 ? double.PositiveInfinity : double.NaN;
+        var z =
+            variance > 0 ? excess / Math.Sqrt(variance)
+            : excess > 0 ? double.PositiveInfinity
+            : double.NaN;
         return new(z, SpecialFunctions.Erfc(Math.Abs(z) / Math.Sqrt(2)));
     }
 
@@ -40,7 +50,8 @@ public static class SpiegelhalterTest
     {
         var claim = ClusterSums.Numbered(claims, p.Length, out var count);
         var sums = new double[count];
-        for (var i = 0; i < p.Length; i++) sums[claim[i]] += (weights.IsEmpty ? 1 : weights[i]) * (y[i] - p[i]) * (1 - (2 * p[i]));
+        for (var i = 0; i < p.Length; i++)
+            sums[claim[i]] += (weights.IsEmpty ? 1 : weights[i]) * (y[i] - p[i]) * (1 - (2 * p[i]));
         return sums.Sum(s => s * s);
     }
 }

@@ -32,7 +32,8 @@ public static class StatedValues
         var (said, twice) = (new HashSet<(int, int)>(), new HashSet<int>());
         for (var i = 0; i < claims.Length; i++)
         {
-            if (!said.Add((Percent(p[i]), claims[i]))) twice.Add(Percent(p[i]));
+            if (!said.Add((Percent(p[i]), claims[i])))
+                twice.Add(Percent(p[i]));
         }
 
         return [.. Of(cases).Select(row => twice.Contains(Percent(row.Stated)) ? row with { Usual = null, Chance = null } : row)];
@@ -44,7 +45,8 @@ public static class StatedValues
         for (int from = 0, to; from < cases.Count; from = to)
         {
             to = from + 1;
-            while (to < cases.Count && Percent(cases.P[to]) == Percent(cases.P[from])) to++;
+            while (to < cases.Count && Percent(cases.P[to]) == Percent(cases.P[from]))
+                to++;
             rows.Add(Row(cases.Over(from, to), cases.AreBinary(from, to)));
         }
 
@@ -57,14 +59,18 @@ public static class StatedValues
     {
         var (n, stated, happened) = (group.Count, Math.Min(1, group.Forecast), group.Outcomes);
         var fewer = happened < n * stated;
-        if (!binary) return new(stated, n, happened, null, fewer, null);
+        if (!binary)
+            return new(stated, n, happened, null, fewer, null);
         var k = (int)happened;
         // Written so that no probability near 0 is the difference of two near 1.
         var chance = fewer ? AtMost(n, stated, k) : AtMost(n, 1 - stated, n - k);
         return new(stated, n, happened, Usual(n, stated), fewer, chance);
     }
 
-    private static double AtMost(int n, double p, int k) => k >= n || p == 0 ? 1 : p == 1 ? 0 : Binomial.CDF(p, n, k);
+    private static double AtMost(int n, double p, int k) =>
+        k >= n || p == 0 ? 1
+        : p == 1 ? 0
+        : Binomial.CDF(p, n, k);
 
     /// <summary>The middle 90 % of the counts that follow where each of n has that chance.</summary>
     internal static (int Lower, int Upper) Usual(int n, double chance) => (Least(n, chance), n - Least(n, 1 - chance));
@@ -76,8 +82,10 @@ public static class StatedValues
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (AtMost(n, p, middle) > Tail) high = middle;
-            else low = middle + 1;
+            if (AtMost(n, p, middle) > Tail)
+                high = middle;
+            else
+                low = middle + 1;
         }
 
         return low;

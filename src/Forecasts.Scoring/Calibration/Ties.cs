@@ -6,7 +6,8 @@ internal sealed class Ties
     public Ties(OrderedCases cases)
     {
         var count = 0;
-        for (var i = 0; i < cases.Count; i = cases.EndOfTie(i)) count++;
+        for (var i = 0; i < cases.Count; i = cases.EndOfTie(i))
+            count++;
         (Starts, Forecasts, Weights, Outcomes) = (new int[count + 1], new double[count], new double[count], new double[count]);
         for (int tie = 0, i = 0; tie < count; tie++)
         {

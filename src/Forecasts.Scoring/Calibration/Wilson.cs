@@ -13,9 +13,12 @@ public static class Wilson
     /// <exception cref="ArgumentException">n below 1, k outside 0..n, or the confidence out of range.</exception>
     public static Interval Interval(int k, int n, double confidence = 0.95)
     {
-        if (n < 1) throw new ArgumentException("n must be at least 1.", nameof(n));
-        if (k < 0 || k > n) throw new ArgumentException("k must lie within 0 and n.", nameof(k));
-        if (!(confidence > 0 && confidence <= 0.999999)) throw new ArgumentException("The confidence lies above 0 and at most at 0.999999.", nameof(confidence));
+        if (n < 1)
+            throw new ArgumentException("n must be at least 1.", nameof(n));
+        if (k < 0 || k > n)
+            throw new ArgumentException("k must lie within 0 and n.", nameof(k));
+        if (!(confidence > 0 && confidence <= 0.999999))
+            throw new ArgumentException("The confidence lies above 0 and at most at 0.999999.", nameof(confidence));
         return OfShare((double)k / n, n, confidence);
     }
 
@@ -37,7 +40,8 @@ public static class Wilson
         {
             var step = (Cumulative(x) - p) / (Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
             x -= Math.Clamp(step, -1, 1);
-            if (Math.Abs(step) < 1e-14) break;
+            if (Math.Abs(step) < 1e-14)
+                break;
         }
 
         return x;
@@ -46,7 +50,9 @@ public static class Wilson
     // Marsaglia 2004, J. Stat. Software 11(4): the Taylor series around 0, exact to the last digits within +-7.
     private static double Cumulative(double x)
     {
-        double sum = x, term = x, before = 0;
+        double sum = x,
+            term = x,
+            before = 0;
         for (var i = 3; sum != before; i += 2)
         {
             before = sum;

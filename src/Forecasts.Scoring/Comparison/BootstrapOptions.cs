@@ -4,6 +4,7 @@ public enum BootstrapInterval
 {
     /// <summary>Bias-corrected and accelerated: second-order accurate, also for skewed differences.</summary>
     Bca,
+
     /// <summary>The plain quantiles of the resampled values.</summary>
     Percentile,
 }
@@ -11,7 +12,12 @@ public enum BootstrapInterval
 /// <param name="Confidence">Two-sided, above 0 and below 1.</param>
 /// <param name="Resamples">Null: 2,000 up to 10,000 clusters, then 20,000,000 / clusters, at least 200. The number used is in the result.</param>
 /// <param name="Seed">The same seed gives the same interval.</param>
-public sealed record BootstrapOptions(double Confidence = 0.95, int? Resamples = null, ulong Seed = 1, BootstrapInterval Interval = BootstrapInterval.Bca)
+public sealed record BootstrapOptions(
+    double Confidence = 0.95,
+    int? Resamples = null,
+    ulong Seed = 1,
+    BootstrapInterval Interval = BootstrapInterval.Bca
+)
 {
     internal static readonly BootstrapOptions Default = new();
 
@@ -20,6 +26,7 @@ public sealed record BootstrapOptions(double Confidence = 0.95, int? Resamples =
     internal void Check()
     {
         Guard.Confidence(Confidence);
-        if (Resamples is { } resamples) Guard.AtLeast(resamples, 1, nameof(Resamples));
+        if (Resamples is { } resamples)
+            Guard.AtLeast(resamples, 1, nameof(Resamples));
     }
 }

@@ -20,7 +20,11 @@ public static class ClusterBootstrap
     /// <param name="weights">Not negative, not all 0; none: all count 1.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     public static BootstrapEstimate Mean(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        BootstrapOptions? options = null
+    )
     {
         Guard.Pairs(values, nameof(values), values, nameof(values), weights, clusters);
         return Of(ClusterSums.Of(values, values, weights, clusters), t => t.A / t.Weight, options);
@@ -31,7 +35,12 @@ public static class ClusterBootstrap
     /// </summary>
     /// <inheritdoc cref="Mean"/>
     public static BootstrapEstimate Difference(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        BootstrapOptions? options = null
+    )
     {
         Guard.Pairs(a, nameof(a), b, nameof(b), weights, clusters);
         return Of(ClusterSums.Of(a, b, weights, clusters), t => (t.A - t.B) / t.Weight, options);
@@ -45,12 +54,24 @@ public static class ClusterBootstrap
     /// <param name="reference">The reference's scores of at least 0.</param>
     /// <inheritdoc cref="Mean"/>
     public static BootstrapEstimate Skill(
-        ReadOnlySpan<double> scores, ReadOnlySpan<double> reference, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, BootstrapOptions? options = null)
+        ReadOnlySpan<double> scores,
+        ReadOnlySpan<double> reference,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        BootstrapOptions? options = null
+    )
     {
         Guard.Pairs(scores, nameof(scores), reference, nameof(reference), weights, clusters);
         Guard.NotNegative(scores, nameof(scores));
         Guard.NotNegative(reference, nameof(reference));
-        return Of(ClusterSums.Of(scores, reference, weights, clusters), t => t.B > 0 ? 1 - (t.A / t.B) : t.A > 0 ? double.NegativeInfinity : 0, options);
+        return Of(
+            ClusterSums.Of(scores, reference, weights, clusters),
+            t =>
+                t.B > 0 ? 1 - (t.A / t.B)
+                : t.A > 0 ? double.NegativeInfinity
+                : 0,
+            options
+        );
     }
 
     private static BootstrapEstimate Of(ReadOnlySpan<ClusterLine> lines, Func<ClusterLine, double> statistic, BootstrapOptions? chosen)
@@ -59,12 +80,15 @@ public static class ClusterBootstrap
         options.Check();
         var total = lines.Total();
         var value = statistic(total);
-        if (lines.Length < 2) return new(value, double.NaN, lines.Length, 0, null);
+        if (lines.Length < 2)
+            return new(value, double.NaN, lines.Length, 0, null);
         var values = new double[options.ResamplesFor(lines.Length)];
         var random = new Seeded(options.Seed);
         for (var r = 0; r < values.Length; r++)
         {
-            double a = 0, b = 0, weight = 0;
+            double a = 0,
+                b = 0,
+                weight = 0;
             for (var g = 0; g < lines.Length; g++)
             {
                 ref readonly var line = ref lines[random.Below(lines.Length)];
@@ -76,7 +100,8 @@ public static class ClusterBootstrap
 
         Array.Sort(values);
         var (below, above) = ((1 - options.Confidence) / 2, (1 + options.Confidence) / 2);
-        if (options.Interval == BootstrapInterval.Bca) (below, above) = Corrected(below, above, value, values, Acceleration(lines, total, statistic));
+        if (options.Interval == BootstrapInterval.Bca)
+            (below, above) = Corrected(below, above, value, values, Acceleration(lines, total, statistic));
         return new(value, Deviation(values), lines.Length, values.Length, new(Quantile(values, below), Quantile(values, above)));
     }
 
@@ -84,10 +109,13 @@ public static class ClusterBootstrap
     private static double Acceleration(ReadOnlySpan<ClusterLine> lines, ClusterLine total, Func<ClusterLine, double> statistic)
     {
         var without = new double[lines.Length];
-        for (var g = 0; g < lines.Length; g++) without[g] = statistic(new(0, total.A - lines[g].A, total.B - lines[g].B, total.Weight - lines[g].Weight));
+        for (var g = 0; g < lines.Length; g++)
+            without[g] = statistic(new(0, total.A - lines[g].A, total.B - lines[g].B, total.Weight - lines[g].Weight));
         var mean = without.Sum() / without.Length;
-        double squares = 0, cubes = 0;
-        foreach (var x in without) (squares, cubes) = (squares + ((mean - x) * (mean - x)), cubes + ((mean - x) * (mean - x) * (mean - x)));
+        double squares = 0,
+            cubes = 0;
+        foreach (var x in without)
+            (squares, cubes) = (squares + ((mean - x) * (mean - x)), cubes + ((mean - x) * (mean - x) * (mean - x)));
         var acceleration = cubes / (6 * Math.Pow(squares, 1.5));
         return double.IsFinite(acceleration) ? acceleration : 0;
     }
@@ -96,7 +124,12 @@ public static class ClusterBootstrap
     {
         // Values that miss the estimate by rounding alone are ties with it: half of them count as below.
         var near = 1e-12 * Math.Max(Math.Abs(value), double.IsFinite(sorted[^1] - sorted[0]) ? sorted[^1] - sorted[0] : 0);
-        var share = sorted.Sum(v => v < value - near ? 1 : v <= value + near ? 0.5 : 0) / sorted.Length;
+        var share =
+            sorted.Sum(v =>
+                v < value - near ? 1
+                : v <= value + near ? 0.5
+                : 0
+            ) / sorted.Length;
         var bias = Normal.InvCDF(0, 1, Math.Clamp(share, 0.5 / sorted.Length, 1 - (0.5 / sorted.Length)));
         return (At(below), At(above));
 

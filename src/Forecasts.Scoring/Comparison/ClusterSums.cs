@@ -16,14 +16,18 @@ internal static class ClusterSums
         for (var i = 0; i < a.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
-            if (w > 0) rows.Add(new(clusters.IsEmpty ? 0 : clusters[i], w * a[i], w * b[i], w));
+            if (w > 0)
+                rows.Add(new(clusters.IsEmpty ? 0 : clusters[i], w * a[i], w * b[i], w));
         }
 
         rows.Sort(Order);
-        if (clusters.IsEmpty) return [.. rows];
+        if (clusters.IsEmpty)
+            return [.. rows];
         var lines = new List<ClusterLine>();
         var current = rows[0].Cluster;
-        double sumA = 0, sumB = 0, weight = 0;
+        double sumA = 0,
+            sumB = 0,
+            weight = 0;
         foreach (var row in rows)
         {
             if (row.Cluster != current)
@@ -42,8 +46,11 @@ internal static class ClusterSums
 
     public static ClusterLine Total(this ReadOnlySpan<ClusterLine> lines)
     {
-        double a = 0, b = 0, weight = 0;
-        foreach (ref readonly var line in lines) (a, b, weight) = (a + line.A, b + line.B, weight + line.Weight);
+        double a = 0,
+            b = 0,
+            weight = 0;
+        foreach (ref readonly var line in lines)
+            (a, b, weight) = (a + line.A, b + line.B, weight + line.Weight);
         return new(0, a, b, weight);
     }
 
@@ -54,8 +61,10 @@ internal static class ClusterSums
         var known = new Dictionary<int, int>();
         for (var i = 0; i < n; i++)
         {
-            if (clusters.IsEmpty) numbers[i] = i;
-            else if (!known.TryGetValue(clusters[i], out numbers[i])) known.Add(clusters[i], numbers[i] = known.Count);
+            if (clusters.IsEmpty)
+                numbers[i] = i;
+            else if (!known.TryGetValue(clusters[i], out numbers[i]))
+                known.Add(clusters[i], numbers[i] = known.Count);
         }
 
         count = clusters.IsEmpty ? n : known.Count;
@@ -65,8 +74,10 @@ internal static class ClusterSums
     private static readonly Comparison<ClusterLine> Order = (x, y) =>
     {
         var by = x.Cluster.CompareTo(y.Cluster);
-        if (by == 0) by = x.A.CompareTo(y.A);
-        if (by == 0) by = x.B.CompareTo(y.B);
+        if (by == 0)
+            by = x.A.CompareTo(y.A);
+        if (by == 0)
+            by = x.B.CompareTo(y.B);
         return by != 0 ? by : x.Weight.CompareTo(y.Weight);
     };
 }

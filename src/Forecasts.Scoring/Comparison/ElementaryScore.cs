@@ -29,7 +29,8 @@ public static class ElementaryScore
 
     internal static double Average(ReadOnlySpan<double> p, ReadOnlySpan<double> y, double theta, ReadOnlySpan<double> weights)
     {
-        double sum = 0, weight = 0;
+        double sum = 0,
+            weight = 0;
         for (var i = 0; i < p.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];

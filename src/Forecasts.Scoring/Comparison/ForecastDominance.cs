@@ -24,15 +24,23 @@ public static class ForecastDominance
     /// <param name="weights">Of the rows within their cluster.</param>
     /// <param name="clusters">Of a cluster the factors are averaged, and enter when its last row does, since its outcomes hang together. None: each row is its own.</param>
     public static DominanceEvidence Test(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> q, ReadOnlySpan<double> y, DominanceScore score = DominanceScore.Brier,
-        double towards = 0.75, int lag = 1, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> q,
+        ReadOnlySpan<double> y,
+        DominanceScore score = DominanceScore.Brier,
+        double towards = 0.75,
+        int lag = 1,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default
+    )
     {
         Check(p, q, y, score, towards, lag);
         Guard.Weights(weights, p.Length);
         Guard.Clusters(clusters, p.Length);
         var cluster = ClusterSums.Numbered(clusters, p.Length, out var count);
         var (missing, sums, mass) = (new int[count], new double[count], new double[count]);
-        foreach (var c in cluster) missing[c]++;
+        foreach (var c in cluster)
+            missing[c]++;
         var products = new double[lag];
         Array.Fill(products, 1);
         var path = new double[p.Length];
@@ -44,7 +52,8 @@ public static class ForecastDominance
             mass[c] += w;
             if (--missing[c] == 0)
             {
-                if (mass[c] > 0) products[closed % lag] *= sums[c] / mass[c];
+                if (mass[c] > 0)
+                    products[closed % lag] *= sums[c] / mass[c];
                 closed++;
             }
 
@@ -56,11 +65,13 @@ public static class ForecastDominance
 
     private static double Factor(double p, double q, double y, DominanceScore score, double towards)
     {
-        if (p == q) return 1;
+        if (p == q)
+            return 1;
         // By the outcome that favours p the fortune loses the stake, by the other it wins gain times as much.
         var favoured = p > q ? 1 : 0;
         var most = Math.Abs(Loss(score, p, favoured) - Loss(score, q, favoured));
-        if (most == 0) return 1;
+        if (most == 0)
+            return 1;
         var gain = (Loss(score, p, 1 - favoured) - Loss(score, q, 1 - favoured)) / most;
         var yes = ((1 - towards) * p) + (towards * q);
         var chance = favoured == 1 ? yes : 1 - yes;
@@ -80,7 +91,14 @@ public static class ForecastDominance
         };
     }
 
-    private static void Check(ReadOnlySpan<double> p, ReadOnlySpan<double> q, ReadOnlySpan<double> y, DominanceScore score, double towards, int lag)
+    private static void Check(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> q,
+        ReadOnlySpan<double> y,
+        DominanceScore score,
+        double towards,
+        int lag
+    )
     {
         Guard.NotEmpty(p.Length, nameof(p));
         Guard.SameLength(p.Length, nameof(p), q.Length, nameof(q));
@@ -88,9 +106,11 @@ public static class ForecastDominance
         Guard.Probabilities(p, nameof(p));
         Guard.Probabilities(q, nameof(q));
         Guard.Probabilities(y, nameof(y));
-        if (!(towards > 0 && towards <= 1)) throw new ArgumentException($"towards is {towards:R}; it must lie above 0 and at most at 1.", nameof(towards));
+        if (!(towards > 0 && towards <= 1))
+            throw new ArgumentException($"towards is {towards:R}; it must lie above 0 and at most at 1.", nameof(towards));
         Guard.AtLeast(lag, 1, nameof(lag));
-        if (score != DominanceScore.Log) return;
+        if (score != DominanceScore.Log)
+            return;
         Guard.NotCertain(p, nameof(p));
         Guard.NotCertain(q, nameof(q));
     }

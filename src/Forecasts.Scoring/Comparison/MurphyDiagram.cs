@@ -12,12 +12,18 @@ public static class MurphyDiagram
     /// <summary>One mean elementary score per theta; lower is better.</summary>
     /// <param name="thetas">Where to look, finite, in any order.</param>
     /// <inheritdoc cref="ElementaryScore.Mean"/>
-    public static double[] Curve(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> thetas, ReadOnlySpan<double> weights = default)
+    public static double[] Curve(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> thetas,
+        ReadOnlySpan<double> weights = default
+    )
     {
         Guard.Pairs(p, nameof(p), y, nameof(y), weights, default);
         Guard.Finite(thetas, nameof(thetas));
         var curve = new double[thetas.Length];
-        for (var k = 0; k < curve.Length; k++) curve[k] = ElementaryScore.Average(p, y, thetas[k], weights);
+        for (var k = 0; k < curve.Length; k++)
+            curve[k] = ElementaryScore.Average(p, y, thetas[k], weights);
         return curve;
     }
 
@@ -30,8 +36,14 @@ public static class MurphyDiagram
     /// <param name="confidence">Of each point by itself, above 0 and below 1.</param>
     /// <inheritdoc cref="Curve"/>
     public static IReadOnlyList<MurphyDifference> Difference(
-        ReadOnlySpan<double> p, ReadOnlySpan<double> q, ReadOnlySpan<double> y, ReadOnlySpan<double> thetas,
-        ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, double confidence = 0.9)
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> q,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> thetas,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        double confidence = 0.9
+    )
     {
         Guard.Pairs(p, nameof(p), y, nameof(y), weights, clusters);
         Guard.Pairs(p, nameof(p), q, nameof(q), weights, clusters);
@@ -39,17 +51,21 @@ public static class MurphyDiagram
         Guard.Confidence(confidence);
         var cluster = ClusterSums.Numbered(clusters, p.Length, out var count);
         var (mass, means) = (new double[count], new double[count]);
-        for (var i = 0; i < p.Length; i++) mass[cluster[i]] += weights.IsEmpty ? 1 : weights[i];
+        for (var i = 0; i < p.Length; i++)
+            mass[cluster[i]] += weights.IsEmpty ? 1 : weights[i];
         var points = new MurphyDifference[thetas.Length];
         for (var k = 0; k < points.Length; k++)
         {
             Array.Clear(means);
             for (var i = 0; i < p.Length; i++)
             {
-                means[cluster[i]] += (weights.IsEmpty ? 1 : weights[i]) * (ElementaryScore.One(p[i], y[i], thetas[k]) - ElementaryScore.One(q[i], y[i], thetas[k]));
+                means[cluster[i]] +=
+                    (weights.IsEmpty ? 1 : weights[i])
+                    * (ElementaryScore.One(p[i], y[i], thetas[k]) - ElementaryScore.One(q[i], y[i], thetas[k]));
             }
 
-            for (var g = 0; g < count; g++) means[g] = mass[g] > 0 ? means[g] / mass[g] : 0;
+            for (var g = 0; g < count; g++)
+                means[g] = mass[g] > 0 ? means[g] / mass[g] : 0;
             var mean = ClusteredMean.Of(means, mass, confidence: confidence);
             points[k] = new(thetas[k], mean.Value, mean.StandardError, mean.Interval);
         }

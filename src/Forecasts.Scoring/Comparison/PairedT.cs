@@ -11,7 +11,10 @@ public sealed record DifferenceTest(double Difference, double StandardError, dou
     /// <summary>No difference at all: statistic 0, p 1. No spread, or an estimate of it that is not positive: NaN, for then nothing can be said.</summary>
     internal static DifferenceTest Of(double difference, double variance, double factor, int n, bool allZero)
     {
-        var statistic = allZero ? 0 : variance > 0 ? difference / Math.Sqrt(variance) * factor : double.NaN;
+        var statistic =
+            allZero ? 0
+            : variance > 0 ? difference / Math.Sqrt(variance) * factor
+            : double.NaN;
         var p = double.IsNaN(statistic) ? double.NaN : 2 * StudentT.CDF(0, 1, n - 1, -Math.Abs(statistic));
         return new(difference, variance >= 0 ? Math.Sqrt(variance) : double.NaN, statistic, n - 1, p);
     }
@@ -27,7 +30,12 @@ public static class PairedT
     /// <param name="a">Scores of one; rows are claims.</param>
     /// <param name="b">Scores of the other on the same claims.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
-    public static DifferenceTest Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default)
+    public static DifferenceTest Test(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default
+    )
     {
         Guard.Pairs(a, nameof(a), b, nameof(b), weights, clusters);
         var lines = ClusterSums.Of(a, b, weights, clusters);

@@ -22,8 +22,13 @@ public static class RankBootstrap
     /// <param name="clusters">Of the claims: equal numbers stand for the same cluster; none: each is its own.</param>
     /// <remarks>Always the plain quantiles: ranks know no BCa. The order of claims and of forecasters changes no figure.</remarks>
     public static IReadOnlyList<RankEstimate> Of(
-        ReadOnlySpan<double> scores, int forecasters, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default,
-        bool higherIsBetter = true, BootstrapOptions? options = null)
+        ReadOnlySpan<double> scores,
+        int forecasters,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        bool higherIsBetter = true,
+        BootstrapOptions? options = null
+    )
     {
         var board = ScoreBoard.Of(scores, forecasters, weights, clusters);
         var chosen = options ?? BootstrapOptions.Default;
@@ -33,7 +38,8 @@ public static class RankBootstrap
         var (totals, ranks, keys, order) = (new double[forecasters], new int[forecasters], new double[forecasters], new int[forecasters]);
         Total(board, drawn, totals);
         var (score, rank) = ((double[])totals.Clone(), Ranks.Of(totals, higherIsBetter));
-        if (board.Clusters < 2) return [.. score.Select((s, f) => new RankEstimate(f, s, rank[f], null, double.NaN))];
+        if (board.Clusters < 2)
+            return [.. score.Select((s, f) => new RankEstimate(f, s, rank[f], null, double.NaN))];
 
         var resamples = chosen.ResamplesFor(board.Clusters);
         var places = new int[forecasters * resamples];
@@ -42,14 +48,16 @@ public static class RankBootstrap
         for (var r = 0; r < resamples; r++)
         {
             Array.Clear(drawn);
-            for (var g = 0; g < drawn.Length; g++) drawn[random.Below(drawn.Length)]++;
+            for (var g = 0; g < drawn.Length; g++)
+                drawn[random.Below(drawn.Length)]++;
             Total(board, drawn, totals);
             Ranks.Into(totals, higherIsBetter, ranks, keys, order);
             var best = ranks.Count(place => place == 1);
             for (var f = 0; f < forecasters; f++)
             {
                 places[(f * resamples) + r] = ranks[f];
-                if (ranks[f] == 1) first[f] += 1.0 / best;
+                if (ranks[f] == 1)
+                    first[f] += 1.0 / best;
             }
         }
 
@@ -72,7 +80,8 @@ public static class RankBootstrap
         var weight = 0.0;
         for (var g = 0; g < drawn.Length; g++)
         {
-            if (drawn[g] == 0) continue;
+            if (drawn[g] == 0)
+                continue;
             weight += drawn[g] * board.Weight(g);
             TensorPrimitives.MultiplyAdd(board.Sums(g), drawn[g], totals, totals);
         }

@@ -28,25 +28,41 @@ public static class RankSensitivity
     /// <param name="changes">One by one, not together.</param>
     /// <param name="weights">Of the claims.</param>
     public static Sensitivity Of(
-        ReadOnlySpan<double> scores, int forecasters, IReadOnlyList<OutcomeChange> changes, ReadOnlySpan<double> weights = default, bool higherIsBetter = true)
+        ReadOnlySpan<double> scores,
+        int forecasters,
+        IReadOnlyList<OutcomeChange> changes,
+        ReadOnlySpan<double> weights = default,
+        bool higherIsBetter = true
+    )
     {
         ScoreBoard.Check(scores, forecasters, weights, default, out var claims);
         Check(changes, forecasters, claims);
         var own = scores.ToArray();
         double[] mass = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, claims)] : weights.ToArray();
         var before = Ranks.Of(Standings(own, forecasters, mass, null), higherIsBetter);
-        var moves = changes.Select(change =>
-        {
-            var after = Standings(own, forecasters, mass, change);
-            var ranks = Ranks.Of(after, higherIsBetter);
-            return new RankMove(change, after, ranks, ranks.Zip(before).Count(r => r.First != r.Second));
-        }).ToList();
-        var ranges = before.Select((rank, f) => new RankRange(f, rank, Math.Min(rank, moves.Min(m => (int?)m.Ranks[f]) ?? rank), Math.Max(rank, moves.Max(m => (int?)m.Ranks[f]) ?? rank)));
+        var moves = changes
+            .Select(change =>
+            {
+                var after = Standings(own, forecasters, mass, change);
+                var ranks = Ranks.Of(after, higherIsBetter);
+                return new RankMove(change, after, ranks, ranks.Zip(before).Count(r => r.First != r.Second));
+            })
+            .ToList();
+        var ranges = before.Select(
+            (rank, f) =>
+                new RankRange(
+                    f,
+                    rank,
+                    Math.Min(rank, moves.Min(m => (int?)m.Ranks[f]) ?? rank),
+                    Math.Max(rank, moves.Max(m => (int?)m.Ranks[f]) ?? rank)
+                )
+        );
         return new(moves, [.. ranges]);
     }
 
     /// <summary>Every claim voided, one at a time.</summary>
-    public static IReadOnlyList<OutcomeChange> EachVoided(int claims) => [.. Enumerable.Range(0, claims).Select(c => new OutcomeChange(c, null))];
+    public static IReadOnlyList<OutcomeChange> EachVoided(int claims) =>
+        [.. Enumerable.Range(0, claims).Select(c => new OutcomeChange(c, null))];
 
     // Summed anew rather than patched, so that a tie stays one.
     private static double[] Standings(double[] scores, int forecasters, double[] weights, OutcomeChange? change)
@@ -57,7 +73,8 @@ public static class RankSensitivity
             var (sum, weight) = (default(Timeline.Compensated), 0.0);
             for (var c = 0; c < weights.Length; c++)
             {
-                if (c == change?.Claim && change.Scores is null) continue;
+                if (c == change?.Claim && change.Scores is null)
+                    continue;
                 sum = sum.Plus(weights[c] * (c == change?.Claim ? change.Scores![f] : scores[(f * weights.Length) + c]));
                 weight += weights[c];
             }
@@ -72,8 +89,13 @@ public static class RankSensitivity
     {
         for (var i = 0; i < changes.Count; i++)
         {
-            if (changes[i].Claim < 0 || changes[i].Claim >= claims) throw new ArgumentException($"changes[{i}].Claim is {changes[i].Claim}; the {claims} claims are counted from 0.", nameof(changes));
-            if (changes[i].Scores is not { } scores) continue;
+            if (changes[i].Claim < 0 || changes[i].Claim >= claims)
+                throw new ArgumentException(
+                    $"changes[{i}].Claim is {changes[i].Claim}; the {claims} claims are counted from 0.",
+                    nameof(changes)
+                );
+            if (changes[i].Scores is not { } scores)
+                continue;
             Guard.SameLength(forecasters, "the forecasters", scores.Length, $"changes[{i}].Scores");
             Guard.Finite(scores, $"changes[{i}].Scores");
         }

@@ -22,7 +22,10 @@ public static class Ranks
         var near = 0.0;
         for (var i = 0; i < scores.Length; i++)
         {
-            keys[i] = double.IsNaN(scores[i]) ? double.PositiveInfinity : higherIsBetter ? -scores[i] : scores[i];
+            keys[i] =
+                double.IsNaN(scores[i]) ? double.PositiveInfinity
+                : higherIsBetter ? -scores[i]
+                : scores[i];
             order[i] = i;
             near = Math.Max(near, double.IsFinite(scores[i]) ? Math.Abs(scores[i]) * 1e-12 : 0);
         }
@@ -30,7 +33,8 @@ public static class Ranks
         keys.Sort(order);
         for (int k = 0, first = 0; k < order.Length; k++)
         {
-            if (keys[k] > keys[first] + near) first = k;
+            if (keys[k] > keys[first] + near)
+                first = k;
             ranks[order[k]] = first + 1;
         }
     }

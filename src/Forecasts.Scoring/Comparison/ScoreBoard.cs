@@ -6,7 +6,8 @@ internal sealed class ScoreBoard
     private readonly double[] sums;
     private readonly double[] weights;
 
-    private ScoreBoard(int forecasters, double[] sums, double[] weights) => (Forecasters, this.sums, this.weights) = (forecasters, sums, weights);
+    private ScoreBoard(int forecasters, double[] sums, double[] weights) =>
+        (Forecasters, this.sums, this.weights) = (forecasters, sums, weights);
 
     public int Forecasters { get; }
 
@@ -25,9 +26,11 @@ internal sealed class ScoreBoard
         for (var c = 0; c < claims; c++)
         {
             var w = weights.IsEmpty ? 1 : weights[c];
-            if (w == 0) continue;
+            if (w == 0)
+                continue;
             var own = new double[forecasters];
-            for (var f = 0; f < forecasters; f++) own[f] = w * scores[(f * claims) + c];
+            for (var f = 0; f < forecasters; f++)
+                own[f] = w * scores[(f * claims) + c];
             columns.Add(new(clusters.IsEmpty ? c : clusters[c], w, own, [.. own.Order()]));
         }
 
@@ -49,13 +52,23 @@ internal sealed class ScoreBoard
         return new(forecasters, [.. together.SelectMany(c => c.Scores)], [.. together.Select(c => c.Weight)]);
     }
 
-    public static void Check(ReadOnlySpan<double> scores, int forecasters, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters, out int claims)
+    public static void Check(
+        ReadOnlySpan<double> scores,
+        int forecasters,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> clusters,
+        out int claims
+    )
     {
         Guard.AtLeast(forecasters, 1, nameof(forecasters));
         Guard.NotEmpty(scores.Length, nameof(scores));
         Guard.Finite(scores, nameof(scores));
         claims = scores.Length / forecasters;
-        if (claims * forecasters != scores.Length) throw new ArgumentException($"scores has {scores.Length} entries; that is no multiple of {forecasters} forecasters.", nameof(scores));
+        if (claims * forecasters != scores.Length)
+            throw new ArgumentException(
+                $"scores has {scores.Length} entries; that is no multiple of {forecasters} forecasters.",
+                nameof(scores)
+            );
         Guard.Weights(weights, claims);
         Guard.Clusters(clusters, claims);
     }
@@ -65,7 +78,8 @@ internal sealed class ScoreBoard
     private static readonly Comparison<Column> BySize = (x, y) =>
     {
         var by = x.Weight.CompareTo(y.Weight);
-        if (by == 0) by = x.Sorted.AsSpan().SequenceCompareTo(y.Sorted);
+        if (by == 0)
+            by = x.Sorted.AsSpan().SequenceCompareTo(y.Sorted);
         return by != 0 ? by : x.Scores.AsSpan().SequenceCompareTo(y.Scores);
     };
 

@@ -23,7 +23,13 @@ public static class SignFlipTest
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="flips">Random patterns beyond 16 clusters.</param>
     public static SignFlip Test(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> clusters = default, int flips = 10_000, ulong seed = 1)
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<int> clusters = default,
+        int flips = 10_000,
+        ulong seed = 1
+    )
     {
         Guard.Pairs(a, nameof(a), b, nameof(b), weights, clusters);
         Guard.AtLeast(flips, 1, nameof(flips));
@@ -50,8 +56,10 @@ public static class SignFlipTest
         for (var pattern = 0; pattern < 1 << differences.Length; pattern++)
         {
             var sum = 0.0;
-            for (var g = 0; g < differences.Length; g++) sum += (pattern >> g & 1) == 1 ? -differences[g] : differences[g];
-            if (Math.Abs(sum) >= seen) hits++;
+            for (var g = 0; g < differences.Length; g++)
+                sum += (pattern >> g & 1) == 1 ? -differences[g] : differences[g];
+            if (Math.Abs(sum) >= seen)
+                hits++;
         }
 
         return hits / (double)(1 << differences.Length);
@@ -66,13 +74,15 @@ public static class SignFlipTest
             var (sum, bits) = (0.0, 0UL);
             for (var g = 0; g < differences.Length; g++)
             {
-                if (g % 64 == 0) bits = random.NextUInt64();
+                if (g % 64 == 0)
+                    bits = random.NextUInt64();
                 // The drawn bit is the sign: no branch to guess wrong.
                 sum += BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(differences[g]) ^ (bits << 63));
                 bits >>= 1;
             }
 
-            if (Math.Abs(sum) >= seen) hits++;
+            if (Math.Abs(sum) >= seen)
+                hits++;
         }
 
         return hits / (1.0 + flips);

@@ -8,13 +8,19 @@ internal sealed record TwoWayDesign(TwoWaySide Forecasters, TwoWaySide Claims, T
 {
     internal readonly record struct Row(int Forecaster, int Claim, double Score, double Weight);
 
-    public static TwoWayDesign Of(ReadOnlySpan<int> forecasters, ReadOnlySpan<int> claims, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights)
+    public static TwoWayDesign Of(
+        ReadOnlySpan<int> forecasters,
+        ReadOnlySpan<int> claims,
+        ReadOnlySpan<double> scores,
+        ReadOnlySpan<double> weights
+    )
     {
         var rows = new List<Row>(scores.Length);
         for (var i = 0; i < scores.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
-            if (w > 0) rows.Add(new(forecasters[i], claims[i], scores[i], w));
+            if (w > 0)
+                rows.Add(new(forecasters[i], claims[i], scores[i], w));
         }
 
         var people = Numbers(rows.Select(r => r.Forecaster));
@@ -28,13 +34,15 @@ internal sealed record TwoWayDesign(TwoWaySide Forecasters, TwoWaySide Claims, T
     public int[] Components(out int count)
     {
         var parent = Enumerable.Range(0, Forecasters.Ids.Length + Claims.Ids.Length).ToArray();
-        foreach (var row in Rows) parent[Root(row.Forecaster)] = Root(Forecasters.Ids.Length + row.Claim);
+        foreach (var row in Rows)
+            parent[Root(row.Forecaster)] = Root(Forecasters.Ids.Length + row.Claim);
         var numbers = new Dictionary<int, int>();
         var component = new int[parent.Length];
         for (var node = 0; node < component.Length; node++)
         {
             var root = Root(node);
-            if (!numbers.TryGetValue(root, out component[node])) numbers.Add(root, component[node] = numbers.Count);
+            if (!numbers.TryGetValue(root, out component[node]))
+                numbers.Add(root, component[node] = numbers.Count);
         }
 
         count = numbers.Count;
@@ -42,12 +50,14 @@ internal sealed record TwoWayDesign(TwoWaySide Forecasters, TwoWaySide Claims, T
 
         int Root(int node)
         {
-            for (; parent[node] != node; node = parent[node]) parent[node] = parent[parent[node]];
+            for (; parent[node] != node; node = parent[node])
+                parent[node] = parent[parent[node]];
             return node;
         }
     }
 
-    private static Dictionary<int, int> Numbers(IEnumerable<int> ids) => ids.Distinct().Order().Select((id, k) => (id, k)).ToDictionary(x => x.id, x => x.k);
+    private static Dictionary<int, int> Numbers(IEnumerable<int> ids) =>
+        ids.Distinct().Order().Select((id, k) => (id, k)).ToDictionary(x => x.id, x => x.k);
 
     private static TwoWaySide Side(Dictionary<int, int> numbers, Row[] rows, Func<Row, int> of)
     {
@@ -66,8 +76,10 @@ internal sealed record TwoWayDesign(TwoWaySide Forecasters, TwoWaySide Claims, T
     private static readonly Comparison<Row> Order = (x, y) =>
     {
         var by = x.Forecaster.CompareTo(y.Forecaster);
-        if (by == 0) by = x.Claim.CompareTo(y.Claim);
-        if (by == 0) by = x.Score.CompareTo(y.Score);
+        if (by == 0)
+            by = x.Claim.CompareTo(y.Claim);
+        if (by == 0)
+            by = x.Score.CompareTo(y.Score);
         return by != 0 ? by : x.Weight.CompareTo(y.Weight);
     };
 }

@@ -29,7 +29,12 @@ public static class TwoWayFixedEffects
     /// <param name="scores">Finite.</param>
     /// <param name="weights">Not negative, not all 0; rows that weigh nothing are left out, with whoever has no others.</param>
     /// <remarks>The order of rows changes no bit. Empty data throw. Alone in a component: adjusted = mean over its claims.</remarks>
-    public static TwoWayEffects Fit(ReadOnlySpan<int> forecasters, ReadOnlySpan<int> claims, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights = default)
+    public static TwoWayEffects Fit(
+        ReadOnlySpan<int> forecasters,
+        ReadOnlySpan<int> claims,
+        ReadOnlySpan<double> scores,
+        ReadOnlySpan<double> weights = default
+    )
     {
         Guard.NotEmpty(scores.Length, nameof(scores));
         Guard.SameLength(scores.Length, nameof(scores), forecasters.Length, nameof(forecasters));
@@ -50,9 +55,25 @@ public static class TwoWayFixedEffects
         }
 
         return new(
-            [.. people.Ids.Select((id, f) => new ForecasterEffect(id, people.Rows[f], people.Sums[f] / people.Weights[f], skill[f] + Level(component[f]), component[f]))],
-            [.. questions.Ids.Select((id, q) => (id, q, c: component[people.Ids.Length + q])).Select(x => new ClaimEffect(x.id, questions.Rows[x.q], difficulty[x.q] - Level(x.c), x.c))],
-            components);
+            [
+                .. people.Ids.Select(
+                    (id, f) =>
+                        new ForecasterEffect(
+                            id,
+                            people.Rows[f],
+                            people.Sums[f] / people.Weights[f],
+                            skill[f] + Level(component[f]),
+                            component[f]
+                        )
+                ),
+            ],
+            [
+                .. questions
+                    .Ids.Select((id, q) => (id, q, c: component[people.Ids.Length + q]))
+                    .Select(x => new ClaimEffect(x.id, questions.Rows[x.q], difficulty[x.q] - Level(x.c), x.c)),
+            ],
+            components
+        );
 
         double Level(int c) => level[c] / mass[c];
     }

@@ -14,17 +14,26 @@ internal static class TwoWaySolver
         var people = design.Forecasters.Ids.Length;
         var swap = design.Claims.Ids.Length < people;
         var (few, many) = swap ? (design.Claims, design.Forecasters) : (design.Forecasters, design.Claims);
-        var links = design.Rows.Select(r => swap ? new Link(r.Claim, r.Forecaster, r.Weight) : new Link(r.Forecaster, r.Claim, r.Weight)).ToArray();
+        var links = design
+            .Rows.Select(r => swap ? new Link(r.Claim, r.Forecaster, r.Weight) : new Link(r.Forecaster, r.Claim, r.Weight))
+            .ToArray();
         var seen = new HashSet<int>();
-        var system = new Eliminated(links, few.Weights, many.Weights, [.. few.Ids.Select((_, i) => seen.Add(component[swap ? people + i : i]))]);
+        var system = new Eliminated(
+            links,
+            few.Weights,
+            many.Weights,
+            [.. few.Ids.Select((_, i) => seen.Add(component[swap ? people + i : i]))]
+        );
 
         // From the mean on, so that its digits are not lost in the differences.
         var centre = few.Sums.Sum() / few.Weights.Sum();
-        double[] manySums = Centred(many, centre), right = new double[few.Ids.Length];
+        double[] manySums = Centred(many, centre),
+            right = new double[few.Ids.Length];
         system.Subtract(Centred(few, centre), manySums, right);
         var x = Refined(system, right);
         var z = system.ToMany(x);
-        for (var j = 0; j < z.Length; j++) z[j] = centre + ((manySums[j] - z[j]) / many.Weights[j]);
+        for (var j = 0; j < z.Length; j++)
+            z[j] = centre + ((manySums[j] - z[j]) / many.Weights[j]);
         return swap ? (z, x) : (x, z);
     }
 
@@ -33,15 +42,19 @@ internal static class TwoWaySolver
     /// <summary>What rounding has left over is solved for again, until that helps no more.</summary>
     private static double[] Refined(Eliminated system, double[] right)
     {
-        double[] x = new double[right.Length], rest = (double[])right.Clone(), image = new double[right.Length];
+        double[] x = new double[right.Length],
+            rest = (double[])right.Clone(),
+            image = new double[right.Length];
         var size = system.Norm(rest);
         for (var round = 0; round < Refinements && size > 0; round++)
         {
             var better = x.Zip(ConjugateGradients(system, rest, size), (a, b) => a + b).ToArray();
             system.Times(better, image);
-            for (var i = 0; i < rest.Length; i++) rest[i] = right[i] - image[i];
+            for (var i = 0; i < rest.Length; i++)
+                rest[i] = right[i] - image[i];
             var left = system.Norm(rest);
-            if (!(left < size)) break;
+            if (!(left < size))
+                break;
             (x, size) = (better, left);
         }
 
@@ -56,13 +69,17 @@ internal static class TwoWaySolver
         for (var round = 0; round < (2 * n) + 50 && now > enough; round++)
         {
             var keep = round == 0 ? 0 : now / size;
-            for (var i = 0; i < n; i++) step[i] = (rest[i] / system.Diagonal[i]) + (keep * step[i]);
+            for (var i = 0; i < n; i++)
+                step[i] = (rest[i] / system.Diagonal[i]) + (keep * step[i]);
             size = now;
             system.Times(step, image);
             var bend = 0.0;
-            for (var i = 0; i < n; i++) bend += step[i] * image[i];
-            if (!(bend > 0)) break;
-            for (var i = 0; i < n; i++) (x[i], rest[i]) = (x[i] + (now / bend * step[i]), rest[i] - (now / bend * image[i]));
+            for (var i = 0; i < n; i++)
+                bend += step[i] * image[i];
+            if (!(bend > 0))
+                break;
+            for (var i = 0; i < n; i++)
+                (x[i], rest[i]) = (x[i] + (now / bend * step[i]), rest[i] - (now / bend * image[i]));
             now = system.Norm(rest);
         }
 
@@ -85,15 +102,19 @@ internal static class TwoWaySolver
         public double[] ToMany(double[] x)
         {
             Array.Clear(across);
-            foreach (ref readonly var link in links.AsSpan()) across[link.Many] += link.Weight * x[link.Few];
+            foreach (ref readonly var link in links.AsSpan())
+                across[link.Many] += link.Weight * x[link.Few];
             return across;
         }
 
         public void Subtract(double[] from, double[] sums, double[] result)
         {
             from.CopyTo(result, 0);
-            foreach (ref readonly var link in links.AsSpan()) result[link.Few] -= link.Weight * (sums[link.Many] / many[link.Many]);
-            for (var i = 0; i < result.Length; i++) if (isFixed[i]) result[i] = 0;
+            foreach (ref readonly var link in links.AsSpan())
+                result[link.Few] -= link.Weight * (sums[link.Many] / many[link.Many]);
+            for (var i = 0; i < result.Length; i++)
+                if (isFixed[i])
+                    result[i] = 0;
         }
     }
 }

@@ -11,7 +11,8 @@ public static class BaselineScore
     public static double Choice(double p, int n)
     {
         Guard.Probability(p, nameof(p));
-        if (n < 2) throw new ArgumentException($"n is {n}; it must be at least 2.", nameof(n));
+        if (n < 2)
+            throw new ArgumentException($"n is {n}; it must be at least 2.", nameof(n));
         return OfOption(Math.Log(p), Math.Log(n));
     }
 
@@ -26,7 +27,8 @@ public static class BaselineScore
     public static double Continuous(double p, int buckets, int openBounds, bool outside)
     {
         Guard.Probability(p, nameof(p));
-        if (buckets < 1) throw new ArgumentException($"buckets is {buckets}; it must be at least 1.", nameof(buckets));
+        if (buckets < 1)
+            throw new ArgumentException($"buckets is {buckets}; it must be at least 1.", nameof(buckets));
         Guard.OpenBounds(openBounds);
         return OfBucket(Math.Log(p), buckets, openBounds, outside);
     }
@@ -36,5 +38,6 @@ public static class BaselineScore
 
     internal static double OfGrade(double gain, double y) => 100 * (LogScore.Expected(0.5, y) + gain) / Math.Log(2);
 
-    internal static double OfBucket(double log, int buckets, int openBounds, bool outside) => 50 * (log - Math.Log(outside ? Open : (1 - (Open * openBounds)) / buckets));
+    internal static double OfBucket(double log, int buckets, int openBounds, bool outside) =>
+        50 * (log - Math.Log(outside ? Open : (1 - (Open * openBounds)) / buckets));
 }

@@ -40,7 +40,8 @@ public static class BrierScore
     {
         Guard.SameLength(p.Length, nameof(p), y.Length, nameof(y));
         Guard.Weights(weights, p.Length);
-        if (p.IsEmpty) return double.NaN;
+        if (p.IsEmpty)
+            return double.NaN;
         if (!Sum(p, y, weights, out var sum, out var weight))
         {
             Guard.Probabilities(p, nameof(p));
@@ -64,7 +65,8 @@ public static class BrierScore
 
         rate /= weight;
         var spread = 0.0;
-        for (var i = 0; i < y.Length; i++) spread += (weights.IsEmpty ? 1 : weights[i]) * (y[i] - rate) * (y[i] - rate);
+        for (var i = 0; i < y.Length; i++)
+            spread += (weights.IsEmpty ? 1 : weights[i]) * (y[i] - rate) * (y[i] - rate);
         return SkillScore.Of(mean, spread / weight);
     }
 
@@ -102,11 +104,13 @@ public static class BrierScore
         {
             all &= p[i] >= 0 && p[i] <= 1 && y[i] >= 0 && y[i] <= 1;
             sum += (weights.IsEmpty ? 1 : weights[i]) * (p[i] - y[i]) * (p[i] - y[i]);
-            if (!weights.IsEmpty) weight += weights[i];
+            if (!weights.IsEmpty)
+                weight += weights[i];
         }
 
         return all;
     }
 
-    private static Vector<long> Inside(Vector<double> x) => Vector.GreaterThanOrEqual(x, Vector<double>.Zero) & Vector.LessThanOrEqual(x, Vector<double>.One);
+    private static Vector<long> Inside(Vector<double> x) =>
+        Vector.GreaterThanOrEqual(x, Vector<double>.Zero) & Vector.LessThanOrEqual(x, Vector<double>.One);
 }

@@ -11,7 +11,8 @@ public static partial class Crps
     /// <param name="p">Probability of one success, in 0..1.</param>
     public static double Binomial(double y, int n, double p)
     {
-        if (n < 0) throw new ArgumentException($"n is {n}; it must not be negative.", nameof(n));
+        if (n < 0)
+            throw new ArgumentException($"n is {n}; it must not be negative.", nameof(n));
         Guard.Probability(p, nameof(p));
         return Count(y, 0, n, n * p, n * p * (1 - p), k => SpecialFunctions.BinomialLn(n, (int)k) + Power(k, p) + Power(n - k, 1 - p));
 
@@ -33,19 +34,39 @@ public static partial class Crps
         Guard.Positive(n, nameof(n));
         Guard.Probability(p, nameof(p));
         Guard.Positive(p, nameof(p));
-        return Count(y, 0, p == 1 ? 0 : double.PositiveInfinity, n * (1 - p) / p, n * (1 - p) / (p * p), k =>
-            SpecialFunctions.GammaLn(k + n) - SpecialFunctions.GammaLn(n) - SpecialFunctions.GammaLn(k + 1) + (n * Math.Log(p)) + (k == 0 ? 0 : k * Math.Log(1 - p)));
+        return Count(
+            y,
+            0,
+            p == 1 ? 0 : double.PositiveInfinity,
+            n * (1 - p) / p,
+            n * (1 - p) / (p * p),
+            k =>
+                SpecialFunctions.GammaLn(k + n)
+                - SpecialFunctions.GammaLn(n)
+                - SpecialFunctions.GammaLn(k + 1)
+                + (n * Math.Log(p))
+                + (k == 0 ? 0 : k * Math.Log(1 - p))
+        );
     }
 
     /// <summary>White balls among k drawn without putting back from m white and n black ones.</summary>
     public static double Hypergeometric(double y, int m, int n, int k)
     {
-        if (m < 0) throw new ArgumentException($"m is {m}; it must not be negative.", nameof(m));
-        if (n < 0) throw new ArgumentException($"n is {n}; it must not be negative.", nameof(n));
-        if (k < 0 || k > m + n) throw new ArgumentException($"k is {k}; it must lie within 0 and {m + n}.", nameof(k));
+        if (m < 0)
+            throw new ArgumentException($"m is {m}; it must not be negative.", nameof(m));
+        if (n < 0)
+            throw new ArgumentException($"n is {n}; it must not be negative.", nameof(n));
+        if (k < 0 || k > m + n)
+            throw new ArgumentException($"k is {k}; it must lie within 0 and {m + n}.", nameof(k));
         double total = Math.Max(1, m + n);
-        return Count(y, Math.Max(0, k - n), Math.Min(k, m), k * m / total, k * (m / total), x =>
-            SpecialFunctions.BinomialLn(m, (int)x) + SpecialFunctions.BinomialLn(n, k - (int)x) - SpecialFunctions.BinomialLn(m + n, k));
+        return Count(
+            y,
+            Math.Max(0, k - n),
+            Math.Min(k, m),
+            k * m / total,
+            k * (m / total),
+            x => SpecialFunctions.BinomialLn(m, (int)x) + SpecialFunctions.BinomialLn(n, k - (int)x) - SpecialFunctions.BinomialLn(m + n, k)
+        );
     }
 
     internal static double LogPoisson(double k, double mean) => (k * Math.Log(mean)) - mean - SpecialFunctions.GammaLn(k + 1);
@@ -62,7 +83,8 @@ public static partial class Crps
             cdf = Math.Min(1, cdf + pmf);
             var passed = Math.Clamp(y - k, 0, 1);
             sum += (passed * cdf * cdf) + ((1 - passed) * (1 - cdf) * (1 - cdf));
-            if (k > mean && k > y && pmf < Negligible) return sum;
+            if (k > mean && k > y && pmf < Negligible)
+                return sum;
         }
 
         return sum + Math.Max(0, y - k);

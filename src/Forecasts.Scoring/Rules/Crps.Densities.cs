@@ -31,10 +31,15 @@ public static partial class Crps
     public static double StudentT(double y, double df, double location = 0, double scale = 1)
     {
         var z = Standard.Z(y, location, scale, nameof(location), nameof(scale));
-        if (!(df > 1 && double.IsFinite(df))) throw new ArgumentException($"df is {df:R}; it must be finite and above 1.", nameof(df));
+        if (!(df > 1 && double.IsFinite(df)))
+            throw new ArgumentException($"df is {df:R}; it must be finite and above 1.", nameof(df));
         var beta = SpecialFunctions.BetaLn(0.5, df / 2);
-        return scale * ((z * ((2 * Standard.StudentCdf(z, df)) - 1)) + (2 * Standard.StudentDensity(z, df) * (df + (z * z)) / (df - 1))
-            - (2 * Math.Sqrt(df) / (df - 1) * Math.Exp(SpecialFunctions.BetaLn(0.5, df - 0.5) - (2 * beta))));
+        return scale
+            * (
+                (z * ((2 * Standard.StudentCdf(z, df)) - 1))
+                + (2 * Standard.StudentDensity(z, df) * (df + (z * z)) / (df - 1))
+                - (2 * Math.Sqrt(df) / (df - 1) * Math.Exp(SpecialFunctions.BetaLn(0.5, df - 0.5) - (2 * beta)))
+            );
     }
 
     /// <summary>y [2 Phi(w) - 1] - 2 exp(mu + s^2/2)[Phi(w - s) + Phi(s/sqrt 2) - 1], w = (ln y - mu)/s; mu and s are those of ln y.</summary>
@@ -44,12 +49,18 @@ public static partial class Crps
         Guard.Finite(mu, nameof(mu));
         Guard.Positive(sigma, nameof(sigma));
         var w = y > 0 ? (Math.Log(y) - mu) / sigma : double.NegativeInfinity;
-        return (y * ((2 * Standard.NormalCdf(w)) - 1)) - (2 * Math.Exp(mu + (sigma * sigma / 2)) * (Standard.NormalCdf(w - sigma) + Standard.NormalCdf(sigma / Math.Sqrt(2)) - 1));
+        return (y * ((2 * Standard.NormalCdf(w)) - 1))
+            - (2 * Math.Exp(mu + (sigma * sigma / 2)) * (Standard.NormalCdf(w - sigma) + Standard.NormalCdf(sigma / Math.Sqrt(2)) - 1));
     }
 
     /// <summary>sum w_i A(y - m_i, s_i^2) - sum w_i w_j A(m_i - m_j, s_i^2 + s_j^2)/2, A(d, v) = E|X| for X normal with mean d and variance v (Grimit et al. 2006, QJRMS 132).</summary>
     /// <param name="weights">Not negative; divided by their sum. None: all alike.</param>
-    public static double NormalMixture(double y, ReadOnlySpan<double> means, ReadOnlySpan<double> sds, ReadOnlySpan<double> weights = default)
+    public static double NormalMixture(
+        double y,
+        ReadOnlySpan<double> means,
+        ReadOnlySpan<double> sds,
+        ReadOnlySpan<double> weights = default
+    )
     {
         Guard.Finite(y, nameof(y));
         var w = Standard.Mixture(means, sds, weights);
@@ -57,12 +68,14 @@ public static partial class Crps
         for (var i = 0; i < w.Length; i++)
         {
             sum += w[i] * Distance(y - means[i], sds[i]);
-            for (var j = 0; j < w.Length; j++) sum -= w[i] * w[j] * Distance(means[i] - means[j], Math.Sqrt((sds[i] * sds[i]) + (sds[j] * sds[j]))) / 2;
+            for (var j = 0; j < w.Length; j++)
+                sum -= w[i] * w[j] * Distance(means[i] - means[j], Math.Sqrt((sds[i] * sds[i]) + (sds[j] * sds[j]))) / 2;
         }
 
         return sum;
 
-        static double Distance(double mean, double sd) => (mean * ((2 * Standard.NormalCdf(mean / sd)) - 1)) + (2 * sd * Standard.NormalDensity(mean / sd));
+        static double Distance(double mean, double sd) =>
+            (mean * ((2 * Standard.NormalCdf(mean / sd)) - 1)) + (2 * sd * Standard.NormalDensity(mean / sd));
     }
 
     /// <summary>y [2 F(y) - 1] + a/(a + b) [1 - 2 F_{a+1,b}(y) - 2 B(2a, 2b)/(a B(a, b)^2)], the beta distribution on 0..1.</summary>
@@ -73,7 +86,8 @@ public static partial class Crps
         Guard.Positive(b, nameof(b));
         var x = Math.Clamp(y, 0, 1);
         var pair = Math.Exp(SpecialFunctions.BetaLn(2 * a, 2 * b) - (2 * SpecialFunctions.BetaLn(a, b)));
-        return (y * ((2 * SpecialFunctions.BetaRegularized(a, b, x)) - 1)) + (a / (a + b) * (1 - (2 * SpecialFunctions.BetaRegularized(a + 1, b, x)) - (2 * pair / a)));
+        return (y * ((2 * SpecialFunctions.BetaRegularized(a, b, x)) - 1))
+            + (a / (a + b) * (1 - (2 * SpecialFunctions.BetaRegularized(a + 1, b, x)) - (2 * pair / a)));
     }
 
     /// <summary>The uniform distribution on min..max with the masses <paramref name="lowerMass"/> at min and <paramref name="upperMass"/> at max: a distribution function of one linear piece.</summary>
@@ -81,8 +95,10 @@ public static partial class Crps
     {
         Guard.Probability(lowerMass, nameof(lowerMass));
         Guard.Probability(upperMass, nameof(upperMass));
-        if (lowerMass + upperMass > 1) throw new ArgumentException($"upperMass is {upperMass:R} beside {lowerMass:R}; the two must not exceed 1.", nameof(upperMass));
-        if (!(max > min)) throw new ArgumentException($"max is {max:R}; it must lie above min, {min:R}.", nameof(max));
+        if (lowerMass + upperMass > 1)
+            throw new ArgumentException($"upperMass is {upperMass:R} beside {lowerMass:R}; the two must not exceed 1.", nameof(upperMass));
+        if (!(max > min))
+            throw new ArgumentException($"max is {max:R}; it must lie above min, {min:R}.", nameof(max));
         return PiecewiseLinear([min, max], [lowerMass, 1 - upperMass], y);
     }
 }

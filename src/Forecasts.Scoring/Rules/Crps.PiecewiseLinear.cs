@@ -21,8 +21,10 @@ public static partial class Crps
         for (var i = 1; i < knots.Length; i++)
         {
             var (a, b, u, v) = (knots[i - 1], knots[i], cdf[i - 1], cdf[i]);
-            if (y <= a) sum += Segment(b - a, u - 1, v - 1);
-            else if (y >= b) sum += Segment(b - a, u, v);
+            if (y <= a)
+                sum += Segment(b - a, u - 1, v - 1);
+            else if (y >= b)
+                sum += Segment(b - a, u, v);
             else
             {
                 var middle = u + ((v - u) * (y - a) / (b - a));

@@ -18,7 +18,8 @@ public static partial class Crps
     /// <summary>The same with m (m - 1) in place of m^2: fair for the distribution that the members are drawn from (Ferro 2014, QJRMS 140). May be negative; needs two members.</summary>
     public static double EnsembleFair(ReadOnlySpan<double> ensemble, double y)
     {
-        if (ensemble.Length == 1) throw new ArgumentException("ensemble has 1 entry; the fair form needs at least two.", nameof(ensemble));
+        if (ensemble.Length == 1)
+            throw new ArgumentException("ensemble has 1 entry; the fair form needs at least two.", nameof(ensemble));
         var (miss, spread) = Ordered(ensemble, y);
         return miss - (spread / (ensemble.Length - 1));
     }
@@ -50,7 +51,8 @@ public static partial class Crps
     /// <summary>2 x the mean pinball loss of the stated quantiles; equals the weighted interval score where the levels are symmetric.</summary>
     /// <param name="quantiles">Not falling.</param>
     /// <param name="levels">Rising, above 0 and below 1.</param>
-    public static double Quantiles(ReadOnlySpan<double> quantiles, ReadOnlySpan<double> levels, double y) => 2 * PinballLoss.Mean(quantiles, levels, y);
+    public static double Quantiles(ReadOnlySpan<double> quantiles, ReadOnlySpan<double> levels, double y) =>
+        2 * PinballLoss.Mean(quantiles, levels, y);
 
     /// <summary>Mean distance to y, and the sum over pairs of the distance between them, divided by m.</summary>
     private static (double Miss, double Spread) Ordered(ReadOnlySpan<double> ensemble, double y)

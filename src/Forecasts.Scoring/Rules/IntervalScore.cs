@@ -13,8 +13,10 @@ public static class IntervalScore
         Guard.Finite(lower, nameof(lower));
         Guard.Finite(upper, nameof(upper));
         Guard.Finite(y, nameof(y));
-        if (upper < lower) throw new ArgumentException($"upper is {upper:R}; it must not be below lower, {lower:R}.", nameof(upper));
-        if (!(alpha > 0 && alpha < 1)) throw new ArgumentException($"alpha is {alpha:R}; it must lie above 0 and below 1.", nameof(alpha));
+        if (upper < lower)
+            throw new ArgumentException($"upper is {upper:R}; it must not be below lower, {lower:R}.", nameof(upper));
+        if (!(alpha > 0 && alpha < 1))
+            throw new ArgumentException($"alpha is {alpha:R}; it must lie above 0 and below 1.", nameof(alpha));
         return upper - lower + (2 / alpha * (Math.Max(0, lower - y) + Math.Max(0, y - upper)));
     }
 
@@ -25,7 +27,8 @@ public static class IntervalScore
     public static bool Covers(double lower, double upper, double y)
     {
         Guard.Finite(y, nameof(y));
-        if (!(upper >= lower)) throw new ArgumentException($"upper is {upper:R}; it must not be below lower, {lower:R}.", nameof(upper));
+        if (!(upper >= lower))
+            throw new ArgumentException($"upper is {upper:R}; it must not be below lower, {lower:R}.", nameof(upper));
         return lower <= y && y <= upper;
     }
 }

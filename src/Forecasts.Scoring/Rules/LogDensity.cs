@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-
 using MathNet.Numerics;
 
 namespace Forecasts.Scoring.Rules;
@@ -56,17 +55,25 @@ public static class LogDensity
     }
 
     /// <param name="weights">Not negative; divided by their sum. None: all alike.</param>
-    public static double NormalMixture(double y, ReadOnlySpan<double> means, ReadOnlySpan<double> sds, ReadOnlySpan<double> weights = default)
+    public static double NormalMixture(
+        double y,
+        ReadOnlySpan<double> means,
+        ReadOnlySpan<double> sds,
+        ReadOnlySpan<double> weights = default
+    )
     {
         Guard.Finite(y, nameof(y));
         var w = Standard.Mixture(means, sds, weights);
         // Each loss less the smallest one: far out the densities themselves underflow.
         var losses = new double[w.Length];
-        for (var i = 0; i < w.Length; i++) losses[i] = Normal(y, means[i], sds[i]) - Math.Log(w[i]);
+        for (var i = 0; i < w.Length; i++)
+            losses[i] = Normal(y, means[i], sds[i]) - Math.Log(w[i]);
         var least = TensorPrimitives.Min<double>(losses);
-        if (double.IsPositiveInfinity(least)) return least;
+        if (double.IsPositiveInfinity(least))
+            return least;
         var others = 0.0;
-        foreach (var loss in losses) others += Math.Exp(least - loss);
+        foreach (var loss in losses)
+            others += Math.Exp(least - loss);
         return least - Math.Log(others);
     }
 }

@@ -12,7 +12,8 @@ public static class LogScore
     public static double Binary(double p, double y)
     {
         Guard.Probability(p, nameof(p));
-        if (y is not (0 or 1)) throw new ArgumentException("A binary outcome is 0 or 1.", nameof(y));
+        if (y is not (0 or 1))
+            throw new ArgumentException("A binary outcome is 0 or 1.", nameof(y));
         return Loss(y == 1 ? p : 1 - p);
     }
 
@@ -53,17 +54,21 @@ public static class LogScore
         const int Block = 1024;
         Guard.SameLength(p.Length, nameof(p), y.Length, nameof(y));
         Guard.Weights(weights, p.Length);
-        if (p.IsEmpty) return double.NaN;
+        if (p.IsEmpty)
+            return double.NaN;
         Span<double> block = stackalloc double[Block];
         var (sum, weight) = (0.0, weights.IsEmpty ? p.Length : 0.0);
         for (var from = 0; from < p.Length; from += Block)
         {
             var logs = block[..Math.Min(Block, p.Length - from)];
-            if (!OfOutcome(p.Slice(from, logs.Length), y.Slice(from, logs.Length), logs)) Refuse(p, y);
+            if (!OfOutcome(p.Slice(from, logs.Length), y.Slice(from, logs.Length), logs))
+                Refuse(p, y);
             if (!weights.IsEmpty)
             {
                 var w = weights.Slice(from, logs.Length);
-                for (var i = 0; i < logs.Length; i++) if (w[i] == 0) logs[i] = 1;
+                for (var i = 0; i < logs.Length; i++)
+                    if (w[i] == 0)
+                        logs[i] = 1;
                 TensorPrimitives.Log(logs, logs);
                 weight += TensorPrimitives.Sum(w);
                 sum += TensorPrimitives.Dot(w, logs);
@@ -85,7 +90,10 @@ public static class LogScore
         {
             var (a, b) = (new Vector<double>(p[i..]), new Vector<double>(y[i..]));
             var yes = Vector.Equals(b, Vector<double>.One);
-            right &= Vector.GreaterThanOrEqual(a, Vector<double>.Zero) & Vector.LessThanOrEqual(a, Vector<double>.One) & (yes | Vector.Equals(b, Vector<double>.Zero));
+            right &=
+                Vector.GreaterThanOrEqual(a, Vector<double>.Zero)
+                & Vector.LessThanOrEqual(a, Vector<double>.One)
+                & (yes | Vector.Equals(b, Vector<double>.Zero));
             Vector.ConditionalSelect(yes, a, Vector<double>.One - a).CopyTo(result[i..]);
         }
 
@@ -103,7 +111,8 @@ public static class LogScore
     {
         Guard.Probabilities(p, nameof(p));
         for (var i = 0; i < y.Length; i++)
-            if (y[i] is not (0 or 1)) throw new ArgumentException($"y[{i}] is {y[i]:R}; a binary outcome is 0 or 1.", nameof(y));
+            if (y[i] is not (0 or 1))
+                throw new ArgumentException($"y[{i}] is {y[i]:R}; a binary outcome is 0 or 1.", nameof(y));
     }
 
     // A subtraction, so that certainty scores 0 and never the negative zero.

@@ -9,7 +9,8 @@ public static class PeerScore
     {
         var (n, sum) = (p.Length, Sum(p));
         var scores = new double[n];
-        for (var i = 0; i < n; i++) scores[i] = Member(Math.Log(p[i]), sum, n, Scale(continuous));
+        for (var i = 0; i < n; i++)
+            scores[i] = Member(Math.Log(p[i]), sum, n, Scale(continuous));
         return scores;
     }
 
@@ -33,7 +34,8 @@ public static class PeerScore
         var sum = 0.0;
         for (var i = 0; i < p.Length; i++)
         {
-            if (p[i] == 0) throw new ArgumentException($"p[{i}] is 0; it must be above 0.", nameof(p));
+            if (p[i] == 0)
+                throw new ArgumentException($"p[{i}] is 0; it must be above 0.", nameof(p));
             sum += Math.Log(p[i]);
         }
 

@@ -23,7 +23,8 @@ public static class PinballLoss
         Guard.Quantiles(levels, quantiles);
         Guard.Finite(y, nameof(y));
         var sum = 0.0;
-        for (var i = 0; i < levels.Length; i++) sum += Of(quantiles[i], levels[i], y);
+        for (var i = 0; i < levels.Length; i++)
+            sum += Of(quantiles[i], levels[i], y);
         return sum / levels.Length;
     }
 }

@@ -10,7 +10,8 @@ public static class Pmf
     public static double[] Floor(ReadOnlySpan<double> p, double floor, out bool floored)
     {
         Guard.Pmf(p, nameof(p));
-        if (!(floor >= 0 && floor * p.Length <= 1)) throw new ArgumentException($"The floor lies within 0 and 1/{p.Length}.", nameof(floor));
+        if (!(floor >= 0 && floor * p.Length <= 1))
+            throw new ArgumentException($"The floor lies within 0 and 1/{p.Length}.", nameof(floor));
         floored = false;
         var result = new double[p.Length];
         var sum = 0.0;
@@ -21,7 +22,8 @@ public static class Pmf
             sum += result[k];
         }
 
-        for (var k = 0; k < result.Length; k++) result[k] /= sum;
+        for (var k = 0; k < result.Length; k++)
+            result[k] /= sum;
         return result;
     }
 

@@ -59,7 +59,8 @@ public static class RankedProbabilityScore
         }
 
         var reference = 0.0;
-        foreach (var outcome in outcomes) reference += Of(frequency, outcome);
+        foreach (var outcome in outcomes)
+            reference += Of(frequency, outcome);
         return SkillScore.Of(own / outcomes.Length, reference / outcomes.Length);
     }
 }

@@ -9,9 +9,11 @@ public static class RelativeBrier
     {
         Guard.Probabilities(scores, nameof(scores));
         var (n, sum) = (scores.Length, 0.0);
-        foreach (var score in scores) sum += score;
+        foreach (var score in scores)
+            sum += score;
         var result = new double[n];
-        for (var i = 0; i < n; i++) result[i] = n == 1 ? 0 : ((sum - scores[i]) / (n - 1)) - scores[i];
+        for (var i = 0; i < n; i++)
+            result[i] = n == 1 ? 0 : ((sum - scores[i]) / (n - 1)) - scores[i];
         return result;
     }
 }

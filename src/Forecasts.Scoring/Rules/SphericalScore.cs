@@ -9,7 +9,8 @@ public static class SphericalScore
     public static double Binary(double p, double y)
     {
         Guard.Probability(p, nameof(p));
-        if (y is not (0 or 1)) throw new ArgumentException("A binary outcome is 0 or 1.", nameof(y));
+        if (y is not (0 or 1))
+            throw new ArgumentException("A binary outcome is 0 or 1.", nameof(y));
         return 1 - ((y == 1 ? p : 1 - p) / Math.Sqrt((p * p) + ((1 - p) * (1 - p))));
     }
 
@@ -21,7 +22,8 @@ public static class SphericalScore
         Guard.Pmf(p, nameof(p));
         Guard.Category(outcome, p.Length);
         var square = 0.0;
-        foreach (var x in p) square += x * x;
+        foreach (var x in p)
+            square += x * x;
         return 1 - (p[outcome] / Math.Sqrt(square));
     }
 
@@ -35,7 +37,8 @@ public static class SphericalScore
         for (var i = 0; i < p.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
-            if (y[i] is not (0 or 1)) throw new ArgumentException($"y[{i}] is {y[i]:R}; a binary outcome is 0 or 1.", nameof(y));
+            if (y[i] is not (0 or 1))
+                throw new ArgumentException($"y[{i}] is {y[i]:R}; a binary outcome is 0 or 1.", nameof(y));
             sum += w * Binary(p[i], y[i]);
             weight += w;
         }

@@ -33,7 +33,8 @@ internal static class Standard
         Guard.NotEmpty(means.Length, nameof(means));
         Guard.SameLength(means.Length, nameof(means), sds.Length, nameof(sds));
         Guard.Finite(means, nameof(means));
-        for (var i = 0; i < sds.Length; i++) Guard.Positive(sds[i], $"{nameof(sds)}[{i}]");
+        for (var i = 0; i < sds.Length; i++)
+            Guard.Positive(sds[i], $"{nameof(sds)}[{i}]");
         Guard.Weights(weights, means.Length);
         double[] own = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, means.Length)] : weights.ToArray();
         var total = own.Sum();

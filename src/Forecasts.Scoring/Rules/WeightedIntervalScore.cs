@@ -17,14 +17,20 @@ public static class WeightedIntervalScore
     /// <param name="levels">Rising, symmetric around one half: level i and level n-1-i sum to 1. Without the median the divisor is K.</param>
     /// <param name="y">What came.</param>
     /// <param name="medianCountedTwice">A variant: the median as an interval of width 0 with weight 1, divisor K + 1.</param>
-    public static IntervalScoreParts Of(ReadOnlySpan<double> quantiles, ReadOnlySpan<double> levels, double y, bool medianCountedTwice = false)
+    public static IntervalScoreParts Of(
+        ReadOnlySpan<double> quantiles,
+        ReadOnlySpan<double> levels,
+        double y,
+        bool medianCountedTwice = false
+    )
     {
         Guard.Quantiles(levels, quantiles);
         Guard.Finite(y, nameof(y));
         var (dispersion, over, under, divisor) = (0.0, 0.0, 0.0, 0.0);
         for (var (i, j) = (0, levels.Length - 1); i <= j; i++, j--)
         {
-            if (Math.Abs(levels[i] + levels[j] - 1) > 1e-9) throw new ArgumentException($"levels[{j}] is {levels[j]:R} opposite {levels[i]:R}; the two must sum to 1.", nameof(levels));
+            if (Math.Abs(levels[i] + levels[j] - 1) > 1e-9)
+                throw new ArgumentException($"levels[{j}] is {levels[j]:R} opposite {levels[i]:R}; the two must sum to 1.", nameof(levels));
             // The median is the interval of width 0 at alpha = 1, counted half unless asked otherwise.
             var weight = i == j && !medianCountedTwice ? 0.5 : 1;
             dispersion += weight * levels[i] * (quantiles[j] - quantiles[i]);

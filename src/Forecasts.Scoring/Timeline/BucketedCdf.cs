@@ -30,7 +30,8 @@ public sealed record BucketedCdf
         Guard.Pmf(masses, nameof(masses));
         var cdf = new double[range.Buckets + 1];
         var sum = 0.0;
-        for (var k = 0; k < cdf.Length; k++) cdf[k] = sum = Math.Min(1, sum + masses[k]);
+        for (var k = 0; k < cdf.Length; k++)
+            cdf[k] = sum = Math.Min(1, sum + masses[k]);
         return new(range, cdf);
     }
 
@@ -39,22 +40,42 @@ public sealed record BucketedCdf
     /// <param name="quantiles">Rising, within the range.</param>
     /// <param name="massBelow">Below the range; 0 where the bound is closed.</param>
     /// <param name="massAbove">Above the range; 0 where the bound is closed.</param>
-    public static BucketedCdf OfQuantiles(ClaimRange range, ReadOnlySpan<double> levels, ReadOnlySpan<double> quantiles, double massBelow = 0, double massAbove = 0)
+    public static BucketedCdf OfQuantiles(
+        ClaimRange range,
+        ReadOnlySpan<double> levels,
+        ReadOnlySpan<double> quantiles,
+        double massBelow = 0,
+        double massAbove = 0
+    )
     {
         Guard.Probability(massBelow, nameof(massBelow));
         Guard.Probability(massAbove, nameof(massAbove));
         // Every bucket keeps its floor, so something must be left for the range.
-        if (!(massBelow + massAbove < 1 - BucketFloor)) throw new ArgumentException($"massAbove is {massAbove:R} beside {massBelow:R} below; they must leave more than {BucketFloor} for the range.", nameof(massAbove));
+        if (!(massBelow + massAbove < 1 - BucketFloor))
+            throw new ArgumentException(
+                $"massAbove is {massAbove:R} beside {massBelow:R} below; they must leave more than {BucketFloor} for the range.",
+                nameof(massAbove)
+            );
         Guard.Quantiles(levels, quantiles);
         Guard.Ascending(quantiles, nameof(quantiles));
-        List<double> x = [0], y = [massBelow];
+        List<double> x = [0],
+            y = [massBelow];
         for (var i = 0; i < levels.Length; i++)
         {
-            if (quantiles[i] < range.Min || quantiles[i] > range.Max) throw new ArgumentException($"quantiles[{i}] is {quantiles[i]:R}; it must lie within the range {range.Min:R} to {range.Max:R}.", nameof(quantiles));
+            if (quantiles[i] < range.Min || quantiles[i] > range.Max)
+                throw new ArgumentException(
+                    $"quantiles[{i}] is {quantiles[i]:R}; it must lie within the range {range.Min:R} to {range.Max:R}.",
+                    nameof(quantiles)
+                );
             var (location, atEnd) = (range.Location(quantiles[i]), quantiles[i] == range.Min || quantiles[i] == range.Max);
             // The quantile of the tail mass itself may stand at the bound, and says nothing new there.
-            if (atEnd && levels[i] == (quantiles[i] == range.Min ? massBelow : 1 - massAbove)) continue;
-            if (atEnd || !(levels[i] > massBelow && levels[i] < 1 - massAbove)) throw new ArgumentException($"levels[{i}] is {levels[i]:R} at {quantiles[i]:R}; within the range it must lie above {massBelow:R} and below {1 - massAbove:R}.", nameof(levels));
+            if (atEnd && levels[i] == (quantiles[i] == range.Min ? massBelow : 1 - massAbove))
+                continue;
+            if (atEnd || !(levels[i] > massBelow && levels[i] < 1 - massAbove))
+                throw new ArgumentException(
+                    $"levels[{i}] is {levels[i]:R} at {quantiles[i]:R}; within the range it must lie above {massBelow:R} and below {1 - massAbove:R}.",
+                    nameof(levels)
+                );
             x.Add(location);
             y.Add(levels[i]);
         }
@@ -70,8 +91,10 @@ public sealed record BucketedCdf
     public double At(double value)
     {
         Guard.Finite(value, nameof(value));
-        if (value < Range.Min) return 0;
-        if (value > Range.Max) return 1;
+        if (value < Range.Min)
+            return 0;
+        if (value > Range.Max)
+            return 1;
         var place = Math.Clamp(Range.Location(value), 0, 1) * Range.Buckets;
         var edge = Math.Min((int)place, Range.Buckets - 1);
         return Cdf[edge] + ((place - edge) * (Cdf[edge + 1] - Cdf[edge]));
@@ -81,10 +104,13 @@ public sealed record BucketedCdf
     public double Quantile(double level)
     {
         Guard.Probability(level, nameof(level));
-        if (level < Cdf[0]) return double.NegativeInfinity;
-        if (level > Cdf[^1]) return double.PositiveInfinity;
+        if (level < Cdf[0])
+            return double.NegativeInfinity;
+        if (level > Cdf[^1])
+            return double.PositiveInfinity;
         var edge = 1;
-        while (edge < Range.Buckets && Cdf[edge] < level) edge++;
+        while (edge < Range.Buckets && Cdf[edge] < level)
+            edge++;
         var (lower, upper) = (Cdf[edge - 1], Cdf[edge]);
         var part = upper > lower ? (level - lower) / (upper - lower) : 0;
         return Range.Value((edge - 1 + part) / Range.Buckets);
@@ -96,10 +122,12 @@ public sealed record BucketedCdf
         var buckets = cdf.Length - 1;
         var (floor, inside) = (BucketFloor / buckets, cdf[^1] - cdf[0]);
         var above = new double[buckets];
-        for (var k = 0; k < buckets; k++) above[k] = Math.Max(0, cdf[k + 1] - cdf[k] - floor);
+        for (var k = 0; k < buckets; k++)
+            above[k] = Math.Max(0, cdf[k + 1] - cdf[k] - floor);
         var scale = (inside - BucketFloor) / above.Sum();
         var raised = (double[])cdf.Clone();
-        for (var k = 0; k < buckets - 1; k++) raised[k + 1] = raised[k] + floor + (scale * above[k]);
+        for (var k = 0; k < buckets - 1; k++)
+            raised[k + 1] = raised[k] + floor + (scale * above[k]);
         return raised;
     }
 }

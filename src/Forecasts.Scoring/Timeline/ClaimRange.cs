@@ -16,9 +16,12 @@ public sealed record ClaimRange
     {
         Guard.Finite(min, nameof(min));
         Guard.Finite(max, nameof(max));
-        if (!(max > min)) throw new ArgumentException($"max is {max:R}; it must lie above min, {min:R}.", nameof(max));
-        if (zeroPoint is { } zero && !(double.IsFinite(zero) && (zero < min || zero > max))) throw new ArgumentException($"zeroPoint is {zero:R}; it must lie outside the range {min:R} to {max:R}.", nameof(zeroPoint));
-        if (buckets < 1) throw new ArgumentException($"buckets is {buckets}; it must be at least 1.", nameof(buckets));
+        if (!(max > min))
+            throw new ArgumentException($"max is {max:R}; it must lie above min, {min:R}.", nameof(max));
+        if (zeroPoint is { } zero && !(double.IsFinite(zero) && (zero < min || zero > max)))
+            throw new ArgumentException($"zeroPoint is {zero:R}; it must lie outside the range {min:R} to {max:R}.", nameof(zeroPoint));
+        if (buckets < 1)
+            throw new ArgumentException($"buckets is {buckets}; it must be at least 1.", nameof(buckets));
         (Min, Max, ZeroPoint, Buckets) = (min, max, zeroPoint, buckets);
         ratio = zeroPoint is { } z ? (max - z) / (min - z) : double.NaN;
     }
@@ -42,17 +45,22 @@ public sealed record ClaimRange
     public double Location(double value)
     {
         Guard.Finite(value, nameof(value));
-        if (ZeroPoint is not { } zero) return (value - Min) / (Max - Min);
+        if (ZeroPoint is not { } zero)
+            return (value - Min) / (Max - Min);
         var steps = (value - zero) / (Min - zero);
-        return steps > 0 ? Math.Log(steps) / Math.Log(ratio) : zero < Min ? double.NegativeInfinity : double.PositiveInfinity;
+        return steps > 0 ? Math.Log(steps) / Math.Log(ratio)
+            : zero < Min ? double.NegativeInfinity
+            : double.PositiveInfinity;
     }
 
     /// <summary>Index into the masses of a belief: 0 below the range, 1..N the buckets, each closed at its upper end and the first at both, N + 1 above the range.</summary>
     public int Bucket(double value)
     {
         Guard.Finite(value, nameof(value));
-        if (value < Min) return 0;
-        if (value > Max) return Buckets + 1;
+        if (value < Min)
+            return 0;
+        if (value > Max)
+            return Buckets + 1;
         return Math.Clamp((int)Math.Ceiling((Location(value) * Buckets) - Edge), 1, Buckets);
     }
 }

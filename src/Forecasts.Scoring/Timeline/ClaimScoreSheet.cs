@@ -19,5 +19,17 @@ public sealed record CrowdScore(string Crowd, ForecasterScore Score);
 /// <param name="RelativeBrier">Mean Brier of the others standing minus one's own, likewise; higher is better. NaN for number and date, which have none.</param>
 /// <param name="SpotBaseline">The same at the spot alone; null for who did not stand there.</param>
 public sealed record ForecasterScore(
-    string Forecaster, double Coverage, IReadOnlyList<double>? ValueAtClose, bool WithdrawnBeforeClose, double? BrierAtClose, double? LogAtClose, bool Floored,
-    double? TimeAveragedBrier, double Baseline, double Peer, double RelativeBrier, double? SpotBaseline, double? SpotPeer);
+    string Forecaster,
+    double Coverage,
+    IReadOnlyList<double>? ValueAtClose,
+    bool WithdrawnBeforeClose,
+    double? BrierAtClose,
+    double? LogAtClose,
+    bool Floored,
+    double? TimeAveragedBrier,
+    double Baseline,
+    double Peer,
+    double RelativeBrier,
+    double? SpotBaseline,
+    double? SpotPeer
+);

@@ -16,25 +16,44 @@ public static class ClaimScores
     /// <param name="options">The floor of the log-based scores, above 0 and at most 0.05 (of n options at most 1/n; of N buckets it is 0.01/N).</param>
     /// <param name="openBounds">For number and date claims: 0..2 bounds beyond which the outcome may lie.</param>
     /// <exception cref="ArgumentException">The outcome does not suit the kind, a value is no probability, the floor is out of range, or the times are out of order.</exception>
-    public static ClaimScoreSheet Score(ClaimShape kind, double outcome, ClaimWindow window, IReadOnlyList<TimedForecast> forecasts, ScoreOptions options, int openBounds = 0)
+    public static ClaimScoreSheet Score(
+        ClaimShape kind,
+        double outcome,
+        ClaimWindow window,
+        IReadOnlyList<TimedForecast> forecasts,
+        ScoreOptions options,
+        int openBounds = 0
+    )
     {
         Guard.Forecasts(kind, forecasts);
         Guard.Outcome(kind, outcome, forecasts);
         Guard.OpenBounds(openBounds);
         // Without a floor one certain and wrong forecast would make everybody's peer score infinite.
-        if (!(options.Floor > 0 && options.Floor <= 0.05)) throw new ArgumentException("The floor lies above 0 and at most at 0.05.", nameof(options));
-        if (!window.IsScored) return new(false, [], []);
-        if (window.Closes > window.ScheduledClose) throw new ArgumentException("A claim closes at its scheduled close at the latest.", nameof(window));
-        if (window.Spot > window.Closes) throw new ArgumentException("The spot is at the close at the latest.", nameof(window));
+        if (!(options.Floor > 0 && options.Floor <= 0.05))
+            throw new ArgumentException("The floor lies above 0 and at most at 0.05.", nameof(options));
+        if (!window.IsScored)
+            return new(false, [], []);
+        if (window.Closes > window.ScheduledClose)
+            throw new ArgumentException("A claim closes at its scheduled close at the latest.", nameof(window));
+        if (window.Spot > window.Closes)
+            throw new ArgumentException("The spot is at the close at the latest.", nameof(window));
 
         var ruler = new Ruler(kind, outcome, options.Floor, openBounds);
         var intervals = Intervals.Within(forecasts, window.Opens, window.Closes);
-        if (intervals.All.Length == 0) return new(true, [], []);
+        if (intervals.All.Length == 0)
+            return new(true, [], []);
         var rated = Array.ConvertAll(intervals.All, ruler.Rate);
-        var presence = new Presence(intervals.Starts, intervals.Ends, Array.ConvertAll(rated, r => r.Gain), Array.ConvertAll(rated, r => r.Brier), intervals.Changes);
+        var presence = new Presence(
+            intervals.Starts,
+            intervals.Ends,
+            Array.ConvertAll(rated, r => r.Gain),
+            Array.ConvertAll(rated, r => r.Brier),
+            intervals.Changes
+        );
         var (standing, gain) = (0, 0.0);
         foreach (var interval in rated)
-            if (window.StandsAtSpot(interval.Forecast)) (standing, gain) = (standing + 1, gain + interval.Gain);
+            if (window.StandsAtSpot(interval.Forecast))
+                (standing, gain) = (standing + 1, gain + interval.Gain);
         var spot = new Spot(standing, gain, ruler.PeerScale);
         var points = CrowdSeries.Over(kind, intervals, window.Closes);
         return new(true, Members(), [Crowd(Mean, p => p.Mean), Crowd(MedianName, p => p.Median)]);
@@ -45,7 +64,8 @@ public static class ClaimScores
             for (var i = 0; i < rated.Length; i++)
             {
                 var interval = rated[i];
-                if (!rows.TryGetValue(interval.Forecast.Forecaster, out var row)) rows.Add(interval.Forecast.Forecaster, row = new Tally(window, ruler));
+                if (!rows.TryGetValue(interval.Forecast.Forecaster, out var row))
+                    rows.Add(interval.Forecast.Forecaster, row = new Tally(window, ruler));
                 row.Add(interval, presence.Member(i, interval.Gain, interval.Brier));
             }
 
@@ -59,9 +79,20 @@ public static class ClaimScores
             var row = new Tally(window, ruler);
             for (var i = 0; i < points.Count; i++)
             {
-                if (of(points[i]) is not { } values) continue;
-                var interval = ruler.Rate(new TimedForecast(name, points[i].At, i + 1 < points.Count ? points[i + 1].At : window.Closes, values, false));
-                row.Add(interval, presence.Outsider(interval.Forecast.Start.UtcTicks, interval.Forecast.End!.Value.UtcTicks, interval.Gain, interval.Brier));
+                if (of(points[i]) is not { } values)
+                    continue;
+                var interval = ruler.Rate(
+                    new TimedForecast(name, points[i].At, i + 1 < points.Count ? points[i + 1].At : window.Closes, values, false)
+                );
+                row.Add(
+                    interval,
+                    presence.Outsider(
+                        interval.Forecast.Start.UtcTicks,
+                        interval.Forecast.End!.Value.UtcTicks,
+                        interval.Gain,
+                        interval.Brier
+                    )
+                );
             }
 
             return new(name, row.Score(name, spot.Outsider));

@@ -16,7 +16,8 @@ public static class OutcomeIndex
     public static int? Option(string? word, IReadOnlyList<string> options)
     {
         for (var k = 0; k < options.Count; k++)
-            if (options[k] == word) return k;
+            if (options[k] == word)
+                return k;
         return SettlesNothing(word) ? null : throw Unknown(word, "one of the options");
     }
 
@@ -41,7 +42,12 @@ public static class OutcomeIndex
     private static double Seconds(Moment moment) => (moment.Utc - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private static int? Outside(string? word, ClaimRange range) =>
-        word switch { "below_lower_bound" => 0, "above_upper_bound" => range.Buckets + 1, _ => null };
+        word switch
+        {
+            "below_lower_bound" => 0,
+            "above_upper_bound" => range.Buckets + 1,
+            _ => null,
+        };
 
     private static bool SettlesNothing(string? word) => OutcomeWord.Read(word) is { SettlesNothing: true };
 

@@ -14,23 +14,35 @@ public static class PeerTimeline
     /// <param name="p">Probability given to what came, above 0.</param>
     /// <param name="scheduled">Scheduled length of the question, above 0.</param>
     /// <param name="options">n, how many options were open; 2 for yes or no.</param>
-    public static IntervalScores Score(ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<double> p, long scheduled, int options = 2)
+    public static IntervalScores Score(
+        ReadOnlySpan<long> starts,
+        ReadOnlySpan<long> ends,
+        ReadOnlySpan<double> p,
+        long scheduled,
+        int options = 2
+    )
     {
         Guard.SameLength(starts.Length, nameof(starts), ends.Length, nameof(ends));
         Guard.SameLength(starts.Length, nameof(starts), p.Length, nameof(p));
-        if (scheduled <= 0) throw new ArgumentException($"scheduled is {scheduled}; it must be above 0.", nameof(scheduled));
-        if (options < 2) throw new ArgumentException($"options is {options}; it must be at least 2.", nameof(options));
+        if (scheduled <= 0)
+            throw new ArgumentException($"scheduled is {scheduled}; it must be above 0.", nameof(scheduled));
+        if (options < 2)
+            throw new ArgumentException($"options is {options}; it must be at least 2.", nameof(options));
         var n = starts.Length;
         var (order, begin, end, gain) = (new int[n], starts.ToArray(), new long[n], new double[n]);
         for (var i = 0; i < n; i++)
         {
-            if (ends[i] < starts[i]) throw new ArgumentException($"ends[{i}] is {ends[i]}, before its start {starts[i]}.", nameof(ends));
-            if (!(p[i] > 0 && p[i] <= 1)) throw new ArgumentException($"p[{i}] is {p[i]:R}; it must lie above 0 and at most at 1.", nameof(p));
+            if (ends[i] < starts[i])
+                throw new ArgumentException($"ends[{i}] is {ends[i]}, before its start {starts[i]}.", nameof(ends));
+            if (!(p[i] > 0 && p[i] <= 1))
+                throw new ArgumentException($"p[{i}] is {p[i]:R}; it must lie above 0 and at most at 1.", nameof(p));
             order[i] = i;
         }
 
-        if (!Changes.IsSorted(begin)) Array.Sort(begin, order);
-        for (var i = 0; i < n; i++) (end[i], gain[i]) = (ends[order[i]], Math.Log(p[order[i]]));
+        if (!Changes.IsSorted(begin))
+            Array.Sort(begin, order);
+        for (var i = 0; i < n; i++)
+            (end[i], gain[i]) = (ends[order[i]], Math.Log(p[order[i]]));
         var presence = new Presence(begin, end, gain, new double[n], new Changes(begin, end, (a, b) => order[a].CompareTo(order[b])));
         var scores = new IntervalScores(new double[n], new double[n], new double[n]);
         var logOptions = Math.Log(options);

@@ -32,7 +32,8 @@ internal sealed class Presence
             }
 
             // What rounding has left behind ends with the last forecast.
-            if (n == 0) (gain, brier) = (default, default);
+            if (n == 0)
+                (gain, brier) = (default, default);
             for (; next < starts.Length && starts[next] == at[k]; next++, n++)
             {
                 gain = gain.Plus(gains[next]);
@@ -54,18 +55,27 @@ internal sealed class Presence
     public (double Peer, double RelativeBrier) Outsider(long from, long until, double gain, double brier)
     {
         var (a, b) = (sums[changes.At.BinarySearch(from)], sums[changes.At.BinarySearch(until)]);
-        return ((gain * (b.Present - a.Present)) - (b.MeanGain - a.MeanGain), b.MeanBrier - a.MeanBrier - (brier * (b.Present - a.Present)));
+        return (
+            (gain * (b.Present - a.Present)) - (b.MeanGain - a.MeanGain),
+            b.MeanBrier - a.MeanBrier - (brier * (b.Present - a.Present))
+        );
     }
 
     private static Sums Grow(in Sums before, int n, double gain, double brier, long ticks)
     {
-        if (n == 0) return before;
+        if (n == 0)
+            return before;
         double t = ticks;
         // Two divisions serve all six sums: this runs once for every change.
         var (each, other) = (t / n, n == 1 ? 0 : t / (n - 1));
         return new(
-            before.Pull + (other * n), before.PeerGain + (other * gain), before.PeerBrier + (other * brier),
-            before.Present + t, before.MeanGain + (each * gain), before.MeanBrier + (each * brier));
+            before.Pull + (other * n),
+            before.PeerGain + (other * gain),
+            before.PeerBrier + (other * brier),
+            before.Present + t,
+            before.MeanGain + (each * gain),
+            before.MeanBrier + (each * brier)
+        );
     }
 }
 

@@ -19,27 +19,31 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
     }
 
     /// <summary>The unfloored log score.</summary>
-    public double Log(IReadOnlyList<double> values) => kind switch
-    {
-        ClaimShape.Binary => LogScore.Binary(values[0], outcome),
-        ClaimShape.Expected => LogScore.Expected(values[0], outcome),
-        _ => LogScore.Categorical(Open(values, out var came), came),
-    };
+    public double Log(IReadOnlyList<double> values) =>
+        kind switch
+        {
+            ClaimShape.Binary => LogScore.Binary(values[0], outcome),
+            ClaimShape.Expected => LogScore.Expected(values[0], outcome),
+            _ => LogScore.Categorical(Open(values, out var came), came),
+        };
 
     /// <summary>100 ln(p n)/ln n; for expected grades 100 (KL(y, 1/2) - KL(y, p))/ln 2; for number and date 50 ln(p/b).</summary>
-    public double Baseline(IReadOnlyList<double> values, double gain) => kind switch
-    {
-        ClaimShape.Binary => BaselineScore.OfOption(gain, Math.Log(2)),
-        ClaimShape.Expected => BaselineScore.OfGrade(gain, outcome),
-        _ when kind.IsContinuous() => BaselineScore.OfBucket(gain, values.Count - 2, openBounds, Outside(category, values)),
-        _ => BaselineScore.OfOption(gain, Math.Log(values.Count(v => !double.IsNaN(v)))),
-    };
+    public double Baseline(IReadOnlyList<double> values, double gain) =>
+        kind switch
+        {
+            ClaimShape.Binary => BaselineScore.OfOption(gain, Math.Log(2)),
+            ClaimShape.Expected => BaselineScore.OfGrade(gain, outcome),
+            _ when kind.IsContinuous() => BaselineScore.OfBucket(gain, values.Count - 2, openBounds, Outside(category, values)),
+            _ => BaselineScore.OfOption(gain, Math.Log(values.Count(v => !double.IsNaN(v)))),
+        };
 
     /// <summary>(p - y)^2, RPS/(K-1) for grades and ordered options, half the Brier score of options; in 0..1. None (NaN) for number and date.</summary>
     private double Brier(IReadOnlyList<double> values)
     {
-        if (kind is ClaimShape.Binary or ClaimShape.Expected) return BrierScore.Binary(values[0], outcome);
-        if (kind.IsContinuous()) return double.NaN;
+        if (kind is ClaimShape.Binary or ClaimShape.Expected)
+            return BrierScore.Binary(values[0], outcome);
+        if (kind.IsContinuous())
+            return double.NaN;
         var open = Open(values, out var came);
         return kind == ClaimShape.Choice ? BrierScore.Categorical(open, came) / 2 : RankedProbabilityScore.Normalised(open, came);
     }
@@ -47,7 +51,8 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
     /// <summary>ln p of the outcome with the floor; for expected grades minus the divergence. Higher is better; peer and baseline are made of it.</summary>
     private double Gain(IReadOnlyList<double> values, out bool floored)
     {
-        if (kind.IsContinuous()) return Math.Log(Bucket(values, out floored));
+        if (kind.IsContinuous())
+            return Math.Log(Bucket(values, out floored));
         if (kind is not (ClaimShape.Binary or ClaimShape.Expected))
         {
             var open = Open(values, out var came);
@@ -63,7 +68,8 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
     {
         double[] all = [.. values];
         came = category;
-        if (!kind.HasOptions() || !all.Any(double.IsNaN)) return all;
+        if (!kind.HasOptions() || !all.Any(double.IsNaN))
+            return all;
         double[] open = [.. all.Where(v => !double.IsNaN(v))];
         came = double.IsNaN(all[category]) ? open.Length - 1 : all.Take(category).Count(v => !double.IsNaN(v));
         return open;
@@ -80,7 +86,8 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
             var raised = Outside(k, values) && k != category ? values[k] : Math.Max(values[k], lowest);
             floored |= raised > values[k];
             sum += raised;
-            if (k == category) came = raised;
+            if (k == category)
+                came = raised;
         }
 
         return floored ? came / sum : came;

@@ -6,7 +6,11 @@ internal readonly record struct Scored(TimedForecast Forecast, double Gain, doub
 /// <summary>The running sums of one forecaster's scores over time; intervals come in the order of time.</summary>
 internal sealed class Tally(ClaimWindow window, Ruler ruler)
 {
-    private double covered, brier, baseline, peer, relative;
+    private double covered,
+        brier,
+        baseline,
+        peer,
+        relative;
     private Scored last;
     private Scored? spot;
     private bool floored;
@@ -22,7 +26,8 @@ internal sealed class Tally(ClaimWindow window, Ruler ruler)
         peer += ruler.PeerScale * against.Peer;
         relative += against.RelativeBrier;
         floored |= interval.Floored;
-        if (window.StandsAtSpot(interval.Forecast)) spot = interval;
+        if (window.StandsAtSpot(interval.Forecast))
+            spot = interval;
         last = interval;
     }
 
@@ -32,8 +37,20 @@ internal sealed class Tally(ClaimWindow window, Ruler ruler)
         var withdrawn = last.Forecast.Withdrawn && last.Forecast.End < window.Closes;
         var atClose = withdrawn || last.Forecast.End == window.Closes ? last.Forecast.Values : null;
         return new(
-            forecaster, covered / scheduled, atClose, withdrawn, atClose is null ? null : Known(last.Brier), atClose is null ? null : ruler.Log(atClose), floored,
-            Known(brier / covered), baseline / scheduled, peer / scheduled, relative / scheduled, spot?.Baseline, spot is { } s ? spotPeer(s.Gain) : null);
+            forecaster,
+            covered / scheduled,
+            atClose,
+            withdrawn,
+            atClose is null ? null : Known(last.Brier),
+            atClose is null ? null : ruler.Log(atClose),
+            floored,
+            Known(brier / covered),
+            baseline / scheduled,
+            peer / scheduled,
+            relative / scheduled,
+            spot?.Baseline,
+            spot is { } s ? spotPeer(s.Gain) : null
+        );
     }
 
     private static double? Known(double value) => double.IsNaN(value) ? null : value;

@@ -4,16 +4,22 @@ public enum ClaimShape
 {
     /// <summary>Yes or no; values [p].</summary>
     Binary,
+
     /// <summary>Inaccurate, half right, accurate; values of the three.</summary>
     Three,
+
     /// <summary>The same grades; values [expected grade].</summary>
     Expected,
+
     /// <summary>One of several options without an order; values of all that ever open, NaN for one not open then, the last one "other".</summary>
     Choice,
+
     /// <summary>One of several options in their order; values likewise.</summary>
     Ordered,
+
     /// <summary>A number; values: the mass below the range, of each bucket, and above the range.</summary>
     Number,
+
     /// <summary>A day; values likewise.</summary>
     Date,
 }
@@ -27,7 +33,13 @@ public static class ClaimShapes
     public static bool HasOptions(this ClaimShape kind) => kind is ClaimShape.Choice or ClaimShape.Ordered;
 
     /// <summary>How many values a belief has; null where the claim itself says so.</summary>
-    public static int? Categories(this ClaimShape kind) => kind switch { ClaimShape.Binary or ClaimShape.Expected => 1, ClaimShape.Three => 3, _ => null };
+    public static int? Categories(this ClaimShape kind) =>
+        kind switch
+        {
+            ClaimShape.Binary or ClaimShape.Expected => 1,
+            ClaimShape.Three => 3,
+            _ => null,
+        };
 }
 
 public static class Grades
@@ -42,7 +54,13 @@ public static class Grades
 /// <param name="End">Null: until further notice.</param>
 /// <param name="Values">[p], or the probabilities of all categories; see <see cref="ClaimShape"/>.</param>
 /// <param name="Withdrawn">It ended because it was withdrawn.</param>
-public sealed record TimedForecast(string Forecaster, DateTimeOffset Start, DateTimeOffset? End, IReadOnlyList<double> Values, bool Withdrawn);
+public sealed record TimedForecast(
+    string Forecaster,
+    DateTimeOffset Start,
+    DateTimeOffset? End,
+    IReadOnlyList<double> Values,
+    bool Withdrawn
+);
 
 /// <param name="Opens">o: from when forecasts count.</param>
 /// <param name="ScheduledClose">e: until when they would count by the calendar.</param>

@@ -28,27 +28,32 @@ public readonly record struct CsvDialect(char Separator, bool IsNamed)
     public static bool IsBlank(ReadOnlySpan<byte> value) => value.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
 
     /// <summary>UTF-16 where the first bytes are its mark, else null; it then also refuses what is no UTF-16.</summary>
-    public static Encoding? Utf16(ReadOnlySpan<byte> beginning) => beginning switch
-    {
-        // UTF-32 begins like that too, and nobody writes it.
-        [0xFF, 0xFE, 0, 0, ..] => null,
-        [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-        [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-        _ => null,
-    };
+    public static Encoding? Utf16(ReadOnlySpan<byte> beginning) =>
+        beginning switch
+        {
+            // UTF-32 begins like that too, and nobody writes it.
+            [0xFF, 0xFE, 0, 0, ..] => null,
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => null,
+        };
 
     private static CsvDialect Of(ReadOnlySpan<char> text)
     {
         text = text.TrimStart("\uFEFF\r\n \t");
         var names = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
-        if (names && text.Length > 5 && text[5] is '\r' or '\n') return new(text[4], true);
+        if (names && text.Length > 5 && text[5] is '\r' or '\n')
+            return new(text[4], true);
         // The header names columns, and no name but a quoted one holds a separator: the first one is it.
         var quoted = false;
         foreach (var c in text)
         {
-            if (c == '"') quoted = !quoted;
-            else if (!quoted && c is ',' or ';' or '\t' or '|') return new(c, false);
-            else if (!quoted && c is '\r' or '\n') break;
+            if (c == '"')
+                quoted = !quoted;
+            else if (!quoted && c is ',' or ';' or '\t' or '|')
+                return new(c, false);
+            else if (!quoted && c is '\r' or '\n')
+                break;
         }
 
         return new(',', false);

@@ -9,7 +9,8 @@ public static class Numeral
     public static double? Read(ReadOnlySpan<char> text, bool decimalComma = false)
     {
         text = text.Trim();
-        if (decimalComma && text.Count(',') == 1 && !text.Contains('.')) return Read(text.ToString().Replace(',', '.'));
+        if (decimalComma && text.Count(',') == 1 && !text.Contains('.'))
+            return Read(text.ToString().Replace(',', '.'));
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : null;
@@ -19,7 +20,8 @@ public static class Numeral
     public static double? Share(ReadOnlySpan<char> text, bool decimalComma = false)
     {
         text = text.Trim();
-        if (text is not [.. var percent, '%']) return Read(text, decimalComma);
+        if (text is not [.. var percent, '%'])
+            return Read(text, decimalComma);
         percent = percent.TrimEnd();
         // Moving the point gives the nearest number, which a division need not; a number with an exponent is no percentage.
         var plain = !percent.IsEmpty && char.IsAsciiDigit(percent[^1]) && !percent.ContainsAny('e', 'E');

@@ -42,7 +42,8 @@ public sealed class ClockCheck(NpgsqlDataSource database, Clock clock)
     /// <summary>The same, measured at most once a second; a database that does not answer says nothing about its clock.</summary>
     public async Task<bool> AgreedJustNow(CancellationToken cancellation)
     {
-        if (measured != 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref measured)) < Lasts) return !differed;
+        if (measured != 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref measured)) < Lasts)
+            return !differed;
         try
         {
             differed = !await Agrees(cancellation);
@@ -63,24 +64,34 @@ public sealed class ClockCheck(NpgsqlDataSource database, Clock clock)
 public static class ClockGate
 {
     public static readonly Rejection Differ = Refuse.Conflict(
-        "clock.differs", "The clocks of the server and of its database differ, so nothing is taken at the moment; the administrators have to set them by a time server.");
+        "clock.differs",
+        "The clocks of the server and of its database differ, so nothing is taken at the moment; the administrators have to set them by a time server."
+    );
 
-    public static void UseClockGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        var (method, services) = (context.Request.Method, context.RequestServices);
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || services.GetRequiredService<Clock>().StandsAt is not null
-            || await services.GetRequiredService<ClockCheck>().AgreedJustNow(context.RequestAborted))
-        {
-            await next(context);
-        }
-        else if (context.IsApi())
-        {
-            await Problems.Of(503, Differ.Code, Differ.Message).ExecuteAsync(context);
-        }
-        else
-        {
-            context.Items[typeof(Rejection)] = Differ;
-            context.Response.StatusCode = 503;
-        }
-    });
+    public static void UseClockGate(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                var (method, services) = (context.Request.Method, context.RequestServices);
+                if (
+                    HttpMethods.IsGet(method)
+                    || HttpMethods.IsHead(method)
+                    || HttpMethods.IsOptions(method)
+                    || services.GetRequiredService<Clock>().StandsAt is not null
+                    || await services.GetRequiredService<ClockCheck>().AgreedJustNow(context.RequestAborted)
+                )
+                {
+                    await next(context);
+                }
+                else if (context.IsApi())
+                {
+                    await Problems.Of(503, Differ.Code, Differ.Message).ExecuteAsync(context);
+                }
+                else
+                {
+                    context.Items[typeof(Rejection)] = Differ;
+                    context.Response.StatusCode = 503;
+                }
+            }
+        );
 }

@@ -43,13 +43,14 @@ public sealed record Alternative(string ETag)
 
 public static class Describe
 {
-    public static RouteHandlerBuilder Or<T>(this RouteHandlerBuilder route, string etag) => 
+    public static RouteHandlerBuilder Or<T>(this RouteHandlerBuilder route, string etag) =>
         route.Produces<T>(Alternative.Status).WithMetadata(new Alternative(etag));
 
     /// <summary>What it answers: in one sentence, with this body, by these statuses (200 where none is named).</summary>
     public static void Answers<T>(this RouteHandlerBuilder route, string summary, With with = With.Nothing, params int[] statuses)
     {
-        foreach (var status in statuses is [] ? [200] : statuses) route.Produces<T>(status);
+        foreach (var status in statuses is [] ? [200] : statuses)
+            route.Produces<T>(status);
         route.Add(builder =>
         {
             var feature = builder.Metadata.OfType<MethodInfo>().First().DeclaringType!.Namespace!.Split('.')[^1];

@@ -35,33 +35,53 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         Make(folder);
         var held = Hold(Path.Combine(folder, "lock"));
         if (held is null && !attach)
-            throw new StartRefused($"The data folder {folder} is in use by another server: stop that one, or choose another folder with --Forecasts:DataDirectory.");
+            throw new StartRefused(
+                $"The data folder {folder} is in use by another server: stop that one, or choose another folder with --Forecasts:DataDirectory."
+            );
         try
         {
             var home = Path.Combine(folder, "postgres");
             var data = Path.Combine(home, "data");
-            var found = PostgresPrograms.Find(File.Exists(Path.Combine(data, "PG_VERSION")) ? (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellation)).Trim() : null);
-            if (held is null) return await Beside(folder, found, home, data, cancellation);
+            var found = PostgresPrograms.Find(
+                File.Exists(Path.Combine(data, "PG_VERSION"))
+                    ? (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellation)).Trim()
+                    : null
+            );
+            if (held is null)
+                return await Beside(folder, found, home, data, cancellation);
             await Create(found, home, data, cancellation);
             await found.Reach(home, cancellation);
             return await Started(held, found, home, data, cancellation);
         }
         catch
         {
-            if (held is not null) await held.DisposeAsync();
+            if (held is not null)
+                await held.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>On the cluster that another server holds.</summary>
-    private static async Task<EmbeddedPostgres> Beside(string folder, PostgresPrograms found, string home, string data, CancellationToken cancellation)
+    private static async Task<EmbeddedPostgres> Beside(
+        string folder,
+        PostgresPrograms found,
+        string home,
+        string data,
+        CancellationToken cancellation
+    )
     {
         var port = await Running(found, data, cancellation) ?? throw Vanished(folder);
         return new(null, found, data, Connection(port, User, await Password(home, OfUser, cancellation)));
     }
 
     /// <summary>Whatever goes wrong from here on, no cluster is left behind.</summary>
-    private static async Task<EmbeddedPostgres> Started(FileStream held, PostgresPrograms found, string home, string data, CancellationToken cancellation)
+    private static async Task<EmbeddedPostgres> Started(
+        FileStream held,
+        PostgresPrograms found,
+        string home,
+        string data,
+        CancellationToken cancellation
+    )
     {
         var password = await Password(home, OfUser, cancellation);
         try
@@ -82,9 +102,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     {
         try
         {
-            if (Directory.Exists(folder)) return;
+            if (Directory.Exists(folder))
+                return;
             const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            Directory.CreateDirectory(folder, Environment.IsPrivilegedProcess ? Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : Owner);
+            Directory.CreateDirectory(
+                folder,
+                Environment.IsPrivilegedProcess ? Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : Owner
+            );
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -99,7 +123,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopWatching();
-        if (folderLock is null) return;
+        if (folderLock is null)
+            return;
         NpgsqlConnection.ClearAllPools();
         await Stop(programs, cluster);
         await folderLock.DisposeAsync();
@@ -117,27 +142,49 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new StartRefused($"The file {path} cannot be written: {e.Message.TrimEnd('.')}. Choose another data folder with --Forecasts:DataDirectory.");
+            throw new StartRefused(
+                $"The file {path} cannot be written: {e.Message.TrimEnd('.')}. Choose another data folder with --Forecasts:DataDirectory."
+            );
         }
         catch (UnauthorizedAccessException)
         {
-            throw new StartRefused($"The file {path} cannot be opened: the data folder belongs to another user; choose another with --Forecasts:DataDirectory.");
+            throw new StartRefused(
+                $"The file {path} cannot be opened: the data folder belongs to another user; choose another with --Forecasts:DataDirectory."
+            );
         }
     }
 
     private static async Task Create(PostgresPrograms programs, string home, string data, CancellationToken cancellation)
     {
-        if (File.Exists(Path.Combine(data, "PG_VERSION"))) return;
+        if (File.Exists(Path.Combine(data, "PG_VERSION")))
+            return;
         Directory.CreateDirectory(home);
-        foreach (var password in (string[])[OfUser, OfAdmin]) await MakePassword(Path.Combine(home, password), cancellation);
+        foreach (var password in (string[])[OfUser, OfAdmin])
+            await MakePassword(Path.Combine(home, password), cancellation);
         await programs.Own(home, cancellation);
         await programs.Reach(home, cancellation);
         // Into a folder of its own first: an interrupted initdb must not look like a cluster.
         var fresh = data + ".new";
         await programs.RunPlain("rm", ["-rf", fresh], cancellation);
-        await programs.Must("initdb", ["-D", fresh, "-U", Admin, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", "--pwfile=" + Path.Combine(home, OfAdmin)], cancellation);
+        await programs.Must(
+            "initdb",
+            [
+                "-D",
+                fresh,
+                "-U",
+                Admin,
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--auth=scram-sha-256",
+                "--pwfile=" + Path.Combine(home, OfAdmin),
+            ],
+            cancellation
+        );
         await File.AppendAllTextAsync(
-            Path.Combine(fresh, "postgresql.conf"), "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 120\n", cancellation);
+            Path.Combine(fresh, "postgresql.conf"),
+            "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 120\n",
+            cancellation
+        );
         Directory.Move(fresh, data);
     }
 
@@ -150,16 +197,24 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             // Process, folder, start, port, socket's folder, address, shared memory, state.
             var lines = await File.ReadAllLinesAsync(pidFile, cancellation);
             var process = lines.FirstOrDefault("").Trim();
-            if (!(await PostgresPrograms.WorksIn(process, data, cancellation) ?? (await programs.Run("pg_ctl", ["-D", data, "status"], cancellation)).Code == 0))
+            if (
+                !(
+                    await PostgresPrograms.WorksIn(process, data, cancellation)
+                    ?? (await programs.Run("pg_ctl", ["-D", data, "status"], cancellation)).Code == 0
+                )
+            )
             {
                 // After a restart of the machine another process may bear the old number, and PostgreSQL would not start beside it.
                 // Otherwise the file stays: by it PostgreSQL knows children that have outlived their postmaster.
-                if (process.Length > 0 && Directory.Exists($"/proc/{process}")) File.Delete(pidFile);
+                if (process.Length > 0 && Directory.Exists($"/proc/{process}"))
+                    File.Delete(pidFile);
                 return null;
             }
 
-            if (lines.Length > 7 && lines[7].StartsWith("ready", StringComparison.Ordinal)) return int.Parse(lines[3], CultureInfo.InvariantCulture);
-            if (asked == 600) throw new StartRefused($"The PostgreSQL that runs on {data} takes no connections: stop the process {process}.");
+            if (lines.Length > 7 && lines[7].StartsWith("ready", StringComparison.Ordinal))
+                return int.Parse(lines[3], CultureInfo.InvariantCulture);
+            if (asked == 600)
+                throw new StartRefused($"The PostgreSQL that runs on {data} takes no connections: stop the process {process}.");
             await Task.Delay(100, cancellation);
         }
 
@@ -167,17 +222,40 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     }
 
     /// <param name="before">The port that it had, where it is to have the same again.</param>
-    private static async Task<int> Launch(PostgresPrograms programs, string home, string data, CancellationToken cancellation, int? before = null)
+    private static async Task<int> Launch(
+        PostgresPrograms programs,
+        string home,
+        string data,
+        CancellationToken cancellation,
+        int? before = null
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = before ?? FreePort();
             var (code, output) = await programs.Run(
-                "pg_ctl", ["-D", data, "-l", Path.Combine(home, "log"), "-o", $"-p {port.ToString(CultureInfo.InvariantCulture)}", "-w", "-t", "60", "start"], cancellation);
-            if (code == 0) return port;
+                "pg_ctl",
+                [
+                    "-D",
+                    data,
+                    "-l",
+                    Path.Combine(home, "log"),
+                    "-o",
+                    $"-p {port.ToString(CultureInfo.InvariantCulture)}",
+                    "-w",
+                    "-t",
+                    "60",
+                    "start",
+                ],
+                cancellation
+            );
+            if (code == 0)
+                return port;
             // Somebody may have taken the port between the question and the start, or a killed postmaster's children are still ending.
-            if (await Running(programs, data, cancellation) is { } other) return other;
-            if (attempt == 5) throw new StartRefused($"The embedded PostgreSQL does not start; its log is {Path.Combine(home, "log")}. {output.Trim()}");
+            if (await Running(programs, data, cancellation) is { } other)
+                return other;
+            if (attempt == 5)
+                throw new StartRefused($"The embedded PostgreSQL does not start; its log is {Path.Combine(home, "log")}. {output.Trim()}");
             await Task.Delay(1_000, cancellation);
         }
     }
@@ -189,5 +267,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static StartRefused Vanished(string folder) => new($"The data folder {folder} is held by a server whose database is not up yet; try again in a moment.");
+    private static StartRefused Vanished(string folder) =>
+        new($"The data folder {folder} is held by a server whose database is not up yet; try again in a moment.");
 }

@@ -13,11 +13,19 @@ public sealed partial class EmbeddedPostgres
 
     private static async Task MakePassword(string path, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), cancellation);
+        await using var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        await file.WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))),
+            cancellation
+        );
     }
 
     private static async Task<string> Password(string home, string name, CancellationToken cancellation)
@@ -41,7 +49,12 @@ public sealed partial class EmbeddedPostgres
     private static string Connection(int port, string user, string password, string database = User) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Username = user, Password = password, Database = database, Pooling = database == User,
+            Host = "127.0.0.1",
+            Port = port,
+            Username = user,
+            Password = password,
+            Database = database,
+            Pooling = database == User,
         }.ConnectionString;
 
     /// <summary>
@@ -57,26 +70,35 @@ public sealed partial class EmbeddedPostgres
 
         var admin = Connection(port, Admin, await Password(home, OfAdmin, cancellation), Admin);
         // It makes databases and reads settings; it is let into no file of the machine and sees no other role's data.
-        await Do(admin, $"""
+        await Do(
+            admin,
+            $"""
             do $$ begin
                 if not exists (select from pg_roles where rolname = '{User}') then create role {User} login createdb; end if;
             end $$;
             alter role {User} password '{password}';
             grant pg_read_all_settings to {User};
-            """, cancellation);
+            """,
+            cancellation
+        );
         await CreateDatabase(admin, cancellation);
         // So that anybody can see from inside that every rule of the cluster asks for a password.
-        await Do(new NpgsqlConnectionStringBuilder(admin) { Database = User }.ConnectionString, $"""
+        await Do(
+            new NpgsqlConnectionStringBuilder(admin) { Database = User }.ConnectionString,
+            $"""
             grant select on pg_hba_file_rules to {User};
             grant execute on function pg_hba_file_rules() to {User};
-            """, cancellation);
+            """,
+            cancellation
+        );
     }
 
     private static async Task CreateDatabase(string connection, CancellationToken cancellation)
     {
         await using var admin = NpgsqlDataSource.Create(connection);
         await using var exists = admin.CreateCommand($"select exists (select from pg_database where datname = '{User}')");
-        if ((bool)(await exists.ExecuteScalarAsync(cancellation))!) return;
+        if ((bool)(await exists.ExecuteScalarAsync(cancellation))!)
+            return;
         await using var create = admin.CreateCommand($"create database {User} owner {User}");
         await create.ExecuteNonQueryAsync(cancellation);
     }

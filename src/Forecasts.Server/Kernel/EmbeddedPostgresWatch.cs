@@ -17,25 +17,27 @@ public sealed partial class EmbeddedPostgres
     private volatile bool stopped;
 
     /// <summary>Why the cluster does not run, or can store nothing; null while it works.</summary>
-    public string? Trouble => (stopped, IsDiskFull) switch
-    {
-        (true, true) => "stopped, the disk is full",
-        (true, false) => "stopped, it is started again",
-        (false, true) => "the disk is full",
-        _ => null,
-    };
+    public string? Trouble =>
+        (stopped, IsDiskFull) switch
+        {
+            (true, true) => "stopped, the disk is full",
+            (true, false) => "stopped, it is started again",
+            (false, true) => "the disk is full",
+            _ => null,
+        };
 
     private bool IsDiskFull => new DriveInfo(cluster).AvailableFreeSpace < DiskFullBelow;
 
     public void KeepRunning(ILogger log)
     {
-        if (!Attached) watch = Task.Run(() => Watch(log, stopping.Token));
+        if (!Attached)
+            watch = Task.Run(() => Watch(log, stopping.Token));
     }
 
     private async Task Watch(ILogger log, CancellationToken cancellation)
     {
         var port = new NpgsqlConnectionStringBuilder(ConnectionString).Port;
-        for (var (pause, silent) = (Look, 0); ;)
+        for (var (pause, silent) = (Look, 0); ; )
         {
             await Task.Delay(pause, cancellation);
             if (await Listens(port, cancellation))
@@ -45,9 +47,11 @@ public sealed partial class EmbeddedPostgres
             }
 
             stopped = true;
-            if (++silent < SilentBefore) continue;
+            if (++silent < SilentBefore)
+                continue;
             log.LogError("The embedded PostgreSQL does not run ({Why}); it is started again.", Trouble);
-            if (!await Again(port, log, cancellation)) pause = pause * 2 < Latest ? pause * 2 : Latest;
+            if (!await Again(port, log, cancellation))
+                pause = pause * 2 < Latest ? pause * 2 : Latest;
         }
     }
 

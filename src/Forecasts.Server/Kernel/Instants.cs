@@ -14,8 +14,10 @@ public static class Instants
     public static (DateTimeOffset At, Rejection? Refused) Read(string text, string field, string? zone)
     {
         var moment = Moment.Read(text);
-        if (moment?.Instant is { } instant) return (instant, null);
-        if (moment is { IsDay: true } day && zone is not null) return (Zones.Opening(DateOnly.FromDateTime(day.Local), zone).Instant, null);
+        if (moment?.Instant is { } instant)
+            return (instant, null);
+        if (moment is { IsDay: true } day && zone is not null)
+            return (Zones.Opening(DateOnly.FromDateTime(day.Local), zone).Instant, null);
         var found = $"'{field}' is '{Excerpt.Of(text, LongestQuote)}'";
         if (moment is { IsDay: false })
         {
@@ -29,7 +31,12 @@ public static class Instants
 
     /// <summary>A day or an instant; where there is none, the end of the due day.</summary>
     public static (DateTimeOffset At, Rejection? Refused) DecidedAt(
-        string? text, string field, Claim claim, Season season, DateTimeOffset now) =>
+        string? text,
+        string field,
+        Claim claim,
+        Season season,
+        DateTimeOffset now
+    ) =>
         string.IsNullOrWhiteSpace(text)
             ? (claim.Due.Instant < now ? claim.Due.Instant : now, null)
             : Read(text, field, season.Calendar.TimeZone);

@@ -22,12 +22,22 @@ public static class Json
     // The serializer minds the nullability of members, not that of a list's items.
     private static void RefuseHoles(JsonTypeInfo type)
     {
-        if (type.Kind != JsonTypeInfoKind.Object) return;
-        var lists = type.Properties.Where(p => p.Get is not null && p.PropertyType.IsGenericType && typeof(IEnumerable).IsAssignableFrom(p.PropertyType) && !p.PropertyType.GenericTypeArguments[0].IsValueType).ToArray();
-        if (lists.Length == 0) return;
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        var lists = type
+            .Properties.Where(p =>
+                p.Get is not null
+                && p.PropertyType.IsGenericType
+                && typeof(IEnumerable).IsAssignableFrom(p.PropertyType)
+                && !p.PropertyType.GenericTypeArguments[0].IsValueType
+            )
+            .ToArray();
+        if (lists.Length == 0)
+            return;
         type.OnDeserialized = read =>
         {
-            if (lists.Any(p => p.Get!(read) is IEnumerable items && items.Cast<object?>().Contains(null))) throw new JsonException();
+            if (lists.Any(p => p.Get!(read) is IEnumerable items && items.Cast<object?>().Contains(null)))
+                throw new JsonException();
         };
     }
 }

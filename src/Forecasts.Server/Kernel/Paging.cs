@@ -27,17 +27,25 @@ public static class Cursors
 {
     private const int CheckBytes = 6;
 
-    private static readonly Rejection Unknown = Refuse.Invalid("paging.cursor", "'after' is no cursor of this list; take `next` of the page before.", "after");
+    private static readonly Rejection Unknown = Refuse.Invalid(
+        "paging.cursor",
+        "'after' is no cursor of this list; take `next` of the page before.",
+        "after"
+    );
 
-    public static string Cursor(this HttpContext context, string place) => Base64Url.EncodeToString([.. Check(context, place), .. Encoding.UTF8.GetBytes(place)]);
+    public static string Cursor(this HttpContext context, string place) =>
+        Base64Url.EncodeToString([.. Check(context, place), .. Encoding.UTF8.GetBytes(place)]);
 
     /// <summary>Null at the beginning.</summary>
     public static (string? Place, Rejection? Refused) Place(this HttpContext context, string? after)
     {
-        if (after is null) return (null, null);
-        if (!Base64Url.IsValid(after)) return (null, Unknown);
+        if (after is null)
+            return (null, null);
+        if (!Base64Url.IsValid(after))
+            return (null, Unknown);
         var bytes = Base64Url.DecodeFromChars(after);
-        if (bytes.Length <= CheckBytes) return (null, Unknown);
+        if (bytes.Length <= CheckBytes)
+            return (null, Unknown);
         var place = Encoding.UTF8.GetString(bytes.AsSpan(CheckBytes));
         return bytes.AsSpan(0, CheckBytes).SequenceEqual(Check(context, place)) ? (place, null) : (null, Unknown);
     }
@@ -49,14 +57,24 @@ public static class Cursors
 /// <summary>Versions as ETags.</summary>
 public static class Tags
 {
-    public static void Tag(this HttpContext context, long version) => context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    public static void Tag(this HttpContext context, long version) =>
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>The version that If-Match asks for; null where it asks for none.</summary>
     public static (long? Version, Rejection? Refused) IfMatch(this HttpContext context)
     {
         var asked = context.Request.Headers.IfMatch.ToString();
-        if (asked is "" or "*") return (null, null);
-        return long.TryParse(asked.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (version, null)
-            : (null, new(RejectionKind.Stale, "version.unknown", "If-Match does not hold a version that this address has given; use the ETag of its last answer."));
+        if (asked is "" or "*")
+            return (null, null);
+        return long.TryParse(asked.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? (version, null)
+            : (
+                null,
+                new(
+                    RejectionKind.Stale,
+                    "version.unknown",
+                    "If-Match does not hold a version that this address has given; use the ETag of its last answer."
+                )
+            );
     }
 }

@@ -30,22 +30,36 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
     {
         var connection = configuration.GetConnectionString("Forecasts");
         var rabbit = configuration["Forecasts:RabbitMq"];
-        var role = configuration["Forecasts:Role"] is not { Length: > 0 } word ? Role.Both
+        var role =
+            configuration["Forecasts:Role"] is not { Length: > 0 } word ? Role.Both
             : Enum.TryParse<Role>(word, ignoreCase: true, out var known) && Enum.IsDefined(known) && char.IsAsciiLetter(word[0]) ? known
             : throw new StartRefused($"Forecasts:Role is '{word}'; it is one of web, worker, both.");
         if (string.IsNullOrWhiteSpace(rabbit) && role != Role.Both)
-            throw new StartRefused($"The role {role.ToString().ToLowerInvariant()} needs RabbitMQ: set Forecasts:RabbitMq to its amqp:// address, or use the role both.");
+            throw new StartRefused(
+                $"The role {role.ToString().ToLowerInvariant()} needs RabbitMQ: set Forecasts:RabbitMq to its amqp:// address, or use the role both."
+            );
         if (string.IsNullOrWhiteSpace(connection) && role != Role.Both)
             throw new StartRefused("The embedded database serves the role both alone: set ConnectionStrings:Forecasts.");
         Uri? address = null;
-        if (!string.IsNullOrWhiteSpace(rabbit) && (!Uri.TryCreate(rabbit, UriKind.Absolute, out address) || address.Scheme is not ("amqp" or "amqps")))
+        if (
+            !string.IsNullOrWhiteSpace(rabbit)
+            && (!Uri.TryCreate(rabbit, UriKind.Absolute, out address) || address.Scheme is not ("amqp" or "amqps"))
+        )
             throw new StartRefused("Forecasts:RabbitMq must be an amqp:// or amqps:// address.");
-        var data = configuration["Forecasts:DataDirectory"] is { Length: > 0 } folder ? folder
+        var data =
+            configuration["Forecasts:DataDirectory"] is { Length: > 0 } folder ? folder
             // The user that PostgreSQL runs as for root cannot enter root's home.
-            : Environment.IsPrivilegedProcess && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_DATA_HOME")) ? "/var/lib/forecasts"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "forecasts");
+            : Environment.IsPrivilegedProcess && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_DATA_HOME"))
+                ? "/var/lib/forecasts"
+            : Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                "forecasts"
+            );
         var offset = TimeSpan.Zero;
-        if (configuration["Forecasts:Clock:Offset"] is { Length: > 0 } shift && !TimeSpan.TryParse(shift, CultureInfo.InvariantCulture, out offset))
+        if (
+            configuration["Forecasts:Clock:Offset"] is { Length: > 0 } shift
+            && !TimeSpan.TryParse(shift, CultureInfo.InvariantCulture, out offset)
+        )
             throw new StartRefused($"Forecasts:Clock:Offset is '{shift}'; it is days and a time of day, such as 30.00:00:00.");
         return new(connection ?? "", string.IsNullOrWhiteSpace(connection), Path.GetFullPath(data), role, address, offset)
         {
@@ -56,15 +70,23 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
 
     private static Uri? Public(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { PathAndQuery: "/", UserInfo: "", Fragment: "" } ? url
+        : Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+            ? url
         : throw new StartRefused($"Forecasts:PublicUrl is '{text}'; it is a scheme and a host, such as https://forecasts.example.org.");
 
     private static IEnumerable<IPNetwork> Proxies(string? text)
     {
         foreach (var word in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            if (IPAddress.TryParse(word, out var one)) yield return new(one, one.GetAddressBytes().Length * 8);
-            else if (IPNetwork.TryParse(word, out var many)) yield return many;
-            else throw new StartRefused($"Forecasts:KnownProxies names '{word}'; it lists addresses and networks, such as 10.0.0.2, 172.16.0.0/12.");
+            if (IPAddress.TryParse(word, out var one))
+                yield return new(one, one.GetAddressBytes().Length * 8);
+            else if (IPNetwork.TryParse(word, out var many))
+                yield return many;
+            else
+                throw new StartRefused(
+                    $"Forecasts:KnownProxies names '{word}'; it lists addresses and networks, such as 10.0.0.2, 172.16.0.0/12."
+                );
     }
 
     /// <summary>
@@ -81,12 +103,16 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // Not the text itself: it may hold a password.
-            throw new StartRefused("ConnectionStrings:Forecasts cannot be read; it is such as Host=db;Database=forecasts;Username=forecasts;Password=...");
+            throw new StartRefused(
+                "ConnectionStrings:Forecasts cannot be read; it is such as Host=db;Database=forecasts;Username=forecasts;Password=..."
+            );
         }
 
         // An import says the same few sentences a thousand times a commit: prepared, they cost half. A pooler that takes none needs Max Auto Prepare=0.
-        if (!connectionString.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)) builder.MaxAutoPrepare = 64;
-        if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c client_connection_check_interval=2000 -c jit=off";
+        if (!connectionString.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase))
+            builder.MaxAutoPrepare = 64;
+        if (string.IsNullOrEmpty(builder.Options))
+            builder.Options = "-c client_connection_check_interval=2000 -c jit=off";
         return this with { ConnectionString = builder.ConnectionString };
     }
 }

@@ -11,13 +11,18 @@ public static class Zones
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
 
     // Not AtStartOfDay, which throws where a whole day is missing (Apia, 30 December 2011): then the next day's start counts.
-    private static readonly ZoneLocalMappingResolver FirstInstant = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+    private static readonly ZoneLocalMappingResolver FirstInstant = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier,
+        Resolvers.ReturnStartOfIntervalAfter
+    );
 
     public static string Version => Source.VersionId;
 
     public static Rejection? Known(string? zone) =>
         // The provider alone would also take its own names for fixed offsets, such as UTC+08.
-        zone is not null && Source.CanonicalIdMap.ContainsKey(zone) ? null
+        zone is not null
+        && Source.CanonicalIdMap.ContainsKey(zone)
+            ? null
             : Refuse.Invalid("calendar.unknown-zone", "'timeZone' is an IANA name such as Asia/Shanghai.", "timeZone");
 
     /// <summary>The first valid instant of the day.</summary>
@@ -29,7 +34,8 @@ public static class Zones
     /// <summary>A day that no rule would accept is not mapped; the decider names it by its local date.</summary>
     private static DateTimeOffset StartOf(DateOnly day, int later, string zone)
     {
-        if (day.Year is < 1800 or > 9000) return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        if (day.Year is < 1800 or > 9000)
+            return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var midnight = new LocalDate(day.Year, day.Month, day.Day).PlusDays(later).AtMidnight();
         return DateTimeZoneProviders.Tzdb[zone].ResolveLocal(midnight, FirstInstant).ToDateTimeOffset().ToUniversalTime();
     }

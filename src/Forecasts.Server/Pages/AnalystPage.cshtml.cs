@@ -13,17 +13,32 @@ public sealed class AnalystPage(IDocumentStore store, Clock clock) : ReaderPage
     public TrackRecordView View { get; private set; } = null!;
 
     /// <summary>By tournament, where there is more than one year.</summary>
-    public IEnumerable<IGrouping<string, YearRow>> Years => View.Seasons.Where(s => s.Close is not null)
-        .Select(s => (At: s.Season.LastIndexOf('/'), Of: s)).GroupBy(
-            s => s.Of.Season[..s.At], s => new YearRow(s.Of.Season, int.Parse(s.Of.Season[(s.At + 1)..], CultureInfo.InvariantCulture),
-                s.Of.Close!.Accurate, s.Of.Close.HalfRight, s.Of.Close.Inaccurate, 0, s.Of.Close.Brier, s.Of.Close.Crowd, s.Of.Close.Other),
-            StringComparer.Ordinal)
-        .Where(g => g.Count() > 1);
+    public IEnumerable<IGrouping<string, YearRow>> Years =>
+        View
+            .Seasons.Where(s => s.Close is not null)
+            .Select(s => (At: s.Season.LastIndexOf('/'), Of: s))
+            .GroupBy(
+                s => s.Of.Season[..s.At],
+                s => new YearRow(
+                    s.Of.Season,
+                    int.Parse(s.Of.Season[(s.At + 1)..], CultureInfo.InvariantCulture),
+                    s.Of.Close!.Accurate,
+                    s.Of.Close.HalfRight,
+                    s.Of.Close.Inaccurate,
+                    0,
+                    s.Of.Close.Brier,
+                    s.Of.Close.Crowd,
+                    s.Of.Close.Other
+                ),
+                StringComparer.Ordinal
+            )
+            .Where(g => g.Count() > 1);
 
     public async Task<IActionResult> OnGet(string id)
     {
         await using var session = store.QuerySession();
-        if (await TrackRecord.View(session, Person, id, null, null, clock.GetUtcNow(), Cancellation) is not { } view) return Refused(TrackRecord.Unknown);
+        if (await TrackRecord.View(session, Person, id, null, null, clock.GetUtcNow(), Cancellation) is not { } view)
+            return Refused(TrackRecord.Unknown);
         View = view;
         return Page();
     }

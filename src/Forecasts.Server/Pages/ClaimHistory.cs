@@ -30,7 +30,9 @@ public sealed record HistoryOnPage(ChartPicture Picture, IReadOnlyList<string> C
 public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore charts, Clock clock, IStringLocalizer<Texts> texts)
     : ViewComponent
 {
-    private const int MostLines = 60, MostTurns = 3_000, MostSteps = 500;
+    private const int MostLines = 60,
+        MostTurns = 3_000,
+        MostSteps = 500;
 
     private sealed record Turn(string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Values);
 
@@ -40,8 +42,14 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
 
     /// <param name="Turns">The reader's own alone where others' are sealed.</param>
     /// <param name="Points">The crowd's; empty while it is sealed.</param>
-    private sealed record Moved(PredictionPage Page, ClaimView Claim, List<Turn> Turns, IReadOnlyList<CrowdRow> Points,
-        DateTimeOffset From, DateTimeOffset Until)
+    private sealed record Moved(
+        PredictionPage Page,
+        ClaimView Claim,
+        List<Turn> Turns,
+        IReadOnlyList<CrowdRow> Points,
+        DateTimeOffset From,
+        DateTimeOffset Until
+    )
     {
         public bool SeesCrowd => Claim.Forecasts is not null;
 
@@ -52,7 +60,8 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     {
         var sees = claim.Forecasts is not null;
         var (from, until) = Window(page, claim);
-        if (until <= from) return Content("");
+        if (until <= from)
+            return Content("");
         // Of options and distributions nobody's but the crowd's and the reader's own are drawn.
         var alone = !sees || claim.Kind is RangedClaim or ChoiceClaim;
         var (turns, crowd) = await Read(page, claim, alone, sees, HttpContext.RequestAborted);
@@ -71,34 +80,67 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         var (page, claim, turns, crowd, from, until) = moved;
         var (reader, sees) = (page.Person.Id, moved.SeesCrowd);
         var many = sees && (turns.Count > MostTurns || turns.DistinctBy(t => t.Analyst).Count() > MostLines);
-        if (many) turns = turns.Count > MostTurns ? (await Read(page, claim, alone: true, crowd: false, HttpContext.RequestAborted)).Turns
-            : [.. moved.Own];
+        if (many)
+            turns =
+                turns.Count > MostTurns
+                    ? (await Read(page, claim, alone: true, crowd: false, HttpContext.RequestAborted)).Turns
+                    : [.. moved.Own];
         List<HistoryLine> lines =
         [
-            .. turns.GroupBy(t => t.Analyst).OrderBy(g => g.Key == reader).ThenBy(g => g.First().At)
-                .Select(g => g.Key == reader ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps(claim.Kind, [.. g]))
-                    : new(texts["score.analyst"], HistoryOf.Other, Steps(claim.Kind, [.. g]))),
-            .. sees && crowd.Count > 0 ? [new(texts["chart.crowd"], HistoryOf.Crowd, [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Line(claim.Kind, m) : null))])] : (HistoryLine[])[],
+            .. turns
+                .GroupBy(t => t.Analyst)
+                .OrderBy(g => g.Key == reader)
+                .ThenBy(g => g.First().At)
+                .Select(g =>
+                    g.Key == reader
+                        ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps(claim.Kind, [.. g]))
+                        : new(texts["score.analyst"], HistoryOf.Other, Steps(claim.Kind, [.. g]))
+                ),
+            .. sees && crowd.Count > 0
+                ?
+                [
+                    new(
+                        texts["chart.crowd"],
+                        HistoryOf.Crowd,
+                        [.. crowd.Select(p => new HistoryStep(p.At, p.Median is { } m ? Line(claim.Kind, m) : null))]
+                    ),
+                ]
+                : (HistoryLine[])[],
         ];
-        if (lines.Sum(l => l.Steps.Count) < 2) return null;
+        if (lines.Sum(l => l.Steps.Count) < 2)
+            return null;
         List<HistorySpan> middle = many ? [.. crowd.Select(p => new HistorySpan(p.At, p.Lower, p.Upper))] : [];
-        var drawn = lines.ConvertAll(l => l.Steps.Count > MostSteps && l.Of != HistoryOf.Crowd ? l with { Steps = Thinned(l.Steps, from, until) } : l);
+        var drawn = lines.ConvertAll(l =>
+            l.Steps.Count > MostSteps && l.Of != HistoryOf.Crowd ? l with { Steps = Thinned(l.Steps, from, until) } : l
+        );
         var chart = new ForecastHistory(
             drawn.ConvertAll(l => l with { Steps = [.. InZone(l.Steps, s => s.At, (s, at) => s with { At = at }, page)] }),
-            [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })], page.Clock(from), page.Clock(until),
+            [.. Events(page, claim).Select(e => e with { At = page.Clock(e.At) })],
+            page.Clock(from),
+            page.Clock(until),
             claim.DecidedAt is { } decided ? page.Clock(decided) : null,
-            [.. InZone(middle, s => s.At, (s, at) => s with { At = at }, page)]) { Title = "" };
+            [.. InZone(middle, s => s.At, (s, at) => s with { At = at }, page)]
+        )
+        {
+            Title = "",
+        };
         return new(
             await Show(chart),
             [texts["chart.you"], .. sees ? [texts["crowd.median"]] : (string[])[], .. many ? [texts["crowd.middle"]] : (string[])[]],
-            Rows(page, lines, middle, sees, many));
+            Rows(page, lines, middle, sees, many)
+        );
     }
 
     private Task<ChartPicture> Show(Chart chart) => charts.Show(chart, ReaderPage.Language, HttpContext.RequestAborted);
 
     /// <summary>Of the steps in each of as many equal parts the last: more than a picture has room for.</summary>
     private static List<HistoryStep> Thinned(IReadOnlyList<HistoryStep> steps, DateTimeOffset from, DateTimeOffset until) =>
-        [.. steps.GroupBy(s => (int)Math.Clamp((s.At - from) / (until - from) * MostSteps, 0, MostSteps)).OrderBy(g => g.Key).Select(g => g.Last())];
+        [
+            .. steps
+                .GroupBy(s => (int)Math.Clamp((s.At - from) / (until - from) * MostSteps, 0, MostSteps))
+                .OrderBy(g => g.Key)
+                .Select(g => g.Last()),
+        ];
 
     /// <summary>From when the claim could be forecast until it could no longer, or the end of today: a new day is a new picture, a new second is not.</summary>
     private (DateTimeOffset From, DateTimeOffset Until) Window(PredictionPage page, ClaimView claim)
@@ -107,19 +149,33 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         var due = Zones.Closing(claim.Due, calendar.TimeZone).Instant;
         var until = due < calendar.ForecastsClose.Instant ? due : calendar.ForecastsClose.Instant;
         var today = Zones.Closing(page.Today, calendar.TimeZone).Instant;
-        return (claim.FiledAt > calendar.Opens.Instant ? claim.FiledAt : calendar.Opens.Instant, today < until && clock.GetUtcNow() < until ? today : until);
+        return (
+            claim.FiledAt > calendar.Opens.Instant ? claim.FiledAt : calendar.Opens.Instant,
+            today < until && clock.GetUtcNow() < until ? today : until
+        );
     }
 
     private static List<HistoryEvent> Events(PredictionPage page, ClaimView claim) =>
-    [
-        .. page.View.Evidence.Where(e => e.Retracted is null && e.Stances.ContainsKey(claim.Number)).Select(e => new HistoryEvent(
-            Zones.Opening(e.OccurredOn, page.Season.Calendar.TimeZone).Instant,
-            e.Stances[claim.Number] switch { Stance.Supports => HistoryMark.Supports, Stance.Contradicts => HistoryMark.Contradicts, _ => HistoryMark.Mixed }, e.Text.In(ReaderPage.Language))),
-    ];
+        [
+            .. page
+                .View.Evidence.Where(e => e.Retracted is null && e.Stances.ContainsKey(claim.Number))
+                .Select(e => new HistoryEvent(
+                    Zones.Opening(e.OccurredOn, page.Season.Calendar.TimeZone).Instant,
+                    e.Stances[claim.Number] switch
+                    {
+                        Stance.Supports => HistoryMark.Supports,
+                        Stance.Contradicts => HistoryMark.Contradicts,
+                        _ => HistoryMark.Mixed,
+                    },
+                    e.Text.In(ReaderPage.Language)
+                )),
+        ];
 
     private static List<HistoryStep> Steps(ClaimKind kind, Turn[] turns) =>
-        [.. Stood(turns, v => (IReadOnlyList<double>)kind.Values(v))
-            .Select(s => new HistoryStep(s.At, s.Value is null ? null : Line(kind, s.Value)))];
+        [
+            .. Stood(turns, v => (IReadOnlyList<double>)kind.Values(v))
+                .Select(s => new HistoryStep(s.At, s.Value is null ? null : Line(kind, s.Value))),
+        ];
 
     /// <summary>A turn lasts until the next, until it is withdrawn, or until it ends by itself.</summary>
     private static List<Standing<T>> Stood<T>(Turn[] turns, Func<double[], T> value)
@@ -129,7 +185,8 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         for (var i = 0; i < turns.Length; i++)
         {
             steps.Add(new(turns[i].At, turns[i].Values is { } values ? value(values) : null));
-            if (turns[i].Expires is { } ends && (i == turns.Length - 1 || ends < turns[i + 1].At)) steps.Add(new(ends, null));
+            if (turns[i].Expires is { } ends && (i == turns.Length - 1 || ends < turns[i + 1].At))
+                steps.Add(new(ends, null));
         }
 
         return steps;
@@ -140,13 +197,28 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         var (turns, points) = (Of(HistoryOf.Own), Of(HistoryOf.Crowd));
         var (own, crowd, spans) = (By(turns, s => s.At, daily: turns.Count > MostSteps), By(points, s => s.At), By(middle, s => s.At));
         var all = By(points, s => s.At, daily: false);
-        return [.. own.Keys.Union(crowd.Keys).Order().Select(at => (at, span: Last(spans, at))).Select(d => new HistoryRow(
-            page.Local(d.at),
-            [
-                Numbers.Percent(Last(own, d.at)?.Value), .. sees ? [Numbers.Percent(Last(all, d.at)?.Value)] : (string[])[],
-                .. many ? [d.span is { Lower: { } lower, Upper: { } upper } ? $"{Numbers.Percent(lower)} – {Numbers.Percent(upper)}"
-                    : Numbers.None] : (string[])[],
-            ]))];
+        return
+        [
+            .. own
+                .Keys.Union(crowd.Keys)
+                .Order()
+                .Select(at => (at, span: Last(spans, at)))
+                .Select(d => new HistoryRow(
+                    page.Local(d.at),
+                    [
+                        Numbers.Percent(Last(own, d.at)?.Value),
+                        .. sees ? [Numbers.Percent(Last(all, d.at)?.Value)] : (string[])[],
+                        .. many
+                            ?
+                            [
+                                d.span is { Lower: { } lower, Upper: { } upper }
+                                    ? $"{Numbers.Percent(lower)} – {Numbers.Percent(upper)}"
+                                    : Numbers.None,
+                            ]
+                            : (string[])[],
+                    ]
+                )),
+        ];
 
         IReadOnlyList<HistoryStep> Of(HistoryOf whose) => lines.Find(l => l.Of == whose)?.Steps ?? [];
 
@@ -155,11 +227,16 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     }
 
     /// <summary>Each step by its instant, or the last of each day.</summary>
-    private static SortedList<DateTimeOffset, T> ByInstant<T>(PredictionPage page, IReadOnlyList<T> steps, Func<T, DateTimeOffset> at,
-        bool daily)
+    private static SortedList<DateTimeOffset, T> ByInstant<T>(
+        PredictionPage page,
+        IReadOnlyList<T> steps,
+        Func<T, DateTimeOffset> at,
+        bool daily
+    )
     {
         var kept = new SortedList<DateTimeOffset, T>();
-        foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps) kept[at(step)] = step;
+        foreach (var step in daily ? steps.GroupBy(s => page.DayOf(at(s))).Select(d => d.Last()) : steps)
+            kept[at(step)] = step;
         return kept;
     }
 
@@ -167,7 +244,11 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
 
     /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.</summary>
     private static IEnumerable<T> InZone<T>(
-        IEnumerable<T> steps, Func<T, DateTimeOffset> at, Func<T, DateTimeOffset, T> moved, PredictionPage page)
+        IEnumerable<T> steps,
+        Func<T, DateTimeOffset> at,
+        Func<T, DateTimeOffset, T> moved,
+        PredictionPage page
+    )
     {
         var before = DateTimeOffset.MinValue;
         foreach (var step in steps)
@@ -179,29 +260,57 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
 
     /// <summary>Everybody's turns, or one more than are drawn; of one analyst all of them.</summary>
     private async Task<(List<Turn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(
-        PredictionPage page, ClaimView claim, bool alone, bool crowd, CancellationToken cancellation)
+        PredictionPage page,
+        ClaimView claim,
+        bool alone,
+        bool crowd,
+        CancellationToken cancellation
+    )
     {
         var address = $"{page.View.Id}/{claim.Number}";
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new("select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3")
-        {
-            Parameters = { new() { Value = address }, new() { Value = alone ? page.Person.Id : DBNull.Value,
-                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = alone ? Forecast.MostTurns : MostTurns + 1 } },
-        });
-        batch.BatchCommands.Add(new("select points::text from forecasts.crowd_series where claim = $1 and $2")
-        {
-            Parameters = { new() { Value = address }, new() { Value = crowd } },
-        });
+        batch.BatchCommands.Add(
+            new(
+                "select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3"
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = address },
+                    new() { Value = alone ? page.Person.Id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                    new() { Value = alone ? Forecast.MostTurns : MostTurns + 1 },
+                },
+            }
+        );
+        batch.BatchCommands.Add(
+            new("select points::text from forecasts.crowd_series where claim = $1 and $2")
+            {
+                Parameters =
+                {
+                    new() { Value = address },
+                    new() { Value = crowd },
+                },
+            }
+        );
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var turns = new List<Turn>();
         while (await rows.ReadAsync(cancellation))
-            turns.Add(new(
-                rows.GetString(0), Time(rows, 1), rows.IsDBNull(2) ? null : Time(rows, 2), rows.IsDBNull(3) ? null
-                    : rows.GetFieldValue<double[]>(3)));
+            turns.Add(
+                new(
+                    rows.GetString(0),
+                    Time(rows, 1),
+                    rows.IsDBNull(2) ? null : Time(rows, 2),
+                    rows.IsDBNull(3) ? null : rows.GetFieldValue<double[]>(3)
+                )
+            );
         turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
         await rows.NextResultAsync(cancellation);
-        return (turns, await rows.ReadAsync(cancellation) ? JsonSerializer.Deserialize<List<CrowdRow>>(
-            rows.GetString(0), JsonSerializerOptions.Web)! : []);
+        return (
+            turns,
+            await rows.ReadAsync(cancellation)
+                ? JsonSerializer.Deserialize<List<CrowdRow>>(rows.GetString(0), JsonSerializerOptions.Web)!
+                : []
+        );
     }
 
     /// <summary>The probability or expected grade that is drawn; null where the kind has none.</summary>

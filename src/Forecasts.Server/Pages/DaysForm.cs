@@ -13,8 +13,18 @@ public static class DaysForm
         string[] needed = ["opens", "forecastsClose", "windowOpens", "windowCloses", "publishes"];
         return needed.FirstOrDefault(n => form.Day(n) is null) is { } missing
             ? (null, Refuse.Invalid("calendar.day", $"'{missing}' is a day such as 2024-12-31.", missing))
-            : (new(
-                form.Day("opens")!.Value, form.Day("forecastsClose")!.Value, form.Day("windowOpens")!.Value, form.Day("windowCloses")!.Value, form.Day("publishes")!.Value,
-                form.Day("revealAt"), form.Day("adjudicationCloses"), form.Day("disputesClose")), null);
+            : (
+                new(
+                    form.Day("opens")!.Value,
+                    form.Day("forecastsClose")!.Value,
+                    form.Day("windowOpens")!.Value,
+                    form.Day("windowCloses")!.Value,
+                    form.Day("publishes")!.Value,
+                    form.Day("revealAt"),
+                    form.Day("adjudicationCloses"),
+                    form.Day("disputesClose")
+                ),
+                null
+            );
     }
 }

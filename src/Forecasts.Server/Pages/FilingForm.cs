@@ -23,13 +23,16 @@ public static class FilingForm
         for (var n = 1; n <= SeasonPage.ClaimsInForm; n++)
         {
             var (statement, criteria) = (form.Text(Input(n, "statement")), form.Text(Input(n, "criteria")));
-            if (n > 1 && statement.Length == 0 && criteria.Length == 0) continue;
+            if (n > 1 && statement.Length == 0 && criteria.Length == 0)
+                continue;
             if (form.Day(Input(n, "due")) is not { } due)
                 return (null, Refuse.Invalid("claim.due", "'due' is a day such as 2024-12-31.", Input(n, "due")));
             var type = form.Text(Input(n, "type"));
-            if (Stray(form, n, type) is { } stray) return (null, stray);
+            if (Stray(form, n, type) is { } stray)
+                return (null, stray);
             var claim = Claim(form, n, type, statement, criteria, due);
-            if (claim.Read().Refused is { } wrong) return (null, Placed(wrong, n, type));
+            if (claim.Read().Refused is { } wrong)
+                return (null, Placed(wrong, n, type));
             claims.Add(claim);
         }
 
@@ -38,21 +41,32 @@ public static class FilingForm
 
     /// <summary>A refusal that is about a claim, at that claim's input: the first one that gives it by itself.</summary>
     public static Rejection Placed(Rejection refused, IReadOnlyList<Claim> claims, Season season) =>
-        claims.FirstOrDefault(c => c.Validate(season) is { } wrong && wrong.Code == refused.Code
-            && wrong.Field == refused.Field) is { } claim
-        && refused.Field is not null ? Placed(refused, claim.Number, claim.Kind.Word) : refused;
+        claims.FirstOrDefault(c => c.Validate(season) is { } wrong && wrong.Code == refused.Code && wrong.Field == refused.Field)
+            is { } claim
+        && refused.Field is not null
+            ? Placed(refused, claim.Number, claim.Kind.Word)
+            : refused;
 
     // A range is two inputs, of days or of numbers.
     private static Rejection Placed(Rejection refused, int n, string type) =>
         refused with
         {
-            Field = Input(n, refused.Field switch { "range" => type == "date" ? "from" : "min", null => "type", var field => field }),
+            Field = Input(
+                n,
+                refused.Field switch
+                {
+                    "range" => type == "date" ? "from" : "min",
+                    null => "type",
+                    var field => field,
+                }
+            ),
         };
 
     private static Rejection? Stray(IFormCollection form, int n, string type) =>
         ClaimTerms.Types.Contains(type)
         && Ends.FirstOrDefault(e => e.Type != type && form.TextOrNull(Input(n, e.Name)) is not null).Name is { } name
-            ? Refuse.Invalid("claim.column", $"'{name}' says nothing about a claim of type {type}; leave it empty.", Input(n, name)) : null;
+            ? Refuse.Invalid("claim.column", $"'{name}' says nothing about a claim of type {type}; leave it empty.", Input(n, name))
+            : null;
 
     private static ClaimRequest Claim(IFormCollection form, int n, string type, string statement, string criteria, DateOnly due)
     {
@@ -63,11 +77,20 @@ public static class FilingForm
         StatedRange? Range(string lower, string upper) =>
             Given(lower) is null && Given(upper) is null ? null : new(Value(lower), Value(upper));
         return new(
-            statement, type, criteria, due,
-            Options: Given("options")?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(name => new ClaimOption(name)).ToList(),
+            statement,
+            type,
+            criteria,
+            due,
+            Options: Given("options")
+                ?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => new ClaimOption(name))
+                .ToList(),
             Range: type == "date" ? Range("from", "until") : Range("min", "max"),
-            Unit: Given("unit"), Scale: Given("scale"), OpenBounds: Given("openBounds"), Tolerance: Number("tolerance"),
-            Step: Number("step"));
+            Unit: Given("unit"),
+            Scale: Given("scale"),
+            OpenBounds: Given("openBounds"),
+            Tolerance: Number("tolerance"),
+            Step: Number("step")
+        );
     }
 }

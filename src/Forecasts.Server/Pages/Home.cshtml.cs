@@ -22,6 +22,11 @@ public sealed class HomePage(IDocumentStore store, Clock clock) : ReaderPage
         foreach (var tournament in await Tournaments.Of(session, Person, null, Most, Cancellation))
             found.Add((tournament, await ReadSeasons.Of(session, store, tournament.Id, null, Most, clock, Cancellation)));
         Programmes = found;
-        Years = await TournamentYears.Of(session, [.. found.SelectMany(p => p.Item2.Select(s => s.Season))], clock.GetUtcNow(), Cancellation);
+        Years = await TournamentYears.Of(
+            session,
+            [.. found.SelectMany(p => p.Item2.Select(s => s.Season))],
+            clock.GetUtcNow(),
+            Cancellation
+        );
     }
 }

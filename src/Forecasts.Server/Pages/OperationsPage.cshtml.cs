@@ -10,10 +10,19 @@ using Npgsql;
 namespace Forecasts.Server.Pages;
 
 /// <summary>The installation at a glance, and what consumers gave up on; for admins.</summary>
-public sealed class OperationsPage(Overview overview, ErrorQueues errors, DiscardedMessages discarded, IDocumentStore store, NpgsqlDataSource database) : ReaderPage
+public sealed class OperationsPage(
+    Overview overview,
+    ErrorQueues errors,
+    DiscardedMessages discarded,
+    IDocumentStore store,
+    NpgsqlDataSource database
+) : ReaderPage
 {
     public const string Anew = "rescore";
-    private static readonly Rejection NoBroker = Refuse.Conflict("broker.unavailable", "The broker does not answer; try again in a moment.");
+    private static readonly Rejection NoBroker = Refuse.Conflict(
+        "broker.unavailable",
+        "The broker does not answer; try again in a moment."
+    );
 
     public OperationsView View { get; private set; } = null!;
 
@@ -46,16 +55,19 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
 
     public async Task<IActionResult> OnGet()
     {
-        if (Access.Administer(Person) is { } refused) return Refused(refused);
+        if (Access.Administer(Person) is { } refused)
+            return Refused(refused);
         await Load();
         // Until it is done the page looks again.
-        if (Rescoring is { Finished: false }) Response.Headers["Refresh"] = "2";
+        if (Rescoring is { Finished: false })
+            Response.Headers["Refresh"] = "2";
         return Page();
     }
 
     public async Task<IActionResult> OnPostRescore()
     {
-        if (Access.Administer(Person) is { } forbidden) return Refused(forbidden);
+        if (Access.Administer(Person) is { } forbidden)
+            return Refused(forbidden);
         // The form carries an id of its own: sent twice, it asks once.
         var id = Ids.From("rescore", Person.Id, Request.Form.Text("form"));
         // No fragment: at one, a browser does not load the page again by itself.
@@ -66,13 +78,16 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
         return Again(Anew, Features.Scoring.Rescore.NoClaim);
     }
 
-    public Task<IActionResult> OnPostReplay() => Act("replayed", (queue, id) => FailedMessages.Replay(Person, queue, id, errors, Cancellation));
+    public Task<IActionResult> OnPostReplay() =>
+        Act("replayed", (queue, id) => FailedMessages.Replay(Person, queue, id, errors, Cancellation));
 
-    public Task<IActionResult> OnPostDiscard() => Act("discarded", (queue, id) => FailedMessages.Discard(Person, queue, id, Request.Form.TextOrNull("reason"), errors, Cancellation));
+    public Task<IActionResult> OnPostDiscard() =>
+        Act("discarded", (queue, id) => FailedMessages.Discard(Person, queue, id, Request.Form.TextOrNull("reason"), errors, Cancellation));
 
     private async Task<IActionResult> Act(string done, Func<string, string?, Task<(Handled? Done, Rejection? Refused)>> act)
     {
-        if (Access.Administer(Person) is { } forbidden) return Refused(forbidden);
+        if (Access.Administer(Person) is { } forbidden)
+            return Refused(forbidden);
         var (queue, id) = (Request.Form.Text("queue"), Request.Form.TextOrNull("message"));
         var (handled, refused) = (default(Handled), NoBroker);
         try
@@ -84,10 +99,12 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
             // The page says so where its queues would be.
         }
 
-        if (refused is null) return LocalRedirect(FormattableString.Invariant($"~/operations?done={done}&messages={handled!.Messages}"));
+        if (refused is null)
+            return LocalRedirect(FormattableString.Invariant($"~/operations?done={done}&messages={handled!.Messages}"));
         await Load();
         var again = Again(FormOf(queue, id), refused);
-        if (refused == NoBroker) Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        if (refused == NoBroker)
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return again;
     }
 
@@ -97,7 +114,8 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
         var failed = new List<(QueueDepth, IReadOnlyList<InspectedMessage>)>();
         try
         {
-            foreach (var depth in (View.Queues ?? []).Where(q => q.Errors > 0)) failed.Add((depth, await errors.Read(depth.Queue, 0, FailedMessages.Shown, Cancellation)));
+            foreach (var depth in (View.Queues ?? []).Where(q => q.Errors > 0))
+                failed.Add((depth, await errors.Read(depth.Queue, 0, FailedMessages.Shown, Cancellation)));
         }
         catch (BrokerUnavailableException)
         {
@@ -107,7 +125,10 @@ public sealed class OperationsPage(Overview overview, ErrorQueues errors, Discar
         Failed = failed;
         Discarded = await discarded.Read(null, FailedMessages.Shown, Cancellation);
         await using var session = store.QuerySession();
-        Seasons = [.. (await session.Query<SeasonRecord>().Select(s => s.State.Id).ToListAsync(Cancellation)).Order(StringComparer.Ordinal)];
+        Seasons =
+        [
+            .. (await session.Query<SeasonRecord>().Select(s => s.State.Id).ToListAsync(Cancellation)).Order(StringComparer.Ordinal),
+        ];
         Rescoring = Rescore is { Length: > 0 } id ? await Features.Scoring.Rescore.Progress(database, id, Cancellation) : null;
         Names = await Find.Names(session, Discarded.Select(d => d.By), Cancellation);
     }

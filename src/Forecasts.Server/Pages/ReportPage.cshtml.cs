@@ -28,7 +28,9 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     public string FrozenAddress => Url.Page(null, "Frozen", new { version = View.Version })!;
 
     /// <summary>The crowd that is printed beside the analysts: the median, else what there is.</summary>
-    public CrowdStanding? Crowd => View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median") ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
+    public CrowdStanding? Crowd =>
+        View.Standings.Crowds.FirstOrDefault(c => c.Crowd == "median")
+        ?? (View.Standings.Crowds.Count > 0 ? View.Standings.Crowds[0] : null);
 
     /// <summary>The range with the most forecasts, for the sentence in words; only where what happened in it is a whole number.</summary>
     public CalibrationBin? Fullest =>
@@ -43,7 +45,12 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     public static Stance? Side(ReportEvidence evidence)
     {
         var sides = evidence.Stances.Values.Distinct().ToList();
-        return sides.Count switch { 0 => null, 1 => sides[0], _ => Stance.Mixed };
+        return sides.Count switch
+        {
+            0 => null,
+            1 => sides[0],
+            _ => Stance.Mixed,
+        };
     }
 
     /// <summary>By the clocks of the season's zone.</summary>
@@ -53,7 +60,8 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     {
         await using var session = store.QuerySession();
         var found = await Find.Season(session, Person, t, y, Cancellation);
-        if (found.Refused is { } refused) return Refused(refused);
+        if (found.Refused is { } refused)
+            return Refused(refused);
         Calendar = found.Value!.Calendar;
         View = await ReadReport.View(session, found.Value, results, retrospectives, clock.GetUtcNow(), Cancellation);
         return Page();
@@ -63,9 +71,11 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
     {
         await using var session = store.QuerySession();
         var found = await Find.Season(session, Person, t, y, Cancellation);
-        if (found.Refused is { } refused) return Refused(refused);
+        if (found.Refused is { } refused)
+            return Refused(refused);
         var report = await PublishedReport.Find(session, found.Value!, version, Cancellation);
-        if (report.Refused is { } none) return Refused(none);
+        if (report.Refused is { } none)
+            return Refused(none);
         return new FileContentResult(report.Value!.Bytes, PublishedReport.MediaType)
         {
             FileDownloadName = FormattableString.Invariant($"{t}-{y}-report-{version}.json"),

@@ -57,45 +57,79 @@ public sealed class SeasonPage(IDocumentStore store, Commands commands, NpgsqlDa
             var days = season.Calendar;
             (string Step, CalendarDay Day)[] steps =
             [
-                ("opens", days.Opens), ("forecastsClose", days.ForecastsClose), ("revealAt", days.RevealAt), ("windowOpens", days.WindowOpens),
-                ("windowCloses", days.WindowCloses), ("publishes", days.Publishes),
+                ("opens", days.Opens),
+                ("forecastsClose", days.ForecastsClose),
+                ("revealAt", days.RevealAt),
+                ("windowOpens", days.WindowOpens),
+                ("windowCloses", days.WindowCloses),
+                ("publishes", days.Publishes),
             ];
             return steps.OrderBy(s => s.Day.Instant).Select(s => (s.Step, s.Day.Local, s.Day.Instant <= clock.GetUtcNow()));
         }
     }
 
     public IEnumerable<PredictionSummary> Of(Theme theme) =>
-        Predictions.Where(p => p.Theme == theme.Key).OrderBy(p => p.Rank ?? int.MaxValue).ThenBy(p => p.Title.In(Language), StringComparer.CurrentCulture);
+        Predictions
+            .Where(p => p.Theme == theme.Key)
+            .OrderBy(p => p.Rank ?? int.MaxValue)
+            .ThenBy(p => p.Title.In(Language), StringComparer.CurrentCulture);
 
     public async Task<IActionResult> OnGet(string t, int y) => await Load(t, y) is { } refused ? Refused(refused) : Page();
 
     public async Task<IActionResult> OnPost(string t, int y)
     {
-        if (await Load(t, y) is { } unknown) return Refused(unknown);
+        if (await Load(t, y) is { } unknown)
+            return Refused(unknown);
         var (request, refused) = FilingForm.Read(Request.Form);
-        if (refused is not null) return Again(Filing, refused);
+        if (refused is not null)
+            return Again(Filing, refused);
         // The form carries an id of its own: sent twice, it files once.
-        var (id, done) = await FilePrediction.File(Person, season, request!, Ids.From("form", Person.Id, Request.Form.Text("form")), commands, clock, Cancellation);
-        if (done.Rejection is not { } no) return LocalRedirect($"~/predictions/{id}");
+        var (id, done) = await FilePrediction.File(
+            Person,
+            season,
+            request!,
+            Ids.From("form", Person.Id, Request.Form.Text("form")),
+            commands,
+            clock,
+            Cancellation
+        );
+        if (done.Rejection is not { } no)
+            return LocalRedirect($"~/predictions/{id}");
         var claims = request!.Filed(id, season, Person.Id, new(Person.Id, clock.GetUtcNow())).Filed?.Claims ?? [];
         return Again(Filing, FilingForm.Placed(no, claims, season));
     }
 
-    public Task<IActionResult> OnPostCalendar(string t, int y) => Organise(t, y, CalendarForm, async () =>
-    {
-        var (request, refused) = DaysForm.Read(Request.Form);
-        return refused is not null ? new(0, false, refused) : await PlanSeason.ChangeCalendar(Person, season, request!, null, commands, clock, Cancellation);
-    });
+    public Task<IActionResult> OnPostCalendar(string t, int y) =>
+        Organise(
+            t,
+            y,
+            CalendarForm,
+            async () =>
+            {
+                var (request, refused) = DaysForm.Read(Request.Form);
+                return refused is not null
+                    ? new(0, false, refused)
+                    : await PlanSeason.ChangeCalendar(Person, season, request!, null, commands, clock, Cancellation);
+            }
+        );
 
-    public Task<IActionResult> OnPostOpen(string t, int y) => Organise(t, y, OpenForm, () => PlanSeason.Open(Person, season, commands, clock, Cancellation));
+    public Task<IActionResult> OnPostOpen(string t, int y) =>
+        Organise(t, y, OpenForm, () => PlanSeason.Open(Person, season, commands, clock, Cancellation));
 
-    public Task<IActionResult> OnPostPublish(string t, int y) => Organise(t, y, PublishForm, () =>
-        PublishSeason.Publish(Person, season, Request.Form.TextOrNull("reason"), commands, store, database, clock, Cancellation));
+    public Task<IActionResult> OnPostPublish(string t, int y) =>
+        Organise(
+            t,
+            y,
+            PublishForm,
+            () => PublishSeason.Publish(Person, season, Request.Form.TextOrNull("reason"), commands, store, database, clock, Cancellation)
+        );
 
     private async Task<IActionResult> Organise(string t, int y, string form, Func<Task<Appended>> act)
     {
-        if (await Load(t, y) is { } unknown) return Refused(unknown);
-        return (await act()).Rejection is { } refused ? Again(form, refused)
+        if (await Load(t, y) is { } unknown)
+            return Refused(unknown);
+        return (await act()).Rejection is { } refused
+            ? Again(form, refused)
             : LocalRedirect(form == PublishForm ? $"~/seasons/{season.Id}/report" : $"~/seasons/{season.Id}");
     }
 
@@ -103,7 +137,8 @@ public sealed class SeasonPage(IDocumentStore store, Commands commands, NpgsqlDa
     {
         await using var session = store.QuerySession();
         var found = await Find.Season(session, Person, t, y, Cancellation);
-        if (found.Refused is { } refused) return refused;
+        if (found.Refused is { } refused)
+            return refused;
         season = found.Value!;
         View = await SeasonView.Of(store, season, clock, Cancellation);
         Predictions = await ReadPredictions.Of(session, season.Id, null, Most, Cancellation);

@@ -20,18 +20,25 @@ public static class Access
     public static Rejection? Organise(Person person, string tournament) => Needs(person, tournament, RoleName.Organiser);
 
     /// <param name="season">Null: of everything.</param>
-    public static bool SeesRescore(Person person, string? season) => person.IsAdmin || (season is not null && Organise(person, season.Split('/')[0]) is null);
+    public static bool SeesRescore(Person person, string? season) =>
+        person.IsAdmin || (season is not null && Organise(person, season.Split('/')[0]) is null);
 
-    public static Rejection? FilePrediction(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
+    public static Rejection? FilePrediction(Person person, string tournament) =>
+        NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
 
     /// <summary>Options are added by the prediction's author, or by an organiser.</summary>
     public static Rejection? AddOption(Person person, string tournament, string author) =>
-        FilePrediction(person, tournament) ?? (person.Id == author || Organise(person, tournament) is null ? null
-            : Refuse.Forbidden("option.not-yours", "Only its author or an organiser adds options to a claim."));
+        FilePrediction(person, tournament)
+        ?? (
+            person.Id == author || Organise(person, tournament) is null
+                ? null
+                : Refuse.Forbidden("option.not-yours", "Only its author or an organiser adds options to a claim.")
+        );
 
     public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, RoleName.Analyst);
 
-    public static Rejection? AttachEvidence(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
+    public static Rejection? AttachEvidence(Person person, string tournament) =>
+        NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
 
     /// <summary>Evidence is corrected and taken back by who attached it, or by an organiser.</summary>
     public static Rejection? ChangeEvidence(Person person, string tournament, string by) =>
@@ -47,14 +54,16 @@ public static class Access
 
     /// <summary>Whether this person may send files at all; where to, each line is asked.</summary>
     public static Rejection? Import(Person person) =>
-        person.IsAdmin || person.Everywhere.Any(BringsIn) || person.Tournaments.Values.Any(roles => roles.Any(BringsIn)) ? null
+        person.IsAdmin || person.Everywhere.Any(BringsIn) || person.Tournaments.Values.Any(roles => roles.Any(BringsIn))
+            ? null
             : Refuse.Forbidden("access.import", "Sending files needs the role analyst or organiser in a tournament.");
 
     private static bool BringsIn(RoleName role) => role is RoleName.Analyst or RoleName.Organiser;
 
     /// <summary>An analyst brings in only what is their own.</summary>
     public static Rejection? ImportFor(Person person, string tournament, string analyst) =>
-        person.Has(tournament, RoleName.Organiser) || person.Id == analyst ? null
+        person.Has(tournament, RoleName.Organiser) || person.Id == analyst
+            ? null
             : Refuse.Forbidden("import.not-yours", "Only an organiser may import what belongs to another person.");
 
     /// <summary>An import shows to who made it and to the organisers of every tournament that it wrote to.</summary>
@@ -67,7 +76,9 @@ public static class Access
 
     /// <summary>The tournaments that this person organises; null: all.</summary>
     public static string[]? OrganisedTournaments(Person person) =>
-        person.IsAdmin || person.Everywhere.Contains(RoleName.Organiser) ? null : [.. person.Tournaments.Keys.Where(t => person.Has(t, RoleName.Organiser))];
+        person.IsAdmin || person.Everywhere.Contains(RoleName.Organiser)
+            ? null
+            : [.. person.Tournaments.Keys.Where(t => person.Has(t, RoleName.Organiser))];
 
     /// <summary>A reason for a late act counts only from an organiser.</summary>
     public static string? LateReason(Person person, string tournament, string? reason) =>
@@ -78,16 +89,31 @@ public static class Access
     /// <summary>An importer who is to judge a claim that is there already does so by a verdict: an imported outcome would meet what is hidden from them.</summary>
     public static Rejection? SettleByImport(Person person, Season season, Prediction prediction, ClaimReview? review) =>
         Disclosure.IsBlind(person, season, prediction, review, holdsForecast: false)
-            ? Refuse.Forbidden("review.to-judge", "You are a reviewer of this claim: give your verdict; an organiser who does not review may import its outcome.") : null;
+            ? Refuse.Forbidden(
+                "review.to-judge",
+                "You are a reviewer of this claim: give your verdict; an organiser who does not review may import its outcome."
+            )
+            : null;
 
     /// <summary>Likewise taking back a claim, once verdicts may have been given.</summary>
     public static Rejection? TakeBackClaim(Person person, Season season, Prediction prediction, ClaimReview? review, DateTimeOffset now) =>
         now >= season.Calendar.WindowOpens.Instant && Disclosure.IsBlind(person, season, prediction, review, holdsForecast: false)
-            ? Refuse.Conflict("import.undo-to-judge", "You are a reviewer of claims that it brought and have not judged them yet: an organiser who does not review takes it back.") : null;
+            ? Refuse.Conflict(
+                "import.undo-to-judge",
+                "You are a reviewer of claims that it brought and have not judged them yet: an organiser who does not review takes it back."
+            )
+            : null;
 
     private static Rejection? Needs(Person person, string tournament, RoleName role) => NeedsAny(person, tournament, role);
 
     private static Rejection? NeedsAny(Person person, string tournament, params RoleName[] roles) =>
-        Read(person, tournament) ?? (roles.Any(r => person.Has(tournament, r)) ? null
-            : Refuse.Forbidden("access.role", $"This needs the role {string.Join(" or ", roles.Select(r => r.ToString().ToLowerInvariant()))} in the tournament '{tournament}'."));
+        Read(person, tournament)
+        ?? (
+            roles.Any(r => person.Has(tournament, r))
+                ? null
+                : Refuse.Forbidden(
+                    "access.role",
+                    $"This needs the role {string.Join(" or ", roles.Select(r => r.ToString().ToLowerInvariant()))} in the tournament '{tournament}'."
+                )
+        );
 }

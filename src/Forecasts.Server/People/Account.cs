@@ -18,7 +18,15 @@ public enum RoleName
 /// <param name="SignsIn">False for people that an import created.</param>
 /// <param name="Import">The import that created it.</param>
 /// <param name="ShutAt">Since when nobody gets in with it.</param>
-public sealed record Account(string Id, string Name, IReadOnlyList<RoleName> Roles, bool SignsIn, DateTimeOffset CreatedAt, string? Import = null, DateTimeOffset? ShutAt = null)
+public sealed record Account(
+    string Id,
+    string Name,
+    IReadOnlyList<RoleName> Roles,
+    bool SignsIn,
+    DateTimeOffset CreatedAt,
+    string? Import = null,
+    DateTimeOffset? ShutAt = null
+)
 {
     /// <summary>Names are compared without regard to case.</summary>
     public string NormalName => Normal(Name);
@@ -41,7 +49,14 @@ public sealed record Membership(string Id, string Tournament, string Account, IR
 public sealed record Tournament(string Id, LocalText Name, string? Import = null);
 
 /// <summary>A personal access token; the id is the SHA-256 of the secret, which is shown once and stored nowhere.</summary>
-public sealed record AccessToken(string Id, string Account, string Label, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
+public sealed record AccessToken(
+    string Id,
+    string Account,
+    string Label,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt
+);
 
 /// <summary>A browser that is signed in; the id is the hash of what its cookie holds. What is not there has ended, wherever the cookie was copied to.</summary>
 public sealed record BrowserSession(string Id, string Account, DateTimeOffset StartedAt);

@@ -23,10 +23,19 @@ public static class Disclosure
 
     /// <summary>Others' forecasts and the crowd on one claim.</summary>
     /// <param name="holdsForecast">The person has filed a forecast on the claim.</param>
-    public static bool SeesForecasts(Person person, Season season, Prediction prediction, ClaimReview? review, bool holdsForecast, DateTimeOffset now)
+    public static bool SeesForecasts(
+        Person person,
+        Season season,
+        Prediction prediction,
+        ClaimReview? review,
+        bool holdsForecast,
+        DateTimeOffset now
+    )
     {
-        if (IsBlind(person, season, prediction, review, holdsForecast)) return false;
-        if (season.RevealedAt(now)) return true;
+        if (IsBlind(person, season, prediction, review, holdsForecast))
+            return false;
+        if (season.RevealedAt(now))
+            return true;
         return season.Rules.Visibility switch
         {
             Visibility.Open => true,
@@ -36,7 +45,8 @@ public static class Disclosure
     }
 
     /// <summary>Scores tell what was forecast, one's own what the others did: all of them stay sealed as long as the forecasts are.</summary>
-    public static bool SeesScores(Season season, DateTimeOffset now) => season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
+    public static bool SeesScores(Season season, DateTimeOffset now) =>
+        season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
 
     // Blindness: who sees which verdicts.
 
@@ -52,7 +62,9 @@ public static class Disclosure
 
     /// <summary>A stance on a claim that this person has yet to judge stays hidden, unless it is their own.</summary>
     public static IReadOnlyDictionary<int, Stance> VisibleStances(Person person, EvidenceItem item, IReadOnlySet<int> blindClaims) =>
-        item.By == person.Id || blindClaims.Count == 0 ? item.Fact.Stances : item.Fact.Stances.Where(s => !blindClaims.Contains(s.Key)).ToDictionary();
+        item.By == person.Id || blindClaims.Count == 0
+            ? item.Fact.Stances
+            : item.Fact.Stances.Where(s => !blindClaims.Contains(s.Key)).ToDictionary();
 
     /// <summary>
     /// The version of a prediction's evidence as this reader sees it: a change of what is hidden does not move it. Whoever is blind to no

@@ -4,7 +4,12 @@ using Marten;
 namespace Forecasts.Server.People;
 
 /// <summary>Who asks: an account with its roles everywhere and per tournament.</summary>
-public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName> Everywhere, IReadOnlyDictionary<string, IReadOnlyCollection<RoleName>> Tournaments)
+public sealed record Person(
+    string Id,
+    string Name,
+    IReadOnlyCollection<RoleName> Everywhere,
+    IReadOnlyDictionary<string, IReadOnlyCollection<RoleName>> Tournaments
+)
 {
     /// <summary>An admin may all that an organiser may; judging and forecasting need their own role.</summary>
     public bool Has(string tournament, RoleName role) =>
@@ -17,7 +22,12 @@ public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName
     public bool IsAdmin => Everywhere.Contains(RoleName.Admin);
 
     /// <summary>The service itself, for jobs and the sample.</summary>
-    public static readonly Person Service = new(Stamp.System, Stamp.System, [RoleName.Admin], new Dictionary<string, IReadOnlyCollection<RoleName>>());
+    public static readonly Person Service = new(
+        Stamp.System,
+        Stamp.System,
+        [RoleName.Admin],
+        new Dictionary<string, IReadOnlyCollection<RoleName>>()
+    );
 
     /// <param name="browser">Id of the session that their browser holds; null where they come by another door.</param>
     public static async Task<Person?> Load(IQuerySession session, string account, CancellationToken cancellation, string? browser = null)
@@ -27,14 +37,19 @@ public sealed record Person(string Id, string Name, IReadOnlyCollection<RoleName
         var signedIn = browser is null ? null : batch.Load<BrowserSession>(browser);
         var memberships = batch.Query<Membership>().Where(m => m.Account == account).ToList();
         await batch.Execute(cancellation);
-        if (signedIn is not null && (await signedIn)?.Account != account) return null;
+        if (signedIn is not null && (await signedIn)?.Account != account)
+            return null;
         return await found is { } known ? Of(known, await memberships) : null;
     }
 
     /// <summary>Null where the account does not sign in.</summary>
     public static Person? Of(Account account, IEnumerable<Membership> memberships) =>
-        account is not { SignsIn: true, ShutAt: null } ? null
+        account is not { SignsIn: true, ShutAt: null }
+            ? null
             : new(
-                account.Id, account.Name, account.Roles,
-                memberships.ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles));
+                account.Id,
+                account.Name,
+                account.Roles,
+                memberships.ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles)
+            );
 }

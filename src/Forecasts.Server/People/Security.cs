@@ -27,8 +27,15 @@ public static class Security
 
     public static void AddSecurity(this IServiceCollection services)
     {
-        services.AddAuthentication(Scheme)
-            .AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context => context.IsApi() ? TokenHandler.Name : CookieAuthenticationDefaults.AuthenticationScheme)
+        services
+            .AddAuthentication(Scheme)
+            .AddPolicyScheme(
+                Scheme,
+                null,
+                o =>
+                    o.ForwardDefaultSelector = context =>
+                        context.IsApi() ? TokenHandler.Name : CookieAuthenticationDefaults.AuthenticationScheme
+            )
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, null)
             .AddCookie(o =>
             {
@@ -45,8 +52,12 @@ public static class Security
                 o.Events.OnRedirectToAccessDenied = context => SignInFirst(context.HttpContext);
                 o.Events.OnValidatePrincipal = async context =>
                 {
-                    var (account, browser) = (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), context.Principal?.FindFirstValue(SessionClaim));
-                    if (browser is null || !await Recognise(context.HttpContext, account, Ids.Hash(browser))) context.RejectPrincipal();
+                    var (account, browser) = (
+                        context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier),
+                        context.Principal?.FindFirstValue(SessionClaim)
+                    );
+                    if (browser is null || !await Recognise(context.HttpContext, account, Ids.Hash(browser)))
+                        context.RejectPrincipal();
                 };
             });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -56,8 +67,11 @@ public static class Security
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddDataProtection().SetApplicationName("forecasts");
-        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(provider =>
-            new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(o => o.XmlRepository = new KeysInPostgres(provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(
+            provider => new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(o =>
+                o.XmlRepository = new KeysInPostgres(provider.GetRequiredService<NpgsqlDataSource>())
+            )
+        );
     }
 
     private static Task SignInFirst(HttpContext context)
@@ -75,7 +89,8 @@ public static class Security
 
     public static async Task<bool> Recognise(HttpContext context, string? account, string? browser = null)
     {
-        if (account is null) return false;
+        if (account is null)
+            return false;
         await using var session = context.RequestServices.GetRequiredService<IDocumentStore>().QuerySession();
         return Let(context, await People.Person.Load(session, account, context.RequestAborted, browser));
     }
@@ -83,27 +98,38 @@ public static class Security
     /// <summary>False where there is nobody to let in.</summary>
     public static bool Let(HttpContext context, Person? person)
     {
-        if (person is null) return false;
+        if (person is null)
+            return false;
         context.Items[typeof(Person)] = person;
         return true;
     }
 
     public static ClaimsPrincipal Principal(string account, string scheme, string? browser = null) =>
-        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account), .. browser is null ? (Claim[])[] : [new(SessionClaim, browser)]], scheme));
+        new(
+            new ClaimsIdentity(
+                [new(ClaimTypes.NameIdentifier, account), .. browser is null ? (Claim[])[] : [new(SessionClaim, browser)]],
+                scheme
+            )
+        );
 
     /// <summary>Nothing but our own files runs or loads, nobody frames a page, no address leaks.</summary>
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        if (!Ours.Any(folder => context.Request.Path.StartsWithSegments(folder, StringComparison.Ordinal))) headers.CacheControl = "no-store";
-        return next();
-    });
+    public static void UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var headers = context.Response.Headers;
+                headers.ContentSecurityPolicy =
+                    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "same-origin";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+                if (!Ours.Any(folder => context.Request.Path.StartsWithSegments(folder, StringComparison.Ordinal)))
+                    headers.CacheControl = "no-store";
+                return next();
+            }
+        );
 }
 
 /// <summary>An access token, and who comes with it; null where the account does not sign in.</summary>
@@ -119,15 +145,20 @@ public interface ITokenHolders
 
 /// <summary>Bearer tokens: random, stored as their SHA-256, revocable.</summary>
 public sealed class TokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenHolders holders, Clock clock)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ITokenHolders holders,
+    Clock clock
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Token";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
         var holder = await holders.Of(Ids.Hash(header["Bearer ".Length..].Trim()), Context.RequestAborted);
         if (holder?.Token is not { RevokedAt: null } token || token.ExpiresAt <= clock.GetUtcNow())
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
@@ -145,13 +176,16 @@ public sealed class KeysInPostgres(NpgsqlDataSource database) : IXmlRepository
         using var command = database.CreateCommand("select xml from forecasts.data_protection_keys order by name");
         using var reader = command.ExecuteReader();
         var keys = new List<XElement>();
-        while (reader.Read()) keys.Add(XElement.Parse(reader.GetString(0)));
+        while (reader.Read())
+            keys.Add(XElement.Parse(reader.GetString(0)));
         return keys;
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var command = database.CreateCommand("insert into forecasts.data_protection_keys (name, xml) values ($1, $2) on conflict (name) do update set xml = excluded.xml");
+        using var command = database.CreateCommand(
+            "insert into forecasts.data_protection_keys (name, xml) values ($1, $2) on conflict (name) do update set xml = excluded.xml"
+        );
         command.Parameters.Add(new() { Value = friendlyName });
         command.Parameters.Add(new() { Value = element.ToString(SaveOptions.DisableFormatting) });
         command.ExecuteNonQuery();

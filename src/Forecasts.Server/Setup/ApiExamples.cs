@@ -15,12 +15,14 @@ public static class ApiExamples
 {
     public const string Csv = "season,prediction,claim,analyst,made_at,probability\nai-trends/2024,launches,1,Zoe,2024-02-01,0.7\n";
 
-    private const string Calendar = """{"opens": "2024-01-01", "forecastsClose": "2024-12-31", "windowOpens": "2025-01-01", "windowCloses": "2025-02-15", "publishes": "2025-03-20"}""";
+    private const string Calendar =
+        """{"opens": "2024-01-01", "forecastsClose": "2024-12-31", "windowOpens": "2025-01-01", "windowCloses": "2025-02-15", "publishes": "2025-03-20"}""";
 
     private static readonly Dictionary<Type, string> Bodies = new()
     {
         [typeof(TournamentRequest)] = """{"slug": "ai-trends", "name": {"en": "AI trends", "zh-Hans": "AI 趋势"}}""",
-        [typeof(IReadOnlyList<Member>)] = """[{"name": "Zoe", "roles": ["analyst"]}, {"name": "Rob", "roles": ["reviewer"]}, {"name": "Olga", "roles": ["organiser"]}]""",
+        [typeof(IReadOnlyList<Member>)] =
+            """[{"name": "Zoe", "roles": ["analyst"]}, {"name": "Rob", "roles": ["reviewer"]}, {"name": "Olga", "roles": ["organiser"]}]""",
         [typeof(SeasonRequest)] = $$"""
             {"year": 2024, "title": "Trends of 2024", "timeZone": "Asia/Shanghai", "calendar": {{Calendar}}, "themes": [{"key": "space", "name": "Space"}],
              "review": {"mode": "independent", "reviewers": 1}, "visibility": "sealed"}
@@ -32,7 +34,8 @@ public static class ApiExamples
             """,
         [typeof(OptionRequest)] = """{"option": "A third launcher", "note": "It flew for the first time in May."}""",
         [typeof(ForecastRequest)] = """{"probability": 0.7, "rationale": "The first half had 120."}""",
-        [typeof(EvidenceRequest)] = """{"occurredOn": "2024-11-05", "text": "The 201st launch reached orbit.", "source": "Launch log", "url": "https://example.org/log", "stances": {"1": "supports"}}""",
+        [typeof(EvidenceRequest)] =
+            """{"occurredOn": "2024-11-05", "text": "The 201st launch reached orbit.", "source": "Launch log", "url": "https://example.org/log", "stances": {"1": "supports"}}""",
         [typeof(RetractRequest)] = """{"reason": "The log was corrected."}""",
         [typeof(VerdictRequest)] = """{"verdict": "yes", "reason": "201 launches reached orbit.", "decidedAt": "2024-11-05"}""",
         [typeof(VoidRequest)] = """{"code": "source-vanished", "reason": "The log is no longer kept."}""",
@@ -51,11 +54,17 @@ public static class ApiExamples
             ["expected"] = OfClaim("Reusable rockets prevail.", "expected", ""),
             ["choice"] = OfClaim("Who launches most?", "choice", """ "options": ["China", "United States", "another country"],"""),
             ["ordered"] = OfClaim("How many launches fail?", "ordered", """ "options": ["none", "1 to 5", "more"],"""),
-            ["number"] = OfClaim("How much mass reaches orbit?", "number",
-                """ "range": {"min": 100, "max": 10000}, "unit": "t", "scale": "log", "openBounds": "upper", "tolerance": 5,"""),
+            ["number"] = OfClaim(
+                "How much mass reaches orbit?",
+                "number",
+                """ "range": {"min": 100, "max": 10000}, "unit": "t", "scale": "log", "openBounds": "upper", "tolerance": 5,"""
+            ),
             ["discrete"] = OfClaim("How many crews are launched?", "number", """ "range": {"min": 0, "max": 20}, "step": 1,"""),
-            ["date"] = OfClaim("When is the 200th launch?", "date",
-                """ "range": {"min": "2024-07-01", "max": "2025-06-30"}, "openBounds": "upper","""),
+            ["date"] = OfClaim(
+                "When is the 200th launch?",
+                "date",
+                """ "range": {"min": "2024-07-01", "max": "2025-06-30"}, "openBounds": "upper","""
+            ),
         },
         [typeof(ForecastRequest)] = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -66,15 +75,17 @@ public static class ApiExamples
         },
     };
 
-    private static string OfClaim(string statement, string type, string terms) => $$"""
-        {"theme": "space", "title": "Space flight", "coreJudgement": "Launches go on rising.",
-         "claims": [{"statement": "{{statement}}", "type": "{{type}}",{{terms}} "criteria": "By the launch log.", "due": "2024-12-31"}]}
-        """;
+    private static string OfClaim(string statement, string type, string terms) =>
+        $$"""
+            {"theme": "space", "title": "Space flight", "coreJudgement": "Launches go on rising.",
+             "claims": [{"statement": "{{statement}}", "type": "{{type}}",{{terms}} "criteria": "By the launch log.", "due": "2024-12-31"}]}
+            """;
 
     /// <summary>A body under the name of each kind of claim that it differs by; none where there is but one.</summary>
-    public static IReadOnlyDictionary<string, JsonNode> ByKind(Type body) => Kinds.TryGetValue(body, out var kinds)
-        ? kinds.Prepend(new("binary", Bodies[body])).ToDictionary(k => k.Key, k => JsonNode.Parse(k.Value)!, StringComparer.Ordinal)
-        : new Dictionary<string, JsonNode>();
+    public static IReadOnlyDictionary<string, JsonNode> ByKind(Type body) =>
+        Kinds.TryGetValue(body, out var kinds)
+            ? kinds.Prepend(new("binary", Bodies[body])).ToDictionary(k => k.Key, k => JsonNode.Parse(k.Value)!, StringComparer.Ordinal)
+            : new Dictionary<string, JsonNode>();
 
     public static JsonNode? Of(Type body) => Bodies.TryGetValue(body, out var json) ? JsonNode.Parse(json) : null;
 }

@@ -22,10 +22,17 @@ public static class ApiSchemas
     /// <summary>Texts that hold one of a few words.</summary>
     private static readonly Dictionary<(Type, string), IReadOnlyList<string>> Words = new()
     {
-        [(typeof(ClaimView), "status")] = Status, [(typeof(ClaimSummary), "status")] = Status, [(typeof(ReportClaim), "status")] = Status,
-        [(typeof(StandingsView), "by")] = By, [(typeof(ReportStandings), "by")] = By, [(typeof(CrowdStanding), "crowd")] = ["mean", "median"],
-        [(typeof(Told<GapFigure>), "state")] = States, [(typeof(Told<RecalibrationFigure>), "state")] = States, [(typeof(Told<SpiegelhalterFigure>), "state")] = States,
-        [(typeof(Told<CorpFigure>), "state")] = States, [(typeof(Told<ConfidenceFigure>), "state")] = States,
+        [(typeof(ClaimView), "status")] = Status,
+        [(typeof(ClaimSummary), "status")] = Status,
+        [(typeof(ReportClaim), "status")] = Status,
+        [(typeof(StandingsView), "by")] = By,
+        [(typeof(ReportStandings), "by")] = By,
+        [(typeof(CrowdStanding), "crowd")] = ["mean", "median"],
+        [(typeof(Told<GapFigure>), "state")] = States,
+        [(typeof(Told<RecalibrationFigure>), "state")] = States,
+        [(typeof(Told<SpiegelhalterFigure>), "state")] = States,
+        [(typeof(Told<CorpFigure>), "state")] = States,
+        [(typeof(Told<ConfidenceFigure>), "state")] = States,
         [(typeof(NextStep), "step")] = ["opens", "forecastsClose", "windowOpens", "windowCloses", "publishes"],
     };
 
@@ -36,11 +43,24 @@ public static class ApiSchemas
         var type = context.JsonTypeInfo.Type;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         var property = context.JsonPropertyInfo;
-        if (KindSchemas.Correct(schema, context)) return;
-        if (plain == typeof(LocalText)) Text(schema, property is { IsSetNullable: true });
-        else if (plain.IsEnum) (schema.Type, schema.Default) = (JsonSchemaType.String, null);
-        else if (type == typeof(string) && property is not null && Words.TryGetValue((property.DeclaringType, property.Name), out var words)) schema.Enum = [.. words.Select(w => (JsonNode)w)];
-        else if (plain == typeof(double)) Number(schema, plain != type, property is not null && Unbounded.Contains((property.DeclaringType, property.Name)) || property?.Name == "logScore");
+        if (KindSchemas.Correct(schema, context))
+            return;
+        if (plain == typeof(LocalText))
+            Text(schema, property is { IsSetNullable: true });
+        else if (plain.IsEnum)
+            (schema.Type, schema.Default) = (JsonSchemaType.String, null);
+        else if (
+            type == typeof(string)
+            && property is not null
+            && Words.TryGetValue((property.DeclaringType, property.Name), out var words)
+        )
+            schema.Enum = [.. words.Select(w => (JsonNode)w)];
+        else if (plain == typeof(double))
+            Number(
+                schema,
+                plain != type,
+                property is not null && Unbounded.Contains((property.DeclaringType, property.Name)) || property?.Name == "logScore"
+            );
     }
 
     /// <summary>A text in one language or several.</summary>
@@ -57,7 +77,13 @@ public static class ApiSchemas
         schema.OneOf =
         [
             new OpenApiSchema { Type = JsonSchemaType.String },
-            new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String }, MinProperties = 1, MaxProperties = LocalText.MostLanguages },
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+                MinProperties = 1,
+                MaxProperties = LocalText.MostLanguages,
+            },
             .. nullable ? (IOpenApiSchema[])[new OpenApiSchema { Type = JsonSchemaType.Null }] : [],
         ];
     }
@@ -68,8 +94,13 @@ public static class ApiSchemas
         schema.AnyOf = null;
         schema.Enum = null;
         schema.Type = nullable ? JsonSchemaType.Number | JsonSchemaType.Null : JsonSchemaType.Number;
-        if (!infinite) return;
-        schema.AnyOf = [new OpenApiSchema { Type = schema.Type, Format = "double" }, new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("Infinity")!] }];
+        if (!infinite)
+            return;
+        schema.AnyOf =
+        [
+            new OpenApiSchema { Type = schema.Type, Format = "double" },
+            new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("Infinity")!] },
+        ];
         (schema.Type, schema.Format) = (null, null);
     }
 }

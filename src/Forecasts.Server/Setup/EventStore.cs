@@ -12,19 +12,26 @@ public static class EventStore
     public static void AddEvents(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(settings.ConnectionString)); // Made by the container, so that it closes the connections too.
-        var marten = services.AddMarten(provider =>
-        {
-            var options = new StoreOptions();
-            Events.Configure(options, provider.GetRequiredService<Clock>());
-            options.Logger(new SqlLog(provider.GetRequiredService<ILogger<SqlLog>>()));
-            return options;
-        }).UseNpgsqlDataSource().UseLightweightSessions();
-        if (!settings.Works) return;
+        var marten = services
+            .AddMarten(provider =>
+            {
+                var options = new StoreOptions();
+                Events.Configure(options, provider.GetRequiredService<Clock>());
+                options.Logger(new SqlLog(provider.GetRequiredService<ILogger<SqlLog>>()));
+                return options;
+            })
+            .UseNpgsqlDataSource()
+            .UseLightweightSessions();
+        if (!settings.Works)
+            return;
         marten.AddAsyncDaemon(DaemonMode.HotCold);
-        marten.AddSubscriptionWithServices<ScoringSubscription>(ServiceLifetime.Singleton, o =>
-        {
-            o.Name = "Scoring";
-            o.Options.BatchSize = 2_000; // One message per claim and page: a large import's pages are full.
-        });
+        marten.AddSubscriptionWithServices<ScoringSubscription>(
+            ServiceLifetime.Singleton,
+            o =>
+            {
+                o.Name = "Scoring";
+                o.Options.BatchSize = 2_000; // One message per claim and page: a large import's pages are full.
+            }
+        );
     }
 }

@@ -35,7 +35,8 @@ public static class KindSchemas
 
     private static readonly Dictionary<(Type, string), string[]> Words = new()
     {
-        [(typeof(ClaimTerms), "type")] = [.. ClaimTerms.Types], [(typeof(ClaimTerms), "scale")] = ["linear", "log"],
+        [(typeof(ClaimTerms), "type")] = [.. ClaimTerms.Types],
+        [(typeof(ClaimTerms), "scale")] = ["linear", "log"],
         [(typeof(ClaimTerms), "openBounds")] = ["none", "lower", "upper", "both"],
     };
 
@@ -43,12 +44,19 @@ public static class KindSchemas
     public static bool Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (context.JsonPropertyInfo is { } member && WordsOf(member) is { } words) schema.Enum = [.. words.Select(w => (JsonNode)w)];
+        if (context.JsonPropertyInfo is { } member && WordsOf(member) is { } words)
+            schema.Enum = [.. words.Select(w => (JsonNode)w)];
 
         if (type == typeof(Scalar))
-            OneOf(schema, "A number, or a day such as 2027-03-01, as the claim's type has it.", new() { Type = JsonSchemaType.Number }, Day());
+            OneOf(
+                schema,
+                "A number, or a day such as 2027-03-01, as the claim's type has it.",
+                new() { Type = JsonSchemaType.Number },
+                Day()
+            );
         // Of the items of a list the generator knows nothing.
-        if (typeof(IEnumerable<ClaimOption>).IsAssignableFrom(type)) OneOf((OpenApiSchema)(schema.Items = new OpenApiSchema()), Option, Word(), Added());
+        if (typeof(IEnumerable<ClaimOption>).IsAssignableFrom(type))
+            OneOf((OpenApiSchema)(schema.Items = new OpenApiSchema()), Option, Word(), Added());
         return type == typeof(Scalar);
     }
 
@@ -57,8 +65,10 @@ public static class KindSchemas
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
-            if (schema.Properties?.ContainsKey("openBounds") == true) Describe(schema, OfClaims);
-            if (schema.Properties?.ContainsKey("cdf") == true) Describe(schema, OfBeliefs);
+            if (schema.Properties?.ContainsKey("openBounds") == true)
+                Describe(schema, OfClaims);
+            if (schema.Properties?.ContainsKey("cdf") == true)
+                Describe(schema, OfBeliefs);
         }
     }
 
@@ -67,15 +77,20 @@ public static class KindSchemas
         foreach (var (member, says) in members)
             switch (schema.Properties![member])
             {
-                case OpenApiSchema own: own.Description = says; break;
-                case OpenApiSchemaReference other: other.Description = says; break;
+                case OpenApiSchema own:
+                    own.Description = says;
+                    break;
+                case OpenApiSchemaReference other:
+                    other.Description = says;
+                    break;
             }
     }
 
     private static string[]? WordsOf(JsonPropertyInfo member)
     {
         for (var type = member.DeclaringType; type is not null; type = type.BaseType)
-            if (Words.TryGetValue((type, member.Name), out var found)) return found;
+            if (Words.TryGetValue((type, member.Name), out var found))
+                return found;
         return null;
     }
 
@@ -90,14 +105,15 @@ public static class KindSchemas
 
     private static OpenApiSchema Day() => new() { Type = JsonSchemaType.String, Format = "date" };
 
-    private static OpenApiSchema Added() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+    private static OpenApiSchema Added() =>
+        new()
         {
-            ["name"] = Word(),
-            ["addedAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-            ["note"] = ApiSchemas.LocalTexts(),
-        },
-    };
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+            {
+                ["name"] = Word(),
+                ["addedAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+                ["note"] = ApiSchemas.LocalTexts(),
+            },
+        };
 }

@@ -8,7 +8,8 @@ public static class Messages
 {
     public static void AddMessages(this IServiceCollection services, Settings settings)
     {
-        if (!settings.Works) return;
+        if (!settings.Works)
+            return;
         services.AddSingleton<ScoreClaim>();
         services.AddSingleton<RecomputeCrowd>();
         services.AddSingleton<RecomputeSeason>();
@@ -24,16 +25,23 @@ public static class Messages
                 return;
             }
 
-            bus.AddConfigureEndpointsCallback((_, endpoint) =>
-            {
-                if (endpoint is IRabbitMqReceiveEndpointConfigurator queue) queue.SetQuorumQueue();
-            });
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                rabbit.Host(address);
-                rabbit.UseKillSwitch(k => k.SetActivationThreshold(20).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(30)));
-                rabbit.ConfigureEndpoints(context);
-            });
+            bus.AddConfigureEndpointsCallback(
+                (_, endpoint) =>
+                {
+                    if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+                        queue.SetQuorumQueue();
+                }
+            );
+            bus.UsingRabbitMq(
+                (context, rabbit) =>
+                {
+                    rabbit.Host(address);
+                    rabbit.UseKillSwitch(k =>
+                        k.SetActivationThreshold(20).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(30))
+                    );
+                    rabbit.ConfigureEndpoints(context);
+                }
+            );
         });
     }
 }

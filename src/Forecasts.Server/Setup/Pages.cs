@@ -24,24 +24,36 @@ public static class Pages
     }
 
     public static void UseLanguages(this IApplicationBuilder app) =>
-        app.UseRequestLocalization(o => o.AddSupportedCultures([.. Languages.All]).AddSupportedUICultures([.. Languages.All]).SetDefaultCulture(Languages.All[0]));
+        app.UseRequestLocalization(o =>
+            o.AddSupportedCultures([.. Languages.All]).AddSupportedUICultures([.. Languages.All]).SetDefaultCulture(Languages.All[0])
+        );
 
     /// <summary>Refusals and failures of pages are pages too; the API keeps its problem details.</summary>
     public static void UseErrorPages(this IApplicationBuilder app) =>
-        app.UseWhen(context => !context.IsApi(), pages =>
-        {
-            pages.UseStatusCodePages(ShowError);
-            pages.UseExceptionHandler(Problems.Handler(context =>
+        app.UseWhen(
+            context => !context.IsApi(),
+            pages =>
             {
-                context.Response.StatusCode = Problems.StatusOf(Problems.ErrorOf(context));
-                return Task.CompletedTask;
-            }));
-        });
+                pages.UseStatusCodePages(ShowError);
+                pages.UseExceptionHandler(
+                    Problems.Handler(context =>
+                    {
+                        context.Response.StatusCode = Problems.StatusOf(Problems.ErrorOf(context));
+                        return Task.CompletedTask;
+                    })
+                );
+            }
+        );
 
     private static async Task ShowError(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        var (path, query, method, form) = (context.Request.Path, context.Request.QueryString, context.Request.Method, context.Features.Get<IFormFeature>());
+        var (path, query, method, form) = (
+            context.Request.Path,
+            context.Request.QueryString,
+            context.Request.Method,
+            context.Features.Get<IFormFeature>()
+        );
         // The form that was refused is no form of the page that says so.
         context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
         context.SetEndpoint(null);

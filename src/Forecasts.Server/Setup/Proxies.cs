@@ -13,21 +13,27 @@ public static class Proxies
         {
             var forwarded = new ForwardedHeadersOptions
             {
-                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost, ForwardLimit = null,
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+                ForwardLimit = null,
             };
             forwarded.KnownIPNetworks.Clear();
             forwarded.KnownProxies.Clear();
-            foreach (var network in settings.KnownProxies) forwarded.KnownIPNetworks.Add(network);
+            foreach (var network in settings.KnownProxies)
+                forwarded.KnownIPNetworks.Add(network);
             app.UseForwardedHeaders(forwarded);
         }
 
-        if (settings.PublicUrl is not { } url) return;
+        if (settings.PublicUrl is not { } url)
+            return;
         var host = HostString.FromUriComponent(url);
-        app.Use((context, next) =>
-        {
-            (context.Request.Scheme, context.Request.Host) = (url.Scheme, host);
-            if (url.Scheme == Uri.UriSchemeHttps) context.Response.Headers.StrictTransportSecurity = $"max-age={HttpsLasts.TotalSeconds:0}";
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                (context.Request.Scheme, context.Request.Host) = (url.Scheme, host);
+                if (url.Scheme == Uri.UriSchemeHttps)
+                    context.Response.Headers.StrictTransportSecurity = $"max-age={HttpsLasts.TotalSeconds:0}";
+                return next(context);
+            }
+        );
     }
 }

@@ -12,13 +12,22 @@ public static class Schedule
     public static void AddSchedule(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Jobs>();
-        services.AddHangfire(hangfire => hangfire
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(
-                storage => storage.UseNpgsqlConnection(settings.ConnectionString),
-                new PostgreSqlStorageOptions { SchemaName = "hangfire", UseSlidingInvisibilityTimeout = true, QueuePollInterval = TimeSpan.FromSeconds(5) }));
-        if (!settings.Works) return;
+        services.AddHangfire(hangfire =>
+            hangfire
+                .UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings()
+                .UsePostgreSqlStorage(
+                    storage => storage.UseNpgsqlConnection(settings.ConnectionString),
+                    new PostgreSqlStorageOptions
+                    {
+                        SchemaName = "hangfire",
+                        UseSlidingInvisibilityTimeout = true,
+                        QueuePollInterval = TimeSpan.FromSeconds(5),
+                    }
+                )
+        );
+        if (!settings.Works)
+            return;
         services.AddSingleton<ScoringSubscription>();
         services.AddSingleton<Reconcile>();
         services.AddHangfireServer(server => server.WorkerCount = 2);
@@ -27,14 +36,22 @@ public static class Schedule
     }
 
     /// <summary>Hangfire's own pages, for admins. They keep to the same content security policy as ours: what they set by style attributes is not shown.</summary>
-    public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapHangfireDashboard("/operations/jobs", new DashboardOptions
-    {
-        Authorization = [new AdminsAlone()], AppPath = "/operations", DashboardTitle = "Forecasts", DisplayStorageConnectionString = false,
-    });
+    public static void MapJobs(this IEndpointRouteBuilder routes) =>
+        routes.MapHangfireDashboard(
+            "/operations/jobs",
+            new DashboardOptions
+            {
+                Authorization = [new AdminsAlone()],
+                AppPath = "/operations",
+                DashboardTitle = "Forecasts",
+                DisplayStorageConnectionString = false,
+            }
+        );
 
     private sealed class AdminsAlone : IDashboardAuthorizationFilter
     {
-        public bool Authorize(DashboardContext context) => context.GetHttpContext() is var http && http.IsKnown() && Access.Administer(http.Person()) is null;
+        public bool Authorize(DashboardContext context) =>
+            context.GetHttpContext() is var http && http.IsKnown() && Access.Administer(http.Person()) is null;
     }
 }
 

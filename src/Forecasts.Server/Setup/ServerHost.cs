@@ -16,10 +16,14 @@ public static class ServerHost
     public static WebApplication Build(string[] args, Settings settings, Action<IServiceCollection>? adjust = null)
     {
         // The style sheet lies beside the program, wherever it is started from; the pages are this assembly's, whoever builds the server.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            }
+        );
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
         builder.Logging.AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.FormatterName ??= LogLines.Name);
@@ -44,7 +48,8 @@ public static class ServerHost
         services.AddSingleton<DiscardedMessages>();
         services.AddSingleton<ErrorQueues>();
         services.AddSingleton<Overview>();
-        if (settings.Works) services.AddHostedService<DrawCharts>();
+        if (settings.Works)
+            services.AddHostedService<DrawCharts>();
         services.AddSecurity();
         services.AddPages();
         services.AddApiDescription();
@@ -72,7 +77,8 @@ public static class ServerHost
         app.UseIdempotency();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
-        if (!settings.Serves) return app;
+        if (!settings.Serves)
+            return app;
         Routes.Map(app.MapGroup("/api").WithMetadata(new Problems.ApiEndpoint()));
         ReadChart.Map(app);
         app.MapRazorPages();
@@ -83,8 +89,13 @@ public static class ServerHost
     /// <summary>What the libraries tell of their daily work hides what people need to read; any setting of Logging:LogLevel goes before it.</summary>
     private static readonly Dictionary<string, string?> QuietLog = new()
     {
-        ["Logging:LogLevel:Default"] = "Information", ["Logging:LogLevel:Marten"] = "Warning", ["Logging:LogLevel:JasperFx"] = "Warning", ["Logging:LogLevel:Hangfire"] = "Warning",
-        ["Logging:LogLevel:MassTransit"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Marten"] = "Warning",
+        ["Logging:LogLevel:JasperFx"] = "Warning",
+        ["Logging:LogLevel:Hangfire"] = "Warning",
+        ["Logging:LogLevel:MassTransit"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         // Keys lie in the same database as what they protect; encrypting them apart is the database's business.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         // It warns of every form that our own header has made no-store already.

@@ -11,13 +11,9 @@ public sealed class SqlLog(ILogger<SqlLog> log) : IMartenLogger, IMartenSessionL
 
     public void SchemaChange(string sql) => log.LogInformation("The schema changes: {Sql}", sql);
 
-    public void LogSuccess(NpgsqlCommand command)
-    {
-    }
+    public void LogSuccess(NpgsqlCommand command) { }
 
-    public void LogSuccess(NpgsqlBatch batch)
-    {
-    }
+    public void LogSuccess(NpgsqlBatch batch) { }
 
     public void LogFailure(NpgsqlCommand command, Exception ex) => Failed(ex);
 
@@ -25,18 +21,18 @@ public sealed class SqlLog(ILogger<SqlLog> log) : IMartenLogger, IMartenSessionL
 
     public void LogFailure(Exception ex, string message) => Failed(ex);
 
-    public void RecordSavedChanges(IDocumentSession session, IChangeSet commit)
-    {
-    }
+    public void RecordSavedChanges(IDocumentSession session, IChangeSet commit) { }
 
-    public void OnBeforeExecute(NpgsqlCommand command)
-    {
-    }
+    public void OnBeforeExecute(NpgsqlCommand command) { }
 
-    public void OnBeforeExecute(NpgsqlBatch batch)
-    {
-    }
+    public void OnBeforeExecute(NpgsqlBatch batch) { }
 
     // A lost race is decided again; whoever cannot go on throws, and that is logged where it is caught.
-    private void Failed(Exception ex) => log.LogDebug("A command failed: {Kind} {State} {Message}", ex.GetType().Name, (ex as PostgresException)?.SqlState, (ex as PostgresException)?.MessageText);
+    private void Failed(Exception ex) =>
+        log.LogDebug(
+            "A command failed: {Kind} {State} {Message}",
+            ex.GetType().Name,
+            (ex as PostgresException)?.SqlState,
+            (ex as PostgresException)?.MessageText
+        );
 }

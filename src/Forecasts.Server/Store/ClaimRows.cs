@@ -9,8 +9,19 @@ namespace Forecasts.Server.Store;
 /// <param name="Sequence">The highest among its own events and its forecasts'.</param>
 /// <param name="SeasonDocument">The season's record as it is stored.</param>
 public sealed record StoredClaim(
-    string Season, string Status, string Terms, double Weight, string? Outcome, DateTimeOffset FiledAt, DateTimeOffset Due,
-    DateTimeOffset? DecidedAt, long Resolution, bool WasSettled, long Sequence, string SeasonDocument);
+    string Season,
+    string Status,
+    string Terms,
+    double Weight,
+    string? Outcome,
+    DateTimeOffset FiledAt,
+    DateTimeOffset Due,
+    DateTimeOffset? DecidedAt,
+    long Resolution,
+    bool WasSettled,
+    long Sequence,
+    string SeasonDocument
+);
 
 /// <summary>A turn of belief; without a value it is a withdrawal.</summary>
 public sealed record StoredTurn(string Analyst, DateTimeOffset MadeAt, DateTimeOffset? ExpiresAt, double[]? Value);
@@ -35,7 +46,11 @@ public static class ClaimRows
     /// <summary>Null where the claim is unknown.</summary>
     /// <param name="turns">Takes the turns in order per analyst; there may be a million.</param>
     public static async Task<(StoredClaim Claim, T Turns)?> Read<T>(
-        NpgsqlConnection connection, string claim, Func<StoredClaim, IAsyncEnumerable<StoredTurn>, Task<T>> turns, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        string claim,
+        Func<StoredClaim, IAsyncEnumerable<StoredTurn>, Task<T>> turns,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -46,7 +61,8 @@ public static class ClaimRows
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        if ((await Rows.All<StoredClaim>(reader, cancellation)).SingleOrDefault() is not { } found) return null;
+        if ((await Rows.All<StoredClaim>(reader, cancellation)).SingleOrDefault() is not { } found)
+            return null;
         await reader.NextResultAsync(cancellation);
         return (found, await turns(found, Rows.Of<StoredTurn>(reader, cancellation)));
     }

@@ -23,7 +23,9 @@ public static class ClaimStateRows
     public static async Task<Dictionary<string, ClaimState>> Of(IQuerySession session, string season, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select claim, status, outcome, decided_at from forecasts.claims where season = $1")
-        { Parameters = { new() { Value = season } } };
+        {
+            Parameters = { new() { Value = season } },
+        };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         return (await Rows.All<ClaimState>(reader, cancellation)).ToDictionary(c => c.Claim, StringComparer.Ordinal);
     }

@@ -23,7 +23,10 @@ public sealed class Commands
     // Of those who meet on a stream one gets through each time, so thirty at once are done within thirty rounds.
     private const int Attempts = 40;
 
-    private static readonly Rejection Busy = Refuse.Conflict("stream.busy", "Many others are writing to the same thing at this moment; try again.");
+    private static readonly Rejection Busy = Refuse.Conflict(
+        "stream.busy",
+        "Many others are writing to the same thing at this moment; try again."
+    );
 
     // As many as keep two processors busy; with more, fewer would share a round trip.
     private const int Lanes = 2;
@@ -43,59 +46,112 @@ public sealed class Commands
 
     /// <param name="season">Address <c>{tournament}/{year}</c>.</param>
     public Task<Appended> Season(
-        string season, Person by, Func<Unit, Season?, Task<Decision<SeasonEvent>>> decide, long? ifVersion,
-        CancellationToken cancellation) =>
+        string season,
+        Person by,
+        Func<Unit, Season?, Task<Decision<SeasonEvent>>> decide,
+        long? ifVersion,
+        CancellationToken cancellation
+    ) =>
         Append(
-            Streams.Season(season), () => new() { Seasons = [season] }, by,
-            unit => unit.Stale(Streams.Season(season), ifVersion) is { } stale
-                ? Task.FromResult<Decision<SeasonEvent>>(stale) : decide(unit, unit.Season(season)),
-            cancellation);
+            Streams.Season(season),
+            () => new() { Seasons = [season] },
+            by,
+            unit =>
+                unit.Stale(Streams.Season(season), ifVersion) is { } stale
+                    ? Task.FromResult<Decision<SeasonEvent>>(stale)
+                    : decide(unit, unit.Season(season)),
+            cancellation
+        );
 
     public Task<Appended> Season(
-        string season, Person by, Func<Season?, Decision<SeasonEvent>> decide, long? ifVersion, CancellationToken cancellation) =>
-        Season(season, by, (_, known) => Task.FromResult(decide(known)), ifVersion, cancellation);
+        string season,
+        Person by,
+        Func<Season?, Decision<SeasonEvent>> decide,
+        long? ifVersion,
+        CancellationToken cancellation
+    ) => Season(season, by, (_, known) => Task.FromResult(decide(known)), ifVersion, cancellation);
 
     /// <param name="season">In which it is, or is to be.</param>
     /// <param name="claim">Whose review is asked for; null: none.</param>
     public Task<Appended> Prediction(
-        string id, string season, ClaimRef? claim, Person by, Func<Unit, Prediction?, Decision<PredictionEvent>> decide,
-        CancellationToken cancellation) =>
+        string id,
+        string season,
+        ClaimRef? claim,
+        Person by,
+        Func<Unit, Prediction?, Decision<PredictionEvent>> decide,
+        CancellationToken cancellation
+    ) =>
         Append(
-            Streams.Prediction(id), () => new() { Seasons = [season], Predictions = [id], Claims = claim is { } of ? [of] : [] }, by,
-            unit => decide(unit, unit.Prediction(id)), cancellation);
+            Streams.Prediction(id),
+            () =>
+                new()
+                {
+                    Seasons = [season],
+                    Predictions = [id],
+                    Claims = claim is { } of ? [of] : [],
+                },
+            by,
+            unit => decide(unit, unit.Prediction(id)),
+            cancellation
+        );
 
     /// <summary>With the prediction, its season and evidence, and whether the person has a forecast on the claim.</summary>
     public Task<Appended> Review(
-        ClaimRef claim, Person by, Func<Unit, ClaimReview?, Decision<ReviewEvent>> decide, CancellationToken cancellation)
+        ClaimRef claim,
+        Person by,
+        Func<Unit, ClaimReview?, Decision<ReviewEvent>> decide,
+        CancellationToken cancellation
+    )
     {
         var keys = new UnitKeys
         {
-            Predictions = [claim.Prediction], Claims = [claim], Evidence = [claim.Prediction], Filed = [(claim, by.Id)],
+            Predictions = [claim.Prediction],
+            Claims = [claim],
+            Evidence = [claim.Prediction],
+            Filed = [(claim, by.Id)],
         };
         return Append(Streams.Review(claim), () => keys, by, unit => decide(unit, unit.Review(claim)), cancellation);
     }
 
     /// <summary>With the prediction and its season.</summary>
     public Task<Appended> Evidence(
-        string prediction, Person by, Func<Unit, EvidenceFile?, Decision<EvidenceEvent>> decide, CancellationToken cancellation) =>
+        string prediction,
+        Person by,
+        Func<Unit, EvidenceFile?, Decision<EvidenceEvent>> decide,
+        CancellationToken cancellation
+    ) =>
         Append(
-            Streams.Evidence(prediction), () => new() { Predictions = [prediction], Evidence = [prediction] }, by,
-            unit => decide(unit, unit.Evidence(prediction)), cancellation);
+            Streams.Evidence(prediction),
+            () => new() { Predictions = [prediction], Evidence = [prediction] },
+            by,
+            unit => decide(unit, unit.Evidence(prediction)),
+            cancellation
+        );
 
     /// <summary>With the prediction, its season, the claim's review, and who has filed on the claim.</summary>
     /// <param name="decide">Is given the moment as of which it is decided.</param>
     public Task<Appended> Forecast(
-        ClaimRef claim, Person by, Func<Unit, Forecast?, DateTimeOffset, Decision<ForecastEvent>> decide, CancellationToken cancellation)
+        ClaimRef claim,
+        Person by,
+        Func<Unit, Forecast?, DateTimeOffset, Decision<ForecastEvent>> decide,
+        CancellationToken cancellation
+    )
     {
         var now = clock.GetUtcNow();
         return Append(
             Streams.Forecast(claim.Prediction, by.Id),
-            () => new()
-            {
-                Predictions = [claim.Prediction], Claims = [claim], Filed = [(claim, by.Id)],
-                Turns = [new(claim, by.Id, now = clock.GetUtcNow())],
-            },
-            by, unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), now), cancellation);
+            () =>
+                new()
+                {
+                    Predictions = [claim.Prediction],
+                    Claims = [claim],
+                    Filed = [(claim, by.Id)],
+                    Turns = [new(claim, by.Id, now = clock.GetUtcNow())],
+                },
+            by,
+            unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), now),
+            cancellation
+        );
     }
 
     /// <summary>Any number of streams in one commit.</summary>
@@ -107,8 +163,10 @@ public sealed class Commands
             var loaded = await load.Load(keys with { CountsTurns = rehearsal is not null }, cancellation);
             var unit = new Unit(by, loaded, rehearsal?.Onto(loaded));
             decide(unit);
-            if (rehearsal is not null || await commit.Commit([unit], cancellation)) return;
-            if (attempt == Attempts) throw new InvalidOperationException(Busy.Message);
+            if (rehearsal is not null || await commit.Commit([unit], cancellation))
+                return;
+            if (attempt == Attempts)
+                throw new InvalidOperationException(Busy.Message);
             await Pause(attempt, atMost: 1_000, cancellation);
         }
     }
@@ -117,12 +175,21 @@ public sealed class Commands
     public static bool IsTaken(Exception e) => UnitCommit.IsTaken(e);
 
     private Task<Appended> Append<TEvent>(
-        string stream, Func<UnitKeys> keys, Person by, Func<Unit, Decision<TEvent>> decide, CancellationToken cancellation)
-        where TEvent : class =>
-        Append(stream, keys, by, unit => Task.FromResult(decide(unit)), cancellation);
+        string stream,
+        Func<UnitKeys> keys,
+        Person by,
+        Func<Unit, Decision<TEvent>> decide,
+        CancellationToken cancellation
+    )
+        where TEvent : class => Append(stream, keys, by, unit => Task.FromResult(decide(unit)), cancellation);
 
     private async Task<Appended> Append<TEvent>(
-        string stream, Func<UnitKeys> keys, Person by, Func<Unit, Task<Decision<TEvent>>> decide, CancellationToken cancellation)
+        string stream,
+        Func<UnitKeys> keys,
+        Person by,
+        Func<Unit, Task<Decision<TEvent>>> decide,
+        CancellationToken cancellation
+    )
         where TEvent : class
     {
         for (var attempt = 1; ; attempt++)
@@ -130,10 +197,14 @@ public sealed class Commands
             var unit = new Unit(by, await loads.Ask(keys(), cancellation));
             var before = unit.Version(stream);
             var decision = await decide(unit);
-            if (decision.Rejection is not null || decision.Events.Count == 0) return new(before, false, decision.Rejection);
-            foreach (var happened in decision.Events) unit.Add(stream, happened);
-            if (await commits.Ask(unit, cancellation)) return new(before + decision.Events.Count, true, null);
-            if (attempt == Attempts) return new(before, false, Busy);
+            if (decision.Rejection is not null || decision.Events.Count == 0)
+                return new(before, false, decision.Rejection);
+            foreach (var happened in decision.Events)
+                unit.Add(stream, happened);
+            if (await commits.Ask(unit, cancellation))
+                return new(before + decision.Events.Count, true, null);
+            if (attempt == Attempts)
+                return new(before, false, Busy);
 
             // With If-Match the next round answers that it is stale.
             await Pause(attempt, atMost: 200, cancellation);

@@ -1,7 +1,7 @@
+using Forecasts.Record;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
-using Forecasts.Record;
 using Marten;
 using Marten.Services.Json.Transformations.SystemTextJson;
 using Weasel.Core;
@@ -58,7 +58,8 @@ public static class Events
     /// <summary>Events are stored under their own names and versions; an older version is read as one of today.</summary>
     public static void Recorded(StoreOptions options, EventReader reader)
     {
-        foreach (var kind in reader.Kinds) options.Events.MapEventType(kind.Type, kind.Stored);
+        foreach (var kind in reader.Kinds)
+            options.Events.MapEventType(kind.Type, kind.Stored);
         foreach (var (stored, type) in reader.Older)
             options.Events.Upcast(type, stored, JsonTransformations.Upcast(document => reader.Read(stored, document.RootElement)));
     }

@@ -18,8 +18,8 @@ public sealed partial class FlatRows : EventProjection
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
         foreach (var change in new EventRows(e.StreamKey!, e.Version).Of(e.Data).GroupBy(c => c.Statement))
-            foreach (var sql in change.Key.Sql)
-                operations.QueueSqlCommand(sql.Replace("$1", "?", StringComparison.Ordinal), RowStatement.Json(change.Select(c => c.Row)));
+        foreach (var sql in change.Key.Sql)
+            operations.QueueSqlCommand(sql.Replace("$1", "?", StringComparison.Ordinal), RowStatement.Json(change.Select(c => c.Row)));
         return ValueTask.CompletedTask;
     }
 }

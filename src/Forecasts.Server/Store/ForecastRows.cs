@@ -17,21 +17,34 @@ public static class ForecastRows
         from unnest($1::text[], $2::text[]) as t (claim, analyst)
         """;
 
-    internal static NpgsqlBatchCommand Filed(IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of) => new(WhoHas)
-    {
-        Parameters =
+    internal static NpgsqlBatchCommand Filed(IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of) =>
+        new(WhoHas)
         {
-            new() { Value = of.Select(f => f.Claim.ToString()).ToArray() }, new() { Value = of.Select(f => f.Analyst).ToArray() },
-        },
-    };
+            Parameters =
+            {
+                new() { Value = of.Select(f => f.Claim.ToString()).ToArray() },
+                new() { Value = of.Select(f => f.Analyst).ToArray() },
+            },
+        };
 
     /// <summary>Those of the claims on which this analyst has a forecast.</summary>
     public static async Task<List<string>> ClaimsOf(
-        IQuerySession session, IEnumerable<ClaimRef> claims, string analyst, CancellationToken cancellation)
+        IQuerySession session,
+        IEnumerable<ClaimRef> claims,
+        string analyst,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            "select distinct claim from forecasts.forecast_intervals where claim = any($1) and analyst = $2")
-        { Parameters = { new() { Value = claims.Select(c => c.ToString()).ToArray() }, new() { Value = analyst } } };
+            "select distinct claim from forecasts.forecast_intervals where claim = any($1) and analyst = $2"
+        )
+        {
+            Parameters =
+            {
+                new() { Value = claims.Select(c => c.ToString()).ToArray() },
+                new() { Value = analyst },
+            },
+        };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         return await Rows.Column<string>(reader, cancellation);
     }

@@ -15,7 +15,11 @@ public sealed class HashedBody(Stream body) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Of what was read until now.</summary>
     public string HashSoFar => Convert.ToHexStringLower(hash.GetCurrentHash());
@@ -54,7 +58,8 @@ public sealed class HashedBody(Stream body) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) hash.Dispose();
+        if (disposing)
+            hash.Dispose();
         base.Dispose(disposing);
     }
 }

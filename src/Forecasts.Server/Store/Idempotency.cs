@@ -18,94 +18,122 @@ public static class Idempotency
     public static string? IdempotencyKey(this HttpContext context) => context.Items["idempotency"] as string;
 
     /// <summary>An opaque id: the same for the same person, key and address, else random.</summary>
-    public static string NewId(this HttpContext context) => context.IdempotencyKey() is not { } key ? Ids.New()
-        : Ids.From("idempotency", key, context.Request.Body is HashedBody read ? read.HashSoFar : "");
+    public static string NewId(this HttpContext context) =>
+        context.IdempotencyKey() is not { } key
+            ? Ids.New()
+            : Ids.From("idempotency", key, context.Request.Body is HashedBody read ? read.HashSoFar : "");
 
-    public static void UseIdempotency(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (!HttpMethods.IsPost(context.Request.Method) || !context.IsApi() || !context.IsKnown()
-            || context.Request.Headers["Idempotency-Key"].ToString() is not { Length: > 0 } given)
-        {
-            await next(context);
-            return;
-        }
-
-        if (given.Length > 200)
-        {
-            await Problems.Of(422, "idempotency.key", "An Idempotency-Key has at most 200 characters.").ExecuteAsync(context);
-            return;
-        }
-
-        var database = context.RequestServices.GetRequiredService<NpgsqlDataSource>();
-        var key = Ids.Hash(context.Person().Id + "\n" + given);
-        var request = context.Request.Path + context.Request.QueryString;
-        context.Items["idempotency"] = key;
-        if (!await Begin(database, new(key, request, Rights(context.Person())), context)) return;
-
-        await using var sent = new HashedBody(context.Request.Body);
-        context.Request.Body = sent;
-        var body = context.Response.Body;
-        await using var copy = new MemoryStream();
-        context.Response.Body = copy;
-        using var ended = new CancellationTokenSource();
-        var renewing = Renew(database, key, ended.Token);
-        try
-        {
-            try
+    public static void UseIdempotency(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
             {
-                await next(context);
-            }
-            finally
-            {
-                await ended.CancelAsync();
-                await renewing;
-            }
-        }
-        catch
-        {
-            await Forget(database, key);
-            throw;
-        }
-        finally
-        {
-            context.Response.Body = body;
-        }
+                if (
+                    !HttpMethods.IsPost(context.Request.Method)
+                    || !context.IsApi()
+                    || !context.IsKnown()
+                    || context.Request.Headers["Idempotency-Key"].ToString() is not { Length: > 0 } given
+                )
+                {
+                    await next(context);
+                    return;
+                }
 
-        if (context.Response.StatusCode >= 300 || copy.Length > LongestKept) await Forget(database, key);
-        else await Keep(database, key, context.Response, copy.ToArray(), await sent.WholeHash(context.RequestAborted));
-        copy.Position = 0;
-        await copy.CopyToAsync(body, context.RequestAborted);
-    });
+                if (given.Length > 200)
+                {
+                    await Problems.Of(422, "idempotency.key", "An Idempotency-Key has at most 200 characters.").ExecuteAsync(context);
+                    return;
+                }
+
+                var database = context.RequestServices.GetRequiredService<NpgsqlDataSource>();
+                var key = Ids.Hash(context.Person().Id + "\n" + given);
+                var request = context.Request.Path + context.Request.QueryString;
+                context.Items["idempotency"] = key;
+                if (!await Begin(database, new(key, request, Rights(context.Person())), context))
+                    return;
+
+                await using var sent = new HashedBody(context.Request.Body);
+                context.Request.Body = sent;
+                var body = context.Response.Body;
+                await using var copy = new MemoryStream();
+                context.Response.Body = copy;
+                using var ended = new CancellationTokenSource();
+                var renewing = Renew(database, key, ended.Token);
+                try
+                {
+                    try
+                    {
+                        await next(context);
+                    }
+                    finally
+                    {
+                        await ended.CancelAsync();
+                        await renewing;
+                    }
+                }
+                catch
+                {
+                    await Forget(database, key);
+                    throw;
+                }
+                finally
+                {
+                    context.Response.Body = body;
+                }
+
+                if (context.Response.StatusCode >= 300 || copy.Length > LongestKept)
+                    await Forget(database, key);
+                else
+                    await Keep(database, key, context.Response, copy.ToArray(), await sent.WholeHash(context.RequestAborted));
+                copy.Position = 0;
+                await copy.CopyToAsync(body, context.RequestAborted);
+            }
+        );
 
     private sealed record Asked(string Key, string Request, string Rights);
 
     /// <summary>What a person may do, as one text: an answer is given again only to whom it would be given now.</summary>
-    private static string Rights(Person person) => string.Join('\n',
-        [string.Join(',', person.Everywhere.Order()), .. person.Tournaments.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}:{string.Join(',', t.Value.Order())}")]);
+    private static string Rights(Person person) =>
+        string.Join(
+            '\n',
+            [
+                string.Join(',', person.Everywhere.Order()),
+                .. person
+                    .Tournaments.OrderBy(t => t.Key, StringComparer.Ordinal)
+                    .Select(t => $"{t.Key}:{string.Join(',', t.Value.Order())}"),
+            ]
+        );
 
     /// <summary>True where the request is to be worked on; else it is answered.</summary>
     private static async Task<bool> Begin(NpgsqlDataSource database, Asked asked, HttpContext context)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             with old as (delete from forecasts.idempotency where key <> $1 and at < now() - interval '24 hours'),
             mine as (insert into forecasts.idempotency as known (key, request, rights, at) values ($1, $2, $4, now())
                 on conflict (key) do update set request = excluded.request, rights = excluded.rights, at = excluded.at, status = null
                 where known.at < now() - case when known.status is null then $3 else interval '24 hours' end returning key)
             select true, null, null, null, null, null, null from mine
             union all select false, request, rights, body_hash, status, headers, body from forecasts.idempotency where key = $1
-            """);
-        foreach (var value in (object[])[asked.Key, asked.Request, Lease, asked.Rights]) command.Parameters.Add(new() { Value = value });
+            """
+        );
+        foreach (var value in (object[])[asked.Key, asked.Request, Lease, asked.Rights])
+            command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
-        if (await reader.ReadAsync(context.RequestAborted) && reader.GetBoolean(0)) return true;
+        if (await reader.ReadAsync(context.RequestAborted) && reader.GetBoolean(0))
+            return true;
         if (!reader.IsOnRow || reader.IsDBNull(1) || reader.IsDBNull(4))
         {
-            await Problems.Of(409, "idempotency.in-progress", "A request with this Idempotency-Key is being worked on; ask again in a moment.").ExecuteAsync(context);
+            await Problems
+                .Of(409, "idempotency.in-progress", "A request with this Idempotency-Key is being worked on; ask again in a moment.")
+                .ExecuteAsync(context);
             return false;
         }
 
         if (reader.GetString(1) != asked.Request || reader.GetString(3) != await Hash(context.Request, context.RequestAborted))
         {
-            await Problems.Of(422, "idempotency.reused", "This Idempotency-Key was used for another request: another address or another body.").ExecuteAsync(context);
+            await Problems
+                .Of(422, "idempotency.reused", "This Idempotency-Key was used for another request: another address or another body.")
+                .ExecuteAsync(context);
             return false;
         }
 
@@ -117,7 +145,8 @@ public static class Idempotency
         }
 
         context.Response.StatusCode = reader.GetInt32(4);
-        foreach (var line in reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries)) context.Response.Headers[line.Split('\t')[0]] = line.Split('\t')[1];
+        foreach (var line in reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            context.Response.Headers[line.Split('\t')[0]] = line.Split('\t')[1];
         await context.Response.Body.WriteAsync(reader.GetFieldValue<byte[]>(6), context.RequestAborted);
         return false;
     }
@@ -135,11 +164,13 @@ public static class Idempotency
 
     private static async Task Renew(NpgsqlDataSource database, string key, CancellationToken ended)
     {
-        for (var wait = Lease / 3; !ended.IsCancellationRequested;)
+        for (var wait = Lease / 3; !ended.IsCancellationRequested; )
             try
             {
                 await Task.Delay(wait, ended);
-                await using var command = database.CreateCommand("update forecasts.idempotency set at = now() where key = $1 and status is null");
+                await using var command = database.CreateCommand(
+                    "update forecasts.idempotency set at = now() where key = $1 and status is null"
+                );
                 command.Parameters.Add(new() { Value = key });
                 await command.ExecuteNonQueryAsync(ended);
             }
@@ -152,10 +183,14 @@ public static class Idempotency
     private static async Task Keep(NpgsqlDataSource database, string key, HttpResponse response, byte[] body, string hash)
     {
         string[] kept = ["Content-Type", "ETag", "Location"];
-        await using var command = database.CreateCommand("update forecasts.idempotency set status = $2, headers = $3, body = $4, body_hash = $5 where key = $1");
+        await using var command = database.CreateCommand(
+            "update forecasts.idempotency set status = $2, headers = $3, body = $4, body_hash = $5 where key = $1"
+        );
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = response.StatusCode });
-        command.Parameters.Add(new() { Value = string.Join('\n', kept.Where(response.Headers.ContainsKey).Select(h => $"{h}\t{response.Headers[h]}")) });
+        command.Parameters.Add(
+            new() { Value = string.Join('\n', kept.Where(response.Headers.ContainsKey).Select(h => $"{h}\t{response.Headers[h]}")) }
+        );
         command.Parameters.Add(new() { Value = body, NpgsqlDbType = NpgsqlDbType.Bytea });
         command.Parameters.Add(new() { Value = hash });
         await command.ExecuteNonQueryAsync();

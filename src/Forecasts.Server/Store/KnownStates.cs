@@ -20,8 +20,10 @@ internal sealed class KnownStates
 
     public void Keep(string stream, StreamKind kind, Found found)
     {
-        if (kind != StreamKind.Season && kind != StreamKind.Prediction) return;
-        if (kept.Count >= Most) kept.Clear();
+        if (kind != StreamKind.Season && kind != StreamKind.Prediction)
+            return;
+        if (kept.Count >= Most)
+            kept.Clear();
         kept[stream] = found;
     }
 }

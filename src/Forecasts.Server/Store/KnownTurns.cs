@@ -42,14 +42,16 @@ internal static class KnownTurns
         """;
 
     /// <summary>Of each instant the last turn made by then.</summary>
-    public static NpgsqlBatchCommand Before(IReadOnlyCollection<TurnKey> at) => new(LastBefore)
-    {
-        Parameters =
+    public static NpgsqlBatchCommand Before(IReadOnlyCollection<TurnKey> at) =>
+        new(LastBefore)
         {
-            new() { Value = at.Select(t => t.Claim.ToString()).ToArray() }, new() { Value = at.Select(t => t.Analyst).ToArray() },
-            new() { Value = at.Select(t => t.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
-        },
-    };
+            Parameters =
+            {
+                new() { Value = at.Select(t => t.Claim.ToString()).ToArray() },
+                new() { Value = at.Select(t => t.Analyst).ToArray() },
+                new() { Value = at.Select(t => t.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+            },
+        };
 
     /// <summary>Of a page what still stands, and what nobody has looked at yet.</summary>
     public static NpgsqlBatchCommand Of(UndonePage page) =>
@@ -69,12 +71,27 @@ internal static class KnownTurns
         var turns = new List<(string, int, Turn)>();
         var kind = StoredKind.PerClaim();
         while (await reader.ReadAsync(cancellation))
-            turns.Add((Stream(reader), ClaimRef.Parse(reader.GetString(0)).Number, new(
-                Time(reader, 2)!.Value, reader.IsDBNull(4) ? null : kind(reader.GetString(0), reader.GetString(7)).Belief(reader.GetFieldValue<double[]>(4)), Time(reader, 3), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetInt32(5))));
+            turns.Add(
+                (
+                    Stream(reader),
+                    ClaimRef.Parse(reader.GetString(0)).Number,
+                    new(
+                        Time(reader, 2)!.Value,
+                        reader.IsDBNull(4)
+                            ? null
+                            : kind(reader.GetString(0), reader.GetString(7)).Belief(reader.GetFieldValue<double[]>(4)),
+                        Time(reader, 3),
+                        reader.IsDBNull(6) ? null : reader.GetString(6),
+                        reader.GetInt32(5)
+                    )
+                )
+            );
         return turns;
     }
 
-    private static string Stream(System.Data.Common.DbDataReader reader) => Streams.Forecast(ClaimRef.Parse(reader.GetString(0)).Prediction, reader.GetString(1));
+    private static string Stream(System.Data.Common.DbDataReader reader) =>
+        Streams.Forecast(ClaimRef.Parse(reader.GetString(0)).Prediction, reader.GetString(1));
 
-    private static DateTimeOffset? Time(System.Data.Common.DbDataReader reader, int column) => reader.IsDBNull(column) ? null : new(reader.GetDateTime(column), TimeSpan.Zero);
+    private static DateTimeOffset? Time(System.Data.Common.DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new(reader.GetDateTime(column), TimeSpan.Zero);
 }

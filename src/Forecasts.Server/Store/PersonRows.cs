@@ -12,7 +12,9 @@ public static class PersonRows
     public static async Task<List<PersonName>> Names(IQuerySession session, string[] ids, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select id, data ->> 'name' as name from forecasts.mt_doc_account where id = any($1)")
-        { Parameters = { new() { Value = ids } } };
+        {
+            Parameters = { new() { Value = ids } },
+        };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         return await Rows.All<PersonName>(reader, cancellation);
     }

@@ -39,7 +39,13 @@ public sealed class PredictionFacts
 
     public string NameOf(string account) => names.GetValueOrDefault(account, account);
 
-    public static async Task<PredictionFacts> Load(IQuerySession session, Case about, Person person, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<PredictionFacts> Load(
+        IQuerySession session,
+        Case about,
+        Person person,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         var (prediction, reader) = (about.Prediction, person.Id);
         var facts = new PredictionFacts(prediction, await Sight.Of(session, person, about, now, cancellation));
@@ -48,12 +54,28 @@ public sealed class PredictionFacts
         foreach (var e in await session.Events.FetchStreamAsync(mine, token: cancellation))
         {
             facts.ownVersion = e.Version;
-            facts.own[((ForecastEvent)e.Data).Claim] = (e.Data switch { ForecastEvent.Made m => m.Rationale?.Text, ForecastEvent.Revised r => r.Rationale?.Text, _ => null }, e.Version);
+            facts.own[((ForecastEvent)e.Data).Claim] = (
+                e.Data switch
+                {
+                    ForecastEvent.Made m => m.Rationale?.Text,
+                    ForecastEvent.Revised r => r.Rationale?.Text,
+                    _ => null,
+                },
+                e.Version
+            );
         }
 
         await facts.Rows(session, reader, cancellation);
         facts.names = await Find.Names(
-            session, [prediction.Author, .. facts.turns.Select(t => t.Analyst), .. facts.Sight.Reviews.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)), .. facts.evidence?.Items.Select(i => i.By) ?? []], cancellation);
+            session,
+            [
+                prediction.Author,
+                .. facts.turns.Select(t => t.Analyst),
+                .. facts.Sight.Reviews.SelectMany(r => r.Verdicts.Select(v => v.Reviewer)),
+                .. facts.evidence?.Items.Select(i => i.By) ?? [],
+            ],
+            cancellation
+        );
         return facts;
     }
 
@@ -73,23 +95,72 @@ public sealed class PredictionFacts
         var sees = Sight.SeesForecasts(claim.Number);
         var resolution = review?.Resolution;
         var mine = standing.FirstOrDefault(t => t.Analyst == person.Id);
-        var crowd = sees && crowds.TryGetValue(address, out var point) ? Crowd(claim.Kind, point, [.. standing.Select(t => t.Value!)])
-            : null;
+        var crowd =
+            sees && crowds.TryGetValue(address, out var point) ? Crowd(claim.Kind, point, [.. standing.Select(t => t.Value!)]) : null;
         var open = review is null or { Status: ReviewStatus.Open };
         return new(
-            claim.Number, claim.Statement, claim.Kind, claim.Criteria, claim.Due.Local, claim.Weight, claim.Cluster, claim.FiledAt,
-            review?.Status switch { ReviewStatus.InConflict => "inConflict", ReviewStatus.Settled => "settled", ReviewStatus.Void => "void", _ => "open" },
-            resolution?.Outcome.Word, resolution?.DecidedAt, resolution?.SettledAt, resolution?.Mode, resolution?.Imported ?? false, resolution?.Reason, resolution?.LateReason,
+            claim.Number,
+            claim.Statement,
+            claim.Kind,
+            claim.Criteria,
+            claim.Due.Local,
+            claim.Weight,
+            claim.Cluster,
+            claim.FiledAt,
+            review?.Status switch
+            {
+                ReviewStatus.InConflict => "inConflict",
+                ReviewStatus.Settled => "settled",
+                ReviewStatus.Void => "void",
+                _ => "open",
+            },
+            resolution?.Outcome.Word,
+            resolution?.DecidedAt,
+            resolution?.SettledAt,
+            resolution?.Mode,
+            resolution?.Imported ?? false,
+            resolution?.Reason,
+            resolution?.LateReason,
             own.ContainsKey(claim.Number) || mine is not null
                 ? new(mine?.Value, mine?.MadeAt, own.GetValueOrDefault(claim.Number).Rationale, ownVersion)
                 : null,
-            sees ? [.. standing.OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal).Select(t => new BeliefView(
-                t.Analyst, NameOf(t.Analyst), t.Value!.Stated, t.MadeAt, t.Imported, t.MadeAt >= resolution?.DecidedAt))] : null,
+            sees
+                ?
+                [
+                    .. standing
+                        .OrderBy(t => NameOf(t.Analyst), StringComparer.Ordinal)
+                        .Select(t => new BeliefView(
+                            t.Analyst,
+                            NameOf(t.Analyst),
+                            t.Value!.Stated,
+                            t.MadeAt,
+                            t.Imported,
+                            t.MadeAt >= resolution?.DecidedAt
+                        )),
+                ]
+                : null,
             crowd,
-            [.. Disclosure.VisibleVerdicts(person, review).Select(v => new VerdictView(v.Reviewer, NameOf(v.Reviewer), v.Outcome.Word, v.DecidedAt, v.Reason, v.Evidence, v.GivenAt, v.Reviewer == person.Id))],
+            [
+                .. Disclosure
+                    .VisibleVerdicts(person, review)
+                    .Select(v => new VerdictView(
+                        v.Reviewer,
+                        NameOf(v.Reviewer),
+                        v.Outcome.Word,
+                        v.DecidedAt,
+                        v.Reason,
+                        v.Evidence,
+                        v.GivenAt,
+                        v.Reviewer == person.Id
+                    )),
+            ],
             Sight.Blind.Contains(claim.Number),
-            open && Access.Judge(person, season) is null && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
-                && now >= season.Calendar.WindowOpens.Instant && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant));
+            open
+                && Access.Judge(person, season) is null
+                && ReviewDecider.Eligible(season.Rules.Review, person.Id, prediction.Author, holds) is null
+                && now >= season.Calendar.WindowOpens.Instant
+                && now < (review?.VerdictsUntil ?? season.Calendar.WindowCloses.Instant)
+        );
     }
 
     private static CrowdView Crowd(ClaimKind kind, CrowdRow point, IReadOnlyList<Belief> standing) =>
@@ -98,33 +169,65 @@ public sealed class PredictionFacts
     // Of an option that none of them had there is no share. A crowd that an option has yet to be added to is not shown.
     private static IReadOnlyList<double?>? Shares(ClaimKind kind, IReadOnlyList<double>? values, IReadOnlyList<Belief> standing)
     {
-        if (kind is not ChoiceClaim choice) return values is null ? null : [.. values.Select(v => (double?)v)];
-        if (values is null || values.Count != choice.Options.Count) return null;
+        if (kind is not ChoiceClaim choice)
+            return values is null ? null : [.. values.Select(v => (double?)v)];
+        if (values is null || values.Count != choice.Options.Count)
+            return null;
         var had = standing.OfType<Belief.Options>().SelectMany(b => b.Shares).Select(s => s.Option).ToHashSet(StringComparer.Ordinal);
         return [.. choice.Names.Zip(values, (name, share) => had.Contains(name) ? share : (double?)null)];
     }
 
     private static IReadOnlyList<StatedPoint>? Quantiles(ClaimKind kind, CrowdRow point) =>
-        kind is RangedClaim ranged && point.Fan is { } fan ? [.. CrowdRow.Levels.Zip(fan, (level, place) => new StatedPoint(level, ranged.At(place)))] : null;
+        kind is RangedClaim ranged && point.Fan is { } fan
+            ? [.. CrowdRow.Levels.Zip(fan, (level, place) => new StatedPoint(level, ranged.At(place)))]
+            : null;
 
     // What is not shown is not read: not even its time tells how much of it there is.
     private async Task Rows(IQuerySession session, string reading, CancellationToken cancellation)
     {
         string[] all = [.. prediction.Claims.Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
-        string[] shown = [.. prediction.Claims.Where(c => Sight.SeesForecasts(c.Number)).Select(c => new ClaimRef(prediction.Id, c.Number).ToString())];
-        await using var command = new NpgsqlCommand(LastTurns) { Parameters = { new() { Value = all }, new() { Value = shown }, new() { Value = reading } } };
+        string[] shown =
+        [
+            .. prediction.Claims.Where(c => Sight.SeesForecasts(c.Number)).Select(c => new ClaimRef(prediction.Id, c.Number).ToString()),
+        ];
+        await using var command = new NpgsqlCommand(LastTurns)
+        {
+            Parameters =
+            {
+                new() { Value = all },
+                new() { Value = shown },
+                new() { Value = reading },
+            },
+        };
         var found = new List<Turn>();
-        var kinds = prediction.Claims.ToDictionary(c => new ClaimRef(prediction.Id, c.Number).ToString(), c => c.Kind, StringComparer.Ordinal);
+        var kinds = prediction.Claims.ToDictionary(
+            c => new ClaimRef(prediction.Id, c.Number).ToString(),
+            c => c.Kind,
+            StringComparer.Ordinal
+        );
         await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
             while (await reader.ReadAsync(cancellation))
-                found.Add(new(
-                    reader.GetString(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero), reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero),
-                    reader.IsDBNull(4) ? null : kinds[reader.GetString(0)].Belief(reader.GetFieldValue<double[]>(4)), reader.GetBoolean(5)));
+                found.Add(
+                    new(
+                        reader.GetString(0),
+                        reader.GetString(1),
+                        new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero),
+                        reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero),
+                        reader.IsDBNull(4) ? null : kinds[reader.GetString(0)].Belief(reader.GetFieldValue<double[]>(4)),
+                        reader.GetBoolean(5)
+                    )
+                );
         turns = found;
 
-        await using var series = new NpgsqlCommand("select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0") { Parameters = { new() { Value = shown } } };
+        await using var series = new NpgsqlCommand(
+            "select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0"
+        )
+        {
+            Parameters = { new() { Value = shown } },
+        };
         await using var points = await session.ExecuteReaderAsync(series, cancellation);
-        while (await points.ReadAsync(cancellation)) crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdRow>(points.GetString(1), JsonSerializerOptions.Web)!;
+        while (await points.ReadAsync(cancellation))
+            crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdRow>(points.GetString(1), JsonSerializerOptions.Web)!;
         Version = (await session.Events.FetchStreamStateAsync(Streams.Prediction(prediction.Id), cancellation))?.Version ?? 0;
     }
 }

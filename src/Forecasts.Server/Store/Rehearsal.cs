@@ -15,7 +15,8 @@ public sealed class Rehearsal
     internal Dictionary<string, object?> Onto(Loaded loaded)
     {
         foreach (var (stream, found) in loaded.Streams)
-            if (found.State is Forecast read && states.GetValueOrDefault(stream) is Forecast known) states[stream] = known.Know(read);
+            if (found.State is Forecast read && states.GetValueOrDefault(stream) is Forecast known)
+                states[stream] = known.Know(read);
         return states;
     }
 }

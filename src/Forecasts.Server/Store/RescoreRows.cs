@@ -27,15 +27,23 @@ public static class RescoreRows
 
     /// <summary>Stores nothing where the season, or the claim in it, is unknown.</summary>
     public static async Task Ask(
-        NpgsqlDataSource database, string id, string by, string? season, string? claim, CancellationToken cancellation)
+        NpgsqlDataSource database,
+        string id,
+        string by,
+        string? season,
+        string? claim,
+        CancellationToken cancellation
+    )
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             insert into forecasts.rescores (id, season, claim, asked_by, requested_at, published)
             select $1, coalesce($2, (select season from forecasts.claims where claim = $3)), $3, $4, now(), false
             where ($2 is null or exists (select from forecasts.mt_doc_seasonrecord where id = 'season/' || $2))
               and ($3 is null or exists (select from forecasts.claims c where c.claim = $3 and c.season = coalesce($2, c.season)))
             on conflict (id) do nothing
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = (object?)season ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)claim ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
@@ -55,7 +63,8 @@ public static class RescoreRows
     public static async Task<string[]> Unpublished(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "select coalesce(array_agg(id), '{}') from forecasts.rescores where not published");
+            "select coalesce(array_agg(id), '{}') from forecasts.rescores where not published"
+        );
         return (string[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 

@@ -11,7 +11,17 @@ public sealed record StoredResults(string? Results, string State);
 /// <summary>How a season's claims came out, and the analysts' mean Brier score per claim where the results are current.</summary>
 /// <param name="Other">Settled with an option, a number or a day.</param>
 public sealed record SeasonOutcomes(
-    string Season, int Accurate, int Half, int Inaccurate, int Other, int Void, double? Brier, double? Lower, double? Upper, double? Crowd);
+    string Season,
+    int Accurate,
+    int Half,
+    int Inaccurate,
+    int Other,
+    int Void,
+    double? Brier,
+    double? Lower,
+    double? Upper,
+    double? Crowd
+);
 
 /// <summary>Reads <c>season_results</c>, as far as they are current.</summary>
 public static class ResultRows
@@ -48,7 +58,10 @@ public static class ResultRows
     }
 
     public static async Task<List<SeasonOutcomes>> Outcomes(
-        IQuerySession session, IReadOnlyCollection<string> seasons, CancellationToken cancellation)
+        IQuerySession session,
+        IReadOnlyCollection<string> seasons,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(SideBySide) { Parameters = { new() { Value = seasons.ToArray() } } };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);

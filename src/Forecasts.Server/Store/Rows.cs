@@ -23,7 +23,8 @@ public static partial class Rows
     public static async Task<List<T>> All<T>(DbDataReader reader, CancellationToken cancellation)
     {
         var rows = new List<T>();
-        await foreach (var row in Of<T>(reader, cancellation)) rows.Add(row);
+        await foreach (var row in Of<T>(reader, cancellation))
+            rows.Add(row);
         return rows;
     }
 
@@ -31,7 +32,8 @@ public static partial class Rows
     public static async Task<List<T>> Column<T>(DbDataReader reader, CancellationToken cancellation)
     {
         var values = new List<T>();
-        while (await reader.ReadAsync(cancellation)) values.Add(reader.GetFieldValue<T>(0));
+        while (await reader.ReadAsync(cancellation))
+            values.Add(reader.GetFieldValue<T>(0));
         return values;
     }
 
@@ -44,7 +46,9 @@ public static partial class Rows
         private static readonly ConstructorInfo Make = typeof(T).GetConstructors().MaxBy(c => c.GetParameters().Length)!;
 
         public static readonly string[] Columns =
-            [.. Make.GetParameters().Select(p => WordBegins().Replace(p.Name!, m => "_" + m.Value).ToLowerInvariant())];
+        [
+            .. Make.GetParameters().Select(p => WordBegins().Replace(p.Name!, m => "_" + m.Value).ToLowerInvariant()),
+        ];
 
         public static readonly Func<DbDataReader, int[], T> Read = Compile();
 
@@ -52,18 +56,26 @@ public static partial class Rows
         {
             var (reader, columns) = (Expression.Parameter(typeof(DbDataReader)), Expression.Parameter(typeof(int[])));
             var nullable = new NullabilityInfoContext();
-            var values = Make.GetParameters().Select((p, i) =>
-            {
-                var column = Expression.ArrayIndex(columns, Expression.Constant(i));
-                var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
-                Expression value = Expression.Call(reader, nameof(DbDataReader.GetFieldValue), [type], column);
-                if (type != p.ParameterType) value = Expression.Convert(value, p.ParameterType);
+            var values = Make.GetParameters()
+                .Select(
+                    (p, i) =>
+                    {
+                        var column = Expression.ArrayIndex(columns, Expression.Constant(i));
+                        var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
+                        Expression value = Expression.Call(reader, nameof(DbDataReader.GetFieldValue), [type], column);
+                        if (type != p.ParameterType)
+                            value = Expression.Convert(value, p.ParameterType);
 
-                // What may not be null is read as it is, and the database's null is then an error.
-                return nullable.Create(p).ReadState == NullabilityState.NotNull ? value
-                    : Expression.Condition(
-                        Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, column), Expression.Default(p.ParameterType), value);
-            });
+                        // What may not be null is read as it is, and the database's null is then an error.
+                        return nullable.Create(p).ReadState == NullabilityState.NotNull
+                            ? value
+                            : Expression.Condition(
+                                Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, column),
+                                Expression.Default(p.ParameterType),
+                                value
+                            );
+                    }
+                );
             return Expression.Lambda<Func<DbDataReader, int[], T>>(Expression.New(Make, values), reader, columns).Compile();
         }
     }

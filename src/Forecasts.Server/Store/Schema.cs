@@ -32,9 +32,10 @@ public static class Schema
         }
     }
 
-    private static DocumentStore Store(NpgsqlDataSource database) => DocumentStore.For(options =>
-    {
-        options.Connection(database);
-        Events.Configure(options, new Clock());
-    });
+    private static DocumentStore Store(NpgsqlDataSource database) =>
+        DocumentStore.For(options =>
+        {
+            options.Connection(database);
+            Events.Configure(options, new Clock());
+        });
 }

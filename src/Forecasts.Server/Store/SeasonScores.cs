@@ -10,9 +10,26 @@ public sealed record EnteredClaim(string Claim, double Weight, string Cluster, D
 
 /// <summary>A forecaster's or a crowd's current score on one claim.</summary>
 public sealed record CurrentScore(
-    string Claim, string Forecaster, bool Crowd, string Cluster, double Weight, DateTimeOffset Due, long Resolution,
-    double Outcome, double[]? ValueAtClose, double Peer, double? RelativeBrier, double Baseline, double Coverage,
-    double? Brier, double? LogScore, bool Withdrawn, bool Floored, double? PitBelow, double? PitAt);
+    string Claim,
+    string Forecaster,
+    bool Crowd,
+    string Cluster,
+    double Weight,
+    DateTimeOffset Due,
+    long Resolution,
+    double Outcome,
+    double[]? ValueAtClose,
+    double Peer,
+    double? RelativeBrier,
+    double Baseline,
+    double Coverage,
+    double? Brier,
+    double? LogScore,
+    bool Withdrawn,
+    bool Floored,
+    double? PitBelow,
+    double? PitAt
+);
 
 /// <summary>What the results of a season are made from, as it is in one snapshot.</summary>
 /// <param name="Revision">The highest sequence among the season's sheets, tombstones included.</param>
@@ -66,7 +83,8 @@ public sealed class SeasonScores : IAsyncDisposable
         foreach (var statement in Sql.Split(";\n"))
         {
             batch.BatchCommands.Add(new(statement));
-            if (statement.Contains("$1", StringComparison.Ordinal)) batch.BatchCommands[^1].Parameters.Add(new() { Value = season });
+            if (statement.Contains("$1", StringComparison.Ordinal))
+                batch.BatchCommands[^1].Parameters.Add(new() { Value = season });
         }
 
         var reader = await batch.ExecuteReaderAsync(cancellation);

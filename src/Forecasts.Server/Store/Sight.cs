@@ -16,7 +16,8 @@ public sealed class Sight
     private readonly Dictionary<string, ClaimReview> reviews = new(StringComparer.Ordinal);
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
 
-    private Sight(Person person, Case about, DateTimeOffset now) => (this.person, season, prediction, this.now) = (person, about.Season, about.Prediction, now);
+    private Sight(Person person, Case about, DateTimeOffset now) =>
+        (this.person, season, prediction, this.now) = (person, about.Season, about.Prediction, now);
 
     /// <summary>The claims that this reader has yet to judge.</summary>
     public IReadOnlySet<int> Blind { get; private set; } = new HashSet<int>();
@@ -29,7 +30,8 @@ public sealed class Sight
     {
         var sight = new Sight(person, about, now);
         var claims = about.Prediction.Claims.Select(c => new ClaimRef(about.Prediction.Id, c.Number)).ToArray();
-        foreach (var review in await session.LoadManyAsync<ReviewRecord>(cancellation, claims.Select(Streams.Review).ToArray())) sight.reviews[review.State.Id] = review.State;
+        foreach (var review in await session.LoadManyAsync<ReviewRecord>(cancellation, claims.Select(Streams.Review).ToArray()))
+            sight.reviews[review.State.Id] = review.State;
         sight.own.UnionWith(await ForecastRows.ClaimsOf(session, claims, person.Id, cancellation));
         sight.Blind = about.Prediction.Claims.Select(c => c.Number).Where(sight.IsBlind).ToHashSet();
         return sight;

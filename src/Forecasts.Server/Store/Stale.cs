@@ -4,7 +4,10 @@ namespace Forecasts.Server.Store;
 
 /// <summary>Claims without a sheet of now, crowds and seasons likewise, each with the sequence that it should have.</summary>
 public sealed record Stale(
-    IReadOnlyDictionary<string, long> Claims, IReadOnlyDictionary<string, long> Crowds, IReadOnlyDictionary<string, long> Seasons)
+    IReadOnlyDictionary<string, long> Claims,
+    IReadOnlyDictionary<string, long> Crowds,
+    IReadOnlyDictionary<string, long> Seasons
+)
 {
     private const string Sql = """
         select claim as name, sequence from forecasts.stale_sheets;
@@ -20,7 +23,8 @@ public sealed record Stale(
     public static async Task<Stale> Read(NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
-        foreach (var statement in Sql.Split(";\n")) batch.BatchCommands.Add(new(statement));
+        foreach (var statement in Sql.Split(";\n"))
+            batch.BatchCommands.Add(new(statement));
         batch.BatchCommands[^1].Parameters.Add(new() { Value = now.ToUniversalTime() });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return new(await Next(), await Next(), await Next());
@@ -28,7 +32,8 @@ public sealed record Stale(
         async Task<SortedDictionary<string, long>> Next()
         {
             var found = new SortedDictionary<string, long>(StringComparer.Ordinal);
-            await foreach (var row in Rows.Of<Row>(reader, cancellation)) found[row.Name] = row.Sequence;
+            await foreach (var row in Rows.Of<Row>(reader, cancellation))
+                found[row.Name] = row.Sequence;
             await reader.NextResultAsync(cancellation);
             return found;
         }
@@ -38,8 +43,12 @@ public sealed record Stale(
     public static async Task<bool> Complete(NpgsqlConnection connection, string season, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select not exists (select from forecasts.stale_sheets where season = $1 and behind)", connection)
-        { Parameters = { new() { Value = season } } };
+            "select not exists (select from forecasts.stale_sheets where season = $1 and behind)",
+            connection
+        )
+        {
+            Parameters = { new() { Value = season } },
+        };
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
@@ -48,8 +57,11 @@ public sealed record Stale(
     {
         await using var command = new NpgsqlCommand(
             "select season from forecasts.score_sheets where claim = $1 and not exists (select from forecasts.stale_sheets where claim = $1)",
-            connection)
-        { Parameters = { new() { Value = claim } } };
+            connection
+        )
+        {
+            Parameters = { new() { Value = claim } },
+        };
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 

@@ -8,7 +8,8 @@ public static class Statement
     public static NpgsqlBatchCommand Of(string sql, params object[] values)
     {
         var statement = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) statement.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            statement.Parameters.Add(new() { Value = value });
         return statement;
     }
 }

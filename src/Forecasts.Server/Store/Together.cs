@@ -10,7 +10,10 @@ namespace Forecasts.Server.Store;
 /// <param name="lanes">So many round trips are under way at once.</param>
 /// <param name="fits">Whether one may go together with those before it; null: anybody.</param>
 public sealed class Together<TAsked, TAnswer>(
-    Func<IReadOnlyList<TAsked>, Task<IReadOnlyList<TAnswer>>> serve, int lanes, Func<IReadOnlyList<TAsked>, TAsked, bool>? fits = null)
+    Func<IReadOnlyList<TAsked>, Task<IReadOnlyList<TAnswer>>> serve,
+    int lanes,
+    Func<IReadOnlyList<TAsked>, TAsked, bool>? fits = null
+)
 {
     private const int Most = 64;
 
@@ -26,7 +29,8 @@ public sealed class Together<TAsked, TAnswer>(
         lock (gate)
         {
             queue.AddLast(waiting);
-            if (underWay == lanes) return waiting.Answer.Task.WaitAsync(cancellation);
+            if (underWay == lanes)
+                return waiting.Answer.Task.WaitAsync(cancellation);
             underWay++;
         }
 
@@ -38,7 +42,8 @@ public sealed class Together<TAsked, TAnswer>(
     {
         while (Next() is { Count: > 0 } next)
             if (!await Serve(next))
-                foreach (var one in next) await Serve([one]);
+                foreach (var one in next)
+                    await Serve([one]);
     }
 
     private List<Waiting> Next()
@@ -46,7 +51,7 @@ public sealed class Together<TAsked, TAnswer>(
         var next = new List<Waiting>();
         lock (gate)
         {
-            for (var at = queue.First; at is not null && next.Count < Most;)
+            for (var at = queue.First; at is not null && next.Count < Most; )
             {
                 var (one, after) = (at, at.Next);
                 if (next.Count == 0 || fits is null || fits([.. next.Select(n => n.Asked)], one.Value.Asked))
@@ -58,7 +63,8 @@ public sealed class Together<TAsked, TAnswer>(
                 at = after;
             }
 
-            if (next.Count == 0) underWay--;
+            if (next.Count == 0)
+                underWay--;
         }
 
         return next;
@@ -70,13 +76,15 @@ public sealed class Together<TAsked, TAnswer>(
         try
         {
             var answers = await serve([.. together.Select(w => w.Asked)]);
-            for (var i = 0; i < together.Count; i++) together[i].Answer.TrySetResult(answers[i]);
+            for (var i = 0; i < together.Count; i++)
+                together[i].Answer.TrySetResult(answers[i]);
             return true;
         }
         catch (Exception e) when (together.Count == 1 || e is NpgsqlException { IsTransient: true } and not PostgresException)
         {
             // Where the database does not answer, it would be waited for once more for each.
-            foreach (var one in together) one.Answer.TrySetException(e);
+            foreach (var one in together)
+                one.Answer.TrySetException(e);
             return true;
         }
         catch

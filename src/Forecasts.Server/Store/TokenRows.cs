@@ -58,7 +58,8 @@ public sealed class TokenRows : ITokenHolders
             }
 
             found[token] = Holder(reader);
-            if (known.Count >= Most) known.Clear();
+            if (known.Count >= Most)
+                known.Clear();
             known[token] = (print, found[token]);
         }
 

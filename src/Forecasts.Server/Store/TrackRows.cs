@@ -8,15 +8,34 @@ namespace Forecasts.Server.Store;
 /// Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.
 /// </summary>
 public sealed record AnalystSeason(
-    string Season, int Claims, double Peer, double? RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage,
-    int Withdrawn);
+    string Season,
+    int Claims,
+    double Peer,
+    double? RelativeBrier,
+    double Baseline,
+    double? Brier,
+    double? LogScore,
+    double Coverage,
+    int Withdrawn
+);
 
 /// <summary>What of an analyst stood at the close of a claim, beside the crowd.</summary>
 /// <param name="ValueAtClose">Null of numbers and dates, of which <paramref name="PitBelow"/> and <paramref name="PitAt"/> are
 /// kept.</param>
 public sealed record AnalystClose(
-    string Season, string Claim, string Terms, string Cluster, double[]? ValueAtClose, double Outcome, double? Brier,
-    double? PitBelow, double? PitAt, double[]? Crowd, double? CrowdBrier, DateTimeOffset Due);
+    string Season,
+    string Claim,
+    string Terms,
+    string Cluster,
+    double[]? ValueAtClose,
+    double Outcome,
+    double? Brier,
+    double? PitBelow,
+    double? PitAt,
+    double[]? Crowd,
+    double? CrowdBrier,
+    DateTimeOffset Due
+);
 
 /// <summary>One analyst's current scores over the years.</summary>
 public static class TrackRows
@@ -47,13 +66,20 @@ public static class TrackRows
     /// <param name="theme">Null: all.</param>
     /// <param name="crowd">Which crowd to compare with.</param>
     public static async Task<(List<AnalystSeason> Seasons, List<AnalystClose> Closes)> Read(
-        IQuerySession session, string analyst, string[] seasons, string? theme, string crowd, CancellationToken cancellation)
+        IQuerySession session,
+        string analyst,
+        string[] seasons,
+        string? theme,
+        string crowd,
+        CancellationToken cancellation
+    )
     {
         NpgsqlParameter[] Parameters() =>
-        [
-            new() { Value = analyst }, new() { Value = seasons },
-            new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-        ];
+            [
+                new() { Value = analyst },
+                new() { Value = seasons },
+                new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            ];
         await using var bySeason = new NpgsqlCommand(BySeason);
         bySeason.Parameters.AddRange(Parameters());
         await using var atClose = new NpgsqlCommand(AtClose);

@@ -48,7 +48,11 @@ public static class UndoRows
     /// <param name="own">Predictions that it brought claims or outcomes of.</param>
     /// <returns>Claims of them on which there are forecasts of others.</returns>
     public static async Task<List<ClaimNumber>> Around(
-        NpgsqlDataSource database, string import, IEnumerable<string> own, CancellationToken cancellation)
+        NpgsqlDataSource database,
+        string import,
+        IEnumerable<string> own,
+        CancellationToken cancellation
+    )
     {
         await using var command = Command(database, WithForecasts, own.ToArray(), import);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -57,7 +61,11 @@ public static class UndoRows
 
     /// <param name="after">Its events come after this one.</param>
     public static async Task<List<ClaimInTheWay>> InTheWay(
-        NpgsqlDataSource database, string import, long after, CancellationToken cancellation)
+        NpgsqlDataSource database,
+        string import,
+        long after,
+        CancellationToken cancellation
+    )
     {
         await using var command = Command(database, ForecastsInTheWay, import, after);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -69,7 +77,13 @@ public static class UndoRows
     /// all that are left.
     /// </summary>
     public static async Task<List<string>> InPage(
-        NpgsqlDataSource database, string import, long after, long until, bool forecasts, CancellationToken cancellation)
+        NpgsqlDataSource database,
+        string import,
+        long after,
+        long until,
+        bool forecasts,
+        CancellationToken cancellation
+    )
     {
         await using var command = Command(database, StreamsOf, import, after, until, forecasts);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -87,7 +101,8 @@ public static class UndoRows
     private static NpgsqlCommand Command(NpgsqlDataSource database, string sql, params object[] parameters)
     {
         var command = database.CreateCommand(sql);
-        foreach (var value in parameters) command.Parameters.Add(new() { Value = value });
+        foreach (var value in parameters)
+            command.Parameters.Add(new() { Value = value });
         return command;
     }
 }

@@ -42,8 +42,12 @@ public sealed class Unit
     /// True where both may be stored by one commit: neither writes what the other reads or writes, and there is nothing but events.
     /// </summary>
     internal bool GoesWith(Unit other) =>
-        Documents.Count == 0 && Statements.Count == 0 && other.Documents.Count == 0 && other.Statements.Count == 0
-        && !pending.Keys.Any(s => other.pending.ContainsKey(s) || other.restsOn.Contains(s)) && !other.pending.Keys.Any(restsOn.Contains);
+        Documents.Count == 0
+        && Statements.Count == 0
+        && other.Documents.Count == 0
+        && other.Statements.Count == 0
+        && !pending.Keys.Any(s => other.pending.ContainsKey(s) || other.restsOn.Contains(s))
+        && !other.pending.Keys.Any(restsOn.Contains);
 
     /// <param name="season">Address <c>{tournament}/{year}</c>.</param>
     public Season? Season(string season) => (Season?)State(Streams.Season(season));
@@ -73,12 +77,14 @@ public sealed class Unit
 
     public void Add(string stream, object happened)
     {
-        if (!pending.TryGetValue(stream, out var events)) pending[stream] = events = [];
+        if (!pending.TryGetValue(stream, out var events))
+            pending[stream] = events = [];
         events.Add(happened);
         undo.Push(() =>
         {
             events.RemoveAt(events.Count - 1);
-            if (events.Count == 0) pending.Remove(stream);
+            if (events.Count == 0)
+                pending.Remove(stream);
         });
         Set(stream, StreamKind.Of(stream).Evolve(stream, Current(stream), happened));
     }
@@ -89,7 +95,8 @@ public sealed class Unit
     /// <summary>What was added since the last <see cref="Keep"/> is as if it had never been.</summary>
     public void TakeBack()
     {
-        while (undo.TryPop(out var step)) step();
+        while (undo.TryPop(out var step))
+            step();
     }
 
     /// <summary>A document that is stored with the events, or not at all.</summary>
@@ -113,8 +120,10 @@ public sealed class Unit
         changed[stream] = state;
         undo.Push(() =>
         {
-            if (known) changed[stream] = before;
-            else changed.Remove(stream);
+            if (known)
+                changed[stream] = before;
+            else
+                changed.Remove(stream);
         });
     }
 }

@@ -43,8 +43,10 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
         try
         {
             var statements = Statements(units);
-            if (units.Any(u => u.Documents.Count > 0)) await WithDocuments(statements, units, cancellation);
-            else if (statements.Count > 0) await Execute(database.CreateBatch(), statements, cancellation);
+            if (units.Any(u => u.Documents.Count > 0))
+                await WithDocuments(statements, units, cancellation);
+            else if (statements.Count > 0)
+                await Execute(database.CreateBatch(), statements, cancellation);
             return true;
         }
         catch (Exception e) when (IsRace(e))
@@ -61,7 +63,8 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
     {
         await using (batch)
         {
-            foreach (var statement in statements) batch.BatchCommands.Add(statement);
+            foreach (var statement in statements)
+                batch.BatchCommands.Add(statement);
             await batch.ExecuteNonQueryAsync(cancellation);
         }
     }
@@ -83,7 +86,8 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
         var read = units.SelectMany(u => u.RestsOn).Distinct().OrderBy(r => r.Stream, StringComparer.Ordinal).ToList();
         if (read.Where(r => r.Version > 0).ToList() is { Count: > 0 } known)
             Add(Unchanged, known.Select(r => r.Stream).ToArray(), known.Select(r => r.Version).ToArray(), (long)known.Count);
-        if (read.Where(r => r.Version == 0).Select(r => r.Stream).ToArray() is { Length: > 0 } absent) Add(Absent, [absent]);
+        if (read.Where(r => r.Version == 0).Select(r => r.Stream).ToArray() is { Length: > 0 } absent)
+            Add(Absent, [absent]);
 
         var streams = Written(units);
         if (streams.Count > 0)
@@ -100,55 +104,73 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
     }
 
     private static List<WrittenStream> Written(IReadOnlyList<Unit> units) =>
-    [
-        .. from unit in units
-           from written in unit.Pending
-           let kind = StreamKind.Of(written.Key)
-           select new WrittenStream(written.Key, kind, unit.Version(written.Key), written.Value, unit.Current(written.Key), unit.By),
-    ];
+        [
+            .. from unit in units
+            from written in unit.Pending
+            let kind = StreamKind.Of(written.Key)
+            select new WrittenStream(written.Key, kind, unit.Version(written.Key), written.Value, unit.Current(written.Key), unit.By),
+        ];
 
     private IEnumerable<NpgsqlBatchCommand> Append(List<WrittenStream> streams)
     {
         var locked = streams.OrderBy(s => s.Stream, StringComparer.Ordinal).ToList();
         yield return Statement.Of(
-            StreamsWritten, locked.Select(s => s.Stream).ToArray(), locked.Select(s => s.Kind.Type).ToArray(),
-            locked.Select(s => s.Version).ToArray());
+            StreamsWritten,
+            locked.Select(s => s.Stream).ToArray(),
+            locked.Select(s => s.Kind.Type).ToArray(),
+            locked.Select(s => s.Version).ToArray()
+        );
 
         var (registry, json, now) = ((IEventRegistry)store.Options.Events, store.Options.Serializer(), clock.GetUtcNow().UtcDateTime);
         var events = streams
-            .SelectMany(s => s.Events.Select((data, i) => (s.Stream, s.By, Version: s.Before + i + 1, Data: data))).ToList();
+            .SelectMany(s => s.Events.Select((data, i) => (s.Stream, s.By, Version: s.Before + i + 1, Data: data)))
+            .ToList();
         var names = events.Select(e => registry.EventMappingFor(e.Data.GetType())).ToList();
         var command = Statement.Of(
-            EventsAppended, events.Select(_ => Guid.CreateVersion7()).ToArray(), events.Select(e => e.Stream).ToArray(),
-            events.Select(e => e.Version).ToArray());
-        command.Parameters.Add(new()
-        {
-            Value = events.Select(e => json.ToJson(e.Data)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-        });
-        foreach (var value in (object[])
-            [
-                names.Select(n => n.EventTypeName).ToArray(), events.Select(_ => now).ToArray(),
-                names.Select(n => n.DotNetTypeName).ToArray(), events.Select(e => e.By).ToArray(),
-            ])
+            EventsAppended,
+            events.Select(_ => Guid.CreateVersion7()).ToArray(),
+            events.Select(e => e.Stream).ToArray(),
+            events.Select(e => e.Version).ToArray()
+        );
+        command.Parameters.Add(
+            new() { Value = events.Select(e => json.ToJson(e.Data)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb }
+        );
+        foreach (
+            var value in (object[])
+                [
+                    names.Select(n => n.EventTypeName).ToArray(),
+                    events.Select(_ => now).ToArray(),
+                    names.Select(n => n.DotNetTypeName).ToArray(),
+                    events.Select(e => e.By).ToArray(),
+                ]
+        )
             command.Parameters.Add(new() { Value = value });
         yield return command;
     }
 
     /// <summary>True where somebody else wrote to a stream first, also where its very first event was theirs.</summary>
     private static bool IsRace(Exception e) =>
-        Said(e) is { } said && (IsStreamTaken(said) || said.SqlState is PostgresErrorCodes.DivisionByZero
-            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure);
+        Said(e) is { } said
+        && (
+            IsStreamTaken(said)
+            || said.SqlState
+                is PostgresErrorCodes.DivisionByZero
+                    or PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.SerializationFailure
+        );
 
     // The event tables are partitioned: the constraint is that of a part, such as "mt_events_default_stream_id_version_is_archived_idx".
     private static bool IsStreamTaken(PostgresException said) =>
-        said.SqlState == PostgresErrorCodes.UniqueViolation && said.TableName is { } table
+        said.SqlState == PostgresErrorCodes.UniqueViolation
+        && said.TableName is { } table
         && (table.StartsWith("mt_streams", StringComparison.Ordinal) || table.StartsWith("mt_events", StringComparison.Ordinal));
 
     // What the database says may come wrapped by the document store.
     private static PostgresException? Said(Exception? e)
     {
         for (; e is not null; e = e.InnerException)
-            if (e is PostgresException said) return said;
+            if (e is PostgresException said)
+                return said;
         return null;
     }
 }

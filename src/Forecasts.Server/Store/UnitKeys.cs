@@ -47,20 +47,30 @@ public sealed record UnitKeys
     /// <summary>What all of them ask for.</summary>
     public static UnitKeys Of(IReadOnlyList<UnitKeys> all)
     {
-        return all is [var one] ? one : new()
-        {
-            Seasons = Every(k => k.Seasons), Predictions = Every(k => k.Predictions), Claims = Every(k => k.Claims),
-            AllClaimsOf = Every(k => k.AllClaimsOf), Evidence = Every(k => k.Evidence), Turns = Every(k => k.Turns),
-            Filed = Every(k => k.Filed),
-            Undone = all.Select(k => k.Undone).SingleOrDefault(u => u is not null), CountsTurns = all.Any(k => k.CountsTurns),
-        };
+        return all is [var one]
+            ? one
+            : new()
+            {
+                Seasons = Every(k => k.Seasons),
+                Predictions = Every(k => k.Predictions),
+                Claims = Every(k => k.Claims),
+                AllClaimsOf = Every(k => k.AllClaimsOf),
+                Evidence = Every(k => k.Evidence),
+                Turns = Every(k => k.Turns),
+                Filed = Every(k => k.Filed),
+                Undone = all.Select(k => k.Undone).SingleOrDefault(u => u is not null),
+                CountsTurns = all.Any(k => k.CountsTurns),
+            };
 
         T[] Every<T>(Func<UnitKeys, IEnumerable<T>> of) => [.. all.SelectMany(of).Distinct()];
     }
 
     public string[] ForecastStreams() =>
-    [
-        .. Turns.Select(t => t.Stream).Concat(Filed.Select(f => Streams.Forecast(f.Claim.Prediction, f.Analyst)))
-            .Concat(Undone?.Streams ?? []).Distinct(StringComparer.Ordinal),
-    ];
+        [
+            .. Turns
+                .Select(t => t.Stream)
+                .Concat(Filed.Select(f => Streams.Forecast(f.Claim.Prediction, f.Analyst)))
+                .Concat(Undone?.Streams ?? [])
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

@@ -42,13 +42,17 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
         var predictions = keys.Predictions.Select(Streams.Prediction).Distinct(StringComparer.Ordinal).ToLookup(known.SeasonOf);
         States(StreamKind.Prediction, predictions.SelectMany(p => p));
         States(StreamKind.Season, keys.Seasons.Select(Streams.Season).Concat(predictions.Select(p => p.Key).OfType<string>()));
-        if (predictions[null].ToArray() is { Length: > 0 } strange) More(StreamKind.Season, SeasonsOf, strange);
+        if (predictions[null].ToArray() is { Length: > 0 } strange)
+            More(StreamKind.Season, SeasonsOf, strange);
         States(StreamKind.Review, keys.Claims.Select(Streams.Review));
-        if (keys.AllClaimsOf.Count > 0) More(StreamKind.Review, ReviewsOf, [.. keys.AllClaimsOf]);
+        if (keys.AllClaimsOf.Count > 0)
+            More(StreamKind.Review, ReviewsOf, [.. keys.AllClaimsOf]);
         loaded.AskAllClaimsOf(keys.AllClaimsOf);
         States(StreamKind.Evidence, keys.Evidence.Select(Streams.Evidence));
-        if (keys.ForecastStreams() is { Length: > 0 } forecasts) Forecasts(forecasts);
-        if (keys.Filed.Count > 0) Add(ForecastRows.Filed(keys.Filed), Filed);
+        if (keys.ForecastStreams() is { Length: > 0 } forecasts)
+            Forecasts(forecasts);
+        if (keys.Filed.Count > 0)
+            Add(ForecastRows.Filed(keys.Filed), Filed);
 
         await using (var reader = await batch.ExecuteReaderAsync(cancellation))
         {
@@ -73,25 +77,33 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
             // As they are known now: what is forgotten while the question is under way is still what was asked about.
             var had = streams.Distinct(StringComparer.Ordinal).ToDictionary(s => s, s => known[s], StringComparer.Ordinal);
             loaded.Ask(had.Keys);
-            if (had.Count == 0) return;
+            if (had.Count == 0)
+                return;
             var sql = Changed + Asked + $" left join forecasts.{kind.Table} d on d.id = s.id";
             Add(
                 Statement.Of(sql, had.Keys.ToArray(), had.Values.Select(h => h.Version).ToArray()),
-                reader => ReadStates(reader, kind, loaded, had, cancellation));
+                reader => ReadStates(reader, kind, loaded, had, cancellation)
+            );
         }
 
-        void More(StreamKind kind, string sql, string[] of) => Add(
-            Statement.Of(sql, [of]), reader => ReadStates(reader, kind, loaded, [], cancellation));
+        void More(StreamKind kind, string sql, string[] of) =>
+            Add(Statement.Of(sql, [of]), reader => ReadStates(reader, kind, loaded, [], cancellation));
 
         void Forecasts(string[] streams)
         {
             loaded.Ask(streams);
-            Add(Statement.Of(Versions, [streams]), async reader =>
-            {
-                while (await reader.ReadAsync(cancellation)) loaded.Streams[reader.GetString(0)] = new(reader.GetInt64(1), null);
-            });
-            if (keys.Turns.Count > 0) Add(KnownTurns.Before(keys.Turns), Turns);
-            if (keys.Undone is { } page) Add(KnownTurns.Of(page), Turns);
+            Add(
+                Statement.Of(Versions, [streams]),
+                async reader =>
+                {
+                    while (await reader.ReadAsync(cancellation))
+                        loaded.Streams[reader.GetString(0)] = new(reader.GetInt64(1), null);
+                }
+            );
+            if (keys.Turns.Count > 0)
+                Add(KnownTurns.Before(keys.Turns), Turns);
+            if (keys.Undone is { } page)
+                Add(KnownTurns.Of(page), Turns);
         }
 
         async Task Turns(NpgsqlDataReader reader)
@@ -106,12 +118,18 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
 
         async Task Filed(NpgsqlDataReader reader)
         {
-            await foreach (var row in Rows.Of<WhoFiled>(reader, cancellation)) loaded.Filed[(ClaimRef.Parse(row.Claim), row.Analyst)] = row;
+            await foreach (var row in Rows.Of<WhoFiled>(reader, cancellation))
+                loaded.Filed[(ClaimRef.Parse(row.Claim), row.Analyst)] = row;
         }
     }
 
     private async Task ReadStates(
-        NpgsqlDataReader reader, StreamKind kind, Loaded loaded, Dictionary<string, Found> had, CancellationToken cancellation)
+        NpgsqlDataReader reader,
+        StreamKind kind,
+        Loaded loaded,
+        Dictionary<string, Found> had,
+        CancellationToken cancellation
+    )
     {
         while (await reader.ReadAsync(cancellation))
         {
@@ -132,10 +150,15 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
     // Only where a stream is so long that there might be too many: the others cannot have them all.
     private async Task CountTurns(Loaded loaded, UnitKeys keys, CancellationToken cancellation)
     {
-        var many = keys.Turns.Where(t => loaded.Streams.ContainsKey(t.Stream)).GroupBy(t => t.Stream, StringComparer.Ordinal)
+        var many = keys
+            .Turns.Where(t => loaded.Streams.ContainsKey(t.Stream))
+            .GroupBy(t => t.Stream, StringComparer.Ordinal)
             .Where(t => keys.CountsTurns || loaded.Streams[t.Key].Version + t.Count() > Forecast.MostTurns)
-            .SelectMany(t => t.Select(turn => (turn.Claim, turn.Analyst))).Distinct().ToList();
-        if (many.Count == 0) return;
+            .SelectMany(t => t.Select(turn => (turn.Claim, turn.Analyst)))
+            .Distinct()
+            .ToList();
+        if (many.Count == 0)
+            return;
         await using var command = KnownTurns.Count(database, many);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

@@ -19,23 +19,34 @@ internal static class UnitStates
     private static readonly Dictionary<StreamKind, (string Write, string Delete)> Sql = new()
     {
         [StreamKind.Season] = (
-            "insert into forecasts.mt_doc_seasonrecord" + Columns, "delete from forecasts.mt_doc_seasonrecord where id = any($1)"),
+            "insert into forecasts.mt_doc_seasonrecord" + Columns,
+            "delete from forecasts.mt_doc_seasonrecord where id = any($1)"
+        ),
         // A prediction's season has a column of its own.
         [StreamKind.Prediction] = (
             "insert into forecasts.mt_doc_predictionrecord (id, data, mt_version, mt_dotnet_type, season)"
-            + " select t.id, t.data, t.version, $4, t.data ->> 'season'" + From + Again + ", season = excluded.season",
-            "delete from forecasts.mt_doc_predictionrecord where id = any($1)"),
+                + " select t.id, t.data, t.version, $4, t.data ->> 'season'"
+                + From
+                + Again
+                + ", season = excluded.season",
+            "delete from forecasts.mt_doc_predictionrecord where id = any($1)"
+        ),
         [StreamKind.Review] = (
-            "insert into forecasts.mt_doc_reviewrecord" + Columns, "delete from forecasts.mt_doc_reviewrecord where id = any($1)"),
+            "insert into forecasts.mt_doc_reviewrecord" + Columns,
+            "delete from forecasts.mt_doc_reviewrecord where id = any($1)"
+        ),
         [StreamKind.Evidence] = (
-            "insert into forecasts.mt_doc_evidencerecord" + Columns, "delete from forecasts.mt_doc_evidencerecord where id = any($1)"),
+            "insert into forecasts.mt_doc_evidencerecord" + Columns,
+            "delete from forecasts.mt_doc_evidencerecord where id = any($1)"
+        ),
     };
 
     public static IEnumerable<NpgsqlBatchCommand> Of(IEnumerable<WrittenStream> streams, ISerializer json)
     {
         foreach (var kind in streams.GroupBy(s => s.Kind))
         {
-            if (!Sql.TryGetValue(kind.Key, out var sql)) continue;
+            if (!Sql.TryGetValue(kind.Key, out var sql))
+                continue;
             var there = kind.Where(s => s.State is not null).ToList();
             if (there.Count > 0)
                 yield return new(sql.Write)

@@ -45,7 +45,9 @@ public sealed class View(string name, string query, string fingerprint) : ISchem
         new SchemaObjectDelta(
             this,
             !await reader.ReadAsync(ct) ? SchemaPatchDifference.Create
-            : reader.GetString(0) == fingerprint ? SchemaPatchDifference.None : SchemaPatchDifference.Update);
+                : reader.GetString(0) == fingerprint ? SchemaPatchDifference.None
+                : SchemaPatchDifference.Update
+        );
 
     public IEnumerable<DbObjectName> AllNames() => [Identifier];
 }

@@ -9,7 +9,8 @@ namespace Forecasts.Server.Store;
 public static class Views
 {
     // One row per claim that should have a sheet, for it was settled once, with the sheet that it has; sequence is the one to reach.
-    private static readonly string Sheets = FormattableString.Invariant($"""
+    private static readonly string Sheets = FormattableString.Invariant(
+        $"""
         select c.claim, c.season, c.theme, c.cluster, c.terms, c.weight, c.due, c.resolution, s.status, s.edition, s.scored_at,
                {Latest} as sequence,
                s.resolution = c.resolution as present,
@@ -19,7 +20,8 @@ public static class Views
                    and coalesce(r.claim, c.claim) = c.claim and coalesce(r.season, c.season) = c.season) as asked
         from forecasts.claims c left join forecasts.score_sheets s on s.claim = c.claim and s.season = c.season
         where c.settlements > 0
-        """);
+        """
+    );
 
     private const string Latest =
         "greatest(c.sequence, coalesce((select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0))";
@@ -44,7 +46,8 @@ public static class Views
         where s.status <> 'tombstone' and not exists (select from forecasts.claims c where c.claim = s.claim)
         """;
 
-    private static readonly string StaleCrowds = FormattableString.Invariant($"""
+    private static readonly string StaleCrowds = FormattableString.Invariant(
+        $"""
         select c.claim, greatest(f.sequence, c.turn_gone) as sequence
         from forecasts.claims c
         join lateral (select max(i.sequence) as sequence from forecasts.forecast_intervals i where i.claim = c.claim) f on true
@@ -52,25 +55,33 @@ public static class Views
         where greatest(f.sequence, c.turn_gone) > coalesce(s.sequence, 0) or s.version < {Versions.Crowd}
         union all
         select s.claim, s.sequence from forecasts.crowd_series s where not exists (select from forecasts.claims c where c.claim = s.claim)
-        """);
+        """
+    );
 
     // Made from every sheet as it is, none of which is of an earlier resolution. Until due_next no other claim counts.
-    private static readonly string CurrentResults = FormattableString.Invariant($"""
+    private static readonly string CurrentResults = FormattableString.Invariant(
+        $"""
         select r.season, r.revision, r.results, r.due_next, r.scorer_version < {Versions.Results} as outdated
         from forecasts.season_results r
         where r.editions = (select coalesce(sum(s.edition), 0) from forecasts.score_sheets s where s.season = r.season)
           and (select bool_and(s.present) from forecasts.sheets s where s.season = r.season) is not false
-        """);
+        """
+    );
 
     public static void Register(StoreOptions options)
     {
         // In the order in which they stand on each other.
         (string Name, string Query)[] all =
         [
-            ("sheets", Sheets), ("current_sheets", CurrentSheets), ("current_scores", CurrentScores), ("stale_sheets", StaleSheets),
-            ("stale_crowds", StaleCrowds), ("current_results", CurrentResults),
+            ("sheets", Sheets),
+            ("current_sheets", CurrentSheets),
+            ("current_scores", CurrentScores),
+            ("stale_sheets", StaleSheets),
+            ("stale_crowds", StaleCrowds),
+            ("current_results", CurrentResults),
         ];
         var fingerprint = View.Fingerprint(all.Select(v => v.Query));
-        foreach (var (name, query) in all) options.Storage.ExtendedSchemaObjects.Add(new View(name, query, fingerprint));
+        foreach (var (name, query) in all)
+            options.Storage.ExtendedSchemaObjects.Add(new View(name, query, fingerprint));
     }
 }

@@ -6,7 +6,13 @@ namespace Forecasts.Domain.Tests.Evidence;
 public class EvidenceTests
 {
     private static readonly Fact Walked = new(
-        new DateOnly(2024, 6, 30), "A robot walked ten kilometres", "The gazette", "https://example.org/walk", null, new Dictionary<int, Stance> { [1] = Stance.Supports });
+        new DateOnly(2024, 6, 30),
+        "A robot walked ten kilometres",
+        "The gazette",
+        "https://example.org/walk",
+        null,
+        new Dictionary<int, Stance> { [1] = Stance.Supports }
+    );
 
     private static readonly Attached WasAttached = new(By(Ann, Summer), "pr1", "e1", Walked);
 
@@ -18,8 +24,12 @@ public class EvidenceTests
     private static Decision<EvidenceEvent> Correct(EvidenceFile? given, Fact fact, string by = Ann, bool organiser = false) =>
         EvidenceDecider.Correct(given, "e1", fact, Robots, organiser, By(by, InWindow));
 
-    private static Decision<EvidenceEvent> Retract(EvidenceFile? given, string? reason = "It was a hoax", string by = Ann, bool organiser = false) =>
-        EvidenceDecider.Retract(given, "e1", reason, Robots, organiser, By(by, Summer));
+    private static Decision<EvidenceEvent> Retract(
+        EvidenceFile? given,
+        string? reason = "It was a hoax",
+        string by = Ann,
+        bool organiser = false
+    ) => EvidenceDecider.Retract(given, "e1", reason, Robots, organiser, By(by, Summer));
 
     [Fact]
     public void Given_nothing_when_attached_then_attached() => Attach(Walked).ThenHappens(WasAttached);
@@ -30,7 +40,8 @@ public class EvidenceTests
         var sameAgain = Walked with { Stances = new Dictionary<int, Stance> { [1] = Stance.Supports } };
         Attach(sameAgain, EvidenceAfter(WasAttached)).ThenItIsAlreadySo();
         Attach(Walked with { Text = "It fell" }, EvidenceAfter(WasAttached)).ThenRefused("evidence.exists", RejectionKind.Conflict);
-        Attach(Walked with { Stances = new Dictionary<int, Stance> { [1] = Stance.Mixed } }, EvidenceAfter(WasAttached)).ThenRefused("evidence.exists", RejectionKind.Conflict);
+        Attach(Walked with { Stances = new Dictionary<int, Stance> { [1] = Stance.Mixed } }, EvidenceAfter(WasAttached))
+            .ThenRefused("evidence.exists", RejectionKind.Conflict);
     }
 
     [Fact]
@@ -38,7 +49,8 @@ public class EvidenceTests
     {
         EvidenceEvent[] many = [.. Enumerable.Range(1, 499).Select(n => WasAttached with { Evidence = "e" + n })];
         Attach(Walked, EvidenceAfter(many), "x").ThenAccepted();
-        Attach(Walked, EvidenceAfter([.. many, WasAttached with { Evidence = "e500" }]), "x").ThenRefused("evidence.many", RejectionKind.Conflict);
+        Attach(Walked, EvidenceAfter([.. many, WasAttached with { Evidence = "e500" }]), "x")
+            .ThenRefused("evidence.many", RejectionKind.Conflict);
     }
 
     [Theory]
@@ -52,8 +64,10 @@ public class EvidenceTests
     public void It_tells_what_has_happened_by_today_somewhere_on_earth(string day, bool accepted)
     {
         var fact = Walked with { OccurredOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) };
-        if (accepted) Attach(fact).ThenAccepted();
-        else Attach(fact).ThenRefused("evidence.date", field: "occurredOn");
+        if (accepted)
+            Attach(fact).ThenAccepted();
+        else
+            Attach(fact).ThenRefused("evidence.date", field: "occurredOn");
     }
 
     [Fact]
@@ -88,8 +102,20 @@ public class EvidenceTests
     public void Stances_name_claims_that_exist_in_words_that_exist()
     {
         Attach(Walked with { Stances = new Dictionary<int, Stance>() }).ThenAccepted();
-        Attach(Walked with { Stances = new Dictionary<int, Stance> { [1] = Stance.Supports, [2] = Stance.Contradicts, [3] = Stance.Mixed } }).ThenAccepted();
-        Attach(Walked with { Stances = new Dictionary<int, Stance> { [9] = Stance.Supports } }).ThenRefused("claim.unknown", field: "stances");
+        Attach(
+                Walked with
+                {
+                    Stances = new Dictionary<int, Stance>
+                    {
+                        [1] = Stance.Supports,
+                        [2] = Stance.Contradicts,
+                        [3] = Stance.Mixed,
+                    },
+                }
+            )
+            .ThenAccepted();
+        Attach(Walked with { Stances = new Dictionary<int, Stance> { [9] = Stance.Supports } })
+            .ThenRefused("claim.unknown", field: "stances");
         Attach(Walked with { Stances = new Dictionary<int, Stance> { [1] = (Stance)5 } }).ThenRefused("evidence.stance", field: "stances");
     }
 
@@ -107,7 +133,8 @@ public class EvidenceTests
     }
 
     [Fact]
-    public void A_correction_that_changes_nothing_is_already_so() => Correct(EvidenceAfter(WasAttached), Walked with { }).ThenItIsAlreadySo();
+    public void A_correction_that_changes_nothing_is_already_so() =>
+        Correct(EvidenceAfter(WasAttached), Walked with { }).ThenItIsAlreadySo();
 
     [Fact]
     public void A_correction_is_checked_like_the_evidence() =>
@@ -144,6 +171,7 @@ public class EvidenceTests
     public void Retracted_evidence_stays_retracted()
     {
         Retract(EvidenceAfter(WasAttached, WasRetracted)).ThenItIsAlreadySo();
-        Correct(EvidenceAfter(WasAttached, WasRetracted), Walked with { Text = "No" }).ThenRefused("evidence.retracted", RejectionKind.Conflict);
+        Correct(EvidenceAfter(WasAttached, WasRetracted), Walked with { Text = "No" })
+            .ThenRefused("evidence.retracted", RejectionKind.Conflict);
     }
 }

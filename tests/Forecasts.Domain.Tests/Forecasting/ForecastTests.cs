@@ -10,14 +10,21 @@ public class ForecastTests
 
     private static Stamp Mine(DateTimeOffset at) => By(Analyst, at);
 
-    private static Made MadeAt(DateTimeOffset at, double p, int claim = 1) => new(Mine(at), "pr1", Analyst, claim, new Belief.Probability(p), null, false, null);
+    private static Made MadeAt(DateTimeOffset at, double p, int claim = 1) =>
+        new(Mine(at), "pr1", Analyst, claim, new Belief.Probability(p), null, false, null);
 
-    private static Revised RevisedAt(DateTimeOffset at, double p) => new(Mine(at), "pr1", Analyst, 1, new Belief.Probability(p), null, false, null);
+    private static Revised RevisedAt(DateTimeOffset at, double p) =>
+        new(Mine(at), "pr1", Analyst, 1, new Belief.Probability(p), null, false, null);
 
     private static Withdrawn WithdrawnAt(DateTimeOffset at) => new(Mine(at), "pr1", Analyst, 1);
 
-    private static Decision<ForecastEvent> File(double p, DateTimeOffset at, Forecast? given = null, int claim = 1, PersonalText? rationale = null) =>
-        ForecastDecider.File(given, new(new("pr1", claim), Analyst, new(p), rationale), Robots, ASeason(), Mine(at));
+    private static Decision<ForecastEvent> File(
+        double p,
+        DateTimeOffset at,
+        Forecast? given = null,
+        int claim = 1,
+        PersonalText? rationale = null
+    ) => ForecastDecider.File(given, new(new("pr1", claim), Analyst, new(p), rationale), Robots, ASeason(), Mine(at));
 
     private static Decision<ForecastEvent> Withdraw(DateTimeOffset at, Forecast? given, int claim = 1) =>
         ForecastDecider.Withdraw(given, new("pr1", claim), Analyst, Robots, ASeason(), Mine(at));
@@ -49,7 +56,8 @@ public class ForecastTests
 
     [Fact]
     public void A_forecast_that_saw_the_crowd_carries_that_mark() =>
-        ForecastDecider.File(null, new(new("pr1", 1), Analyst, new(0.6), SawCrowd: true), Robots, ASeason(), Mine(Summer))
+        ForecastDecider
+            .File(null, new(new("pr1", 1), Analyst, new(0.6), SawCrowd: true), Robots, ASeason(), Mine(Summer))
             .ThenHappens(MadeAt(Summer, 0.6) with { SawCrowd = true });
 
     [Fact]
@@ -79,7 +87,8 @@ public class ForecastTests
 
     [Fact]
     public void No_reason_opens_the_book_again_after_the_close() =>
-        ForecastDecider.File(null, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Organiser, Close, late: "please"))
+        ForecastDecider
+            .File(null, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Organiser, Close, late: "please"))
             .ThenRefused("forecast.after-close", RejectionKind.Conflict);
 
     [Fact]
@@ -94,7 +103,9 @@ public class ForecastTests
     {
         File(0.5, Summer, claim: 2).ThenRefused("forecast.form");
         File(0.0005, Summer).ThenRefused("forecast.out-of-range");
-        ForecastDecider.File(null, new(new("pr1", 2), Analyst, new(Grades: [0.2, 0.2, 0.2])), Robots, ASeason(), Mine(Summer)).ThenRefused("forecast.sum");
+        ForecastDecider
+            .File(null, new(new("pr1", 2), Analyst, new(Grades: [0.2, 0.2, 0.2])), Robots, ASeason(), Mine(Summer))
+            .ThenRefused("forecast.sum");
     }
 
     [Fact]
@@ -130,7 +141,8 @@ public class ForecastTests
 
     [Fact]
     public void At_the_instant_of_its_withdrawal_it_cannot() =>
-        File(0.6, Summer, ForecastAfter(MadeAt(Summer, 0.6), WithdrawnAt(Summer))).ThenRefused("forecast.duplicate", RejectionKind.Conflict);
+        File(0.6, Summer, ForecastAfter(MadeAt(Summer, 0.6), WithdrawnAt(Summer)))
+            .ThenRefused("forecast.duplicate", RejectionKind.Conflict);
 
     [Fact]
     public void What_stands_at_the_close_can_no_longer_be_withdrawn()

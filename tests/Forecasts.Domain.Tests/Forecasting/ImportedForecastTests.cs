@@ -11,8 +11,12 @@ public class ImportedForecastTests
         ForecastDecider.File(given, new(new("pr1", 1), Analyst, new(p), EndsAt: ends), Robots, ASeason(), Imported(at));
 
     private static Forecast? ImportAll(params (double P, DateTimeOffset At, DateTimeOffset? Ends)[] lines) =>
-        lines.Aggregate((Forecast?)null, (given, line) => Import(given, line.P, line.At, line.Ends).Events
-            .Aggregate(given, (state, e) => Forecast.Evolve(state, "forecast/pr1/" + Analyst, e)));
+        lines.Aggregate(
+            (Forecast?)null,
+            (given, line) =>
+                Import(given, line.P, line.At, line.Ends)
+                    .Events.Aggregate(given, (state, e) => Forecast.Evolve(state, "forecast/pr1/" + Analyst, e))
+        );
 
     [Fact]
     public void A_backdated_forecast_stands_from_when_it_was_made_and_is_marked_as_imported()
@@ -32,8 +36,10 @@ public class ImportedForecastTests
     [InlineData(double.NaN, false)]
     public void It_keeps_the_filed_value_from_0_to_1(double p, bool accepted)
     {
-        if (accepted) Import(null, p, Day(3)).ThenAccepted();
-        else Import(null, p, Day(3)).ThenRefused("forecast.out-of-range");
+        if (accepted)
+            Import(null, p, Day(3)).ThenAccepted();
+        else
+            Import(null, p, Day(3)).ThenRefused("forecast.out-of-range");
     }
 
     [Fact]
@@ -58,7 +64,9 @@ public class ImportedForecastTests
     [Fact]
     public void There_are_at_most_ten_thousand_turns_and_each_costs_the_same()
     {
-        var all = ImportAll([.. Enumerable.Range(0, Forecast.MostTurns).Select(n => (0.5, Day(1).AddSeconds(n % 2 == 0 ? n : -n), (DateTimeOffset?)null))]);
+        var all = ImportAll([
+            .. Enumerable.Range(0, Forecast.MostTurns).Select(n => (0.5, Day(1).AddSeconds(n % 2 == 0 ? n : -n), (DateTimeOffset?)null)),
+        ]);
         all!.TurnsOf(1).Select(t => t.At).ShouldBeInOrder();
         Import(all, 0.5, Day(1)).ThenItIsAlreadySo();
         Import(all, 0.6, Day(2)).ThenRefused("forecast.too-many", RejectionKind.Conflict);
@@ -84,7 +92,8 @@ public class ImportedForecastTests
     public void A_live_forecast_of_the_same_value_takes_the_end_away()
     {
         var given = ImportAll((0.6, Day(1), Day(4)));
-        ForecastDecider.File(given, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Analyst, Day(2)))
+        ForecastDecider
+            .File(given, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Analyst, Day(2)))
             .ThenHappens(new Revised(By(Analyst, Day(2)), "pr1", Analyst, 1, new Belief.Probability(0.6), null, false, null));
     }
 
@@ -100,13 +109,23 @@ public class ImportedForecastTests
     [Fact]
     public void Whatever_the_order_of_the_lines_the_same_beliefs_stand()
     {
-        var line = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 30], Gen.Int[0, 6], (tenths, day, lasts) => (P: tenths / 10.0, At: Day(day), Ends: lasts > 4 ? Day(day + lasts) : (DateTimeOffset?)null));
-        Gen.Select(line.Array[1, 12], Gen.Int[0, 1_000]).Sample((lines, seed) =>
-        {
-            lines = [.. lines.DistinctBy(l => l.At)];
-            (double P, DateTimeOffset At, DateTimeOffset? Ends)[] shuffled = [.. lines.OrderBy(l => HashCode.Combine(l.At, seed))];
-            var (inOrder, mixed) = (ImportAll([.. lines.OrderBy(l => l.At)])!, ImportAll(shuffled)!);
-            for (var day = 0; day < 40; day++) mixed.StandingAt(1, Day(day)).ShouldBe(inOrder.StandingAt(1, Day(day)));
-        }, iter: 300);
+        var line = Gen.Select(
+            Gen.Int[0, 9],
+            Gen.Int[0, 30],
+            Gen.Int[0, 6],
+            (tenths, day, lasts) => (P: tenths / 10.0, At: Day(day), Ends: lasts > 4 ? Day(day + lasts) : (DateTimeOffset?)null)
+        );
+        Gen.Select(line.Array[1, 12], Gen.Int[0, 1_000])
+            .Sample(
+                (lines, seed) =>
+                {
+                    lines = [.. lines.DistinctBy(l => l.At)];
+                    (double P, DateTimeOffset At, DateTimeOffset? Ends)[] shuffled = [.. lines.OrderBy(l => HashCode.Combine(l.At, seed))];
+                    var (inOrder, mixed) = (ImportAll([.. lines.OrderBy(l => l.At)])!, ImportAll(shuffled)!);
+                    for (var day = 0; day < 40; day++)
+                        mixed.StandingAt(1, Day(day)).ShouldBe(inOrder.StandingAt(1, Day(day)));
+                },
+                iter: 300
+            );
     }
 }

@@ -27,13 +27,28 @@ public class DomainKnowsNothingElseTests
     {
         string[] banned =
         [
-            "DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now", "DateTimeOffset.get_UtcNow", "TimeProvider.get_System",
-            "Guid.NewGuid", "Guid.CreateVersion7", "Random.", "RandomNumberGenerator.", "Stopwatch.", "Environment.", "TimeZoneInfo.", "CultureInfo.get_Current", "File.", "Thread.",
+            "DateTime.get_Now",
+            "DateTime.get_UtcNow",
+            "DateTime.get_Today",
+            "DateTimeOffset.get_Now",
+            "DateTimeOffset.get_UtcNow",
+            "TimeProvider.get_System",
+            "Guid.NewGuid",
+            "Guid.CreateVersion7",
+            "Random.",
+            "RandomNumberGenerator.",
+            "Stopwatch.",
+            "Environment.",
+            "TimeZoneInfo.",
+            "CultureInfo.get_Current",
+            "File.",
+            "Thread.",
         ];
         using var file = File.OpenRead(typeof(Stamp).Assembly.Location);
         using var image = new PEReader(file);
         var reader = image.GetMetadataReader();
-        var members = reader.MemberReferences.Select(reader.GetMemberReference)
+        var members = reader
+            .MemberReferences.Select(reader.GetMemberReference)
             .Where(m => m.Parent.Kind == HandleKind.TypeReference)
             .Select(m => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)m.Parent).Name) + "." + reader.GetString(m.Name))
             .ToArray();
@@ -53,7 +68,9 @@ public class DomainKnowsNothingElseTests
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             SeasonDecider.Open(ASeason(), By(Organiser, Opens - Moment)).Rejection!.Message.ShouldContain("2024-01-10");
-            ForecastDecider.File(null, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Analyst, Close)).Rejection!.Message.ShouldContain("2024-12-20");
+            ForecastDecider
+                .File(null, new(new("pr1", 1), Analyst, new(0.6)), Robots, ASeason(), By(Analyst, Close))
+                .Rejection!.Message.ShouldContain("2024-12-20");
             new BinaryClaim().Read(new(0.0), 0.001, Summer).Refused!.Message.ShouldBe("Each probability must lie within 0.001 and 0.999.");
             new ClaimRef("pr1", 12).ToString().ShouldBe("pr1/12");
         }

@@ -19,7 +19,10 @@ public class EveryEventIsHandledTests
         [typeof(ReviewEvent)] = e => ClaimReview.Evolve(null, (ReviewEvent)e),
     };
 
-    private static readonly Type[] Unions = [.. typeof(Stamp).Assembly.GetTypes().Where(t => t.IsAbstract && !t.IsSealed && t.Name.EndsWith("Event", StringComparison.Ordinal))];
+    private static readonly Type[] Unions =
+    [
+        .. typeof(Stamp).Assembly.GetTypes().Where(t => t.IsAbstract && !t.IsSealed && t.Name.EndsWith("Event", StringComparison.Ordinal)),
+    ];
 
     private static Type[] EventsOf(Type union) => [.. union.Assembly.GetTypes().Where(t => t.IsSubclassOf(union))];
 
@@ -51,15 +54,16 @@ public class EveryEventIsHandledTests
         object?[] arguments = [.. type.GetConstructors().Single().GetParameters().Select(Argument)];
         return Activator.CreateInstance(type, arguments)!;
 
-        static object? Argument(ParameterInfo p) => p.ParameterType switch
-        {
-            var t when t == typeof(Stamp) => By(Ann, Summer),
-            var t when t == typeof(Claim) => AClaim(9),
-            var t when t == typeof(Outcome) => OutcomeOf("yes"),
-            var t when t == typeof(string) => "x",
-            var t when t == typeof(IReadOnlyList<Claim>) => Array.Empty<Claim>(),
-            { IsValueType: true } t => Activator.CreateInstance(t),
-            _ => null,
-        };
+        static object? Argument(ParameterInfo p) =>
+            p.ParameterType switch
+            {
+                var t when t == typeof(Stamp) => By(Ann, Summer),
+                var t when t == typeof(Claim) => AClaim(9),
+                var t when t == typeof(Outcome) => OutcomeOf("yes"),
+                var t when t == typeof(string) => "x",
+                var t when t == typeof(IReadOnlyList<Claim>) => Array.Empty<Claim>(),
+                { IsValueType: true } t => Activator.CreateInstance(t),
+                _ => null,
+            };
     }
 }

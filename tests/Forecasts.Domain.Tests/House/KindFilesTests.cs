@@ -13,24 +13,34 @@ public partial class KindFilesTests
     public void The_newest_kind_is_named_in_the_files_that_the_readme_lists_and_in_no_other()
     {
         var readme = File.ReadAllText(Path.Combine(Root, "src", "Forecasts.Domain", "README.md"));
-        var section = readme[readme.IndexOf("## Adding a kind of claim", StringComparison.Ordinal)
-            ..readme.IndexOf("## Rejection codes", StringComparison.Ordinal)];
+        var section = readme[
+            readme.IndexOf("## Adding a kind of claim", StringComparison.Ordinal)..readme.IndexOf(
+                "## Rejection codes",
+                StringComparison.Ordinal
+            )
+        ];
         string[] listed = [.. Listed().Matches(section).Select(m => m.Groups["file"].Value)];
         listed.Length.ShouldBeInRange(1, Most);
         listed.Distinct().Count().ShouldBe(listed.Length);
-        Sources().Where(f => NamesADay().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
+        Sources()
+            .Where(f => NamesADay().IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
             .ShouldBe(listed, ignoreOrder: true);
     }
 
     private static IEnumerable<string> Sources() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".cs" or ".cshtml"
-                && !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"));
+        Directory
+            .EnumerateFiles(Path.Combine(Root, "src"), "*.cs*", SearchOption.AllDirectories)
+            .Where(f =>
+                Path.GetExtension(f) is ".cs" or ".cshtml"
+                && !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules")
+            );
 
     private static string FindRoot(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Forecasts.sln"))) return at.FullName;
+            if (File.Exists(Path.Combine(at.FullName, "Forecasts.sln")))
+                return at.FullName;
         throw new InvalidOperationException("The sources are not there.");
     }
 

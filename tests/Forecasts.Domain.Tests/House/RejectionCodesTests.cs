@@ -32,15 +32,23 @@ public partial class RejectionCodesTests
     [GeneratedRegex("""^\| `(?<code>[a-z-]+\.[a-z0-9-]+)` \|""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1_000)]
     private static partial Regex DottedCode();
 
-    [GeneratedRegex("""(Refuse\.\w+\(|Check\.Name\([^"\n]*)"(?<code>[a-z-]+\.[a-z0-9-]+)"(?=,)""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("""(Refuse\.\w+\(\s*|Check\.Name\([^";]*)"(?<code>[a-z-]+\.[a-z0-9-]+)"(?=,)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex CodeInSource();
 
     private static IEnumerable<string> CodesIn(string folder) =>
-        Sources(folder).SelectMany(f => CodeInSource().Matches(File.ReadAllText(f))).Select(m => m.Groups["code"].Value).Distinct().Order(StringComparer.Ordinal);
+        Sources(folder)
+            .SelectMany(f => CodeInSource().Matches(File.ReadAllText(f)))
+            .Select(m => m.Groups["code"].Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "Forecasts.sln")) ? folder : FindRoot(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!);
+        File.Exists(Path.Combine(folder, "Forecasts.sln"))
+            ? folder
+            : FindRoot(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!);
 }

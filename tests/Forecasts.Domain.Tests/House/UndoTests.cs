@@ -17,11 +17,14 @@ public class UndoTests
 
     private static readonly IReadOnlySet<int> None = new HashSet<int>();
 
-    private static Made ByImport(int day, double p = 0.6) => new(Imported(Opens.AddDays(day)), "pr1", Analyst, 1, new Belief.Probability(p), null, false, null);
+    private static Made ByImport(int day, double p = 0.6) =>
+        new(Imported(Opens.AddDays(day)), "pr1", Analyst, 1, new Belief.Probability(p), null, false, null);
 
-    private static Revised ByHand(int day) => new(By(Analyst, Opens.AddDays(day)), "pr1", Analyst, 1, new Belief.Probability(0.9), null, false, null);
+    private static Revised ByHand(int day) =>
+        new(By(Analyst, Opens.AddDays(day)), "pr1", Analyst, 1, new Belief.Probability(0.9), null, false, null);
 
-    private static Decision<ForecastEvent> TakeBack(Forecast? given, bool published = false) => ForecastDecider.TakeBack(given, "pr1", Analyst, Import, published, Now);
+    private static Decision<ForecastEvent> TakeBack(Forecast? given, bool published = false) =>
+        ForecastDecider.TakeBack(given, "pr1", Analyst, Import, published, Now);
 
     [Fact]
     public void Imported_forecasts_go_and_others_stay()
@@ -29,7 +32,10 @@ public class UndoTests
         // What the analyst had filed before the import came stands as it did.
         var given = ForecastAfter(ByHand(5), ByImport(3), ByImport(8));
         var taken = TakeBack(given);
-        taken.ThenHappens(new TakenBack(Now, "pr1", Analyst, 1, Opens.AddDays(3), Import), new TakenBack(Now, "pr1", Analyst, 1, Opens.AddDays(8), Import));
+        taken.ThenHappens(
+            new TakenBack(Now, "pr1", Analyst, 1, Opens.AddDays(3), Import),
+            new TakenBack(Now, "pr1", Analyst, 1, Opens.AddDays(8), Import)
+        );
         var after = taken.Events.Aggregate(given, (state, e) => Forecast.Evolve(state, "forecast/pr1/" + Analyst, e))!;
         after.TurnsOf(1).ShouldHaveSingleItem().At.ShouldBe(Opens.AddDays(5));
         TakeBack(after).ThenItIsAlreadySo();
@@ -57,8 +63,12 @@ public class UndoTests
         SeasonDecider.TakeBack(planned, Import, empty: false, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
         SeasonDecider.TakeBack(planned, "im2", empty: true, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
         SeasonDecider.TakeBack(ASeason(), Import, empty: true, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
-        SeasonDecider.TakeBack(Season.Evolve(planned, new SeasonEvent.CalendarChanged(Now, TheCalendar)), Import, empty: true, Now).ThenRefused("import.undo-season", RejectionKind.Conflict);
-        SeasonDecider.TakeBack(Season.Evolve(planned, new SeasonEvent.Published(Now, 1, "h", 5)), Import, empty: true, Now).ThenRefused("import.undo-published", RejectionKind.Conflict);
+        SeasonDecider
+            .TakeBack(Season.Evolve(planned, new SeasonEvent.CalendarChanged(Now, TheCalendar)), Import, empty: true, Now)
+            .ThenRefused("import.undo-season", RejectionKind.Conflict);
+        SeasonDecider
+            .TakeBack(Season.Evolve(planned, new SeasonEvent.Published(Now, 1, "h", 5)), Import, empty: true, Now)
+            .ThenRefused("import.undo-published", RejectionKind.Conflict);
     }
 
     [Fact]
@@ -72,15 +82,23 @@ public class UndoTests
         ReviewDecider.TakeBack(after, Import, false, Now).ThenItIsAlreadySo();
         ReviewDecider.TakeBack(settled, "im2", false, Now).ThenItIsAlreadySo();
         ReviewDecider.TakeBack(settled, Import, true, Now).ThenRefused("import.undo-published", RejectionKind.Conflict);
-        ReviewDecider.SettleImported(after, OutcomeOf("no"), Summer, new(ASeason(), Robots, Robots.Claim(1)!, null, false), Imported(WindowOpens)).ThenAccepted();
+        ReviewDecider
+            .SettleImported(after, OutcomeOf("no"), Summer, new(ASeason(), Robots, Robots.Claim(1)!, null, false), Imported(WindowOpens))
+            .ThenAccepted();
     }
 
     [Fact]
     public void Its_evidence_is_retracted()
     {
         Fact fact = new(new DateOnly(2024, 5, 1), "It walked", "Press", null, null, new Dictionary<int, Stance>());
-        var file = EvidenceAfter(new EvidenceEvent.Attached(Imported(Summer), "pr1", "e1", fact, 1), new EvidenceEvent.Attached(By(Ann, Summer), "pr1", "e2", fact));
-        var taken = EvidenceDecider.TakeBack(file, "pr1", Import, false, Now).Events.ShouldHaveSingleItem().ShouldBeOfType<EvidenceEvent.Retracted>();
+        var file = EvidenceAfter(
+            new EvidenceEvent.Attached(Imported(Summer), "pr1", "e1", fact, 1),
+            new EvidenceEvent.Attached(By(Ann, Summer), "pr1", "e2", fact)
+        );
+        var taken = EvidenceDecider
+            .TakeBack(file, "pr1", Import, false, Now)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<EvidenceEvent.Retracted>();
         EvidenceFile.Evolve(file, "evidence/pr1", taken).Standing.ShouldHaveSingleItem().Id.ShouldBe("e2");
         EvidenceDecider.TakeBack(file, "pr1", Import, true, Now).ThenRefused("import.undo-published", RejectionKind.Conflict);
     }
@@ -90,7 +108,9 @@ public class UndoTests
     {
         var filed = RobotsFiled with { Stamp = Imported(Opens) };
         var prediction = Prediction.Evolve(null, filed)!;
-        PredictionEvents taken = PredictionDecider.TakeBack(prediction, Import, false, None, None, false, Now).Events.ShouldHaveSingleItem();
+        PredictionEvents taken = PredictionDecider
+            .TakeBack(prediction, Import, false, None, None, false, Now)
+            .Events.ShouldHaveSingleItem();
         taken.ShouldBe(new PredictionEvents.TakenBack(Now, "pr1", Import));
         Prediction.Evolve(prediction, taken).ShouldBeNull();
         PredictionDecider.File(null, filed, ASeason()).ThenAccepted();
@@ -114,10 +134,18 @@ public class UndoTests
     {
         var prediction = Prediction.Evolve(null, RobotsFiled with { Stamp = Imported(Opens) })!;
         HashSet<int> second = [2];
-        PredictionDecider.TakeBack(prediction, Import, true, None, None, false, Now).ThenRefused("import.undo-published", RejectionKind.Conflict);
-        PredictionDecider.TakeBack(prediction, Import, false, second, None, false, Now).ThenRefused("import.undo-forecast", RejectionKind.Conflict);
-        PredictionDecider.TakeBack(prediction, Import, false, None, second, false, Now).ThenRefused("import.undo-reviewed", RejectionKind.Conflict);
-        PredictionDecider.TakeBack(prediction, Import, false, None, None, true, Now).ThenRefused("import.undo-evidence", RejectionKind.Conflict);
+        PredictionDecider
+            .TakeBack(prediction, Import, true, None, None, false, Now)
+            .ThenRefused("import.undo-published", RejectionKind.Conflict);
+        PredictionDecider
+            .TakeBack(prediction, Import, false, second, None, false, Now)
+            .ThenRefused("import.undo-forecast", RejectionKind.Conflict);
+        PredictionDecider
+            .TakeBack(prediction, Import, false, None, second, false, Now)
+            .ThenRefused("import.undo-reviewed", RejectionKind.Conflict);
+        PredictionDecider
+            .TakeBack(prediction, Import, false, None, None, true, Now)
+            .ThenRefused("import.undo-evidence", RejectionKind.Conflict);
         var grown = Prediction.Evolve(prediction, new PredictionEvents.ClaimAdded(By(Author, Opens), AClaim(7)))!;
         PredictionDecider.TakeBack(grown, Import, false, None, None, false, Now).ThenRefused("import.undo-claims", RejectionKind.Conflict);
     }

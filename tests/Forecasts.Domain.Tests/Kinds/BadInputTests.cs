@@ -3,15 +3,21 @@ namespace Forecasts.Domain.Tests.Kinds;
 /// <summary>What strangers send for the kinds with options and ranges: refused with a code, beside its field.</summary>
 public class BadInputTests
 {
-    private static readonly string[] Twice = ["a", "a"], One = ["a"], Blank = ["a", " "], Voided = ["a", "N/A"], Barred = ["a", "b|c"];
+    private static readonly string[] Twice = ["a", "a"],
+        One = ["a"],
+        Blank = ["a", " "],
+        Voided = ["a", "N/A"],
+        Barred = ["a", "b|c"];
 
     private static Rejection? Refused(ClaimKind kind, StatedBelief stated) => kind.Read(stated, 0.001, Summer).Refused;
 
     private static StatedBelief Options(params (string, double)[] shares) => new(Options: shares.ToDictionary(s => s.Item1, s => s.Item2));
 
-    private static StatedBelief Quantiles(params (double Level, double Value)[] points) => new(Quantiles: [.. points.Select(p => new StatedPoint(p.Level, new(p.Value)))]);
+    private static StatedBelief Quantiles(params (double Level, double Value)[] points) =>
+        new(Quantiles: [.. points.Select(p => new StatedPoint(p.Level, new(p.Value)))]);
 
-    private static StatedBelief Cdf(params (double Level, double Value)[] points) => new(Cdf: [.. points.Select(p => new StatedPoint(p.Level, new(p.Value)))]);
+    private static StatedBelief Cdf(params (double Level, double Value)[] points) =>
+        new(Cdf: [.. points.Select(p => new StatedPoint(p.Level, new(p.Value)))]);
 
     private static ClaimTerms Choice(IEnumerable<string> options) => new("choice", [.. options.Select(o => new ClaimOption(o))]);
 
@@ -61,9 +67,12 @@ public class BadInputTests
         little.ThenRefused("forecast.sum", field: "options");
         little!.Message.ShouldContain("sum to 0.9, 0.1 too little");
         Refused(AnyKinds.Choice, Options(("Asia", 0.5), ("Europe", 0.5))).ThenRefused("forecast.option", field: "options");
-        Refused(AnyKinds.Choice, Options(("Asia", 0.5), ("Europe", 0.3), ("elsewhere", 0.1), ("Mars", 0.1))).ThenRefused("forecast.option", field: "options");
-        Refused(AnyKinds.Choice, Options(("Asia", 1.5), ("Europe", -0.6), ("elsewhere", 0.1))).ThenRefused("forecast.out-of-range", field: "options");
-        Refused(AnyKinds.Choice, Options(("Asia", double.NaN), ("Europe", 0.6), ("elsewhere", 0.4))).ThenRefused("forecast.out-of-range", field: "options");
+        Refused(AnyKinds.Choice, Options(("Asia", 0.5), ("Europe", 0.3), ("elsewhere", 0.1), ("Mars", 0.1)))
+            .ThenRefused("forecast.option", field: "options");
+        Refused(AnyKinds.Choice, Options(("Asia", 1.5), ("Europe", -0.6), ("elsewhere", 0.1)))
+            .ThenRefused("forecast.out-of-range", field: "options");
+        Refused(AnyKinds.Choice, Options(("Asia", double.NaN), ("Europe", 0.6), ("elsewhere", 0.4)))
+            .ThenRefused("forecast.out-of-range", field: "options");
         Refused(AnyKinds.Choice, new(Grades: [0.2, 0.3, 0.5])).ThenRefused("forecast.form", field: "options");
         Refused(new GradedClaim(false), Options(("a", 0.5), ("b", 0.5))).ThenRefused("forecast.form", field: "grades");
     }
@@ -102,7 +111,8 @@ public class BadInputTests
     [Fact]
     public void A_day_is_no_number_and_a_unit_is_no_part_of_one()
     {
-        Refused(AnyKinds.Number, new(Quantiles: [new(0.5, new(double.NaN, "2025-01-01"))])).ThenRefused("forecast.value", field: "quantiles");
+        Refused(AnyKinds.Number, new(Quantiles: [new(0.5, new(double.NaN, "2025-01-01"))]))
+            .ThenRefused("forecast.value", field: "quantiles");
         Refused(AnyKinds.Number, new(Quantiles: [new(0.5, new(double.NaN, "12 GW"))])).ThenRefused("forecast.value", field: "quantiles");
         Refused(AnyKinds.Date, Quantiles((0.5, 2025))).ThenRefused("forecast.value", field: "quantiles");
         Refused(AnyKinds.Date, new(Quantiles: [new(0.5, new(double.NaN, "2025-02-30"))])).ThenRefused("forecast.value", field: "quantiles");
@@ -118,8 +128,10 @@ public class BadInputTests
         AnyKinds.Discrete.Check(new Outcome.Number(2.5), "verdict").ThenRefused("verdict.step", field: "verdict");
         AnyKinds.Number.Check(new Outcome.Day(new(2025, 1, 1)), "verdict").ThenRefused("verdict.unknown", field: "verdict");
         AnyKinds.Choice.Check(new Outcome.Option("Mars"), "verdict").ThenRefused("verdict.unknown", field: "verdict");
-        foreach (var word in new[] { "12 GW", "1e308", "NaN", "Infinity", "2025-01-01", "" }) AnyKinds.Number.ReadOutcome(word).ShouldBeNull(word);
-        foreach (var word in new[] { "12", "2025-13-01", "01/02/2025", "0001-01-01" }) AnyKinds.Date.ReadOutcome(word).ShouldBeNull(word);
+        foreach (var word in new[] { "12 GW", "1e308", "NaN", "Infinity", "2025-01-01", "" })
+            AnyKinds.Number.ReadOutcome(word).ShouldBeNull(word);
+        foreach (var word in new[] { "12", "2025-13-01", "01/02/2025", "0001-01-01" })
+            AnyKinds.Date.ReadOutcome(word).ShouldBeNull(word);
     }
 
     [Fact]
@@ -129,7 +141,8 @@ public class BadInputTests
         Agreed(AnyKinds.Number, 10, 10.5).ShouldBe(new Outcome.Number(10.25));
         Agreed(AnyKinds.Number, 10, 10.4, 10.1).ShouldBe(new Outcome.Number(10.1));
         Agreed(AnyKinds.Number, 10, 10.6).ShouldBeNull();
-        Agreed(AnyKinds.Discrete with { Tolerance = 1 }, 4, 5).ShouldBe(new Outcome.Number(4), "between two values of a discrete number there is none");
+        Agreed(AnyKinds.Discrete with { Tolerance = 1 }, 4, 5)
+            .ShouldBe(new Outcome.Number(4), "between two values of a discrete number there is none");
         AnyKinds.Number.Agreed([new Outcome.Number(1), new Outcome.Void("organiser")]).ShouldBeNull();
         AnyKinds.Date.Agreed([new Outcome.Day(new(2025, 1, 1)), new Outcome.Day(new(2025, 1, 2))]).ShouldBeNull();
     }

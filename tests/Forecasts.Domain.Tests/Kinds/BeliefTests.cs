@@ -4,7 +4,9 @@ public class BeliefTests
 {
     private const double Floor = 0.001;
 
-    private static readonly ClaimKind Binary = new BinaryClaim(), Three = new GradedClaim(false), Expected = new GradedClaim(true);
+    private static readonly ClaimKind Binary = new BinaryClaim(),
+        Three = new GradedClaim(false),
+        Expected = new GradedClaim(true);
 
     private static Rejection? Refused(StatedBelief stated, ClaimKind kind, double lowest) => kind.Read(stated, lowest, Summer).Refused;
 
@@ -27,8 +29,10 @@ public class BeliefTests
         foreach (var kind in new ClaimKind[] { Binary, Expected })
         {
             var answer = Refused(new(p), kind, Floor);
-            if (accepted) answer.ShouldBeNull();
-            else answer.ThenRefused("forecast.out-of-range", field: "probability");
+            if (accepted)
+                answer.ShouldBeNull();
+            else
+                answer.ThenRefused("forecast.out-of-range", field: "probability");
         }
     }
 

@@ -44,14 +44,19 @@ public class EveryKindTests
     public void A_belief_is_the_same_after_a_row_and_after_a_document(int n)
     {
         var kind = AnyKinds.All[n];
-        AnyKinds.Beliefs(kind).Sample(stated =>
-        {
-            var (belief, refused) = kind.Read(stated, 0, Summer);
-            refused.ShouldBeNull();
-            kind.Belief(belief!.Row).ShouldBe(belief);
-            JsonSerializer.Deserialize<Belief>(JsonSerializer.Serialize(belief, Json), Json).ShouldBe(belief);
-            kind.Read(belief!.Stated, 0, Summer).Belief.ShouldBe(belief);
-        }, iter: 200);
+        AnyKinds
+            .Beliefs(kind)
+            .Sample(
+                stated =>
+                {
+                    var (belief, refused) = kind.Read(stated, 0, Summer);
+                    refused.ShouldBeNull();
+                    kind.Belief(belief!.Row).ShouldBe(belief);
+                    JsonSerializer.Deserialize<Belief>(JsonSerializer.Serialize(belief, Json), Json).ShouldBe(belief);
+                    kind.Read(belief!.Stated, 0, Summer).Belief.ShouldBe(belief);
+                },
+                iter: 200
+            );
     }
 
     [Theory]
@@ -60,13 +65,24 @@ public class EveryKindTests
     {
         var kind = AnyKinds.All[n];
         var window = new ClaimWindow(Opens, Close, Close, Close);
-        Gen.Select(AnyKinds.Beliefs(kind), AnyKinds.Beliefs(kind), Gen.Int[0, 1_000]).Sample((a, b, at) =>
-        {
-            TimedForecast[] forecasts = [Stands("a", a), Stands("b", b)];
-            var sheet = ClaimScores.Score(kind.Shape, kind.Index(Outcome(kind, at)), window, forecasts, new ScoreOptions(), kind.OpenBounds);
-            sheet.Forecasters.Count.ShouldBe(2);
-            sheet.Forecasters.Sum(f => f.Peer).ShouldBe(0, 1e-9);
-        }, iter: 100);
+        Gen.Select(AnyKinds.Beliefs(kind), AnyKinds.Beliefs(kind), Gen.Int[0, 1_000])
+            .Sample(
+                (a, b, at) =>
+                {
+                    TimedForecast[] forecasts = [Stands("a", a), Stands("b", b)];
+                    var sheet = ClaimScores.Score(
+                        kind.Shape,
+                        kind.Index(Outcome(kind, at)),
+                        window,
+                        forecasts,
+                        new ScoreOptions(),
+                        kind.OpenBounds
+                    );
+                    sheet.Forecasters.Count.ShouldBe(2);
+                    sheet.Forecasters.Sum(f => f.Peer).ShouldBe(0, 1e-9);
+                },
+                iter: 100
+            );
 
         TimedForecast Stands(string who, StatedBelief stated) =>
             new(who, Opens, null, kind.Values(kind.Read(stated, 0, Summer).Belief!.Row), false);
@@ -77,28 +93,30 @@ public class EveryKindTests
     public void Its_outcomes_read_back_from_their_words(int n)
     {
         var kind = AnyKinds.All[n];
-        Gen.Int[0, 1_000].Sample(at =>
-        {
-            var outcome = Outcome(kind, at);
-            kind.ReadOutcome(outcome.Word).ShouldBe(outcome);
-            kind.Check(outcome, "verdict").ShouldBeNull();
-            kind.Agreed([outcome, outcome]).ShouldBe(outcome);
-            JsonSerializer.Deserialize<Outcome>(JsonSerializer.Serialize(outcome, Json), Json).ShouldBe(outcome);
-        });
+        Gen.Int[0, 1_000]
+            .Sample(at =>
+            {
+                var outcome = Outcome(kind, at);
+                kind.ReadOutcome(outcome.Word).ShouldBe(outcome);
+                kind.Check(outcome, "verdict").ShouldBeNull();
+                kind.Agreed([outcome, outcome]).ShouldBe(outcome);
+                JsonSerializer.Deserialize<Outcome>(JsonSerializer.Serialize(outcome, Json), Json).ShouldBe(outcome);
+            });
         kind.ReadOutcome("void:organiser").ShouldBe(new Outcome.Void("organiser"));
         kind.ReadOutcome("void:whatever").ShouldBeNull();
         kind.ReadOutcome("perhaps, perhaps not").ShouldBeNull();
     }
 
     /// <summary>Any outcome of the kind; of a range what lies within it.</summary>
-    private static Outcome Outcome(ClaimKind kind, int at) => kind switch
-    {
-        BinaryClaim => new Outcome.YesNo(at % 2 == 0),
-        GradedClaim => new Outcome.Grade(at % 3 / 2.0),
-        ChoiceClaim choice => new Outcome.Option(choice.Names[at % choice.Names.Count]),
-        DateClaim date => new Outcome.Day(date.From.AddDays(at)),
-        NumberClaim { Step: { } step } number => new Outcome.Number(number.Min + (step * (at % 11))),
-        NumberClaim number => new Outcome.Number(number.Min + ((number.Max - number.Min) * at / 1_000)),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static Outcome Outcome(ClaimKind kind, int at) =>
+        kind switch
+        {
+            BinaryClaim => new Outcome.YesNo(at % 2 == 0),
+            GradedClaim => new Outcome.Grade(at % 3 / 2.0),
+            ChoiceClaim choice => new Outcome.Option(choice.Names[at % choice.Names.Count]),
+            DateClaim date => new Outcome.Day(date.From.AddDays(at)),
+            NumberClaim { Step: { } step } number => new Outcome.Number(number.Min + (step * (at % 11))),
+            NumberClaim number => new Outcome.Number(number.Min + ((number.Max - number.Min) * at / 1_000)),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 }

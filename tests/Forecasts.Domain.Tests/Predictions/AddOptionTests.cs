@@ -7,16 +7,36 @@ namespace Forecasts.Domain.Tests.Predictions;
 /// <summary>A choice may get more options while it takes forecasts.</summary>
 public class AddOptionTests
 {
-    private static readonly Prediction Choosing = Prediction.Evolve(null, RobotsFiled with { Claims = [AClaim(1, AnyKinds.Choice), AClaim(2)] })!;
+    private static readonly Prediction Choosing = Prediction.Evolve(
+        null,
+        RobotsFiled with
+        {
+            Claims = [AClaim(1, AnyKinds.Choice), AClaim(2)],
+        }
+    )!;
 
-    private static Decision<PredictionEvent> Add(Prediction given, string? option, int claim = 1, string? note = "It came up", bool settled = false, DateTimeOffset? at = null) =>
-        PredictionDecider.AddOption(given, claim, option, note, settled, ASeason(), By(Author, at ?? Summer));
+    private static Decision<PredictionEvent> Add(
+        Prediction given,
+        string? option,
+        int claim = 1,
+        string? note = "It came up",
+        bool settled = false,
+        DateTimeOffset? at = null
+    ) => PredictionDecider.AddOption(given, claim, option, note, settled, ASeason(), By(Author, at ?? Summer));
 
     private static Prediction After(string option, DateTimeOffset? at = null) =>
         Prediction.Evolve(Choosing, Add(Choosing, option, at: at).Events.Single())!;
 
     private static Rejection? Forecast(Prediction on, DateTimeOffset at, params (string Option, double P)[] shares) =>
-        ForecastDecider.File(null, new(new("pr1", 1), Analyst, new(Options: shares.ToDictionary(s => s.Option, s => s.P))), on, ASeason(), By(Analyst, at)).Rejection;
+        ForecastDecider
+            .File(
+                null,
+                new(new("pr1", 1), Analyst, new(Options: shares.ToDictionary(s => s.Option, s => s.P))),
+                on,
+                ASeason(),
+                By(Analyst, at)
+            )
+            .Rejection;
 
     [Fact]
     public void It_is_shown_before_the_last_one_and_was_not_open_before()
@@ -27,7 +47,8 @@ public class AddOptionTests
         choice.Values([0.5, 0.3, 0.1, 0.1]).ShouldBe([0.5, 0.3, 0.1, 0.1]);
         choice.Belief([0.5, 0.3, 0.2]).Stated.Options!.Keys.ShouldBe(["Asia", "Europe", "elsewhere"], ignoreOrder: true);
         choice.Index(new Outcome.Option("Africa")).ShouldBe(2);
-        choice.Pairs(choice.Values([0.5, 0.3, 0.2]), 2)
+        choice
+            .Pairs(choice.Values([0.5, 0.3, 0.2]), 2)
             .ShouldBe([new(0.5, 0, Before: 0), new(0.3, 0, Before: 0.5), new(0.2, 1, Before: 0.8)]);
     }
 
@@ -42,7 +63,9 @@ public class AddOptionTests
 
     [Fact]
     public void The_same_claim_filed_again_is_still_the_same() =>
-        PredictionDecider.File(After("Africa"), RobotsFiled with { Claims = [AClaim(1, AnyKinds.Choice), AClaim(2)] }, ASeason()).ThenItIsAlreadySo();
+        PredictionDecider
+            .File(After("Africa"), RobotsFiled with { Claims = [AClaim(1, AnyKinds.Choice), AClaim(2)] }, ASeason())
+            .ThenItIsAlreadySo();
 
     [Fact]
     public void Adding_it_twice_changes_nothing() => Add(After("Africa"), "Africa").ThenItIsAlreadySo();
@@ -64,11 +87,19 @@ public class AddOptionTests
     [Fact]
     public void Two_hundred_are_all()
     {
-        var full = Prediction.Evolve(null, RobotsFiled with { Claims = [AClaim(1, new ChoiceClaim([.. Enumerable.Range(0, 200).Select(i => new ClaimOption($"o{i}"))], false))] })!;
+        var full = Prediction.Evolve(
+            null,
+            RobotsFiled with
+            {
+                Claims = [AClaim(1, new ChoiceClaim([.. Enumerable.Range(0, 200).Select(i => new ClaimOption($"o{i}"))], false))],
+            }
+        )!;
         Add(full, "one more").ThenRefused("option.many", RejectionKind.Conflict);
     }
 
     [Fact]
     public void A_claim_is_filed_with_names_alone() =>
-        PredictionDecider.File(null, RobotsFiled with { Claims = [AClaim(1, AnyKinds.Choice.With(new("Africa", Summer)))] }, ASeason()).ThenRefused("claim.options");
+        PredictionDecider
+            .File(null, RobotsFiled with { Claims = [AClaim(1, AnyKinds.Choice.With(new("Africa", Summer)))] }, ASeason())
+            .ThenRefused("claim.options");
 }

@@ -5,7 +5,8 @@ namespace Forecasts.Domain.Tests.Predictions;
 
 public class ClaimTests
 {
-    private static Decision<PredictionEvent> Add(Claim claim, Stamp? stamp = null) => PredictionDecider.AddClaim(Robots, claim, ASeason(), stamp ?? By(Author, Summer));
+    private static Decision<PredictionEvent> Add(Claim claim, Stamp? stamp = null) =>
+        PredictionDecider.AddClaim(Robots, claim, ASeason(), stamp ?? By(Author, Summer));
 
     [Fact]
     public void Given_a_prediction_when_a_claim_is_added_then_it_stands_in_order_of_its_number()
@@ -42,8 +43,10 @@ public class ClaimTests
     [InlineData(100, false)]
     public void A_number_lies_within_1_and_99(int number, bool accepted)
     {
-        if (accepted) Add(AClaim(number)).ThenAccepted();
-        else Add(AClaim(number)).ThenRefused("claim.number");
+        if (accepted)
+            Add(AClaim(number)).ThenAccepted();
+        else
+            Add(AClaim(number)).ThenRefused("claim.number");
     }
 
     [Fact]
@@ -92,15 +95,20 @@ public class ClaimTests
     [InlineData("9999-12-30", "claim.due-too-far")]
     public void A_due_day_beyond_the_season_is_welcome_but_not_before_the_opening_or_over_30_years_ahead(string due, string? code)
     {
-        if (code is null) Add(AClaim(7, due: Closing(due))).ThenAccepted();
-        else Add(AClaim(7, due: Closing(due))).ThenRefused(code, field: "due");
+        if (code is null)
+            Add(AClaim(7, due: Closing(due))).ThenAccepted();
+        else
+            Add(AClaim(7, due: Closing(due))).ThenRefused(code, field: "due");
     }
 
     [Fact]
     public void An_address_reads_back_as_it_was_written() =>
-        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 20], Gen.Int[1, 99]).Sample((prediction, number) =>
-        {
-            ClaimRef address = new("a/" + prediction, number);
-            ClaimRef.Parse(address.ToString()).ShouldBe(address);
-        });
+        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 20], Gen.Int[1, 99])
+            .Sample(
+                (prediction, number) =>
+                {
+                    ClaimRef address = new("a/" + prediction, number);
+                    ClaimRef.Parse(address.ToString()).ShouldBe(address);
+                }
+            );
 }

@@ -14,11 +14,15 @@ public class PredictionTests
 
     [Fact]
     public void The_same_prediction_again_is_already_so() =>
-        PredictionDecider.File(Robots, FiledAt(Summer) with { Claims = [.. RobotsFiled.Claims.Select(c => c with { FiledAt = Summer })] }, ASeason()).ThenItIsAlreadySo();
+        PredictionDecider
+            .File(Robots, FiledAt(Summer) with { Claims = [.. RobotsFiled.Claims.Select(c => c with { FiledAt = Summer })] }, ASeason())
+            .ThenItIsAlreadySo();
 
     [Fact]
     public void Another_prediction_under_the_same_key_is_refused() =>
-        PredictionDecider.File(Robots, RobotsFiled with { CoreJudgement = "Robots will dance" }, ASeason()).ThenRefused("prediction.exists", RejectionKind.Conflict);
+        PredictionDecider
+            .File(Robots, RobotsFiled with { CoreJudgement = "Robots will dance" }, ASeason())
+            .ThenRefused("prediction.exists", RejectionKind.Conflict);
 
     [Fact]
     public void It_may_be_filed_before_the_season_opens_and_until_forecasts_close()
@@ -44,7 +48,8 @@ public class PredictionTests
     }
 
     [Fact]
-    public void Its_theme_is_one_of_the_seasons() => File(RobotsFiled with { Theme = "cooking" }).ThenRefused("theme.unknown", field: "theme");
+    public void Its_theme_is_one_of_the_seasons() =>
+        File(RobotsFiled with { Theme = "cooking" }).ThenRefused("theme.unknown", field: "theme");
 
     [Fact]
     public void Its_texts_are_needed_and_bounded()
@@ -59,7 +64,8 @@ public class PredictionTests
     [InlineData("")]
     [InlineData("a\0b")]
     [InlineData("a\tb")]
-    public void Its_key_is_a_clean_name(string key) => File(RobotsFiled with { Key = key }).ThenRefused("prediction.key", field: "prediction");
+    public void Its_key_is_a_clean_name(string key) =>
+        File(RobotsFiled with { Key = key }).ThenRefused("prediction.key", field: "prediction");
 
     [Fact]
     public void Its_key_has_at_most_200_characters()
@@ -75,8 +81,10 @@ public class PredictionTests
     [InlineData(1001, false)]
     public void Its_rank_lies_within_1_and_1000(int rank, bool accepted)
     {
-        if (accepted) File(RobotsFiled with { Rank = rank }).ThenAccepted();
-        else File(RobotsFiled with { Rank = rank }).ThenRefused("prediction.rank");
+        if (accepted)
+            File(RobotsFiled with { Rank = rank }).ThenAccepted();
+        else
+            File(RobotsFiled with { Rank = rank }).ThenRefused("prediction.rank");
     }
 
     [Fact]
@@ -98,13 +106,16 @@ public class PredictionTests
         Figure figure = new("Launches", "Agency", null, [new("2023", 212, "launches")]);
         File(RobotsFiled with { Figures = [figure] }).ThenAccepted();
         File(RobotsFiled with { Figures = [.. Enumerable.Repeat(figure, 21)] }).ThenRefused("figures.many");
-        File(RobotsFiled with { Figures = [figure with { Data = [.. Enumerable.Repeat(figure.Data[0], 501)] }] }).ThenRefused("figures.many");
+        File(RobotsFiled with { Figures = [figure with { Data = [.. Enumerable.Repeat(figure.Data[0], 501)] }] })
+            .ThenRefused("figures.many");
         File(RobotsFiled with { Figures = [figure with { Data = [new("2023", double.NaN)] }] }).ThenRefused("figures.value");
         File(RobotsFiled with { Figures = [figure with { Data = [new("2023", double.PositiveInfinity)] }] }).ThenRefused("figures.value");
         File(RobotsFiled with { Figures = [figure with { Title = "" }] }).ThenRefused("text.missing", field: "figures.title");
-        File(RobotsFiled with { Figures = [figure with { Source = new string('x', 501) }] }).ThenRefused("text.too-long", field: "figures.source");
+        File(RobotsFiled with { Figures = [figure with { Source = new string('x', 501) }] })
+            .ThenRefused("text.too-long", field: "figures.source");
         File(RobotsFiled with { Figures = [figure with { Note = "\0x" }] }).ThenRefused("text.control-character", field: "figures.note");
         File(RobotsFiled with { Figures = [figure with { Data = [new("", 1)] }] }).ThenRefused("text.missing", field: "figures.label");
-        File(RobotsFiled with { Figures = [figure with { Data = [new("2023", 1, "")] }] }).ThenRefused("text.missing", field: "figures.unit");
+        File(RobotsFiled with { Figures = [figure with { Data = [new("2023", 1, "")] }] })
+            .ThenRefused("text.missing", field: "figures.unit");
     }
 }

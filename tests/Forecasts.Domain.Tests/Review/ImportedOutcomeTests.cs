@@ -6,8 +6,13 @@ namespace Forecasts.Domain.Tests.Review;
 
 public class ImportedOutcomeTests
 {
-    private static Decision<ReviewEvent> Import(string word, ClaimReview? given = null, DateTimeOffset? resolved = null, DateTimeOffset? decided = null, int claim = 1) =>
-        ReviewDecider.SettleImported(given, OutcomeOf(word), decided ?? Decided, Case(claim: claim), Imported(resolved ?? WindowOpens));
+    private static Decision<ReviewEvent> Import(
+        string word,
+        ClaimReview? given = null,
+        DateTimeOffset? resolved = null,
+        DateTimeOffset? decided = null,
+        int claim = 1
+    ) => ReviewDecider.SettleImported(given, OutcomeOf(word), decided ?? Decided, Case(claim: claim), Imported(resolved ?? WindowOpens));
 
     private static readonly Settled WasImported = new(Imported(WindowOpens), Address, OutcomeOf("yes"), Decided, null, null);
 
@@ -24,7 +29,8 @@ public class ImportedOutcomeTests
     {
         Import("yes", ReviewAfter(WasImported), resolved: WindowCloses).ThenItIsAlreadySo();
         Import("no", ReviewAfter(WasImported)).ThenRefused("claim.settled", RejectionKind.Conflict, "outcome");
-        Import("yes", ReviewAfter(WasImported), decided: Decided.AddHours(1)).ThenRefused("claim.settled", RejectionKind.Conflict, "outcome");
+        Import("yes", ReviewAfter(WasImported), decided: Decided.AddHours(1))
+            .ThenRefused("claim.settled", RejectionKind.Conflict, "outcome");
     }
 
     [Fact]
@@ -69,6 +75,7 @@ public class ImportedOutcomeTests
         var outcome = kind.ReadOutcome(word)!;
         outcome.Word.ShouldBe(word);
         outcome.IsVoid.ShouldBe(grade is null);
-        if (grade is { } known) kind.Index(outcome).ShouldBe(known);
+        if (grade is { } known)
+            kind.Index(outcome).ShouldBe(known);
     }
 }

@@ -13,8 +13,7 @@ public class QuorumTests
         Give(null, Says(Ann, "yes"), Case(SeasonWith(reviewers: 1))).ThenHappens(Given(Says(Ann, "yes")), SettledBy(Ann, "yes"));
 
     [Fact]
-    public void Two_that_agree_settle() =>
-        Give(AnnSaidYes, Says(Ben, "yes")).ThenHappens(Given(Says(Ben, "yes")), SettledBy(Ben, "yes"));
+    public void Two_that_agree_settle() => Give(AnnSaidYes, Says(Ben, "yes")).ThenHappens(Given(Says(Ben, "yes")), SettledBy(Ben, "yes"));
 
     [Fact]
     public void Two_that_disagree_are_a_conflict()
@@ -28,7 +27,8 @@ public class QuorumTests
     {
         var earlier = Decided.AddHours(-5);
         Give(AnnSaidYes, Says(Ben, "yes", earlier)).ThenHappens(Given(Says(Ben, "yes", earlier)), SettledBy(Ben, "yes", earlier));
-        Give(AnnSaidYes, Says(Ben, "yes", Decided.AddHours(5))).ThenHappens(Given(Says(Ben, "yes", Decided.AddHours(5))), SettledBy(Ben, "yes", Decided));
+        Give(AnnSaidYes, Says(Ben, "yes", Decided.AddHours(5)))
+            .ThenHappens(Given(Says(Ben, "yes", Decided.AddHours(5))), SettledBy(Ben, "yes", Decided));
     }
 
     [Theory]
@@ -38,7 +38,8 @@ public class QuorumTests
     {
         var day = TimeSpan.FromDays(1);
         Give(AnnSaidYes, Says(Ben, "yes", Decided + (sign * day))).Events[1].ShouldBeOfType<Settled>();
-        Give(AnnSaidYes, Says(Ben, "yes", Decided + (sign * (day + Moment)))).ThenHappens(Given(Says(Ben, "yes", Decided + (sign * (day + Moment)))), Conflict(Ben));
+        Give(AnnSaidYes, Says(Ben, "yes", Decided + (sign * (day + Moment))))
+            .ThenHappens(Given(Says(Ben, "yes", Decided + (sign * (day + Moment)))), Conflict(Ben));
     }
 
     [Fact]
@@ -56,35 +57,52 @@ public class QuorumTests
     {
         var review = ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "yes")), SettledBy(Ben, "yes"))!;
         review.Status.ShouldBe(ReviewStatus.Settled);
-        review.Resolution.ShouldBe(new Resolution(OutcomeOf("yes"), Decided, Domain.Seasons.ReviewMode.Independent, InWindow, Imported: false, null, null));
+        review.Resolution.ShouldBe(
+            new Resolution(OutcomeOf("yes"), Decided, Domain.Seasons.ReviewMode.Independent, InWindow, Imported: false, null, null)
+        );
     }
 
     [Fact]
     public void After_any_sequence_of_verdicts_the_claim_is_settled_exactly_when_the_quorum_agrees()
     {
-        var verdict = Gen.Select(Gen.OneOf(Ann, Ben, "p-cleo"), Gen.OneOf("yes", "no", "void:organiser"), Gen.Int[0, 40],
-            (reviewer, word, hours) => Says(reviewer, word, Decided.AddHours(hours)));
-        Gen.Select(verdict.Array[0, 8], Gen.Int[1, 2]).Sample((verdicts, reviewers) =>
-        {
-            ClaimReview? review = null;
-            Dictionary<string, Verdict> counted = [];
-            foreach (var v in verdicts)
-            {
-                if (counted.Count < reviewers) counted[v.Reviewer] = v;
-                review = Give(review, v, Case(SeasonWith(reviewers: reviewers))).Events.Aggregate(review, ClaimReview.Evolve);
-            }
+        var verdict = Gen.Select(
+            Gen.OneOf(Ann, Ben, "p-cleo"),
+            Gen.OneOf("yes", "no", "void:organiser"),
+            Gen.Int[0, 40],
+            (reviewer, word, hours) => Says(reviewer, word, Decided.AddHours(hours))
+        );
+        Gen.Select(verdict.Array[0, 8], Gen.Int[1, 2])
+            .Sample(
+                (verdicts, reviewers) =>
+                {
+                    ClaimReview? review = null;
+                    Dictionary<string, Verdict> counted = [];
+                    foreach (var v in verdicts)
+                    {
+                        if (counted.Count < reviewers)
+                            counted[v.Reviewer] = v;
+                        review = Give(review, v, Case(SeasonWith(reviewers: reviewers))).Events.Aggregate(review, ClaimReview.Evolve);
+                    }
 
-            (review?.Status ?? ReviewStatus.Open).ShouldBe(Expected(counted.Values, reviewers));
-            (review?.Verdicts ?? []).OrderBy(v => v.Reviewer).ShouldBe(counted.Values.OrderBy(v => v.Reviewer));
-            if (review?.Status == ReviewStatus.Settled) review.Resolution!.DecidedAt.ShouldBe(counted.Values.Min(v => v.DecidedAt));
-        }, iter: 2_000);
+                    (review?.Status ?? ReviewStatus.Open).ShouldBe(Expected(counted.Values, reviewers));
+                    (review?.Verdicts ?? []).OrderBy(v => v.Reviewer).ShouldBe(counted.Values.OrderBy(v => v.Reviewer));
+                    if (review?.Status == ReviewStatus.Settled)
+                        review.Resolution!.DecidedAt.ShouldBe(counted.Values.Min(v => v.DecidedAt));
+                },
+                iter: 2_000
+            );
 
         static ReviewStatus Expected(IReadOnlyCollection<Verdict> counted, int reviewers)
         {
-            if (counted.Count < reviewers) return ReviewStatus.Open;
-            if (counted.DistinctBy(v => v.Outcome.Word).Count() > 1) return ReviewStatus.InConflict;
-            if (counted.First().Outcome.IsVoid) return ReviewStatus.Void;
-            return counted.Max(v => v.DecidedAt).AddDays(-1) <= counted.Min(v => v.DecidedAt) ? ReviewStatus.Settled : ReviewStatus.InConflict;
+            if (counted.Count < reviewers)
+                return ReviewStatus.Open;
+            if (counted.DistinctBy(v => v.Outcome.Word).Count() > 1)
+                return ReviewStatus.InConflict;
+            if (counted.First().Outcome.IsVoid)
+                return ReviewStatus.Void;
+            return counted.Max(v => v.DecidedAt).AddDays(-1) <= counted.Min(v => v.DecidedAt)
+                ? ReviewStatus.Settled
+                : ReviewStatus.InConflict;
         }
     }
 }

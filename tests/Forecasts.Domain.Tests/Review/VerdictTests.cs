@@ -24,23 +24,29 @@ public class VerdictTests
     public void An_own_verdict_may_be_replaced_until_the_quorum()
     {
         Give(ReviewAfter(Given(Says(Ann, "yes"))), Says(Ann, "no")).ThenHappens(Replaced(Says(Ann, "no")));
-        Give(ReviewAfter(Given(Says(Ann, "yes"))), Says(Ann, "yes") with { Reason = "Another reason" }).ThenHappens(Replaced(Says(Ann, "yes") with { Reason = "Another reason" }));
-        Give(ReviewAfter(Given(Says(Ann, "yes")), Replaced(Says(Ann, "no"))), Says(Ben, "no")).ThenHappens(Given(Says(Ben, "no")), SettledBy(Ben, "no"));
+        Give(ReviewAfter(Given(Says(Ann, "yes"))), Says(Ann, "yes") with { Reason = "Another reason" })
+            .ThenHappens(Replaced(Says(Ann, "yes") with { Reason = "Another reason" }));
+        Give(ReviewAfter(Given(Says(Ann, "yes")), Replaced(Says(Ann, "no"))), Says(Ben, "no"))
+            .ThenHappens(Given(Says(Ben, "no")), SettledBy(Ben, "no"));
     }
 
     [Fact]
     public void It_may_not_be_replaced_afterwards()
     {
-        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "no")), Conflict(Ben)), Says(Ann, "no")).ThenRefused("review.quorum-reached", RejectionKind.Conflict);
-        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "yes")), SettledBy(Ben, "yes")), Says(Ann, "no")).ThenRefused("claim.settled", RejectionKind.Conflict);
+        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "no")), Conflict(Ben)), Says(Ann, "no"))
+            .ThenRefused("review.quorum-reached", RejectionKind.Conflict);
+        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "yes")), SettledBy(Ben, "yes")), Says(Ann, "no"))
+            .ThenRefused("claim.settled", RejectionKind.Conflict);
         Give(ReviewAfter(SettledBy(Organiser, "void:organiser")), Says(Ann, "no")).ThenRefused("claim.settled", RejectionKind.Conflict);
     }
 
     [Fact]
     public void A_third_reviewer_comes_too_late()
     {
-        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "no")), Conflict(Ben)), Says("p-cleo", "no")).ThenRefused("review.quorum-reached", RejectionKind.Conflict);
-        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "yes")), SettledBy(Ben, "yes")), Says("p-cleo", "yes")).ThenRefused("claim.settled", RejectionKind.Conflict);
+        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "no")), Conflict(Ben)), Says("p-cleo", "no"))
+            .ThenRefused("review.quorum-reached", RejectionKind.Conflict);
+        Give(ReviewAfter(Given(Says(Ann, "yes")), Given(Says(Ben, "yes")), SettledBy(Ben, "yes")), Says("p-cleo", "yes"))
+            .ThenRefused("claim.settled", RejectionKind.Conflict);
     }
 
     [Fact]
@@ -87,7 +93,8 @@ public class VerdictTests
             Give(null, Says(Ann, word)).ThenRefused("verdict.unknown", field: "verdict");
         foreach (var word in new[] { "yes", "no", "Half", "0.5" })
             Give(null, Says(Ann, word), Case(claim: 2)).ThenRefused("verdict.unknown", field: "verdict");
-        foreach (var word in Outcome.Void.Codes.Select(code => "void:" + code).Concat(["yes", "no"])) Give(null, Says(Ann, word)).ThenAccepted();
+        foreach (var word in Outcome.Void.Codes.Select(code => "void:" + code).Concat(["yes", "no"]))
+            Give(null, Says(Ann, word)).ThenAccepted();
         foreach (var word in new[] { "inaccurate", "half", "accurate", "void:source-vanished" })
         {
             Give(null, Says(Ann, word), Case(claim: 2)).ThenAccepted();

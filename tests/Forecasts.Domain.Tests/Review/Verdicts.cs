@@ -20,15 +20,24 @@ internal static class Verdicts
     public static ReviewCase Case(Season? season = null, int claim = 1, EvidenceFile? evidence = null, bool holdsForecast = false) =>
         new(season ?? ASeason(), Robots, Robots.Claim(claim)!, evidence, holdsForecast);
 
-    public static Decision<ReviewEvent> Give(ClaimReview? given, Verdict verdict, ReviewCase? about = null, DateTimeOffset? at = null, string? late = null) =>
-        ReviewDecider.GiveVerdict(given, verdict, about ?? Case(), By(verdict.Reviewer, at ?? InWindow, late));
+    public static Decision<ReviewEvent> Give(
+        ClaimReview? given,
+        Verdict verdict,
+        ReviewCase? about = null,
+        DateTimeOffset? at = null,
+        string? late = null
+    ) => ReviewDecider.GiveVerdict(given, verdict, about ?? Case(), By(verdict.Reviewer, at ?? InWindow, late));
 
     public static VerdictGiven Given(Verdict verdict) => new(By(verdict.Reviewer, InWindow), Address, verdict);
 
     public static VerdictReplaced Replaced(Verdict verdict) => new(By(verdict.Reviewer, InWindow), Address, verdict);
 
-    public static Settled SettledBy(string reviewer, string word, DateTimeOffset? decided = null, ReviewMode mode = ReviewMode.Independent) =>
-        new(By(reviewer, InWindow), Address, OutcomeOf(word), decided ?? Decided, mode, null);
+    public static Settled SettledBy(
+        string reviewer,
+        string word,
+        DateTimeOffset? decided = null,
+        ReviewMode mode = ReviewMode.Independent
+    ) => new(By(reviewer, InWindow), Address, OutcomeOf(word), decided ?? Decided, mode, null);
 
     public static ConflictFound Conflict(string by) => new(By(by, InWindow), Address);
 

@@ -9,7 +9,9 @@ public class ChangeCalendarTests
 
     [Fact]
     public void A_day_that_has_not_come_can_be_moved() =>
-        SeasonDecider.ChangeCalendar(ASeason(), Later, By(Organiser, InWindow)).ThenHappens(new CalendarChanged(By(Organiser, InWindow), Later));
+        SeasonDecider
+            .ChangeCalendar(ASeason(), Later, By(Organiser, InWindow))
+            .ThenHappens(new CalendarChanged(By(Organiser, InWindow), Later));
 
     [Fact]
     public void The_same_calendar_is_already_so() =>
@@ -19,7 +21,9 @@ public class ChangeCalendarTests
     public void A_day_cannot_be_moved_from_its_instant_on()
     {
         SeasonDecider.ChangeCalendar(ASeason(), Later, By(Organiser, WindowCloses - Moment)).ThenAccepted();
-        SeasonDecider.ChangeCalendar(ASeason(), Later, By(Organiser, WindowCloses)).ThenRefused("calendar.past", RejectionKind.Conflict, "windowCloses");
+        SeasonDecider
+            .ChangeCalendar(ASeason(), Later, By(Organiser, WindowCloses))
+            .ThenRefused("calendar.past", RejectionKind.Conflict, "windowCloses");
     }
 
     [Fact]
@@ -27,7 +31,9 @@ public class ChangeCalendarTests
     {
         var sooner = TheCalendar with { WindowOpens = Opening("2024-12-25") };
         SeasonDecider.ChangeCalendar(ASeason(), sooner, By(Organiser, At("2024-12-25") - Moment)).ThenAccepted();
-        SeasonDecider.ChangeCalendar(ASeason(), sooner, By(Organiser, At("2024-12-25"))).ThenRefused("calendar.past", RejectionKind.Conflict, "windowOpens");
+        SeasonDecider
+            .ChangeCalendar(ASeason(), sooner, By(Organiser, At("2024-12-25")))
+            .ThenRefused("calendar.past", RejectionKind.Conflict, "windowOpens");
     }
 
     [Fact]
@@ -41,22 +47,31 @@ public class ChangeCalendarTests
             (TheCalendar with { WindowOpens = Opening("2025-01-06") }, "windowOpens"),
         ];
         foreach (var (changed, name) in changes)
-            SeasonDecider.ChangeCalendar(ASeason(), changed, By(Organiser, InWindow)).ThenRefused("calendar.past", RejectionKind.Conflict, name);
+            SeasonDecider
+                .ChangeCalendar(ASeason(), changed, By(Organiser, InWindow))
+                .ThenRefused("calendar.past", RejectionKind.Conflict, name);
     }
 
     [Fact]
     public void The_zone_stays() =>
-        SeasonDecider.ChangeCalendar(ASeason(), TheCalendar with { TimeZone = "Asia/Shanghai" }, By(Organiser, Summer)).ThenRefused("calendar.zone");
+        SeasonDecider
+            .ChangeCalendar(ASeason(), TheCalendar with { TimeZone = "Asia/Shanghai" }, By(Organiser, Summer))
+            .ThenRefused("calendar.zone");
 
     [Fact]
     public void A_published_season_keeps_its_calendar() =>
-        SeasonDecider.ChangeCalendar(ASeason(new Published(By(Organiser, Publishes), 1, "h1", 7)), Later, By(Organiser, Publishes))
+        SeasonDecider
+            .ChangeCalendar(ASeason(new Published(By(Organiser, Publishes), 1, "h1", 7)), Later, By(Organiser, Publishes))
             .ThenRefused("season.published", RejectionKind.Conflict);
 
     [Fact]
     public void The_new_calendar_is_checked_like_a_planned_one()
     {
-        SeasonDecider.ChangeCalendar(ASeason(), TheCalendar with { Publishes = Opening("2025-01-31") }, By(Organiser, Summer)).ThenRefused("calendar.order");
-        SeasonDecider.ChangeCalendar(ASeason(), TheCalendar with { RevealAt = Closing("2024-11-01") }, By(Organiser, Summer)).ThenRefused("calendar.early-reveal");
+        SeasonDecider
+            .ChangeCalendar(ASeason(), TheCalendar with { Publishes = Opening("2025-01-31") }, By(Organiser, Summer))
+            .ThenRefused("calendar.order");
+        SeasonDecider
+            .ChangeCalendar(ASeason(), TheCalendar with { RevealAt = Closing("2024-11-01") }, By(Organiser, Summer))
+            .ThenRefused("calendar.early-reveal");
     }
 }

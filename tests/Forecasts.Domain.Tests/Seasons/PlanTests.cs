@@ -42,8 +42,12 @@ public class PlanTests
     public void A_calendar_that_is_wrong_is_refused_with_the_plan()
     {
         SeasonDecider.Plan(null, Plan with { Year = 2030 }).ThenRefused("calendar.year");
-        SeasonDecider.Plan(null, Plan with { Calendar = TheCalendar with { WindowCloses = Closing("2025-01-04") } }).ThenRefused("calendar.order");
-        SeasonDecider.Plan(null, Plan with { Calendar = TheCalendar with { RevealAt = Closing("2024-06-01") } }).ThenRefused("calendar.early-reveal");
+        SeasonDecider
+            .Plan(null, Plan with { Calendar = TheCalendar with { WindowCloses = Closing("2025-01-04") } })
+            .ThenRefused("calendar.order");
+        SeasonDecider
+            .Plan(null, Plan with { Calendar = TheCalendar with { RevealAt = Closing("2024-06-01") } })
+            .ThenRefused("calendar.early-reveal");
     }
 
     /// <summary>An archive's season holds the questions that close in its year, the oldest asked thirty years before.</summary>
@@ -55,8 +59,10 @@ public class PlanTests
         var calendar = TheCalendar with { Opens = Opening(opens) };
         SeasonDecider.Plan(null, Plan with { Calendar = calendar }).ThenRefused("calendar.year", field: "opens");
         var imported = Plan with { Stamp = Imported(Plan.Stamp.MadeAt), Calendar = calendar };
-        if (accepted) SeasonDecider.Plan(null, imported).ThenAccepted();
-        else SeasonDecider.Plan(null, imported).ThenRefused("calendar.year", field: "opens");
+        if (accepted)
+            SeasonDecider.Plan(null, imported).ThenAccepted();
+        else
+            SeasonDecider.Plan(null, imported).ThenRefused("calendar.year", field: "opens");
     }
 
     [Fact]
@@ -64,14 +70,25 @@ public class PlanTests
     {
         var season = Season.Evolve(null, Plan with { Calendar = TheCalendar with { Opens = Opening("2001-01-01") } })!;
         var moved = season.Calendar with { Publishes = Opening("2025-06-01") };
-        SeasonDecider.ChangeCalendar(season, moved, By("olga", season.Calendar.ForecastsClose.Instant)).ThenHappens(new SeasonEvent.CalendarChanged(By("olga", season.Calendar.ForecastsClose.Instant), moved));
+        SeasonDecider
+            .ChangeCalendar(season, moved, By("olga", season.Calendar.ForecastsClose.Instant))
+            .ThenHappens(new SeasonEvent.CalendarChanged(By("olga", season.Calendar.ForecastsClose.Instant), moved));
     }
 
     [Theory]
     [InlineData(Visibility.AfterOwn)]
     [InlineData(Visibility.Open)]
     public void A_season_that_is_not_sealed_may_reveal_early(Visibility visibility) =>
-        SeasonDecider.Plan(null, Plan with { Rules = Plan.Rules with { Visibility = visibility }, Calendar = TheCalendar with { RevealAt = Closing("2024-06-01") } }).ThenAccepted();
+        SeasonDecider
+            .Plan(
+                null,
+                Plan with
+                {
+                    Rules = Plan.Rules with { Visibility = visibility },
+                    Calendar = TheCalendar with { RevealAt = Closing("2024-06-01") },
+                }
+            )
+            .ThenAccepted();
 
     [Fact]
     public void A_title_is_needed_and_short()
@@ -114,8 +131,10 @@ public class PlanTests
     public void Modes_of_review_go_with_one_or_two_reviewers(ReviewMode mode, int reviewers, string? code)
     {
         var answer = SeasonDecider.Plan(null, Plan with { Rules = Rules(mode, reviewers) });
-        if (code is null) answer.ThenAccepted();
-        else answer.ThenRefused(code);
+        if (code is null)
+            answer.ThenAccepted();
+        else
+            answer.ThenRefused(code);
     }
 
     [Fact]

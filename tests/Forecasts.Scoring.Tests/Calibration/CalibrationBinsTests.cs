@@ -4,7 +4,11 @@ namespace Forecasts.Scoring.Tests.Calibration;
 
 public class CalibrationBinsTests
 {
-    private static readonly Gen<CalibrationPoint> Point = Gen.Select(Gen.Int[0, 100], Gen.OneOf(0.0, 0.5, 1.0), (p, y) => new CalibrationPoint(p / 100.0, y));
+    private static readonly Gen<CalibrationPoint> Point = Gen.Select(
+        Gen.Int[0, 100],
+        Gen.OneOf(0.0, 0.5, 1.0),
+        (p, y) => new CalibrationPoint(p / 100.0, y)
+    );
 
     [Theory]
     [InlineData(0, 0)]
@@ -23,14 +27,23 @@ public class CalibrationBinsTests
     }
 
     [Fact]
-    public void Every_edge_is_an_edge_whatever_the_number_of_bins() => Gen.Int[1, 10_000].SelectMany(bins => Gen.Int[1, bins].Select(k => (k, bins))).Sample(x =>
-        CalibrationBins.Of([new((double)x.k / x.bins, 0)], x.bins).ShouldHaveSingleItem().Upper.ShouldBe((double)x.k / x.bins));
+    public void Every_edge_is_an_edge_whatever_the_number_of_bins() =>
+        Gen.Int[1, 10_000]
+            .SelectMany(bins => Gen.Int[1, bins].Select(k => (k, bins)))
+            .Sample(x =>
+                CalibrationBins.Of([new((double)x.k / x.bins, 0)], x.bins).ShouldHaveSingleItem().Upper.ShouldBe((double)x.k / x.bins)
+            );
 
     [Fact]
     public void A_bin_has_its_count_its_mean_forecast_its_share_and_its_interval()
     {
-        CalibrationBin[] expected = [new(0.6, 0.7, 1, 0.65, 0, Wilson.Interval(0, 1)), new(0.7, 0.8, 4, 0.7675, 0.75, Wilson.Interval(3, 4))];
-        CalibrationBins.Of([new(0.8, 1), new(0.75, 1), new(0.72, 0), new(0.65, 0), new(0.8, 1)])
+        CalibrationBin[] expected =
+        [
+            new(0.6, 0.7, 1, 0.65, 0, Wilson.Interval(0, 1)),
+            new(0.7, 0.8, 4, 0.7675, 0.75, Wilson.Interval(3, 4)),
+        ];
+        CalibrationBins
+            .Of([new(0.8, 1), new(0.75, 1), new(0.72, 0), new(0.65, 0), new(0.8, 1)])
             .ShouldBe(expected.Select(b => b with { MeanForecast = b.N == 4 ? (0.72 + 0.75 + 0.8 + 0.8) / 4 : 0.65 }));
     }
 
@@ -51,32 +64,44 @@ public class CalibrationBinsTests
     }
 
     [Fact]
-    public void The_mean_of_a_bin_lies_inside_it() => Gen.Select(Gen.Double[0, 1].Array[1, 40], Gen.Int[1, 40]).Sample((forecasts, count) =>
-    {
-        foreach (var bin in CalibrationBins.Of([.. forecasts.Select(p => new CalibrationPoint(p, 1))], count))
-            bin.MeanForecast.ShouldBeInRange(bin.Lower, bin.Upper);
-    });
+    public void The_mean_of_a_bin_lies_inside_it() =>
+        Gen.Select(Gen.Double[0, 1].Array[1, 40], Gen.Int[1, 40])
+            .Sample(
+                (forecasts, count) =>
+                {
+                    foreach (var bin in CalibrationBins.Of([.. forecasts.Select(p => new CalibrationPoint(p, 1))], count))
+                        bin.MeanForecast.ShouldBeInRange(bin.Lower, bin.Upper);
+                }
+            );
 
     [Fact]
     public void No_points_make_no_bins() => CalibrationBins.Of([]).ShouldBeEmpty();
 
     [Fact]
-    public void Nothing_is_lost_and_nothing_counted_twice() => Gen.Select(Point.Array[0, 60], Gen.Int[1, 30]).Sample((points, bins) =>
-    {
-        var found = CalibrationBins.Of(points, bins);
-        found.Sum(b => b.N).ShouldBe(points.Length);
-        found.Sum(b => b.N * b.Observed).ShouldBe(points.Sum(p => p.Outcome), 1e-9);
-        found.ShouldAllBe(b => b.MeanForecast >= b.Lower - 1e-4 && b.MeanForecast <= b.Upper + 1e-4);
-        found.Zip(found.Skip(1)).ShouldAllBe(x => x.First.Upper <= x.Second.Lower + 1e-12);
-    });
+    public void Nothing_is_lost_and_nothing_counted_twice() =>
+        Gen.Select(Point.Array[0, 60], Gen.Int[1, 30])
+            .Sample(
+                (points, bins) =>
+                {
+                    var found = CalibrationBins.Of(points, bins);
+                    found.Sum(b => b.N).ShouldBe(points.Length);
+                    found.Sum(b => b.N * b.Observed).ShouldBe(points.Sum(p => p.Outcome), 1e-9);
+                    found.ShouldAllBe(b => b.MeanForecast >= b.Lower - 1e-4 && b.MeanForecast <= b.Upper + 1e-4);
+                    found.Zip(found.Skip(1)).ShouldAllBe(x => x.First.Upper <= x.Second.Lower + 1e-12);
+                }
+            );
 
     [Fact]
-    public void The_order_of_the_points_changes_no_bit() => Gen.Select(Point.Array[2, 40], Gen.Int[0, 1_000]).Sample((points, seed) =>
-    {
-        var shuffled = points.ToArray();
-        new Random(seed).Shuffle(shuffled);
-        CalibrationBins.Of(shuffled).ShouldBe(CalibrationBins.Of(points));
-    });
+    public void The_order_of_the_points_changes_no_bit() =>
+        Gen.Select(Point.Array[2, 40], Gen.Int[0, 1_000])
+            .Sample(
+                (points, seed) =>
+                {
+                    var shuffled = points.ToArray();
+                    new Random(seed).Shuffle(shuffled);
+                    CalibrationBins.Of(shuffled).ShouldBe(CalibrationBins.Of(points));
+                }
+            );
 
     [Fact]
     public void What_lies_outside_is_refused_by_name()

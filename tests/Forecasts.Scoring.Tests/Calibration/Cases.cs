@@ -5,7 +5,11 @@ namespace Forecasts.Scoring.Tests.Calibration;
 /// <summary>Forecasts and outcomes for tests: any, and such as are right or wrong in a known way.</summary>
 public static class Cases
 {
-    private static readonly Gen<double> P = Gen.Frequency((1, Gen.OneOf(0.0, 1.0)), (5, Gen.Int[0, 20].Select(i => i / 20.0)), (3, Gen.Double[0, 1]));
+    private static readonly Gen<double> P = Gen.Frequency(
+        (1, Gen.OneOf(0.0, 1.0)),
+        (5, Gen.Int[0, 20].Select(i => i / 20.0)),
+        (3, Gen.Double[0, 1])
+    );
 
     /// <summary>With ties, zeros and ones.</summary>
     public static readonly Gen<(double[] P, double[] Y)> YesNo = Of(Gen.Int[0, 1].Select(i => (double)i));
@@ -29,7 +33,8 @@ public static class Cases
         for (var i = 0; i < n; i++)
         {
             p[i] = 0.02 + (0.96 * random.NextDouble());
-            if (whole) p[i] = Math.Round(p[i], 1);
+            if (whole)
+                p[i] = Math.Round(p[i], 1);
             y[i] = random.NextDouble() < (truth?.Invoke(p[i]) ?? p[i]) ? 1 : 0;
         }
 
@@ -37,10 +42,13 @@ public static class Cases
     }
 
     /// <summary>The probability moved on the logit scale.</summary>
-    public static double Logistic(double p, double intercept, double slope) => 1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(p / (1 - p))))));
+    public static double Logistic(double p, double intercept, double slope) =>
+        1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(p / (1 - p))))));
 
     /// <summary>How often something holds over so many seeds.</summary>
-    public static double Share(int runs, Func<ulong, bool> holds) => Enumerable.Range(1, runs).Count(seed => holds((ulong)seed * 7919)) / (double)runs;
+    public static double Share(int runs, Func<ulong, bool> holds) =>
+        Enumerable.Range(1, runs).Count(seed => holds((ulong)seed * 7919)) / (double)runs;
 
-    private static Gen<(double[] P, double[] Y)> Of(Gen<double> outcome) => Gen.Select(P, outcome).Array[1, 60].Select(a => (a.Select(x => x.Item1).ToArray(), a.Select(x => x.Item2).ToArray()));
+    private static Gen<(double[] P, double[] Y)> Of(Gen<double> outcome) =>
+        Gen.Select(P, outcome).Array[1, 60].Select(a => (a.Select(x => x.Item1).ToArray(), a.Select(x => x.Item2).ToArray()));
 }

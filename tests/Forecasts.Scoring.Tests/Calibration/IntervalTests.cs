@@ -24,13 +24,23 @@ public class IntervalTests
     }
 
     [Fact]
-    public void They_lie_in_each_other_around_the_share_and_mirror_success_and_failure() => Gen.Int[1, 300].SelectMany(n => Gen.Int[0, n].Select(k => (k, n))).Sample(x =>
-    {
-        var (exact, bayes, mirrored) = (ClopperPearson.Interval(x.k, x.n), Jeffreys.Interval(x.k, x.n), ClopperPearson.Interval(x.n - x.k, x.n));
-        bayes.Lower.ShouldBeInRange(exact.Lower - 1e-9, (double)x.k / x.n);
-        bayes.Upper.ShouldBeInRange((double)x.k / x.n, exact.Upper + 1e-9);
-        (1 - mirrored.Upper).ShouldBe(exact.Lower, 1e-9);
-    }, iter: 30);
+    public void They_lie_in_each_other_around_the_share_and_mirror_success_and_failure() =>
+        Gen.Int[1, 300]
+            .SelectMany(n => Gen.Int[0, n].Select(k => (k, n)))
+            .Sample(
+                x =>
+                {
+                    var (exact, bayes, mirrored) = (
+                        ClopperPearson.Interval(x.k, x.n),
+                        Jeffreys.Interval(x.k, x.n),
+                        ClopperPearson.Interval(x.n - x.k, x.n)
+                    );
+                    bayes.Lower.ShouldBeInRange(exact.Lower - 1e-9, (double)x.k / x.n);
+                    bayes.Upper.ShouldBeInRange((double)x.k / x.n, exact.Upper + 1e-9);
+                    (1 - mirrored.Upper).ShouldBe(exact.Lower, 1e-9);
+                },
+                iter: 30
+            );
 
     [Fact]
     public void None_and_all_end_at_0_and_1_but_not_as_plain_quantiles()
@@ -54,20 +64,25 @@ public class IntervalTests
     public void The_interval_of_a_mean_covers_it_also_where_cases_hang_together()
     {
         // 40 clusters of three cases that share half of their luck; the mean is 1/2.
-        double Covered(bool known) => Cases.Share(400, seed =>
-        {
-            var random = new Seeded(seed);
-            var (values, clusters) = (new double[120], new int[120]);
-            for (var cluster = 0; cluster < 40; cluster++)
-            {
-                var shared = random.NextDouble();
-                for (var i = 0; i < 3; i++) (values[(3 * cluster) + i], clusters[(3 * cluster) + i]) = ((shared + random.NextDouble()) / 2, cluster);
-            }
+        double Covered(bool known) =>
+            Cases.Share(
+                400,
+                seed =>
+                {
+                    var random = new Seeded(seed);
+                    var (values, clusters) = (new double[120], new int[120]);
+                    for (var cluster = 0; cluster < 40; cluster++)
+                    {
+                        var shared = random.NextDouble();
+                        for (var i = 0; i < 3; i++)
+                            (values[(3 * cluster) + i], clusters[(3 * cluster) + i]) = ((shared + random.NextDouble()) / 2, cluster);
+                    }
 
-            var mean = ClusteredMean.Of(values, clusters: known ? clusters : default);
-            mean.Clusters.ShouldBe(known ? 40 : 120);
-            return mean.Interval!.Value is var i2 && i2.Lower <= 0.5 && 0.5 <= i2.Upper;
-        });
+                    var mean = ClusteredMean.Of(values, clusters: known ? clusters : default);
+                    mean.Clusters.ShouldBe(known ? 40 : 120);
+                    return mean.Interval!.Value is var i2 && i2.Lower <= 0.5 && 0.5 <= i2.Upper;
+                }
+            );
         Covered(known: true).ShouldBeInRange(0.92, 0.98);
         Covered(known: false).ShouldBeLessThan(0.9);
     }
@@ -82,6 +97,6 @@ public class IntervalTests
         Should.Throw<ArgumentException>(() => ClusteredMean.Of([1, 2], clusters: [1])).ParamName.ShouldBe("clusters");
     }
 
-    private static double Coverage(int n, double p, Func<int, Interval> of) => Enumerable.Range(0, n + 1)
-        .Where(k => of(k) is var i && i.Lower <= p && p <= i.Upper).Sum(k => Binomial.PMF(p, n, k));
+    private static double Coverage(int n, double p, Func<int, Interval> of) =>
+        Enumerable.Range(0, n + 1).Where(k => of(k) is var i && i.Lower <= p && p <= i.Upper).Sum(k => Binomial.PMF(p, n, k));
 }

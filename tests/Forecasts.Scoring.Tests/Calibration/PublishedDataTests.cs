@@ -7,7 +7,8 @@ namespace Forecasts.Scoring.Tests.Calibration;
 /// <summary>Real data with published results; it is not in the repository. A twin drawn here always runs.</summary>
 public class PublishedDataTests
 {
-    private const string Rain = "precip-niamey-2016", Questions = "llm-242-questions";
+    private const string Rain = "precip-niamey-2016",
+        Questions = "llm-242-questions";
     private static readonly double[] Levels = [.01, .03, .05, .1, .2, .3, .4, .5, .6, .7, .8, .9, .95, .97, .99];
 
     [Theory]
@@ -25,7 +26,8 @@ public class PublishedDataTests
         parts.Discrimination.ShouldBe(expected.Number("DSC"), tolerance);
         parts.Uncertainty.ShouldBe(expected.Number("UNC"), tolerance);
         var published = Rows(Rain, "corp_recomputed.csv").Single(r => r["forecast"] == model);
-        new[] { parts.Score, parts.Miscalibration, parts.Discrimination, parts.Uncertainty }.Select(x => Math.Round(x, 6))
+        new[] { parts.Score, parts.Miscalibration, parts.Discrimination, parts.Uncertainty }
+            .Select(x => Math.Round(x, 6))
             .ShouldBe(new[] { "mean_score", "miscalibration", "discrimination", "uncertainty" }.Select(c => Number(published[c])), 1.1e-6);
     }
 
@@ -37,10 +39,14 @@ public class PublishedDataTests
         var missed = new List<string>();
         foreach (var forecaster in Rows(Questions, "forecasts.csv").GroupBy(r => r["forecaster"]))
         {
-            var (p, y) = (forecaster.Select(r => Number(r["probability"])).ToArray(), forecaster.Select(r => resolved[r["question_id"]]).ToArray());
+            var (p, y) = (
+                forecaster.Select(r => Number(r["probability"])).ToArray(),
+                forecaster.Select(r => resolved[r["question_id"]]).ToArray()
+            );
             var row = published[forecaster.Key];
             var (brier, floored) = (Corp.Brier(p, y), p.Select(x => Math.Clamp(x, 1e-8, 1 - 1e-8)).ToArray());
-            if (Math.Abs(brier.Score - Number(row["brier"])) > 0.0005001) missed.Add(forecaster.Key);
+            if (Math.Abs(brier.Score - Number(row["brier"])) > 0.0005001)
+                missed.Add(forecaster.Key);
             (Corp.Log(floored, y).Score / Math.Log(2)).ShouldBe(Number(row["log2"]), 0.0005001, forecaster.Key);
             var murphy = Murphy.Distinct(AtBinMeans(p), y).Parts;
             murphy.Uncertainty.ShouldBe(Number(row["uncertainty"]), 0.0005001, forecaster.Key);

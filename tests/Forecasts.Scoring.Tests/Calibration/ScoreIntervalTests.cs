@@ -6,35 +6,47 @@ namespace Forecasts.Scoring.Tests.Calibration;
 /// <summary>The intervals that are shown beside scores: inside the score's bounds, by cluster, and none of too little.</summary>
 public class ScoreIntervalTests
 {
-    private static readonly Gen<(double[] P, double[] Y, int[] Clusters)> Clustered =
-        Cases.Any.SelectMany(x => Gen.Int[0, 14].Array[x.P.Length].Select(c => (x.P, x.Y, c)));
+    private static readonly Gen<(double[] P, double[] Y, int[] Clusters)> Clustered = Cases.Any.SelectMany(x =>
+        Gen.Int[0, 14].Array[x.P.Length].Select(c => (x.P, x.Y, c))
+    );
 
     [Fact]
-    public void No_interval_leaves_its_scores_bounds_and_below_ten_clusters_there_is_none() => Clustered.Sample(x =>
-    {
-        var s = CalibrationSummary.Of(x.P, x.Y, clusters: x.Clusters);
-        var skill = SkillComparison.Of(x.P, x.Y, clusters: x.Clusters);
-        Interval?[] all =
-        [
-            s.Brier.Value.Interval, s.MeanGap.Value.Interval, skill.AlwaysHalf.Interval, skill.BaseRateOfOthers?.Interval,
-            s.CoxIntervals.Slope, s.CoxIntervals.Intercept,
-        ];
-        if (x.Clusters.Distinct().Count() < ScoreInterval.FewestClusters) all.ShouldAllBe(i => i == null);
-        else all[..3].ShouldAllBe(i => i != null);
-        Inside(s.Brier.Value.Interval, 0, 1);
-        Inside(s.MeanGap.Value.Interval, -1, 1);
-        Inside(skill.AlwaysHalf.Interval, double.NegativeInfinity, 1);
-        foreach (var bin in s.Bins)
-        {
-            Inside(bin.Share.Interval, 0, 1);
-            bin.MeanForecast.ShouldBeInRange(bin.Lower, bin.Upper);
-        }
-    }, iter: 60);
+    public void No_interval_leaves_its_scores_bounds_and_below_ten_clusters_there_is_none() =>
+        Clustered.Sample(
+            x =>
+            {
+                var s = CalibrationSummary.Of(x.P, x.Y, clusters: x.Clusters);
+                var skill = SkillComparison.Of(x.P, x.Y, clusters: x.Clusters);
+                Interval?[] all =
+                [
+                    s.Brier.Value.Interval,
+                    s.MeanGap.Value.Interval,
+                    skill.AlwaysHalf.Interval,
+                    skill.BaseRateOfOthers?.Interval,
+                    s.CoxIntervals.Slope,
+                    s.CoxIntervals.Intercept,
+                ];
+                if (x.Clusters.Distinct().Count() < ScoreInterval.FewestClusters)
+                    all.ShouldAllBe(i => i == null);
+                else
+                    all[..3].ShouldAllBe(i => i != null);
+                Inside(s.Brier.Value.Interval, 0, 1);
+                Inside(s.MeanGap.Value.Interval, -1, 1);
+                Inside(skill.AlwaysHalf.Interval, double.NegativeInfinity, 1);
+                foreach (var bin in s.Bins)
+                {
+                    Inside(bin.Share.Interval, 0, 1);
+                    bin.MeanForecast.ShouldBeInRange(bin.Lower, bin.Upper);
+                }
+            },
+            iter: 60
+        );
 
     [Fact]
     public void Two_certain_hits_and_a_certain_miss_have_no_interval_though_the_standard_error_reaches_from_below_0_to_3()
     {
-        double[] p = [0.9996, 0.9996, 0.9996], y = [1, 1, 0];
+        double[] p = [0.9996, 0.9996, 0.9996],
+            y = [1, 1, 0];
         int[] questions = [1, 2, 1];
         ClusteredMean.Of([.. p.Zip(y, (a, b) => (a - b) * (a - b))], clusters: questions).Interval!.Value.Upper.ShouldBeGreaterThan(3);
         CalibrationSummary.Of(p, y, clusters: questions).Brier.Value.Interval.ShouldBeNull();
@@ -71,14 +83,25 @@ public class ScoreIntervalTests
         for (ulong seed = 1; seed <= 300; seed++)
         {
             var random = new Seeded(seed * 7919);
-            double Outcome() => random.NextDouble() is var u && graded ? u < 0.2 ? 1 : u < 0.4 ? 0.5 : 0 : u < 0.3 ? 1 : 0;
+            double Outcome() =>
+                random.NextDouble() is var u && graded
+                    ? u < 0.2
+                        ? 1
+                        : u < 0.4
+                            ? 0.5
+                            : 0
+                    : u < 0.3
+                        ? 1
+                        : 0;
             double[] outcomes = [.. Enumerable.Range(0, 50).Select(_ => Outcome())];
             double[] y = [.. outcomes.SelectMany(o => Enumerable.Repeat(o, 20))];
             int[] claims = [.. Enumerable.Range(0, y.Length).Select(i => i / 20)];
             var bin = CalibrationBins.Of([.. y.Select(o => new CalibrationPoint(0.3, o))], clusters: claims).ShouldHaveSingleItem();
             (bin.Wilson, bin.Clusters).ShouldBe((null, 50));
-            if (bin.Interval is { } i && i.Lower <= 0.3 && 0.3 <= i.Upper) byClaim++;
-            if (Wilson.Interval((int)Math.Round(y.Sum()), y.Length) is var w && w.Lower <= 0.3 && 0.3 <= w.Upper) pooled++;
+            if (bin.Interval is { } i && i.Lower <= 0.3 && 0.3 <= i.Upper)
+                byClaim++;
+            if (Wilson.Interval((int)Math.Round(y.Sum()), y.Length) is var w && w.Lower <= 0.3 && 0.3 <= w.Upper)
+                pooled++;
         }
 
         (byClaim / 300).ShouldBeInRange(0.91, 0.98);
@@ -89,7 +112,9 @@ public class ScoreIntervalTests
     public void References_are_of_the_same_rows_with_the_same_weights()
     {
         // Three forecasts of a claim that came true, one of another that did not and one of a third: each claim weighs 1.
-        double[] p = [0.9, 0.8, 0.7, 0.4, 0.5], y = [1, 1, 1, 0, 0.5], crowd = [0.8, 0.8, 0.8, 0.3, 0.5];
+        double[] p = [0.9, 0.8, 0.7, 0.4, 0.5],
+            y = [1, 1, 1, 0, 0.5],
+            crowd = [0.8, 0.8, 0.8, 0.3, 0.5];
         double[] w = [1 / 3.0, 1 / 3.0, 1 / 3.0, 1, 1];
         int[] claims = [1, 1, 1, 2, 3];
         var c = SkillComparison.Of(p, y, crowd, w, claims: claims);
@@ -113,7 +138,8 @@ public class ScoreIntervalTests
 
     private static void Inside(Interval? interval, double lower, double upper)
     {
-        if (interval is not { } i) return;
+        if (interval is not { } i)
+            return;
         i.Lower.ShouldBeGreaterThanOrEqualTo(lower);
         i.Upper.ShouldBeLessThanOrEqualTo(upper);
         i.Lower.ShouldBeLessThanOrEqualTo(i.Upper);

@@ -5,7 +5,8 @@ namespace Forecasts.Scoring.Tests.Calibration;
 /// <summary>Several forecasters of one claim share its one outcome: many forecasts of few claims do not pass for much evidence.</summary>
 public class SharedOutcomeTests
 {
-    private const int Runs = 200, Forecasters = 8;
+    private const int Runs = 200,
+        Forecasters = 8;
 
     [Fact]
     public void Calibrated_forecasters_of_the_same_claims_are_rejected_5_times_in_100_once_the_claims_are_known()
@@ -14,15 +15,24 @@ public class SharedOutcomeTests
         Rejected(80, known: false, (p, y, claims) => SpiegelhalterTest.Of(p, y, claims: claims).P).ShouldBeGreaterThan(0.3);
         Rejected(80, known: true, (p, y, claims) => CoxRecalibration.Of(p, y, claims: claims).P).ShouldBeLessThanOrEqualTo(0.1);
         Rejected(80, known: false, (p, y, claims) => CoxRecalibration.Of(p, y, claims: claims).P).ShouldBeGreaterThan(0.3);
-        Rejected(40, known: true, (p, y, claims) => PerfectCalibration.Of(p, y, new(Resamples: 99), claims: claims).Miscalibration.P).ShouldBeLessThanOrEqualTo(0.085);
-        Rejected(40, known: false, (p, y, claims) => PerfectCalibration.Of(p, y, new(Resamples: 99), claims: claims).Miscalibration.P).ShouldBeGreaterThan(0.3);
+        Rejected(40, known: true, (p, y, claims) => PerfectCalibration.Of(p, y, new(Resamples: 99), claims: claims).Miscalibration.P)
+            .ShouldBeLessThanOrEqualTo(0.085);
+        Rejected(40, known: false, (p, y, claims) => PerfectCalibration.Of(p, y, new(Resamples: 99), claims: claims).Miscalibration.P)
+            .ShouldBeGreaterThan(0.3);
     }
 
     [Fact]
     public void Over_confident_forecasters_are_found_all_the_same() =>
-        Cases.Share(50, seed => Together(200, seed, p => Cases.Logistic(p, 0, 0.3)) is var x
-            && SpiegelhalterTest.Of(x.P, x.Y, claims: x.Claims).P < 0.05 && CoxRecalibration.Of(x.P, x.Y, claims: x.Claims).P < 0.05
-            && PerfectCalibration.Of(x.P, x.Y, new(Resamples: 99), claims: x.Claims).Miscalibration.P < 0.05).ShouldBeGreaterThan(0.9);
+        Cases
+            .Share(
+                50,
+                seed =>
+                    Together(200, seed, p => Cases.Logistic(p, 0, 0.3)) is var x
+                    && SpiegelhalterTest.Of(x.P, x.Y, claims: x.Claims).P < 0.05
+                    && CoxRecalibration.Of(x.P, x.Y, claims: x.Claims).P < 0.05
+                    && PerfectCalibration.Of(x.P, x.Y, new(Resamples: 99), claims: x.Claims).Miscalibration.P < 0.05
+            )
+            .ShouldBeGreaterThan(0.9);
 
     [Fact]
     public void The_robust_errors_of_one_row_per_claim_are_about_the_plain_ones()
@@ -59,17 +69,26 @@ public class SharedOutcomeTests
     [Fact]
     public void Of_a_claims_options_exactly_one_is_drawn_to_come()
     {
-        var found = Enumerable.Range(1, 100)
-            .Select(seed => Corp.Brier(Options(60, (ulong)seed, out var y, out _, out _), y).Miscalibration).Average();
+        var found = Enumerable
+            .Range(1, 100)
+            .Select(seed => Corp.Brier(Options(60, (ulong)seed, out var y, out _, out _), y).Miscalibration)
+            .Average();
         var p = Options(60, 7, out var came, out var before, out var claims);
         PerfectCalibration.Of(p, came, claims: claims, before: before).Miscalibration.Mean.ShouldBe(found, 0.1 * found);
-        PerfectCalibration.Of(p, came, claims: claims).Miscalibration.Mean.ShouldBeGreaterThan(
-            1.15 * found, "as if all options came at once");
-        Cases.Share(Runs, seed => Options(40, seed, out var y, out var b, out var c) is var q
-            && PerfectCalibration.Of(q, y, new(Resamples: 99), claims: c, before: b).Miscalibration.P < 0.05).ShouldBeLessThanOrEqualTo(
-                0.085);
-        Should.Throw<ArgumentException>(() => PerfectCalibration.Of([0.5, 0.6], [0, 1], claims: [1, 1], before: [0, 0.5])).Message
-            .ShouldContain("before[1] is 0.5 beside 0.6");
+        PerfectCalibration
+            .Of(p, came, claims: claims)
+            .Miscalibration.Mean.ShouldBeGreaterThan(1.15 * found, "as if all options came at once");
+        Cases
+            .Share(
+                Runs,
+                seed =>
+                    Options(40, seed, out var y, out var b, out var c) is var q
+                    && PerfectCalibration.Of(q, y, new(Resamples: 99), claims: c, before: b).Miscalibration.P < 0.05
+            )
+            .ShouldBeLessThanOrEqualTo(0.085);
+        Should
+            .Throw<ArgumentException>(() => PerfectCalibration.Of([0.5, 0.6], [0, 1], claims: [1, 1], before: [0, 0.5]))
+            .Message.ShouldContain("before[1] is 0.5 beside 0.6");
     }
 
     /// <summary>Forecasts of four options by one who is calibrated, each option a row.</summary>
@@ -88,8 +107,11 @@ public class SharedOutcomeTests
             }
         }
 
-        (y, before, claim) = ([.. rows.Select(r => r.Y)], [.. rows.Select(r => Math.Min(r.Before, 1 - r.P))],
-            [.. rows.Select(r => r.Claim)]);
+        (y, before, claim) = (
+            [.. rows.Select(r => r.Y)],
+            [.. rows.Select(r => Math.Min(r.Before, 1 - r.P))],
+            [.. rows.Select(r => r.Claim)]
+        );
         return [.. rows.Select(r => r.P)];
     }
 
@@ -100,7 +122,12 @@ public class SharedOutcomeTests
         var order = Enumerable.Range(0, x.P.Length).Reverse().ToArray();
         double[] half = [.. x.P.Select((p, i) => i % 3 == 0 ? Math.Min(p, 1 - p) : 0)];
         var there = PerfectCalibration.Of(x.P, x.Y, half: half, claims: x.Claims);
-        var back = PerfectCalibration.Of([.. order.Select(i => x.P[i])], [.. order.Select(i => x.Y[i])], half: [.. order.Select(i => half[i])], claims: [.. order.Select(i => x.Claims[i])]);
+        var back = PerfectCalibration.Of(
+            [.. order.Select(i => x.P[i])],
+            [.. order.Select(i => x.Y[i])],
+            half: [.. order.Select(i => half[i])],
+            claims: [.. order.Select(i => x.Claims[i])]
+        );
         back.Miscalibration.ShouldBe(there.Miscalibration);
         back.Curve.ShouldBe(there.Curve);
     }
@@ -109,7 +136,8 @@ public class SharedOutcomeTests
     public void The_base_rate_of_the_others_leaves_out_the_whole_claim()
     {
         // Claims of 2, 1 and 1 rows that came out 1, 0, 1: without each, 1 of 2, 3 of 3, 2 of 3.
-        double[] p = [0.5, 0.5, 0.5, 0.5], y = [1, 1, 0, 1];
+        double[] p = [0.5, 0.5, 0.5, 0.5],
+            y = [1, 1, 0, 1];
         var reference = CalibrationSummary.Of(p, y, claims: [7, 7, 8, 9]).References.BaseRateOfOthers;
         reference.ShouldBe(((2 * 0.25) + 1 + (1.0 / 9)) / 4, 1e-12);
         SkillComparison.Of(p, y, claims: [7, 7, 8, 9]).BaseRateOfOthers!.Value.ShouldBe(1 - (0.25 / reference), 1e-12);
@@ -136,6 +164,10 @@ public class SharedOutcomeTests
     private static (double[] P, double[] Y, int[] Claims) Together(int claims, ulong seed, Func<double, double>? truth = null)
     {
         var x = Cases.Drawn(claims, seed, truth);
-        return ([.. x.P.SelectMany(v => Enumerable.Repeat(v, Forecasters))], [.. x.Y.SelectMany(v => Enumerable.Repeat(v, Forecasters))], [.. Enumerable.Range(0, claims).SelectMany(c => Enumerable.Repeat(c, Forecasters))]);
+        return (
+            [.. x.P.SelectMany(v => Enumerable.Repeat(v, Forecasters))],
+            [.. x.Y.SelectMany(v => Enumerable.Repeat(v, Forecasters))],
+            [.. Enumerable.Range(0, claims).SelectMany(c => Enumerable.Repeat(c, Forecasters))]
+        );
     }
 }

@@ -7,7 +7,9 @@ public class SummaryTests
     [Fact]
     public void Said_80_per_cent_happened_16_of_25()
     {
-        var row = StatedValues.Of([.. Enumerable.Repeat(0.8, 25)], [.. Enumerable.Range(0, 25).Select(i => i < 16 ? 1.0 : 0)]).ShouldHaveSingleItem();
+        var row = StatedValues
+            .Of([.. Enumerable.Repeat(0.8, 25)], [.. Enumerable.Range(0, 25).Select(i => i < 16 ? 1.0 : 0)])
+            .ShouldHaveSingleItem();
         row.Stated.ShouldBe(0.8, 1e-15);
         row.ShouldBe(new StatedValue(row.Stated, 25, 16, (17, 23), true, row.Chance));
         row.Chance!.Value.ShouldBe(0.0468, 0.0001);
@@ -44,29 +46,38 @@ public class SummaryTests
     }
 
     [Fact]
-    public void It_says_what_each_measure_says() => Cases.Any.Sample(x =>
-    {
-        var summary = CalibrationSummary.Of(x.P, x.Y);
-        summary.N.ShouldBe(x.P.Length);
-        summary.Graded.ShouldBe(x.Y.Count(y => y is not (0 or 1)));
-        summary.Corp.Value.ShouldBe(Corp.Brier(x.P, x.Y));
-        summary.CorpLog.Value.ShouldBe(Corp.Log(x.P, x.Y));
-        summary.Log.Value.Unfloored.Equals(summary.CorpLog.Value.Score).ShouldBeTrue();
-        summary.Murphy.Value.ShouldBe(Murphy.Binned(x.P, x.Y));
-        summary.EqualMassEce.Value.ShouldBe(CalibrationError.EqualMass(x.P, x.Y));
-        summary.DebiasedSquaredEce.Value.ShouldBe(CalibrationError.DebiasedSquared(x.P, x.Y));
-        summary.HosmerLemeshow.Value.ShouldBe(HosmerLemeshowTest.Of(x.P, x.Y));
-        summary.Auc.Value.Equals(Concordance.Of(x.P, x.Y)).ShouldBeTrue();
-        summary.Brier.Value.Value.ShouldBe(summary.Corp.Value.Score, 1e-12);
-    }, iter: 30);
+    public void It_says_what_each_measure_says() =>
+        Cases.Any.Sample(
+            x =>
+            {
+                var summary = CalibrationSummary.Of(x.P, x.Y);
+                summary.N.ShouldBe(x.P.Length);
+                summary.Graded.ShouldBe(x.Y.Count(y => y is not (0 or 1)));
+                summary.Corp.Value.ShouldBe(Corp.Brier(x.P, x.Y));
+                summary.CorpLog.Value.ShouldBe(Corp.Log(x.P, x.Y));
+                summary.Log.Value.Unfloored.Equals(summary.CorpLog.Value.Score).ShouldBeTrue();
+                summary.Murphy.Value.ShouldBe(Murphy.Binned(x.P, x.Y));
+                summary.EqualMassEce.Value.ShouldBe(CalibrationError.EqualMass(x.P, x.Y));
+                summary.DebiasedSquaredEce.Value.ShouldBe(CalibrationError.DebiasedSquared(x.P, x.Y));
+                summary.HosmerLemeshow.Value.ShouldBe(HosmerLemeshowTest.Of(x.P, x.Y));
+                summary.Auc.Value.Equals(Concordance.Of(x.P, x.Y)).ShouldBeTrue();
+                summary.Brier.Value.Value.ShouldBe(summary.Corp.Value.Score, 1e-12);
+            },
+            iter: 30
+        );
 
     [Fact]
     public void Bins_have_three_intervals_where_all_outcomes_are_yes_or_no_and_none_otherwise()
     {
         var x = Cases.Drawn(80, 3);
         var bins = CalibrationSummary.Of(x.P, x.Y).Bins;
-        bins.Zip(CalibrationBins.Of([.. x.P.Zip(x.Y, (p, y) => new CalibrationPoint(p, y))])).ShouldAllBe(b =>
-            b.First.Lower == b.Second.Lower && b.First.N == b.Second.N && b.First.Observed == b.Second.Observed && b.First.Intervals!.Wilson == b.Second.Wilson);
+        bins.Zip(CalibrationBins.Of([.. x.P.Zip(x.Y, (p, y) => new CalibrationPoint(p, y))]))
+            .ShouldAllBe(b =>
+                b.First.Lower == b.Second.Lower
+                && b.First.N == b.Second.N
+                && b.First.Observed == b.Second.Observed
+                && b.First.Intervals!.Wilson == b.Second.Wilson
+            );
         CalibrationSummary.Of([0.2, 0.8], [0, 0.5]).Bins.ShouldAllBe(b => b.Intervals == null);
         CalibrationSummary.Of([0.2, 0.8], [0, 1], weights: [1, 2]).Bins.ShouldAllBe(b => b.Intervals == null);
     }
@@ -97,9 +108,18 @@ public class SummaryTests
     {
         Cases.Any.Sample(x =>
         {
-            var pairs = (from i in Enumerable.Range(0, x.P.Length) from j in Enumerable.Range(0, x.P.Length) where x.Y[i] < x.Y[j] select x.P[i] < x.P[j] ? 1 : x.P[i] == x.P[j] ? 0.5 : 0).ToList();
-            if (pairs.Count > 0) Concordance.Of(x.P, x.Y).ShouldBe(pairs.Average(), 1e-12);
-            else Concordance.Of(x.P, x.Y).ShouldBe(double.NaN);
+            var pairs = (
+                from i in Enumerable.Range(0, x.P.Length)
+                from j in Enumerable.Range(0, x.P.Length)
+                where x.Y[i] < x.Y[j]
+                select x.P[i] < x.P[j] ? 1
+                : x.P[i] == x.P[j] ? 0.5
+                : 0
+            ).ToList();
+            if (pairs.Count > 0)
+                Concordance.Of(x.P, x.Y).ShouldBe(pairs.Average(), 1e-12);
+            else
+                Concordance.Of(x.P, x.Y).ShouldBe(double.NaN);
         });
     }
 
@@ -124,12 +144,17 @@ public class SummaryTests
         PitCalibration.Of(u, u, clusters: [.. u.Select((_, i) => i / 100)]).Usual.ShouldBe(new Interval(1 / 40.0, 7 / 40.0));
         var late = PitCalibration.Of([.. u.Select(Math.Sqrt)], [.. u.Select(Math.Sqrt)]);
         late.Bias.Interval!.Value.Lower.ShouldBeGreaterThan(0.1);
-        Cases.Share(200, seed =>
-        {
-            var chance = new Seeded(seed);
-            var few = Enumerable.Range(0, 40).Select(_ => chance.NextDouble()).ToArray();
-            return PitCalibration.Of(few, few) is var p && p.Coverages[1].Interval is { } i && i.Lower <= 0.8 && i.Upper >= 0.8;
-        }).ShouldBeInRange(0.92, 0.99);
+        Cases
+            .Share(
+                200,
+                seed =>
+                {
+                    var chance = new Seeded(seed);
+                    var few = Enumerable.Range(0, 40).Select(_ => chance.NextDouble()).ToArray();
+                    return PitCalibration.Of(few, few) is var p && p.Coverages[1].Interval is { } i && i.Lower <= 0.8 && i.Upper >= 0.8;
+                }
+            )
+            .ShouldBeInRange(0.92, 0.99);
     }
 
     [Fact]

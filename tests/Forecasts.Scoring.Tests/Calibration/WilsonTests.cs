@@ -29,13 +29,16 @@ public class WilsonTests
     }
 
     [Fact]
-    public void It_lies_within_0_and_1_around_the_share_and_mirrors_success_and_failure() => Gen.Int[1, 500].SelectMany(n => Gen.Int[0, n].Select(k => (k, n))).Sample(x =>
-    {
-        var (interval, mirrored) = (Wilson.Interval(x.k, x.n), Wilson.Interval(x.n - x.k, x.n));
-        interval.Lower.ShouldBeInRange(0, (double)x.k / x.n);
-        interval.Upper.ShouldBeInRange((double)x.k / x.n, 1);
-        new Interval(1 - mirrored.Upper, 1 - mirrored.Lower).ShouldBe(interval, new Near(1e-12));
-    });
+    public void It_lies_within_0_and_1_around_the_share_and_mirrors_success_and_failure() =>
+        Gen.Int[1, 500]
+            .SelectMany(n => Gen.Int[0, n].Select(k => (k, n)))
+            .Sample(x =>
+            {
+                var (interval, mirrored) = (Wilson.Interval(x.k, x.n), Wilson.Interval(x.n - x.k, x.n));
+                interval.Lower.ShouldBeInRange(0, (double)x.k / x.n);
+                interval.Upper.ShouldBeInRange((double)x.k / x.n, 1);
+                new Interval(1 - mirrored.Upper, 1 - mirrored.Lower).ShouldBe(interval, new Near(1e-12));
+            });
 
     [Theory]
     [InlineData(0, 0, 0.95, "n")]

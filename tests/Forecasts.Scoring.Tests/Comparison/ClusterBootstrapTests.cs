@@ -20,7 +20,9 @@ public class ClusterBootstrapTests
         ClusterBootstrap.Difference(A, B, Weights, Clusters).Clusters.ShouldBe(4);
     }
 
-    [Fact(DisplayName = "Intervals of skewed data as scipy 1.10.1 gives them (stats.bootstrap, 400,000 resamples): both sides are rounded by chance")]
+    [Fact(
+        DisplayName = "Intervals of skewed data as scipy 1.10.1 gives them (stats.bootstrap, 400,000 resamples): both sides are rounded by chance"
+    )]
     public void The_intervals_are_those_of_another_implementation()
     {
         double[] x = [0.02, 0.05, 0.11, 0.14, 0.2, 0.26, 0.31, 0.44, 0.49, 0.6, 0.72, 0.95, 1.3, 1.41, 2.2, 3.9];
@@ -46,7 +48,9 @@ public class ClusterBootstrapTests
         {
             var order = chance.Order(A.Length);
             var renamed = Clusters.Select(c => 100 - c).ToArray();
-            ClusterBootstrap.Skill(A.In(order), B.In(order), Weights.In(order), renamed.In(order)).ShouldBe(ClusterBootstrap.Skill(A, B, Weights, Clusters));
+            ClusterBootstrap
+                .Skill(A.In(order), B.In(order), Weights.In(order), renamed.In(order))
+                .ShouldBe(ClusterBootstrap.Skill(A, B, Weights, Clusters));
             ClusterBootstrap.Mean(A.In(order), Weights.In(order)).ShouldBe(ClusterBootstrap.Mean(A, Weights));
         }
     }
@@ -94,22 +98,30 @@ public class ClusterBootstrapTests
     [InlineData(BootstrapInterval.Bca, 0.95)]
     [InlineData(BootstrapInterval.Percentile, 0.95)]
     [InlineData(BootstrapInterval.Bca, 0.8)]
-    public void The_interval_of_a_difference_of_Brier_scores_covers_the_true_one_as_often_as_it_says(BootstrapInterval kind, double confidence)
+    public void The_interval_of_a_difference_of_Brier_scores_covers_the_true_one_as_often_as_it_says(
+        BootstrapInterval kind,
+        double confidence
+    )
     {
         var chance = new Chance(101);
-        var covered = Chance.Share(600, _ =>
-        {
-            // Chances uniform on 0..1; one says them, the other is over-confident by 0.1: the expected difference is -0.01.
-            var (a, b) = (new double[80], new double[80]);
-            for (var i = 0; i < a.Length; i++)
+        var covered = Chance.Share(
+            600,
+            _ =>
             {
-                var p = chance.Uniform();
-                var y = chance.Yes(p);
-                (a[i], b[i]) = ((p - y) * (p - y), (p + 0.1 - y) * (p + 0.1 - y));
-            }
+                // Chances uniform on 0..1; one says them, the other is over-confident by 0.1: the expected difference is -0.01.
+                var (a, b) = (new double[80], new double[80]);
+                for (var i = 0; i < a.Length; i++)
+                {
+                    var p = chance.Uniform();
+                    var y = chance.Yes(p);
+                    (a[i], b[i]) = ((p - y) * (p - y), (p + 0.1 - y) * (p + 0.1 - y));
+                }
 
-            return ClusterBootstrap.Difference(a, b, options: new(confidence, 400, chance.Seed(), kind)).Interval is { } x && x.Lower <= -0.01 && x.Upper >= -0.01;
-        });
+                return ClusterBootstrap.Difference(a, b, options: new(confidence, 400, chance.Seed(), kind)).Interval is { } x
+                    && x.Lower <= -0.01
+                    && x.Upper >= -0.01;
+            }
+        );
         covered.ShouldBeInRange(confidence - 0.035, confidence + 0.03);
     }
 
@@ -117,13 +129,18 @@ public class ClusterBootstrapTests
     public void The_interval_of_skill_covers_the_true_one_as_often_as_it_says()
     {
         var chance = new Chance(103);
-        var covered = Chance.Share(600, _ =>
-        {
-            // Chances uniform on 0..1: expected Brier 1/6, of always one half 1/4, skill 1/3.
-            var p = chance.Many(80, chance.Uniform);
-            var brier = p.Select(x => chance.Yes(x) == 1 ? (1 - x) * (1 - x) : x * x).ToArray();
-            return ClusterBootstrap.Skill(brier, [.. p.Select(_ => 0.25)], options: new(0.95, 400, chance.Seed())).Interval is { } x && x.Lower <= 1 / 3.0 && x.Upper >= 1 / 3.0;
-        });
+        var covered = Chance.Share(
+            600,
+            _ =>
+            {
+                // Chances uniform on 0..1: expected Brier 1/6, of always one half 1/4, skill 1/3.
+                var p = chance.Many(80, chance.Uniform);
+                var brier = p.Select(x => chance.Yes(x) == 1 ? (1 - x) * (1 - x) : x * x).ToArray();
+                return ClusterBootstrap.Skill(brier, [.. p.Select(_ => 0.25)], options: new(0.95, 400, chance.Seed())).Interval is { } x
+                    && x.Lower <= 1 / 3.0
+                    && x.Upper >= 1 / 3.0;
+            }
+        );
         covered.ShouldBeInRange(0.92, 0.98);
     }
 
@@ -138,12 +155,15 @@ public class ClusterBootstrapTests
             for (var g = 0; g < 40; g++)
             {
                 var common = chance.Normal();
-                for (var k = 0; k < 4; k++) (values[(4 * g) + k], clusters[(4 * g) + k]) = (common + (0.3 * chance.Normal()), g);
+                for (var k = 0; k < 4; k++)
+                    (values[(4 * g) + k], clusters[(4 * g) + k]) = (common + (0.3 * chance.Normal()), g);
             }
 
             var options = new BootstrapOptions(0.95, 300, chance.Seed());
-            if (Covers(ClusterBootstrap.Mean(values, clusters: clusters, options: options))) covered.Named += 1.0 / 400;
-            if (Covers(ClusterBootstrap.Mean(values, options: options))) covered.Unnamed += 1.0 / 400;
+            if (Covers(ClusterBootstrap.Mean(values, clusters: clusters, options: options)))
+                covered.Named += 1.0 / 400;
+            if (Covers(ClusterBootstrap.Mean(values, options: options)))
+                covered.Unnamed += 1.0 / 400;
         }
 
         covered.Named.ShouldBeInRange(0.91, 0.98);

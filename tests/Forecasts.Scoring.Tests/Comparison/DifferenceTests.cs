@@ -19,7 +19,10 @@ public class DifferenceTests
         var (flip, flipped) = (SignFlipTest.Test(A, B, Weights, Clusters), SignFlipTest.Test(B, A, Weights, Clusters));
         flipped.ShouldBe(flip with { Difference = -flip.Difference });
         var differences = A.Zip(B, (a, b) => a - b).ToArray();
-        var (dm, turned) = (DieboldMariano.Test(differences, 2, LongRunVariance.Bartlett), DieboldMariano.Test([.. differences.Select(d => -d)], 2, LongRunVariance.Bartlett));
+        var (dm, turned) = (
+            DieboldMariano.Test(differences, 2, LongRunVariance.Bartlett),
+            DieboldMariano.Test([.. differences.Select(d => -d)], 2, LongRunVariance.Bartlett)
+        );
         turned.Statistic.ShouldBe(-dm.Statistic, 1e-13);
         turned.P.ShouldBe(dm.P, 1e-13);
     }
@@ -32,15 +35,19 @@ public class DifferenceTests
         {
             var order = chance.Order(A.Length);
             PairedT.Test(A.In(order), B.In(order), Weights.In(order), Clusters.In(order)).ShouldBe(PairedT.Test(A, B, Weights, Clusters));
-            SignFlipTest.Test(A.In(order), B.In(order), Weights.In(order), Clusters.In(order)).ShouldBe(SignFlipTest.Test(A, B, Weights, Clusters));
+            SignFlipTest
+                .Test(A.In(order), B.In(order), Weights.In(order), Clusters.In(order))
+                .ShouldBe(SignFlipTest.Test(A, B, Weights, Clusters));
         }
     }
 
     [Fact]
     public void A_row_of_weight_two_is_the_row_twice_in_its_cluster()
     {
-        double[] a = [.. A, A[1]], b = [.. B, B[1]];
-        int[] own = [0, 1, 2, 3, 4, 5, 6, 7], twice = [.. own, 1];
+        double[] a = [.. A, A[1]],
+            b = [.. B, B[1]];
+        int[] own = [0, 1, 2, 3, 4, 5, 6, 7],
+            twice = [.. own, 1];
         var weights = own.Select(i => i == 1 ? 2.0 : 1.0).ToArray();
         var (once, double_) = (PairedT.Test(A, B, weights), PairedT.Test(a, b, clusters: twice));
         once.Statistic.ShouldBe(double_.Statistic, 1e-12);
@@ -59,7 +66,8 @@ public class DifferenceTests
     public void Random_patterns_agree_with_all_patterns()
     {
         var chance = new Chance(17);
-        double[] a = chance.Many(16, chance.Normal), zero = new double[16];
+        double[] a = chance.Many(16, chance.Normal),
+            zero = new double[16];
         // A seventeenth and eighteenth difference too small to matter make the patterns random.
         double[] longer = [.. a, 1e-9, 1e-9];
         var (all, random) = (SignFlipTest.Test(a, zero), SignFlipTest.Test(longer, new double[18], flips: 100_000));
@@ -128,8 +136,10 @@ public class DifferenceTests
                 }
             }
 
-            if (PairedT.Test(a.ToArray(), b.ToArray(), clusters: of.ToArray()).P < 0.05) t++;
-            if (SignFlipTest.Test(a.ToArray(), b.ToArray(), clusters: of.ToArray(), flips: 199, seed: chance.Seed()).P <= 0.05) flip++;
+            if (PairedT.Test(a.ToArray(), b.ToArray(), clusters: of.ToArray()).P < 0.05)
+                t++;
+            if (SignFlipTest.Test(a.ToArray(), b.ToArray(), clusters: of.ToArray(), flips: 199, seed: chance.Seed()).P <= 0.05)
+                flip++;
         }
 
         // Three standard deviations of the simulation are 0.017.
@@ -148,8 +158,10 @@ public class DifferenceTests
         {
             var shocks = chance.Many(202, chance.Normal);
             var differences = Enumerable.Range(0, 200).Select(i => shocks[i] + (0.5 * shocks[i + 1]) + (0.25 * shocks[i + 2])).ToArray();
-            if (DieboldMariano.Test(differences, 3, variance).P < 0.05) withHorizon++;
-            if (DieboldMariano.Test(differences).P < 0.05) without++;
+            if (DieboldMariano.Test(differences, 3, variance).P < 0.05)
+                withHorizon++;
+            if (DieboldMariano.Test(differences).P < 0.05)
+                without++;
         }
 
         // Bartlett's weights pull the autocovariances down, so it rejects a little too often.
@@ -161,7 +173,8 @@ public class DifferenceTests
     public void A_real_difference_is_found()
     {
         var chance = new Chance(205);
-        double[] a = chance.Many(60, chance.Normal), b = [.. a.Select(x => x + 0.5 + (0.5 * chance.Normal()))];
+        double[] a = chance.Many(60, chance.Normal),
+            b = [.. a.Select(x => x + 0.5 + (0.5 * chance.Normal()))];
         PairedT.Test(a, b).P.ShouldBeLessThan(0.001);
         SignFlipTest.Test(a, b).P.ShouldBe(1 / 10_001.0, 1e-12);
         DieboldMariano.Test([.. a.Zip(b, (x, y) => x - y)], 2).P.ShouldBeLessThan(0.001);

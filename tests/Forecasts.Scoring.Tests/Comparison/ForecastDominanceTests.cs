@@ -17,7 +17,8 @@ public class ForecastDominanceTests
             var (p, q, y) = Draw(chance, 60, truth: (p, _) => p);
             var evidence = ForecastDominance.Test(p, q, y, score);
             sum += evidence.EValue / 2000;
-            if (evidence.AnytimeP <= 0.1) alarms++;
+            if (evidence.AnytimeP <= 0.1)
+                alarms++;
         }
 
         sum.ShouldBeLessThan(1.1);
@@ -26,22 +27,27 @@ public class ForecastDominanceTests
 
     [Fact]
     public void The_mean_is_exactly_at_most_1_for_every_pair_of_forecasts_if_p_scores_no_worse() =>
-        Gen.Select(Gen.Double[0.01, 0.99], Gen.Double[0.01, 0.99], Gen.Double[0, 1], Gen.Double[0.1, 1], Gen.Enum<DominanceScore>()).Sample((p, q, chance, towards, score) =>
-        {
-            double Factor(double y) => ForecastDominance.Test([p], [q], [y], score, towards).EValue;
-            double Loss(double f, int y) => score switch
-            {
-                DominanceScore.Brier => (f - y) * (f - y),
-                DominanceScore.Log => -Math.Log(y == 1 ? f : 1 - f),
-                _ => 1 - ((y == 1 ? f : 1 - f) / Math.Sqrt((f * f) + ((1 - f) * (1 - f)))),
-            };
-            double Expected(double f) => (chance * Loss(f, 1)) + ((1 - chance) * Loss(f, 0));
-            Factor(0).ShouldBeGreaterThanOrEqualTo(0);
-            Factor(1).ShouldBeGreaterThanOrEqualTo(0);
-            if (Expected(p) <= Expected(q)) ((chance * Factor(1)) + ((1 - chance) * Factor(0))).ShouldBeLessThanOrEqualTo(1 + 1e-9);
-            // A grade between counts in proportion.
-            Factor(0.5).ShouldBe((Factor(0) + Factor(1)) / 2, 1e-9 * (1 + Factor(0) + Factor(1)));
-        });
+        Gen.Select(Gen.Double[0.01, 0.99], Gen.Double[0.01, 0.99], Gen.Double[0, 1], Gen.Double[0.1, 1], Gen.Enum<DominanceScore>())
+            .Sample(
+                (p, q, chance, towards, score) =>
+                {
+                    double Factor(double y) => ForecastDominance.Test([p], [q], [y], score, towards).EValue;
+                    double Loss(double f, int y) =>
+                        score switch
+                        {
+                            DominanceScore.Brier => (f - y) * (f - y),
+                            DominanceScore.Log => -Math.Log(y == 1 ? f : 1 - f),
+                            _ => 1 - ((y == 1 ? f : 1 - f) / Math.Sqrt((f * f) + ((1 - f) * (1 - f)))),
+                        };
+                    double Expected(double f) => (chance * Loss(f, 1)) + ((1 - chance) * Loss(f, 0));
+                    Factor(0).ShouldBeGreaterThanOrEqualTo(0);
+                    Factor(1).ShouldBeGreaterThanOrEqualTo(0);
+                    if (Expected(p) <= Expected(q))
+                        ((chance * Factor(1)) + ((1 - chance) * Factor(0))).ShouldBeLessThanOrEqualTo(1 + 1e-9);
+                    // A grade between counts in proportion.
+                    Factor(0.5).ShouldBe((Factor(0) + Factor(1)) / 2, 1e-9 * (1 + Factor(0) + Factor(1)));
+                }
+            );
 
     [Fact]
     public void A_better_rival_is_found()
@@ -55,7 +61,9 @@ public class ForecastDominanceTests
     [Fact]
     public void Siblings_enter_together_by_their_mean_when_the_last_of_them_is_settled()
     {
-        double[] p = [0.3, 0.6, 0.4], q = [0.7, 0.2, 0.9], y = [1, 0, 1];
+        double[] p = [0.3, 0.6, 0.4],
+            q = [0.7, 0.2, 0.9],
+            y = [1, 0, 1];
         var alone = p.Select((_, i) => ForecastDominance.Test([p[i]], [q[i]], [y[i]]).EValue).ToArray();
         var together = ForecastDominance.Test(p, q, y, weights: [1, 1, 3], clusters: [5, 6, 5]);
         together.Path.ShouldBe([1, alone[1], alone[1] * (alone[0] + (3 * alone[2])) / 4], 1e-12);
@@ -67,8 +75,13 @@ public class ForecastDominanceTests
     public void One_outcome_counted_four_times_would_fool_the_bet_unless_it_is_named_as_one()
     {
         // At a chance of 0.65 the forecasts 0.5 and 0.8 are equally good by Brier: the mean is 1, and no more.
-        double Mean(int[] clusters) => Enumerable.Range(0, 2).Sum(y =>
-            (y == 1 ? 0.65 : 0.35) * ForecastDominance.Test([0.5, 0.5, 0.5, 0.5], [0.8, 0.8, 0.8, 0.8], [y, y, y, y], clusters: clusters).EValue);
+        double Mean(int[] clusters) =>
+            Enumerable
+                .Range(0, 2)
+                .Sum(y =>
+                    (y == 1 ? 0.65 : 0.35)
+                    * ForecastDominance.Test([0.5, 0.5, 0.5, 0.5], [0.8, 0.8, 0.8, 0.8], [y, y, y, y], clusters: clusters).EValue
+                );
         Mean([7, 7, 7, 7]).ShouldBe(1, 1e-12);
         Mean([]).ShouldBeGreaterThan(1.1);
     }
@@ -76,7 +89,9 @@ public class ForecastDominanceTests
     [Fact]
     public void A_lag_bets_on_each_row_of_its_own_series_and_looking_at_any_time_is_not_offered()
     {
-        double[] p = [0.3, 0.6, 0.4, 0.5], q = [0.7, 0.2, 0.9, 0.8], y = [1, 0, 1, 0];
+        double[] p = [0.3, 0.6, 0.4, 0.5],
+            q = [0.7, 0.2, 0.9, 0.8],
+            y = [1, 0, 1, 0];
         var odd = ForecastDominance.Test([p[0], p[2]], [q[0], q[2]], [y[0], y[2]]).EValue;
         var even = ForecastDominance.Test([p[1], p[3]], [q[1], q[3]], [y[1], y[3]]).EValue;
         var lagged = ForecastDominance.Test(p, q, y, lag: 2);
@@ -109,7 +124,8 @@ public class ForecastDominanceTests
 
     private static (double[] P, double[] Q, double[] Y) Draw(Chance chance, int n, Func<double, double, double> truth)
     {
-        double[] p = chance.Many(n, () => chance.Uniform(0.05, 0.95)), q = [.. p.Select(x => Math.Clamp(x + chance.Uniform(-0.3, 0.3), 0.02, 0.98))];
+        double[] p = chance.Many(n, () => chance.Uniform(0.05, 0.95)),
+            q = [.. p.Select(x => Math.Clamp(x + chance.Uniform(-0.3, 0.3), 0.02, 0.98))];
         return (p, q, [.. p.Zip(q, (a, b) => chance.Yes(truth(a, b)))]);
     }
 }

@@ -45,13 +45,15 @@ public class RankTests
     public void Neither_the_order_of_claims_nor_of_forecasters_changes_a_bit()
     {
         var chance = new Chance(601);
-        double[] scores = chance.Many(5 * 12, chance.Normal), weights = chance.Many(12, () => chance.Uniform(0.5, 2));
+        double[] scores = chance.Many(5 * 12, chance.Normal),
+            weights = chance.Many(12, () => chance.Uniform(0.5, 2));
         int[] clusters = [.. Enumerable.Range(0, 12).Select(c => c / 2)];
         var table = RankBootstrap.Of(scores, 5, weights, clusters);
         var (claims, people) = (chance.Order(12), chance.Order(5));
         double[] moved = [.. people.SelectMany(f => claims.Select(c => scores[(f * 12) + c]))];
         var again = RankBootstrap.Of(moved, 5, weights.In(claims), clusters.In(claims));
-        for (var f = 0; f < 5; f++) again[f].ShouldBe(table[people[f]] with { Forecaster = f });
+        for (var f = 0; f < 5; f++)
+            again[f].ShouldBe(table[people[f]] with { Forecaster = f });
     }
 
     [Fact]
@@ -63,9 +65,13 @@ public class RankTests
         {
             // Forecaster f is better than f + 1 by 0.3 standard deviations of a claim.
             var scores = new double[4 * 50];
-            for (var f = 0; f < 4; f++) for (var c = 0; c < 50; c++) scores[(f * 50) + c] = (-0.3 * f) + chance.Normal();
+            for (var f = 0; f < 4; f++)
+            for (var c = 0; c < 50; c++)
+                scores[(f * 50) + c] = (-0.3 * f) + chance.Normal();
             var options = new BootstrapOptions(0.9, 200, chance.Seed());
-            covered += RankBootstrap.Of(scores, 4, options: options).Count(t => t.Interval!.Value.Lower <= t.Forecaster + 1 && t.Interval.Value.Upper >= t.Forecaster + 1);
+            covered += RankBootstrap
+                .Of(scores, 4, options: options)
+                .Count(t => t.Interval!.Value.Lower <= t.Forecaster + 1 && t.Interval.Value.Upper >= t.Forecaster + 1);
             var alike = RankBootstrap.Of(chance.Many(4 * 50, chance.Normal), 4, options: options);
             wide += alike.Count(t => t.Interval!.Value.Upper - t.Interval.Value.Lower >= 2);
         }
@@ -93,12 +99,16 @@ public class RankTests
     public void Voiding_is_the_same_as_a_board_without_the_claim()
     {
         var chance = new Chance(605);
-        double[] scores = chance.Many(4 * 6, chance.Normal), weights = chance.Many(6, () => chance.Uniform(0.5, 2));
+        double[] scores = chance.Many(4 * 6, chance.Normal),
+            weights = chance.Many(6, () => chance.Uniform(0.5, 2));
         var result = RankSensitivity.Of(scores, 4, RankSensitivity.EachVoided(6), weights);
         foreach (var move in result.Moves)
         {
             double[] rest = [.. scores.Where((_, i) => i % 6 != move.Change.Claim)];
-            RankBootstrap.Of(rest, 4, [.. weights.Where((_, c) => c != move.Change.Claim)]).Select(t => t.Score).ShouldBe(move.Scores, 1e-12);
+            RankBootstrap
+                .Of(rest, 4, [.. weights.Where((_, c) => c != move.Change.Claim)])
+                .Select(t => t.Score)
+                .ShouldBe(move.Scores, 1e-12);
         }
     }
 

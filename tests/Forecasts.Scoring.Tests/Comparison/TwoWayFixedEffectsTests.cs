@@ -7,24 +7,31 @@ public class TwoWayFixedEffectsTests
 {
     [Fact]
     public void It_is_the_least_squares_solution_whatever_the_design() =>
-        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 8], Gen.Double[0, 1], Gen.Double[0.2, 3]).Array[1, 40].Sample(rows =>
-        {
-            int[] forecasters = [.. rows.Select(r => r.Item1)], claims = [.. rows.Select(r => r.Item2)];
-            double[] scores = [.. rows.Select(r => r.Item3)], weights = [.. rows.Select(r => r.Item4)];
-            var fit = TwoWayFixedEffects.Fit(forecasters, claims, scores, weights);
-            var (people, questions) = (fit.Forecasters.ToDictionary(f => f.Forecaster), fit.Claims.ToDictionary(c => c.Claim));
-
-            // At the minimum what is left over is orthogonal to every forecaster and every claim.
-            double[] rest = [.. rows.Select(r => r.Item4 * (r.Item3 - people[r.Item1].Adjusted - questions[r.Item2].Effect))];
-            foreach (var group in rows.Select((r, i) => (r.Item1, rest[i])).GroupBy(x => x.Item1)) group.Sum(x => x.Item2).ShouldBe(0, 1e-11);
-            foreach (var group in rows.Select((r, i) => (r.Item2, rest[i])).GroupBy(x => x.Item1)) group.Sum(x => x.Item2).ShouldBe(0, 1e-11);
-            foreach (var component in fit.Claims.GroupBy(c => c.Component))
+        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 8], Gen.Double[0, 1], Gen.Double[0.2, 3])
+            .Array[1, 40]
+            .Sample(rows =>
             {
-                component.Sum(c => c.Effect * rows.Where(r => r.Item2 == c.Claim).Average(r => r.Item4)).ShouldBe(0, 1e-11);
-            }
+                int[] forecasters = [.. rows.Select(r => r.Item1)],
+                    claims = [.. rows.Select(r => r.Item2)];
+                double[] scores = [.. rows.Select(r => r.Item3)],
+                    weights = [.. rows.Select(r => r.Item4)];
+                var fit = TwoWayFixedEffects.Fit(forecasters, claims, scores, weights);
+                var (people, questions) = (fit.Forecasters.ToDictionary(f => f.Forecaster), fit.Claims.ToDictionary(c => c.Claim));
 
-            foreach (var row in rows) people[row.Item1].Component.ShouldBe(questions[row.Item2].Component);
-        });
+                // At the minimum what is left over is orthogonal to every forecaster and every claim.
+                double[] rest = [.. rows.Select(r => r.Item4 * (r.Item3 - people[r.Item1].Adjusted - questions[r.Item2].Effect))];
+                foreach (var group in rows.Select((r, i) => (r.Item1, rest[i])).GroupBy(x => x.Item1))
+                    group.Sum(x => x.Item2).ShouldBe(0, 1e-11);
+                foreach (var group in rows.Select((r, i) => (r.Item2, rest[i])).GroupBy(x => x.Item1))
+                    group.Sum(x => x.Item2).ShouldBe(0, 1e-11);
+                foreach (var component in fit.Claims.GroupBy(c => c.Component))
+                {
+                    component.Sum(c => c.Effect * rows.Where(r => r.Item2 == c.Claim).Average(r => r.Item4)).ShouldBe(0, 1e-11);
+                }
+
+                foreach (var row in rows)
+                    people[row.Item1].Component.ShouldBe(questions[row.Item2].Component);
+            });
 
     [Fact]
     public void Differences_agree_with_a_dense_solution()
@@ -35,12 +42,14 @@ public class TwoWayFixedEffectsTests
         for (var i = 0; i < rows.Length; i++)
         {
             design[i, rows[i].F] = 1;
-            if (rows[i].C > 0) design[i, 11 + rows[i].C] = 1;
+            if (rows[i].C > 0)
+                design[i, 11 + rows[i].C] = 1;
         }
 
         var dense = design.QR().Solve(Vector<double>.Build.DenseOfEnumerable(rows.Select(r => r.S)));
         var fit = TwoWayFixedEffects.Fit([.. rows.Select(r => r.F)], [.. rows.Select(r => r.C)], [.. rows.Select(r => r.S)]);
-        fit.Forecasters.Select(f => f.Adjusted - fit.Forecasters[0].Adjusted).ShouldBe(Enumerable.Range(0, 12).Select(f => dense[f] - dense[0]), 1e-10);
+        fit.Forecasters.Select(f => f.Adjusted - fit.Forecasters[0].Adjusted)
+            .ShouldBe(Enumerable.Range(0, 12).Select(f => dense[f] - dense[0]), 1e-10);
     }
 
     [Fact]
@@ -64,7 +73,15 @@ public class TwoWayFixedEffectsTests
             for (var c = 0; c < difficulty.Length; c++)
             {
                 // The better they are, the harder the claims they take on.
-                if (chance.Uniform() > (f == 0 ? difficulty[c] : f == 4 ? 0.5 - difficulty[c] : 0.25 + ((difficulty[c] - 0.25) * (2 - f) / 2)) * 2) continue;
+                if (
+                    chance.Uniform()
+                    > (
+                        f == 0 ? difficulty[c]
+                        : f == 4 ? 0.5 - difficulty[c]
+                        : 0.25 + ((difficulty[c] - 0.25) * (2 - f) / 2)
+                    ) * 2
+                )
+                    continue;
                 who.Add(f);
                 which.Add(c);
                 scores.Add(skill[f] + difficulty[c] + (0.05 * chance.Normal()));
@@ -99,10 +116,14 @@ public class TwoWayFixedEffectsTests
     public void The_order_of_rows_changes_no_bit()
     {
         var chance = new Chance(507);
-        int[] f = [.. chance.Many(200, () => chance.Below(8)).Select(x => (int)x)], c = [.. chance.Many(200, () => chance.Below(30)).Select(x => (int)x)];
-        double[] s = chance.Many(200, chance.Uniform), w = chance.Many(200, () => chance.Uniform(0, 2));
+        int[] f = [.. chance.Many(200, () => chance.Below(8)).Select(x => (int)x)],
+            c = [.. chance.Many(200, () => chance.Below(30)).Select(x => (int)x)];
+        double[] s = chance.Many(200, chance.Uniform),
+            w = chance.Many(200, () => chance.Uniform(0, 2));
         var order = chance.Order(200);
-        TwoWayFixedEffects.Fit(f.In(order), c.In(order), s.In(order), w.In(order)).Forecasters.ShouldBe(TwoWayFixedEffects.Fit(f, c, s, w).Forecasters);
+        TwoWayFixedEffects
+            .Fit(f.In(order), c.In(order), s.In(order), w.In(order))
+            .Forecasters.ShouldBe(TwoWayFixedEffects.Fit(f, c, s, w).Forecasters);
     }
 
     [Fact]
@@ -113,7 +134,8 @@ public class TwoWayFixedEffectsTests
         for (var f = 0; f < N; f++)
         {
             // Forecaster f scores 0.01 f above the difficulty of claims f and f + 1, which is their number's last digit.
-            for (var k = 0; k < 2; k++) (who[(2 * f) + k], which[(2 * f) + k], scores[(2 * f) + k]) = (f, f + k, (0.01 * f) + ((f + k) % 10));
+            for (var k = 0; k < 2; k++)
+                (who[(2 * f) + k], which[(2 * f) + k], scores[(2 * f) + k]) = (f, f + k, (0.01 * f) + ((f + k) % 10));
         }
 
         var fit = TwoWayFixedEffects.Fit(who, which, scores);

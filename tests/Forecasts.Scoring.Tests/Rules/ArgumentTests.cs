@@ -38,10 +38,12 @@ public class ArgumentTests
     }
 
     [Fact]
-    public void A_single_category_is_refused() => Should.Throw<ArgumentException>(() => BrierScore.Categorical([1.0], 0)).ParamName.ShouldBe("p");
+    public void A_single_category_is_refused() =>
+        Should.Throw<ArgumentException>(() => BrierScore.Categorical([1.0], 0)).ParamName.ShouldBe("p");
 
     [Fact]
-    public void The_binary_log_score_refuses_a_half() => Should.Throw<ArgumentException>(() => LogScore.Binary(0.5, 0.5)).ParamName.ShouldBe("y");
+    public void The_binary_log_score_refuses_a_half() =>
+        Should.Throw<ArgumentException>(() => LogScore.Binary(0.5, 0.5)).ParamName.ShouldBe("y");
 
     [Theory]
     [InlineData(double.NaN)]

@@ -4,36 +4,47 @@ namespace Forecasts.Scoring.Tests.Rules;
 
 public class MeanTests
 {
-    private static readonly Gen<(double P, double Y, double W)[]> Rows = Gen.Select(Gen.Double[0.001, 0.999], Gen.OneOf(0.0, 1.0), Gen.Double[0.1, 3]).Array[1, 40];
+    private static readonly Gen<(double P, double Y, double W)[]> Rows = Gen.Select(
+        Gen.Double[0.001, 0.999],
+        Gen.OneOf(0.0, 1.0),
+        Gen.Double[0.1, 3]
+    ).Array[1, 40];
 
     [Fact]
-    public void A_mean_is_that_of_the_single_scores_with_weights_or_without() => Rows.Sample(rows =>
-    {
-        double[] p = [.. rows.Select(r => r.P)], y = [.. rows.Select(r => r.Y)], w = [.. rows.Select(r => r.W)];
-        double Plain(Func<double, double, double> rule) => rows.Average(r => rule(r.P, r.Y));
-        double Weighted(Func<double, double, double> rule) => rows.Sum(r => r.W * rule(r.P, r.Y)) / w.Sum();
-        BrierScore.Mean(p, y).ShouldBe(Plain(BrierScore.Binary), 1e-13);
-        BrierScore.Mean(p, y, w).ShouldBe(Weighted(BrierScore.Binary), 1e-13);
-        LogScore.Mean(p, y).ShouldBe(Plain(LogScore.Binary), 1e-12);
-        LogScore.Mean(p, y, w).ShouldBe(Weighted(LogScore.Binary), 1e-12);
-        SphericalScore.Mean(p, y).ShouldBe(Plain(SphericalScore.Binary), 1e-13);
-        SphericalScore.Mean(p, y, w).ShouldBe(Weighted(SphericalScore.Binary), 1e-13);
-    });
+    public void A_mean_is_that_of_the_single_scores_with_weights_or_without() =>
+        Rows.Sample(rows =>
+        {
+            double[] p = [.. rows.Select(r => r.P)],
+                y = [.. rows.Select(r => r.Y)],
+                w = [.. rows.Select(r => r.W)];
+            double Plain(Func<double, double, double> rule) => rows.Average(r => rule(r.P, r.Y));
+            double Weighted(Func<double, double, double> rule) => rows.Sum(r => r.W * rule(r.P, r.Y)) / w.Sum();
+            BrierScore.Mean(p, y).ShouldBe(Plain(BrierScore.Binary), 1e-13);
+            BrierScore.Mean(p, y, w).ShouldBe(Weighted(BrierScore.Binary), 1e-13);
+            LogScore.Mean(p, y).ShouldBe(Plain(LogScore.Binary), 1e-12);
+            LogScore.Mean(p, y, w).ShouldBe(Weighted(LogScore.Binary), 1e-12);
+            SphericalScore.Mean(p, y).ShouldBe(Plain(SphericalScore.Binary), 1e-13);
+            SphericalScore.Mean(p, y, w).ShouldBe(Weighted(SphericalScore.Binary), 1e-13);
+        });
 
     [Fact]
-    public void Equal_weights_are_no_weights_and_the_order_is_no_matter() => Rows.Sample(rows =>
-    {
-        double[] p = [.. rows.Select(r => r.P)], y = [.. rows.Select(r => r.Y)], same = [.. rows.Select(_ => 0.7)];
-        BrierScore.Mean(p, y, same).ShouldBe(BrierScore.Mean(p, y), 1e-12);
-        LogScore.Mean(p, y, same).ShouldBe(LogScore.Mean(p, y), 1e-12);
-        BrierScore.Mean([.. p.Reverse()], [.. y.Reverse()]).ShouldBe(BrierScore.Mean(p, y), 1e-12);
-        LogScore.Mean([.. p.Reverse()], [.. y.Reverse()]).ShouldBe(LogScore.Mean(p, y), 1e-12);
-    });
+    public void Equal_weights_are_no_weights_and_the_order_is_no_matter() =>
+        Rows.Sample(rows =>
+        {
+            double[] p = [.. rows.Select(r => r.P)],
+                y = [.. rows.Select(r => r.Y)],
+                same = [.. rows.Select(_ => 0.7)];
+            BrierScore.Mean(p, y, same).ShouldBe(BrierScore.Mean(p, y), 1e-12);
+            LogScore.Mean(p, y, same).ShouldBe(LogScore.Mean(p, y), 1e-12);
+            BrierScore.Mean([.. p.Reverse()], [.. y.Reverse()]).ShouldBe(BrierScore.Mean(p, y), 1e-12);
+            LogScore.Mean([.. p.Reverse()], [.. y.Reverse()]).ShouldBe(LogScore.Mean(p, y), 1e-12);
+        });
 
     [Fact]
     public void A_mean_over_many_blocks_is_exact()
     {
-        double[] p = [.. Enumerable.Range(0, 10_001).Select(i => i % 2 == 0 ? 0.25 : 0.75)], y = [.. Enumerable.Range(0, 10_001).Select(i => i % 2 == 0 ? 0.0 : 1)];
+        double[] p = [.. Enumerable.Range(0, 10_001).Select(i => i % 2 == 0 ? 0.25 : 0.75)],
+            y = [.. Enumerable.Range(0, 10_001).Select(i => i % 2 == 0 ? 0.0 : 1)];
         BrierScore.Mean(p, y).ShouldBe(0.0625, 1e-15);
         LogScore.Mean(p, y).ShouldBe(-Math.Log(0.75), 1e-13);
     }
@@ -41,7 +52,8 @@ public class MeanTests
     [Fact]
     public void No_forecasts_have_no_mean()
     {
-        foreach (var mean in new[] { BrierScore.Mean([], []), LogScore.Mean([], []), SphericalScore.Mean([], []) }) mean.ShouldBe(double.NaN);
+        foreach (var mean in new[] { BrierScore.Mean([], []), LogScore.Mean([], []), SphericalScore.Mean([], []) })
+            mean.ShouldBe(double.NaN);
     }
 
     [Fact]
@@ -69,11 +81,18 @@ public class MeanTests
     {
         for (var at = 0; at < 11; at++)
         {
-            double[] p = [.. Enumerable.Repeat(0.5, 11)], y = [.. Enumerable.Repeat(1.0, 11)];
+            double[] p = [.. Enumerable.Repeat(0.5, 11)],
+                y = [.. Enumerable.Repeat(1.0, 11)];
             p[at] = wrong;
-            foreach (var mean in new Func<double>[] { () => BrierScore.Mean(p, y), () => LogScore.Mean(p, y), () => SphericalScore.Mean(p, y) }) Should.Throw<ArgumentException>(() => mean()).Message.ShouldContain($"p[{at}] is {wrong:R}");
+            foreach (
+                var mean in new Func<double>[] { () => BrierScore.Mean(p, y), () => LogScore.Mean(p, y), () => SphericalScore.Mean(p, y) }
+            )
+                Should.Throw<ArgumentException>(() => mean()).Message.ShouldContain($"p[{at}] is {wrong:R}");
             (p[at], y[at]) = (0.5, wrong);
-            foreach (var mean in new Func<double>[] { () => BrierScore.Mean(p, y), () => LogScore.Mean(p, y), () => SphericalScore.Mean(p, y) }) Should.Throw<ArgumentException>(() => mean()).Message.ShouldContain($"y[{at}] is {wrong:R}");
+            foreach (
+                var mean in new Func<double>[] { () => BrierScore.Mean(p, y), () => LogScore.Mean(p, y), () => SphericalScore.Mean(p, y) }
+            )
+                Should.Throw<ArgumentException>(() => mean()).Message.ShouldContain($"y[{at}] is {wrong:R}");
         }
     }
 

@@ -76,11 +76,16 @@ public class ClaimScoresTests
 
     [Fact]
     public void A_wider_floor_is_the_seasons_choice() =>
-        ClaimScores.Score(ClaimShape.Binary, 1, Window(), [Says("a", 0.01)], new ScoreOptions(0.05)).Of("a").Baseline.ShouldBe(100 * Math.Log(0.1 / 1.04) / Ln2, 1e-10);
+        ClaimScores
+            .Score(ClaimShape.Binary, 1, Window(), [Says("a", 0.01)], new ScoreOptions(0.05))
+            .Of("a")
+            .Baseline.ShouldBe(100 * Math.Log(0.1 / 1.04) / Ln2, 1e-10);
 
     [Fact]
     public void Rows_are_in_ordinal_order() =>
-        YesNo(1, Window(), Says("b", 0.5), Says("ä", 0.5), Says("a", 0.5), Says("B", 0.5)).Forecasters.Select(f => f.Forecaster).ShouldBe(["B", "a", "b", "ä"]);
+        YesNo(1, Window(), Says("b", 0.5), Says("ä", 0.5), Says("a", 0.5), Says("B", 0.5))
+            .Forecasters.Select(f => f.Forecaster)
+            .ShouldBe(["B", "a", "b", "ä"]);
 
     [Fact]
     public void Nobody_makes_an_empty_sheet_that_is_scored()
@@ -101,7 +106,10 @@ public class ClaimScoresTests
             ForecasterScore Run(double outcome, int steps) => YesNo(outcome, Window(10.0 * steps / Steps), forecasts).Of("a");
             var yes = Enumerable.Range(1, Steps).Select(steps => Run(1, steps)).ToList();
             var no = Run(0, Steps);
-            return ((yes.Average(r => r.Baseline) + no.Baseline) / 2, (yes.Average(r => r.TimeAveragedBrier!.Value) + no.TimeAveragedBrier!.Value) / 2);
+            return (
+                (yes.Average(r => r.Baseline) + no.Baseline) / 2,
+                (yes.Average(r => r.TimeAveragedBrier!.Value) + no.TimeAveragedBrier!.Value) / 2
+            );
         }
 
         var (honest, shaded) = (Expected(Honest), Expected(k => Honest(k) + 0.15));

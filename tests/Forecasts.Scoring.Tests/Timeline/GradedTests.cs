@@ -5,7 +5,13 @@ public class GradedTests
     [Fact]
     public void Three_grades_score_by_the_normalised_ranked_score_and_by_the_grade_that_came()
     {
-        var sheet = ClaimScores.Score(ClaimShape.Three, 0.5, Window(), [Grades("a", [0.2, 0.5, 0.3]), Grades("b", [0.6, 0.25, 0.15])], Usual);
+        var sheet = ClaimScores.Score(
+            ClaimShape.Three,
+            0.5,
+            Window(),
+            [Grades("a", [0.2, 0.5, 0.3]), Grades("b", [0.6, 0.25, 0.15])],
+            Usual
+        );
         var a = sheet.Of("a");
         a.BrierAtClose!.Value.ShouldBe(((0.2 * 0.2) + (0.3 * 0.3)) / 2, 1e-15);
         a.LogAtClose!.Value.ShouldBe(Math.Log(2), 1e-15);
@@ -44,14 +50,21 @@ public class GradedTests
     }
 
     [Fact]
-    public void A_yes_or_no_outcome_makes_an_expected_grade_score_as_a_probability() => Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.OneOf(0.0, 1.0)).Sample((p, q, outcome) =>
-    {
-        TimedForecast[] forecasts = [Says("a", p), Says("b", q, 3)];
-        var (graded, binary) = (ClaimScores.Score(ClaimShape.Expected, outcome, Window(), forecasts, Usual).Of("a"), YesNo(outcome, Window(), forecasts).Of("a"));
-        graded.Peer.ShouldBe(binary.Peer, 1e-9);
-        graded.Baseline.ShouldBe(binary.Baseline, 1e-9);
-        graded.BrierAtClose.ShouldBe(binary.BrierAtClose);
-    });
+    public void A_yes_or_no_outcome_makes_an_expected_grade_score_as_a_probability() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.OneOf(0.0, 1.0))
+            .Sample(
+                (p, q, outcome) =>
+                {
+                    TimedForecast[] forecasts = [Says("a", p), Says("b", q, 3)];
+                    var (graded, binary) = (
+                        ClaimScores.Score(ClaimShape.Expected, outcome, Window(), forecasts, Usual).Of("a"),
+                        YesNo(outcome, Window(), forecasts).Of("a")
+                    );
+                    graded.Peer.ShouldBe(binary.Peer, 1e-9);
+                    graded.Baseline.ShouldBe(binary.Baseline, 1e-9);
+                    graded.BrierAtClose.ShouldBe(binary.BrierAtClose);
+                }
+            );
 
     [Fact]
     public void A_graded_claim_floors_what_it_takes_a_logarithm_of()

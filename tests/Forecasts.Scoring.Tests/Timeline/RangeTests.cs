@@ -2,26 +2,50 @@ namespace Forecasts.Scoring.Tests.Timeline;
 
 public class RangeTests
 {
-    private static readonly Gen<ClaimRange> Ranges = Gen.Select(Gen.Double[-100, 100], Gen.Double[0.1, 1000], Gen.Int[1, 300], Gen.Int[0, 2]).Select((min, width, buckets, kind) =>
-        new ClaimRange(min, min + width, kind switch { 0 => null, 1 => min - (width / 50), _ => min + (2 * width) }, buckets));
+    private static readonly Gen<ClaimRange> Ranges = Gen.Select(
+            Gen.Double[-100, 100],
+            Gen.Double[0.1, 1000],
+            Gen.Int[1, 300],
+            Gen.Int[0, 2]
+        )
+        .Select(
+            (min, width, buckets, kind) =>
+                new ClaimRange(
+                    min,
+                    min + width,
+                    kind switch
+                    {
+                        0 => null,
+                        1 => min - (width / 50),
+                        _ => min + (2 * width),
+                    },
+                    buckets
+                )
+        );
 
     [Fact]
-    public void A_location_leads_to_its_value_and_back() => Gen.Select(Ranges, Gen.Double[0, 1]).Sample((range, location) =>
-    {
-        range.Location(range.Value(location)).ShouldBe(location, 1e-7);
-        range.Value(0).ShouldBe(range.Min, 1e-9);
-        range.Value(1).ShouldBe(range.Max, 1e-6);
-    });
+    public void A_location_leads_to_its_value_and_back() =>
+        Gen.Select(Ranges, Gen.Double[0, 1])
+            .Sample(
+                (range, location) =>
+                {
+                    range.Location(range.Value(location)).ShouldBe(location, 1e-7);
+                    range.Value(0).ShouldBe(range.Min, 1e-9);
+                    range.Value(1).ShouldBe(range.Max, 1e-6);
+                }
+            );
 
     [Fact]
-    public void Buckets_rise_with_the_value_and_their_upper_edges_belong_to_them() => Ranges.Sample(range =>
-    {
-        range.Bucket(range.Min).ShouldBe(1);
-        range.Bucket(range.Max).ShouldBe(range.Buckets);
-        range.Bucket(range.Min - 1).ShouldBe(0);
-        range.Bucket(range.Max + 1).ShouldBe(range.Buckets + 1);
-        for (var k = 1; k < range.Buckets; k += 7) range.Bucket(range.Value((k - 0.5) / range.Buckets)).ShouldBe(k);
-    });
+    public void Buckets_rise_with_the_value_and_their_upper_edges_belong_to_them() =>
+        Ranges.Sample(range =>
+        {
+            range.Bucket(range.Min).ShouldBe(1);
+            range.Bucket(range.Max).ShouldBe(range.Buckets);
+            range.Bucket(range.Min - 1).ShouldBe(0);
+            range.Bucket(range.Max + 1).ShouldBe(range.Buckets + 1);
+            for (var k = 1; k < range.Buckets; k += 7)
+                range.Bucket(range.Value((k - 0.5) / range.Buckets)).ShouldBe(k);
+        });
 
     [Fact]
     public void A_range_out_of_order_is_refused()
@@ -36,20 +60,27 @@ public class RangeTests
     }
 
     [Fact]
-    public void Quantiles_become_a_distribution_through_them_with_the_stated_tails() => Gen.Select(Gen.Double[0.05, 0.95].Array[1, 7], Gen.Double[0.05, 0.95].Array[7], Gen.Double[0, 0.04], Gen.Double[0, 0.04]).Sample((levels, places, below, above) =>
-    {
-        var range = new ClaimRange(1, 1000, 0);
-        double[] rising = [.. levels.Distinct().Order()], quantiles = [.. places.Take(rising.Length).Distinct().Order().Select(range.Value)];
-        if (quantiles.Length < rising.Length) return;
-        var cdf = BucketedCdf.OfQuantiles(range, rising, quantiles, below, above);
-        var masses = cdf.Masses();
-        masses.Sum().ShouldBe(1, 1e-12);
-        masses[0].ShouldBe(below, 1e-12);
-        masses[^1].ShouldBe(above, 1e-12);
-        masses[1..^1].Min().ShouldBeGreaterThanOrEqualTo((0.01 / 200) - 1e-12);
-        // The floor and the straight line within a bucket move a stated quantile by little.
-        foreach (var (level, quantile) in rising.Zip(quantiles)) cdf.At(quantile).ShouldBe(level, 0.01 + masses.Max());
-    });
+    public void Quantiles_become_a_distribution_through_them_with_the_stated_tails() =>
+        Gen.Select(Gen.Double[0.05, 0.95].Array[1, 7], Gen.Double[0.05, 0.95].Array[7], Gen.Double[0, 0.04], Gen.Double[0, 0.04])
+            .Sample(
+                (levels, places, below, above) =>
+                {
+                    var range = new ClaimRange(1, 1000, 0);
+                    double[] rising = [.. levels.Distinct().Order()],
+                        quantiles = [.. places.Take(rising.Length).Distinct().Order().Select(range.Value)];
+                    if (quantiles.Length < rising.Length)
+                        return;
+                    var cdf = BucketedCdf.OfQuantiles(range, rising, quantiles, below, above);
+                    var masses = cdf.Masses();
+                    masses.Sum().ShouldBe(1, 1e-12);
+                    masses[0].ShouldBe(below, 1e-12);
+                    masses[^1].ShouldBe(above, 1e-12);
+                    masses[1..^1].Min().ShouldBeGreaterThanOrEqualTo((0.01 / 200) - 1e-12);
+                    // The floor and the straight line within a bucket move a stated quantile by little.
+                    foreach (var (level, quantile) in rising.Zip(quantiles))
+                        cdf.At(quantile).ShouldBe(level, 0.01 + masses.Max());
+                }
+            );
 
     [Fact]
     public void Where_every_bucket_has_enough_the_quantiles_are_met_exactly_at_edges()
@@ -87,19 +118,25 @@ public class RangeTests
     }
 
     [Fact]
-    public void A_monotone_cubic_goes_through_its_points_and_never_back() => Gen.Select(Gen.Double[0.1, 2].Array[2, 8], Gen.Double[0, 2].Array[8]).Sample((widths, rises) =>
-    {
-        double[] x = [.. widths.Select((_, i) => widths.Take(i + 1).Sum())], y = [.. widths.Select((_, i) => rises.Take(i + 1).Sum())];
-        var curve = new MonotoneCubic(x, y);
-        foreach (var (a, b) in x.Zip(y)) curve.At(a).ShouldBe(b, 1e-12);
-        var before = y[0];
-        for (var i = 1; i <= 200; i++)
-        {
-            var next = curve.At(Math.Min(x[^1], x[0] + ((x[^1] - x[0]) * (i / 200.0))));
-            next.ShouldBeGreaterThanOrEqualTo(before - 1e-12);
-            before = next;
-        }
-    });
+    public void A_monotone_cubic_goes_through_its_points_and_never_back() =>
+        Gen.Select(Gen.Double[0.1, 2].Array[2, 8], Gen.Double[0, 2].Array[8])
+            .Sample(
+                (widths, rises) =>
+                {
+                    double[] x = [.. widths.Select((_, i) => widths.Take(i + 1).Sum())],
+                        y = [.. widths.Select((_, i) => rises.Take(i + 1).Sum())];
+                    var curve = new MonotoneCubic(x, y);
+                    foreach (var (a, b) in x.Zip(y))
+                        curve.At(a).ShouldBe(b, 1e-12);
+                    var before = y[0];
+                    for (var i = 1; i <= 200; i++)
+                    {
+                        var next = curve.At(Math.Min(x[^1], x[0] + ((x[^1] - x[0]) * (i / 200.0))));
+                        next.ShouldBeGreaterThanOrEqualTo(before - 1e-12);
+                        before = next;
+                    }
+                }
+            );
 
     [Fact]
     public void A_cubic_without_two_points_or_beyond_them_is_refused()
@@ -142,9 +179,12 @@ public class RangeTests
         var range = new ClaimRange(0, 10);
         Action[] readers =
         [
-            () => OutcomeIndex.YesNo(word), () => OutcomeIndex.Number(word, range), () => OutcomeIndex.Date(word, range),
+            () => OutcomeIndex.YesNo(word),
+            () => OutcomeIndex.Number(word, range),
+            () => OutcomeIndex.Date(word, range),
             () => OutcomeIndex.Option(word, ["a"]),
         ];
-        foreach (var read in readers) Should.Throw<ArgumentException>(read).Message.ShouldContain($"'{word}'");
+        foreach (var read in readers)
+            Should.Throw<ArgumentException>(read).Message.ShouldContain($"'{word}'");
     }
 }

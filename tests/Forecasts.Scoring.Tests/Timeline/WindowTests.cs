@@ -22,7 +22,8 @@ public class WindowTests
 
     [Fact]
     public void A_forecast_before_the_opening_scores_exactly_like_one_at_it() =>
-        YesNo(1, Window(), Says("a", 0.7, -30), Says("b", 0.5, -30), Says("c", 0.3, 3)).Bits()
+        YesNo(1, Window(), Says("a", 0.7, -30), Says("b", 0.5, -30), Says("c", 0.3, 3))
+            .Bits()
             .ShouldBe(YesNo(1, Window(), Says("a", 0.7), Says("b", 0.5), Says("c", 0.3, 3)).Bits());
 
     [Fact]
@@ -61,7 +62,8 @@ public class WindowTests
     }
 
     [Fact]
-    public void One_who_withdrew_before_the_opening_has_no_row() => YesNo(1, Window(), Says("a", 0.2, -5, -1, withdrawn: true)).Forecasters.ShouldBeEmpty();
+    public void One_who_withdrew_before_the_opening_has_no_row() =>
+        YesNo(1, Window(), Says("a", 0.2, -5, -1, withdrawn: true)).Forecasters.ShouldBeEmpty();
 
     [Fact]
     public void A_forecast_made_exactly_at_the_spot_counts_and_one_that_ends_there_does_not()
@@ -81,7 +83,8 @@ public class WindowTests
     }
 
     [Fact]
-    public void A_spot_before_the_opening_scores_nobody() => YesNo(1, Window(spot: -1), Says("a", 0.8, -5)).Of("a").SpotBaseline.ShouldBeNull();
+    public void A_spot_before_the_opening_scores_nobody() =>
+        YesNo(1, Window(spot: -1), Says("a", 0.8, -5)).Of("a").SpotBaseline.ShouldBeNull();
 
     [Fact]
     public void A_window_out_of_order_is_refused()
@@ -103,13 +106,19 @@ public class WindowTests
     [InlineData(0.06)]
     [InlineData(double.NaN)]
     public void A_floor_out_of_range_is_refused(double floor) =>
-        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Binary, 1, Window(), [], new ScoreOptions(floor))).ParamName.ShouldBe("options");
+        Should
+            .Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Binary, 1, Window(), [], new ScoreOptions(floor)))
+            .ParamName.ShouldBe("options");
 
     [Fact]
     public void A_value_of_the_wrong_form_is_refused_by_name()
     {
-        Should.Throw<ArgumentException>(() => YesNo(1, Window(), Says("a", 0.5), Says("b", double.NaN))).ParamName.ShouldBe("forecasts[1].Values[0]");
+        Should
+            .Throw<ArgumentException>(() => YesNo(1, Window(), Says("a", 0.5), Says("b", double.NaN)))
+            .ParamName.ShouldBe("forecasts[1].Values[0]");
         Should.Throw<ArgumentException>(() => YesNo(1, Window(), Grades("a", [0.2, 0.3, 0.5]))).ParamName.ShouldBe("forecasts[0].Values");
-        Should.Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Three, 1, Window(), [Grades("a", [0.2, 0.3, 0.4])], Usual)).ParamName.ShouldBe("forecasts[0].Values");
+        Should
+            .Throw<ArgumentException>(() => ClaimScores.Score(ClaimShape.Three, 1, Window(), [Grades("a", [0.2, 0.3, 0.4])], Usual))
+            .ParamName.ShouldBe("forecasts[0].Values");
     }
 }

@@ -8,9 +8,18 @@ public class ComparisonVectorTests
     /// <summary>Every measure whose entries are checked here.</summary>
     public static IReadOnlyCollection<string> Measures { get; } =
     [
-        "diebold_mariano_h1_acf", "diebold_mariano_h1_bartlett", "diebold_mariano_h3_acf", "diebold_mariano_h3_bartlett", "diebold_mariano_hln", "paired_t",
-        "two_way_fixed_effects_difficulty_adjusted_brier", "elementary_score_mean", "elementary_score_mean_curve",
-        "e_value_forecast_dominance_brier", "e_value_forecast_dominance_log", "e_value_forecast_dominance_spherical",
+        "diebold_mariano_h1_acf",
+        "diebold_mariano_h1_bartlett",
+        "diebold_mariano_h3_acf",
+        "diebold_mariano_h3_bartlett",
+        "diebold_mariano_hln",
+        "paired_t",
+        "two_way_fixed_effects_difficulty_adjusted_brier",
+        "elementary_score_mean",
+        "elementary_score_mean_curve",
+        "e_value_forecast_dominance_brier",
+        "e_value_forecast_dominance_log",
+        "e_value_forecast_dominance_spherical",
     ];
 
     public static IEnumerable<TheoryDataRow<string, string>> Entries => Data.Scoring.Ids(Measures.Contains);
@@ -69,7 +78,10 @@ public class ComparisonVectorTests
     {
         var rows = entry.Input("rows").EnumerateArray().Select(r => r.Numbers()).ToArray();
         var effects = TwoWayFixedEffects.Fit(
-            [.. rows.Select(r => (int)r[0])], [.. rows.Select(r => (int)r[1])], Brier([.. rows.Select(r => r[2])], [.. rows.Select(r => r[3])]));
+            [.. rows.Select(r => (int)r[0])],
+            [.. rows.Select(r => (int)r[1])],
+            Brier([.. rows.Select(r => r[2])], [.. rows.Select(r => r[3])])
+        );
         effects.Components.ShouldBe(1);
         return new()
         {

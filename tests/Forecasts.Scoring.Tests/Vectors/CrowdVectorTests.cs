@@ -5,13 +5,22 @@ namespace Forecasts.Scoring.Tests.Vectors;
 
 public class CrowdVectorTests
 {
-    public static readonly IReadOnlySet<string> Aggregations = new HashSet<string> { "aggregation_unweighted", "aggregation_recency_weighted" };
+    public static readonly IReadOnlySet<string> Aggregations = new HashSet<string>
+    {
+        "aggregation_unweighted",
+        "aggregation_recency_weighted",
+    };
     public static readonly IReadOnlySet<string> Percentiles = new HashSet<string> { "weighted_percentile" };
 
     public static readonly IReadOnlySet<string> Measures = new HashSet<string>
     {
-        "geometric_mean_of_odds", "geometric_mean_of_odds_weighted", "extremize_odds_power_as_usually_defined", "neyman_roughgarden_factor", "extremize_from_base_rate",
-        "metaculus_geometric_mean_pmf", "metaculus_recency_weights",
+        "geometric_mean_of_odds",
+        "geometric_mean_of_odds_weighted",
+        "extremize_odds_power_as_usually_defined",
+        "neyman_roughgarden_factor",
+        "extremize_from_base_rate",
+        "metaculus_geometric_mean_pmf",
+        "metaculus_recency_weights",
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Crowds => Data.Kinds(Aggregations);
@@ -32,7 +41,8 @@ public class CrowdVectorTests
 
         void Meets(string name, IReadOnlyList<double> actual)
         {
-            if (entry.GetProperty("expected").GetProperty(name) is { ValueKind: JsonValueKind.Array } expected) actual.ShouldMeet(expected.Numbers(), entry);
+            if (entry.GetProperty("expected").GetProperty(name) is { ValueKind: JsonValueKind.Array } expected)
+                actual.ShouldMeet(expected.Numbers(), entry);
         }
     }
 
@@ -42,9 +52,17 @@ public class CrowdVectorTests
         var entry = Data.Tournament.ById(id);
         var binary = entry.Text("question_type") == "binary";
         var starts = entry.GetProperty("forecast_start_times").EnumerateArray().Select(s => s.GetDateTimeOffset());
-        var forecasts = entry.GetProperty("forecasts_values").EnumerateArray().Zip(starts, (v, at) => (Values: v.Numbers(), At: at))
-            .Select((f, i) => new TimedForecast($"f{i}", f.At, null, binary ? [f.Values[1]] : f.Values, false)).ToList();
-        var (form, until, expected) = (binary ? ClaimShape.Binary : ClaimShape.Choice, entry.Time("timestep")!.Value.AddDays(1), entry.GetProperty("expected"));
+        var forecasts = entry
+            .GetProperty("forecasts_values")
+            .EnumerateArray()
+            .Zip(starts, (v, at) => (Values: v.Numbers(), At: at))
+            .Select((f, i) => new TimedForecast($"f{i}", f.At, null, binary ? [f.Values[1]] : f.Values, false))
+            .ToList();
+        var (form, until, expected) = (
+            binary ? ClaimShape.Binary : ClaimShape.Choice,
+            entry.Time("timestep")!.Value.AddDays(1),
+            entry.GetProperty("expected")
+        );
 
         var point = CrowdSeries.Compute(form, forecasts, forecasts[0].Start, until)[^1];
         var step = CrowdSeries.RecencyWeighted(form, forecasts, forecasts[0].Start, until)[^1];
@@ -65,7 +83,13 @@ public class CrowdVectorTests
         var weights = entry.GetProperty("weights") is { ValueKind: JsonValueKind.Array } w ? w.Numbers() : [];
         foreach (var (percent, expected) in entry.GetProperty("percentiles").Numbers().Zip(entry.GetProperty("expected").EnumerateArray()))
         {
-            double[] columns = [.. Enumerable.Range(0, rows[0].Length).Select(k => rows.Select(r => r[k]).ToArray()).Select(c => c.Any(double.IsNaN) ? double.NaN : WeightedPercentile.Of(c, percent, weights))];
+            double[] columns =
+            [
+                .. Enumerable
+                    .Range(0, rows[0].Length)
+                    .Select(k => rows.Select(r => r[k]).ToArray())
+                    .Select(c => c.Any(double.IsNaN) ? double.NaN : WeightedPercentile.Of(c, percent, weights)),
+            ];
             columns.ShouldMeet(expected.Numbers(), entry);
         }
 
@@ -84,7 +108,10 @@ public class CrowdVectorTests
             "geometric_mean_of_odds_weighted" => [Odds.GeometricMean(entry.Input("p").Numbers(), entry.Input("w").Numbers())],
             "extremize_odds_power_as_usually_defined" => [Odds.Extremize(entry.Input("p").GetDouble(), entry.Input("d").GetDouble())],
             "neyman_roughgarden_factor" => [.. entry.Input("n").Numbers().Select(n => Odds.NeymanRoughgardenFactor((int)n))],
-            "extremize_from_base_rate" => [Odds.ExtremizeFromBaseRate(entry.Input("p").Numbers(), entry.Input("base").GetDouble(), Odds.NeymanRoughgardenFactor(4))],
+            "extremize_from_base_rate" =>
+            [
+                Odds.ExtremizeFromBaseRate(entry.Input("p").Numbers(), entry.Input("base").GetDouble(), Odds.NeymanRoughgardenFactor(4)),
+            ],
             "metaculus_geometric_mean_pmf" => GeometricMean.Of([.. entry.Input("pmf_yes").Numbers().Select(p => new[] { 1 - p, p })]),
             _ => RecencyWeights.Of(entry.Input("n").GetInt32()),
         };

@@ -20,7 +20,8 @@ public static class PublishedData
     private static string Beside()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Forecasts.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Forecasts.sln")))
+            folder = folder.Parent;
         return Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data");
     }
 
@@ -29,18 +30,22 @@ public static class PublishedData
         var (record, value, quoted) = (new List<string>(), new System.Text.StringBuilder(), false);
         foreach (var c in text)
         {
-            if (c == '"') quoted = !quoted;
-            else if (quoted || c is not (',' or '\n' or '\r')) value.Append(c);
+            if (c == '"')
+                quoted = !quoted;
+            else if (quoted || c is not (',' or '\n' or '\r'))
+                value.Append(c);
             else if (c != '\r')
             {
                 record.Add(value.ToString());
                 value.Clear();
-                if (c == ',') continue;
+                if (c == ',')
+                    continue;
                 yield return record;
                 record = [];
             }
         }
 
-        if (value.Length > 0) yield return [.. record, value.ToString()];
+        if (value.Length > 0)
+            yield return [.. record, value.ToString()];
     }
 }

@@ -53,8 +53,18 @@ public class QuestionVectorTests
     public void The_geometric_mean_moves_with_who_stands(string kind, string id)
     {
         var entry = Data.Tournament.ById(id);
-        var forecasts = entry.GetProperty("forecasts").EnumerateArray().Select((f, i) => Timed(f, i, Kind(entry), values => values.Length == 1 ? [1 - values[0], values[0]] : values)).ToArray();
-        var steps = CrowdSeries.Steps(Kind(entry) == ClaimShape.Binary ? ClaimShape.Choice : Kind(entry), forecasts, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, GeometricMean.Of);
+        var forecasts = entry
+            .GetProperty("forecasts")
+            .EnumerateArray()
+            .Select((f, i) => Timed(f, i, Kind(entry), values => values.Length == 1 ? [1 - values[0], values[0]] : values))
+            .ToArray();
+        var steps = CrowdSeries.Steps(
+            Kind(entry) == ClaimShape.Binary ? ClaimShape.Choice : Kind(entry),
+            forecasts,
+            DateTimeOffset.MinValue,
+            DateTimeOffset.MaxValue,
+            GeometricMean.Of
+        );
         var expected = entry.GetProperty("expected").EnumerateArray().ToList();
         steps.Count.ShouldBe(expected.Count, kind);
         foreach (var (step, point) in steps.Zip(expected))
@@ -69,7 +79,9 @@ public class QuestionVectorTests
     private static void OnlyTheFormula(JsonElement entry)
     {
         var cdf = entry.GetProperty("forecasts")[0].GetProperty("continuous_cdf").Numbers();
-        BaselineScore.OfBucket(Math.Log(cdf[1] - cdf[0]), cdf.Length - 1, 0, false).ShouldMeet(entry.GetProperty("expected")[0].Number("score"), entry);
+        BaselineScore
+            .OfBucket(Math.Log(cdf[1] - cdf[0]), cdf.Length - 1, 0, false)
+            .ShouldMeet(entry.GetProperty("expected")[0].Number("score"), entry);
         Should.Throw<ArgumentException>(() => Score(entry, "forecasts"));
     }
 
@@ -77,10 +89,20 @@ public class QuestionVectorTests
     {
         var question = entry.GetProperty("question");
         var closes = question.Time("actual_close_time")!.Value;
-        var window = new ClaimWindow(question.Time("open_time")!.Value, question.Time("scheduled_close_time")!.Value, closes, question.Time("spot_time") ?? closes);
+        var window = new ClaimWindow(
+            question.Time("open_time")!.Value,
+            question.Time("scheduled_close_time")!.Value,
+            closes,
+            question.Time("spot_time") ?? closes
+        );
         return ClaimScores.Score(
-            Kind(entry), question.Number("resolution_bucket"), window, [.. entry.GetProperty(forecasts).EnumerateArray().Select((f, i) => Timed(f, i, Kind(entry), v => v))],
-            Usual, question.GetProperty("open_bounds_count").GetInt32());
+            Kind(entry),
+            question.Number("resolution_bucket"),
+            window,
+            [.. entry.GetProperty(forecasts).EnumerateArray().Select((f, i) => Timed(f, i, Kind(entry), v => v))],
+            Usual,
+            question.GetProperty("open_bounds_count").GetInt32()
+        );
     }
 
     private static TimedForecast Timed(JsonElement forecast, int i, ClaimShape kind, Func<double[], double[]> form) =>
@@ -88,21 +110,30 @@ public class QuestionVectorTests
 
     private static double[] Values(JsonElement forecast, ClaimShape kind)
     {
-        if (kind == ClaimShape.Binary) return [forecast.Number("probability_yes")];
-        if (kind == ClaimShape.Choice) return forecast.GetProperty("probability_yes_per_category").Numbers();
+        if (kind == ClaimShape.Binary)
+            return [forecast.Number("probability_yes")];
+        if (kind == ClaimShape.Choice)
+            return forecast.GetProperty("probability_yes_per_category").Numbers();
         var cdf = forecast.GetProperty("continuous_cdf").Numbers();
         return BucketedCdf.OfEdges(new ClaimRange(0, 1, buckets: cdf.Length - 1), cdf).Masses();
     }
 
-    private static ClaimShape Kind(JsonElement entry) => entry.Text("question_type") switch { "binary" => ClaimShape.Binary, "multiple_choice" => ClaimShape.Choice, _ => ClaimShape.Number };
+    private static ClaimShape Kind(JsonElement entry) =>
+        entry.Text("question_type") switch
+        {
+            "binary" => ClaimShape.Binary,
+            "multiple_choice" => ClaimShape.Choice,
+            _ => ClaimShape.Number,
+        };
 
-    private static double Value(string kind, ForecasterScore? row) => kind switch
-    {
-        "baseline" => row?.Baseline,
-        "peer" => row?.Peer,
-        "spot_baseline" => row?.SpotBaseline,
-        _ => row?.SpotPeer,
-    } ?? 0;
+    private static double Value(string kind, ForecasterScore? row) =>
+        kind switch
+        {
+            "baseline" => row?.Baseline,
+            "peer" => row?.Peer,
+            "spot_baseline" => row?.SpotBaseline,
+            _ => row?.SpotPeer,
+        } ?? 0;
 
     private static double Coverage(string kind, ForecasterScore? row) =>
         kind.StartsWith("spot_", StringComparison.Ordinal) ? (row?.SpotPeer is null ? 0 : 1) : row?.Coverage ?? 0;

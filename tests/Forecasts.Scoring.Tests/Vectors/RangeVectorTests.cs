@@ -42,10 +42,19 @@ public class RangeVectorTests
         Range(question).Location(entry.Number("expected")).ShouldBe(location, 1e-12, kind);
     }
 
-    private static ClaimRange Range(JsonElement question) => new(
-        question.Number("range_min"), question.Number("range_max"), question.GetProperty("zero_point") is { ValueKind: JsonValueKind.Number } zero ? zero.GetDouble() : null,
-        question.GetProperty("inbound_outcome_count").GetInt32());
+    private static ClaimRange Range(JsonElement question) =>
+        new(
+            question.Number("range_min"),
+            question.Number("range_max"),
+            question.GetProperty("zero_point") is { ValueKind: JsonValueKind.Number } zero ? zero.GetDouble() : null,
+            question.GetProperty("inbound_outcome_count").GetInt32()
+        );
 
     private static string[][] History(JsonElement question) =>
-        [.. question.GetProperty("options_history").EnumerateArray().Select(h => h[1].EnumerateArray().Select(o => o.GetString()!).ToArray())];
+        [
+            .. question
+                .GetProperty("options_history")
+                .EnumerateArray()
+                .Select(h => h[1].EnumerateArray().Select(o => o.GetString()!).ToArray()),
+        ];
 }

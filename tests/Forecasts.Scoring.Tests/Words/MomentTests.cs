@@ -17,8 +17,8 @@ public class MomentTests
     [InlineData("2024-03-01 09:00:00 UTC")]
     [InlineData("2024-03-01  09:00:00.000000000  +00:00")]
     [InlineData("2024-03-01T09:00:00,0Z")]
-    public void One_instant_has_many_forms(string text) => Moment.Read(text)!.Value.Instant
-        .ShouldBe(new DateTimeOffset(2024, 3, 1, 9, 0, 0, TimeSpan.Zero));
+    public void One_instant_has_many_forms(string text) =>
+        Moment.Read(text)!.Value.Instant.ShouldBe(new DateTimeOffset(2024, 3, 1, 9, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData("2024-03-01 09:00:00.5Z", 5_000_000)]
@@ -99,12 +99,16 @@ public class MomentTests
 
     [Fact]
     public void What_the_framework_writes_is_read_again() =>
-        Gen.Long[0, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay].Select(Gen.Int[-14 * 60, 14 * 60])
-            .Where((ticks, minutes) => ticks > TimeSpan.TicksPerDay).Sample((ticks, minutes) =>
-        {
-            var instant = new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-            var at = instant.ToOffset(TimeSpan.FromMinutes(minutes));
-            foreach (var form in new[] { "O", "yyyy-MM-dd HH:mm:ss.ffffffzzz" })
-                Moment.Read(at.ToString(form, CultureInfo.InvariantCulture))!.Value.Instant.ShouldBe(at);
-        });
+        Gen.Long[0, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay]
+            .Select(Gen.Int[-14 * 60, 14 * 60])
+            .Where((ticks, minutes) => ticks > TimeSpan.TicksPerDay)
+            .Sample(
+                (ticks, minutes) =>
+                {
+                    var instant = new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+                    var at = instant.ToOffset(TimeSpan.FromMinutes(minutes));
+                    foreach (var form in new[] { "O", "yyyy-MM-dd HH:mm:ss.ffffffzzz" })
+                        Moment.Read(at.ToString(form, CultureInfo.InvariantCulture))!.Value.Instant.ShouldBe(at);
+                }
+            );
 }

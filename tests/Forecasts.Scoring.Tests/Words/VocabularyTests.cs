@@ -24,12 +24,12 @@ public class VocabularyTests
     [InlineData("Annulled", OutcomeSaid.Void, double.NaN)]
     [InlineData("AMBIGUOUS", OutcomeSaid.Void, double.NaN)]
     [InlineData("N/A", OutcomeSaid.Void, double.NaN)]
-    public void A_word_is_taken_in_any_case(string? text, OutcomeSaid said, double share) => OutcomeWord.Read(text)
-        .ShouldBe(new(said, share));
+    public void A_word_is_taken_in_any_case(string? text, OutcomeSaid said, double share) =>
+        OutcomeWord.Read(text).ShouldBe(new(said, share));
 
     [Fact]
-    public void A_void_outcome_may_give_its_reason() => OutcomeWord.Read("Void:Source-Vanished")
-        .ShouldBe(new(OutcomeSaid.Void, double.NaN, "source-vanished"));
+    public void A_void_outcome_may_give_its_reason() =>
+        OutcomeWord.Read("Void:Source-Vanished").ShouldBe(new(OutcomeSaid.Void, double.NaN, "source-vanished"));
 
     [Theory]
     [InlineData("maybe")]
@@ -63,7 +63,8 @@ public class VocabularyTests
     public void A_decimal_comma_is_read_where_commas_do_not_separate(string text, double share)
     {
         Numeral.Share(text, decimalComma: true).ShouldBe(share);
-        if (text.Contains(',')) Numeral.Share(text).ShouldBeNull();
+        if (text.Contains(','))
+            Numeral.Share(text).ShouldBeNull();
     }
 
     [Theory]

@@ -12,7 +12,17 @@ public sealed class AccountCommandsTests(FirstStart first, PrivatePostgres postg
     [Fact]
     public async Task A_token_works_until_it_is_revoked_and_is_kept_as_a_hash_alone()
     {
-        var made = await ServerProcess.Run("tokens", "create", "--user", "Zoë 张", "--roles", "organiser,analyst", "--label", "laptop", first.Folder.Option);
+        var made = await ServerProcess.Run(
+            "tokens",
+            "create",
+            "--user",
+            "Zoë 张",
+            "--roles",
+            "organiser,analyst",
+            "--label",
+            "laptop",
+            first.Folder.Option
+        );
         made.Code.ShouldBe(0, made.Errors);
         made.Output.ShouldMatch("^fct_[A-Za-z0-9_-]{43}\n$");
         var token = made.Output.Trim();
@@ -22,7 +32,9 @@ public sealed class AccountCommandsTests(FirstStart first, PrivatePostgres postg
         (await Rows(Ids.Hash(token))).ShouldBe(1, "the search finds what is there");
         (await Rows(token["fct_".Length..])).ShouldBe(0);
 
-        (await ServerProcess.Run("tokens", "revoke", "--user", "zoë 张", "--label", "desk", first.Folder.Option)).Output.ShouldBe("Revoked: 0\n");
+        (await ServerProcess.Run("tokens", "revoke", "--user", "zoë 张", "--label", "desk", first.Folder.Option)).Output.ShouldBe(
+            "Revoked: 0\n"
+        );
         (await first.Server.With(token).Get("tournaments")).Ok();
         (await ServerProcess.Run("tokens", "revoke", "--user", "zoë 张", first.Folder.Option)).Output.ShouldBe("Revoked: 1\n");
         (await first.Server.With(token).Get("tournaments")).Code.ShouldBe(401);
@@ -42,7 +54,10 @@ public sealed class AccountCommandsTests(FirstStart first, PrivatePostgres postg
 
     [Fact]
     public async Task A_sign_in_link_for_nobody_is_refused() =>
-        (await ServerProcess.Run("signin-link", "--user", "Nobody", first.Folder.Option)).ShouldBeOneSentenceNaming("'Nobody'", "tokens create");
+        (await ServerProcess.Run("signin-link", "--user", "Nobody", first.Folder.Option)).ShouldBeOneSentenceNaming(
+            "'Nobody'",
+            "tokens create"
+        );
 
     [Theory]
     [InlineData("tokens create", "--user=Ann --roles=analyst,king", "'king' is not a role")]
@@ -69,10 +84,15 @@ public sealed class AccountCommandsTests(FirstStart first, PrivatePostgres postg
     /// <summary>How many rows of the whole database hold the text anywhere.</summary>
     private async Task<long> Rows(string text)
     {
-        var tables = await first.Folder.Scalar<string>("""
+        var tables = await first.Folder.Scalar<string>(
+            """
             select string_agg(format('select count(*) from only %I.%I t where strpos(t::text, $x) > 0', n.nspname, c.relname), ' union all ')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')
-            """);
-        return (long)await first.Folder.Scalar<decimal>($"select sum(count) from ({tables.Replace("$x", $"'{text}'", StringComparison.Ordinal)}) found");
+            """
+        );
+        return (long)
+            await first.Folder.Scalar<decimal>(
+                $"select sum(count) from ({tables.Replace("$x", $"'{text}'", StringComparison.Ordinal)}) found"
+            );
     }
 }

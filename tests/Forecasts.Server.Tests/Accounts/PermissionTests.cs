@@ -7,33 +7,45 @@ namespace Forecasts.Server.Tests.Accounts;
 public sealed class PermissionTests(Town town) : IClassFixture<Town>
 {
     private static readonly object Some = new { probability = 0.5 };
-    private static readonly object Fact = new { occurredOn = "2024-05-01", text = "T", source = "S" };
-
-    // Who is let in; everybody else of the tournament gets 403, Sam (who has no role in it) 404.
-    public static TheoryData<string, string, string> Writes => new()
+    private static readonly object Fact = new
     {
-        { "PUT tournaments/t/people", "Olga root", "access.role" },
-        { "POST tournaments/t/seasons", "Olga root", "access.role" },
-        { "PUT seasons/t/2024/calendar", "Olga root", "access.role" },
-        { "POST seasons/t/2024/open", "Olga root", "access.role" },
-        { "POST seasons/t/2024/publish", "Olga root", "access.role" },
-        { "POST seasons/t/2024/predictions", "Ann Olga root", "access.role" },
-        { "PUT predictions/{p}/claims/1/forecast", "Ann", "access.role" },
-        { "DELETE predictions/{p}/claims/1/forecast", "Ann", "access.role" },
-        { "POST predictions/{p}/evidence", "Ann Eve Olga root", "access.role" },
-        { "PUT predictions/{p}/evidence/{e}", "Ann Eve Olga root", "access.role" },
-        { "DELETE predictions/{p}/evidence/{e}", "Ann Eve Olga root", "access.role" },
-        { "POST predictions/{p}/claims/1/verdicts", "Eve", "access.role" },
-        { "POST predictions/{p}/claims/1/void", "Olga root", "access.role" },
-        { "POST predictions/{p}/claims/1/reopen", "Olga root", "access.role" },
-        { "POST tournaments", "root", "access.admin" },
+        occurredOn = "2024-05-01",
+        text = "T",
+        source = "S",
     };
 
+    // Who is let in; everybody else of the tournament gets 403, Sam (who has no role in it) 404.
+    public static TheoryData<string, string, string> Writes =>
+        new()
+        {
+            { "PUT tournaments/t/people", "Olga root", "access.role" },
+            { "POST tournaments/t/seasons", "Olga root", "access.role" },
+            { "PUT seasons/t/2024/calendar", "Olga root", "access.role" },
+            { "POST seasons/t/2024/open", "Olga root", "access.role" },
+            { "POST seasons/t/2024/publish", "Olga root", "access.role" },
+            { "POST seasons/t/2024/predictions", "Ann Olga root", "access.role" },
+            { "PUT predictions/{p}/claims/1/forecast", "Ann", "access.role" },
+            { "DELETE predictions/{p}/claims/1/forecast", "Ann", "access.role" },
+            { "POST predictions/{p}/evidence", "Ann Eve Olga root", "access.role" },
+            { "PUT predictions/{p}/evidence/{e}", "Ann Eve Olga root", "access.role" },
+            { "DELETE predictions/{p}/evidence/{e}", "Ann Eve Olga root", "access.role" },
+            { "POST predictions/{p}/claims/1/verdicts", "Eve", "access.role" },
+            { "POST predictions/{p}/claims/1/void", "Olga root", "access.role" },
+            { "POST predictions/{p}/claims/1/reopen", "Olga root", "access.role" },
+            { "POST tournaments", "root", "access.admin" },
+        };
+
     public static TheoryData<string> Reads =>
-    [
-        "tournaments/t/people", "tournaments/t/seasons", "seasons/t/2024", "seasons/t/2024/predictions", "predictions/{p}", "seasons/t/2024/standings", "seasons/t/2024/report",
-        "analysts/{ann}/track-record",
-    ];
+        [
+            "tournaments/t/people",
+            "tournaments/t/seasons",
+            "seasons/t/2024",
+            "seasons/t/2024/predictions",
+            "predictions/{p}",
+            "seasons/t/2024/standings",
+            "seasons/t/2024/report",
+            "analysts/{ann}/track-record",
+        ];
 
     [Theory]
     [MemberData(nameof(Writes))]
@@ -42,11 +54,14 @@ public sealed class PermissionTests(Town town) : IClassFixture<Town>
         var (method, path) = await Filled(route);
         foreach (var name in (string[])["Olga", "Ann", "Eve", "Abe", "Vic", "Sam", "root"])
         {
-            if (allowed.Split(' ').Contains(name)) continue;
+            if (allowed.Split(' ').Contains(name))
+                continue;
             var before = await town.Events();
             var answer = await town[name].Send(method, path, Body(method, path));
-            if (name == "Sam" && path != "tournaments") answer.Code.ShouldBe(404, $"{name} {route} {answer.Problem}");
-            else answer.ShouldBeRefused(403, code);
+            if (name == "Sam" && path != "tournaments")
+                answer.Code.ShouldBe(404, $"{name} {route} {answer.Problem}");
+            else
+                answer.ShouldBeRefused(403, code);
             (await town.Events()).ShouldBe(before, $"{name} {route}");
         }
     }
@@ -69,7 +84,8 @@ public sealed class PermissionTests(Town town) : IClassFixture<Town>
     public async Task Everybody_of_the_tournament_reads_and_nobody_else(string route)
     {
         var (_, path) = await Filled("GET " + route);
-        foreach (var name in (string[])["Olga", "Ann", "Eve", "Abe", "Vic", "root"]) (await town[name].Get(path)).Ok();
+        foreach (var name in (string[])["Olga", "Ann", "Eve", "Abe", "Vic", "root"])
+            (await town[name].Get(path)).Ok();
         var outsider = await town["Sam"].Get(path);
         outsider.Code.ShouldBe(404);
         ((string)outsider.Body!["code"]!).ShouldBeOneOf("tournament.unknown", "season.unknown", "prediction.unknown", "analyst.unknown");
@@ -114,34 +130,55 @@ public sealed class PermissionTests(Town town) : IClassFixture<Town>
     {
         var words = route.Split(' ');
         var path = words[1];
-        if (path.Contains("{ann}", StringComparison.Ordinal)) path = path.Replace("{ann}", await town.IdOf("Ann"), StringComparison.Ordinal);
+        if (path.Contains("{ann}", StringComparison.Ordinal))
+            path = path.Replace("{ann}", await town.IdOf("Ann"), StringComparison.Ordinal);
         if (path.Contains("{p}", StringComparison.Ordinal))
         {
             var id = await Given.Filed(town[filer]);
             path = path.Replace("{p}", id, StringComparison.Ordinal);
             if (path.Contains("{e}", StringComparison.Ordinal))
-                path = path.Replace("{e}", (string)(await town[attached].Post($"predictions/{id}/evidence", Fact)).Ok()["id"]!, StringComparison.Ordinal);
+                path = path.Replace(
+                    "{e}",
+                    (string)(await town[attached].Post($"predictions/{id}/evidence", Fact)).Ok()["id"]!,
+                    StringComparison.Ordinal
+                );
         }
 
         return (new(words[0]), path);
     }
 
-    private static object? Body(HttpMethod method, string path) => method == HttpMethod.Delete ? (path.EndsWith("forecast", StringComparison.Ordinal) ? null : new { reason = "Because." }) : path.Split('/')[^1] switch
-    {
-        "tournaments" => new { slug = "other", name = "Other" },
-        "people" => new[]
-        {
-            Town.Role("Olga", "organiser"), Town.Role("Ann", "analyst"), Town.Role("Bob", "analyst"), Town.Role("Eve", "reviewer"), Town.Role("Rob", "reviewer"), Town.Role("Abe", "adjudicator"), Town.Role("Vic", "viewer"),
-        },
-        "seasons" => Given.Season(2026),
-        "calendar" => Given.Calendar(),
-        "open" => null,
-        "publish" => new { reason = "Now." },
-        "predictions" => Given.Prediction(),
-        "forecast" => Some,
-        "verdicts" => Given.Verdict("yes", "2024-05-01"),
-        "void" => new { code = "organiser", reason = "Because." },
-        "reopen" => new { reason = "Because." },
-        _ => path.Contains("/evidence/", StringComparison.Ordinal) ? new { occurredOn = "2024-05-02", text = "T", source = "S" } : Fact,
-    };
+    private static object? Body(HttpMethod method, string path) =>
+        method == HttpMethod.Delete
+            ? (path.EndsWith("forecast", StringComparison.Ordinal) ? null : new { reason = "Because." })
+            : path.Split('/')[^1] switch
+            {
+                "tournaments" => new { slug = "other", name = "Other" },
+                "people" => new[]
+                {
+                    Town.Role("Olga", "organiser"),
+                    Town.Role("Ann", "analyst"),
+                    Town.Role("Bob", "analyst"),
+                    Town.Role("Eve", "reviewer"),
+                    Town.Role("Rob", "reviewer"),
+                    Town.Role("Abe", "adjudicator"),
+                    Town.Role("Vic", "viewer"),
+                },
+                "seasons" => Given.Season(2026),
+                "calendar" => Given.Calendar(),
+                "open" => null,
+                "publish" => new { reason = "Now." },
+                "predictions" => Given.Prediction(),
+                "forecast" => Some,
+                "verdicts" => Given.Verdict("yes", "2024-05-01"),
+                "void" => new { code = "organiser", reason = "Because." },
+                "reopen" => new { reason = "Because." },
+                _ => path.Contains("/evidence/", StringComparison.Ordinal)
+                    ? new
+                    {
+                        occurredOn = "2024-05-02",
+                        text = "T",
+                        source = "S",
+                    }
+                    : Fact,
+            };
 }

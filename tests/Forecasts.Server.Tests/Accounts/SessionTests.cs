@@ -17,7 +17,8 @@ public sealed class SessionTests(PrivatePostgres postgres)
         using var copy = ann.Copy();
         using var phone = await Reader.SignedIn(town.Server, "Ann");
         (await IsIn(copy)).ShouldBeTrue();
-        using (await ann.Send("/", "/sign-out")) (await IsIn(ann)).ShouldBeFalse();
+        using (await ann.Send("/", "/sign-out"))
+            (await IsIn(ann)).ShouldBeFalse();
         (await IsIn(copy)).ShouldBeFalse();
         (await IsIn(phone)).ShouldBeTrue();
     }

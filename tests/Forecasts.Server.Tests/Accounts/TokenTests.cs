@@ -16,7 +16,16 @@ public sealed class TokenTests(Town town, PrivatePostgres postgres) : IClassFixt
     public async Task Who_shows_no_valid_token_is_not_let_in(string? header)
     {
         var before = await town.Events();
-        foreach (var (method, path) in (IEnumerable<(string, string)>)[("GET", "tournaments"), ("POST", "tournaments"), ("GET", "seasons/t/2024/report"), ("POST", "imports"), ("PUT", "predictions/x/claims/1/forecast")])
+        foreach (
+            var (method, path) in (IEnumerable<(string, string)>)
+                [
+                    ("GET", "tournaments"),
+                    ("POST", "tournaments"),
+                    ("GET", "seasons/t/2024/report"),
+                    ("POST", "imports"),
+                    ("PUT", "predictions/x/claims/1/forecast"),
+                ]
+        )
         {
             var answer = await Send(method, path, header);
             answer.Status.ShouldBe(System.Net.HttpStatusCode.Unauthorized, path);
@@ -54,7 +63,11 @@ public sealed class TokenTests(Town town, PrivatePostgres postgres) : IClassFixt
         var id = await Given.Filed(other.Bob);
         (await other.Ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.5 })).Ok();
         (await other.Organiser.Put("tournaments/t/people", new[] { Town.Role("Olga", "organiser"), Town.Role("Bob", "analyst") })).Ok();
-        await other.Refuses(404, "prediction.unknown", () => other.Ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.6 }));
+        await other.Refuses(
+            404,
+            "prediction.unknown",
+            () => other.Ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.6 })
+        );
         (await other.Organiser.Put("tournaments/t/people", new[] { Town.Role("Bob", "analyst") })).ShouldBeRefused(409, "people.own-role");
     }
 
@@ -81,8 +94,10 @@ public sealed class TokenTests(Town town, PrivatePostgres postgres) : IClassFixt
     {
         using var http = new HttpClient { BaseAddress = new Uri(town.Server.Address, "/api/") };
         using var request = new HttpRequestMessage(new(method), path);
-        if (method is not "GET") request.Content = new StringContent("{}") { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (method is not "GET")
+            request.Content = new StringContent("{}") { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await http.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

@@ -7,7 +7,12 @@ namespace Forecasts.Server.Tests.AtOnce;
 /// <summary>Forms that are sent twice at the same moment, as a double click does, and by two people.</summary>
 public sealed class DoubleClickTests(PrivatePostgres postgres)
 {
-    private static readonly (string, string)[] Verdict = [("verdict", "yes"), ("reason", "The record says so."), ("decidedAt", "2024-12-31")];
+    private static readonly (string, string)[] Verdict =
+    [
+        ("verdict", "yes"),
+        ("reason", "The record says so."),
+        ("decidedAt", "2024-12-31"),
+    ];
 
     [Fact]
     public async Task A_first_forecast_that_is_sent_twice_is_filed_once()
@@ -31,8 +36,19 @@ public sealed class DoubleClickTests(PrivatePostgres postgres)
         for (var round = 1; round <= 10; round++)
         {
             var page = $"/predictions/{await Given.Filed(town.Ann)}";
-            await Twice(bob, eve, r => r.Send(
-                page, "Evidence", ("form", r == bob ? "one" + page : "other" + page), ("occurredOn", "2024-05-01"), ("text", "Fact"), ("source", "Paper")));
+            await Twice(
+                bob,
+                eve,
+                r =>
+                    r.Send(
+                        page,
+                        "Evidence",
+                        ("form", r == bob ? "one" + page : "other" + page),
+                        ("occurredOn", "2024-05-01"),
+                        ("text", "Fact"),
+                        ("source", "Paper")
+                    )
+            );
             (await Events(town, "evidence.attached.1")).ShouldBe(2 * round);
         }
     }
@@ -60,11 +76,13 @@ public sealed class DoubleClickTests(PrivatePostgres postgres)
         (await Events(town, "review.verdict-given.1")).ShouldBe(1);
     }
 
-    private static Task<long> Events(Town town, string type) => town.Server.Scalar<long>($"select count(*) from forecasts.mt_events where type = '{type}'");
+    private static Task<long> Events(Town town, string type) =>
+        town.Server.Scalar<long>($"select count(*) from forecasts.mt_events where type = '{type}'");
 
     private static async Task Twice(Reader one, Reader other, Func<Reader, Task<HttpResponseMessage>> send)
     {
         foreach (var answer in await Task.WhenAll(send(one), send(other)))
-            using (answer) answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, "a form that was taken leads on");
+            using (answer)
+                answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, "a form that was taken leads on");
     }
 }

@@ -43,15 +43,24 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         var forms = new TheoryData<string, bool>();
         foreach (var (handler, elsewhere) in Handlers)
             if (elsewhere is null)
-                foreach (var twoPeople in (bool[])[false, true]) forms.Add(handler, twoPeople);
+                foreach (var twoPeople in (bool[])[false, true])
+                    forms.Add(handler, twoPeople);
         return forms;
     }
 
     [Fact]
     public void Every_form_is_in_the_table() =>
-        typeof(ServerHost).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(PageModel)) && !t.IsAbstract && t != typeof(ErrorPage))
-            .SelectMany(t => t.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal)), (t, m) => $"{t.Name}.{m.Name}")
-            .Order(StringComparer.Ordinal).ShouldBe(Handlers.Keys.Order(StringComparer.Ordinal));
+        typeof(ServerHost)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(PageModel)) && !t.IsAbstract && t != typeof(ErrorPage))
+            .SelectMany(
+                t =>
+                    t.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                        .Where(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal)),
+                (t, m) => $"{t.Name}.{m.Name}"
+            )
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Handlers.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -59,18 +68,22 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         string[] people = twoPeople ? ["One", "Two"] : ["One"];
-        foreach (var name in people) await town.Server.As(name, RoleName.Admin, RoleName.Organiser, RoleName.Analyst, RoleName.Reviewer);
+        foreach (var name in people)
+            await town.Server.As(name, RoleName.Admin, RoleName.Organiser, RoleName.Analyst, RoleName.Reviewer);
         var form = await Prepare(handler, new(town, town.Ann));
         using var one = await Reader.SignedIn(town.Server, "One");
         using var two = twoPeople ? await Reader.SignedIn(town.Server, "Two") : one.Copy();
         if (handler == "PredictionPage.OnPostWithdraw")
-            foreach (var reader in (Reader[])[one, two]) (await reader.Send(form.Page, "Forecast", ("claim", "1"), ("probability", "40"))).Dispose();
+            foreach (var reader in (Reader[])[one, two])
+                (await reader.Send(form.Page, "Forecast", ("claim", "1"), ("probability", "40"))).Dispose();
         var answers = await Task.WhenAll(((Reader[])[one, two]).Select(r => r.Send(form.Page, form.Handler, form.Fields)));
         foreach (var answer in answers)
-            using (answer) ((int)answer.StatusCode).ShouldBeLessThan(500, await answer.Content.ReadAsStringAsync());
+            using (answer)
+                ((int)answer.StatusCode).ShouldBeLessThan(500, await answer.Content.ReadAsStringAsync());
         // Whoever is second finds it done, or is told so.
         answers.ShouldContain(a => a.StatusCode == HttpStatusCode.Redirect);
-        if (form.Counted is { } counted) (await town.Server.Scalar<long>(counted)).ShouldBe(twoPeople ? form.OfTwo : 1);
+        if (form.Counted is { } counted)
+            (await town.Server.Scalar<long>(counted)).ShouldBe(twoPeople ? form.OfTwo : 1);
     }
 
     [Fact]
@@ -79,9 +92,14 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         using var olga = await Reader.SignedIn(town.Server, "Olga");
         using var copy = olga.Copy();
-        var pages = await Task.WhenAll(((Reader[])[olga, copy]).Select(r => r.Upload("/imports", "claims.csv", Imports.Files.ClaimsHeader + Imports.Files.Claim("p1"))));
+        var pages = await Task.WhenAll(
+            ((Reader[])[olga, copy]).Select(r => r.Upload("/imports", "claims.csv", Imports.Files.ClaimsHeader + Imports.Files.Claim("p1")))
+        );
         pages.Distinct().Count().ShouldBe(2);
-        await Until.True(async () => await town.Server.Scalar<long>("select count(*) from forecasts.imports where state = 'Done'") == 2, "both are done");
+        await Until.True(
+            async () => await town.Server.Scalar<long>("select count(*) from forecasts.imports where state = 'Done'") == 2,
+            "both are done"
+        );
         (await town.Server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(1, "twice is once");
     }
 
@@ -89,31 +107,88 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
     /// <param name="OfTwo">So many effects have two people together.</param>
     private sealed record FormAct(string Page, string Handler, (string, string)[] Fields, string? Counted = null, int OfTwo = 1);
 
-    private static async Task<FormAct> Prepare(string handler, Place place) => handler switch
-    {
-        "SignInPage.OnPost" => new("/", "/sign-out", []),
-        "SignOutPage.OnPost" => new("/", "/sign-out", []),
-        "LanguagePage.OnPost" => new("/", "/language", [("language", "zh-Hans"), ("back", "/")]),
-        "PredictionPage.OnPostWithdraw" => new(PageOf(await place.Claim("")), "Withdraw", [("claim", "1")], Events("forecast.withdrawn.1"), 2),
-        "PredictionPage.OnPostOption" => new(PageOf(await place.Choice("")), "Option", [("claim", "1"), ("option", "West"), ("note", "It came.")], Events("prediction.option-added.1")),
-        "PredictionPage.OnPostCorrect" => Evidence(await place.Attached(), "Correct", [("occurredOn", "2024-05-02"), ("text", "Another"), ("source", "Paper")], "evidence.corrected.1"),
-        "PredictionPage.OnPostRetract" => Evidence(await place.Attached(), "Retract", [("reason", "Wrong.")], "evidence.retracted.1"),
-        "PredictionPage.OnPostVoid" => new(PageOf(await place.Due("")), "Void", [("claim", "1"), ("code", "source-vanished"), ("reason", "Gone.")], Events("review.settled.1")),
-        "PredictionPage.OnPostReopen" => new(PageOf(await place.Settled("reopen")), "Reopen", [("claim", "1"), ("reason", "Again.")], Events("review.reopened.1")),
-        "SeasonPage.OnPost" => new(
-            "/seasons/t/2024", "/seasons/t/2024",
-            [("form", "f"), ("theme", "general"), ("title", "T"), ("coreJudgement", "J"), ("claim1.statement", "S"), ("claim1.criteria", "C"), ("claim1.type", "binary"), ("claim1.due", "2024-12-31")],
-            Events("prediction.filed.1"), 2),
-        "SeasonPage.OnPostCalendar" => new(
-            "/seasons/t/2024", "Calendar",
-            [("opens", "2024-01-01"), ("forecastsClose", "2024-12-31"), ("windowOpens", "2025-01-01"), ("windowCloses", "2025-02-16"), ("publishes", "2025-03-21")],
-            Events("season.calendar-changed.1")),
-        "SeasonPage.OnPostOpen" => new("/" + (await place.Planned())[..^"/open".Length], "Open", [], "select count(*) from forecasts.mt_events where type = 'season.opened.1' and stream_id like '%/2025'"),
-        "SeasonPage.OnPostPublish" => new("/" + (await place.Ended("publish"))[..^"/publish".Length], "Publish", [("reason", "Early.")], Events("season.published.1")),
-        "ImportPage.OnPostUndo" => new("/" + (await place.Imported())[..^"/undo".Length], "Undo", [("sure", "true")]),
-        "OperationsPage.OnPostRescore" => new("/operations", "Rescore", [("form", "f"), ("season", "t/2024")]),
-        _ => throw new ArgumentOutOfRangeException(nameof(handler), handler, "It has no row."),
-    };
+    private static async Task<FormAct> Prepare(string handler, Place place) =>
+        handler switch
+        {
+            "SignInPage.OnPost" => new("/", "/sign-out", []),
+            "SignOutPage.OnPost" => new("/", "/sign-out", []),
+            "LanguagePage.OnPost" => new("/", "/language", [("language", "zh-Hans"), ("back", "/")]),
+            "PredictionPage.OnPostWithdraw" => new(
+                PageOf(await place.Claim("")),
+                "Withdraw",
+                [("claim", "1")],
+                Events("forecast.withdrawn.1"),
+                2
+            ),
+            "PredictionPage.OnPostOption" => new(
+                PageOf(await place.Choice("")),
+                "Option",
+                [("claim", "1"), ("option", "West"), ("note", "It came.")],
+                Events("prediction.option-added.1")
+            ),
+            "PredictionPage.OnPostCorrect" => Evidence(
+                await place.Attached(),
+                "Correct",
+                [("occurredOn", "2024-05-02"), ("text", "Another"), ("source", "Paper")],
+                "evidence.corrected.1"
+            ),
+            "PredictionPage.OnPostRetract" => Evidence(await place.Attached(), "Retract", [("reason", "Wrong.")], "evidence.retracted.1"),
+            "PredictionPage.OnPostVoid" => new(
+                PageOf(await place.Due("")),
+                "Void",
+                [("claim", "1"), ("code", "source-vanished"), ("reason", "Gone.")],
+                Events("review.settled.1")
+            ),
+            "PredictionPage.OnPostReopen" => new(
+                PageOf(await place.Settled("reopen")),
+                "Reopen",
+                [("claim", "1"), ("reason", "Again.")],
+                Events("review.reopened.1")
+            ),
+            "SeasonPage.OnPost" => new(
+                "/seasons/t/2024",
+                "/seasons/t/2024",
+                [
+                    ("form", "f"),
+                    ("theme", "general"),
+                    ("title", "T"),
+                    ("coreJudgement", "J"),
+                    ("claim1.statement", "S"),
+                    ("claim1.criteria", "C"),
+                    ("claim1.type", "binary"),
+                    ("claim1.due", "2024-12-31"),
+                ],
+                Events("prediction.filed.1"),
+                2
+            ),
+            "SeasonPage.OnPostCalendar" => new(
+                "/seasons/t/2024",
+                "Calendar",
+                [
+                    ("opens", "2024-01-01"),
+                    ("forecastsClose", "2024-12-31"),
+                    ("windowOpens", "2025-01-01"),
+                    ("windowCloses", "2025-02-16"),
+                    ("publishes", "2025-03-21"),
+                ],
+                Events("season.calendar-changed.1")
+            ),
+            "SeasonPage.OnPostOpen" => new(
+                "/" + (await place.Planned())[..^"/open".Length],
+                "Open",
+                [],
+                "select count(*) from forecasts.mt_events where type = 'season.opened.1' and stream_id like '%/2025'"
+            ),
+            "SeasonPage.OnPostPublish" => new(
+                "/" + (await place.Ended("publish"))[..^"/publish".Length],
+                "Publish",
+                [("reason", "Early.")],
+                Events("season.published.1")
+            ),
+            "ImportPage.OnPostUndo" => new("/" + (await place.Imported())[..^"/undo".Length], "Undo", [("sure", "true")]),
+            "OperationsPage.OnPostRescore" => new("/operations", "Rescore", [("form", "f"), ("season", "t/2024")]),
+            _ => throw new ArgumentOutOfRangeException(nameof(handler), handler, "It has no row."),
+        };
 
     private static FormAct Evidence(string attached, string handler, (string, string)[] fields, string type) =>
         new(PageOf(attached), handler, [("evidence", attached.Split('/')[^1]), .. fields], Events(type));

@@ -37,8 +37,11 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
     public async Task A_prediction_is_decided_on_the_close_that_was_moved()
     {
         await using var town = await Town.Start(postgres);
-        await town.Refuses(409, "prediction.after-close", () => Meanwhile(
-            town, Closed, () => town.Ann.Post("seasons/t/2024/predictions", Given.Prediction())));
+        await town.Refuses(
+            409,
+            "prediction.after-close",
+            () => Meanwhile(town, Closed, () => town.Ann.Post("seasons/t/2024/predictions", Given.Prediction()))
+        );
     }
 
     [Fact]
@@ -46,8 +49,11 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var id = await Given.Filed(town.Ann);
-        await town.Refuses(404, "prediction.unknown", () => Meanwhile(
-            town, Gone(id), () => town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 })));
+        await town.Refuses(
+            404,
+            "prediction.unknown",
+            () => Meanwhile(town, Gone(id), () => town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 }))
+        );
     }
 
     [Fact]
@@ -81,8 +87,11 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var id = await Given.Filed(town.Ann);
-        await town.Refuses(404, "prediction.unknown", () => Meanwhile(
-            town, Gone(id), () => town.Eve.Post($"predictions/{id}/evidence", Fact)));
+        await town.Refuses(
+            404,
+            "prediction.unknown",
+            () => Meanwhile(town, Gone(id), () => town.Eve.Post($"predictions/{id}/evidence", Fact))
+        );
     }
 
     [Fact]
@@ -95,12 +104,18 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(1, "decided twice, stored once");
     }
 
-    private static string Gone(string prediction) => $"""
-        delete from forecasts.mt_doc_predictionrecord where id = 'prediction/{prediction}';
-        update forecasts.mt_streams set version = version + 1 where id = 'prediction/{prediction}'
-        """;
+    private static string Gone(string prediction) =>
+        $"""
+            delete from forecasts.mt_doc_predictionrecord where id = 'prediction/{prediction}';
+            update forecasts.mt_streams set version = version + 1 where id = 'prediction/{prediction}'
+            """;
 
-    private static readonly object Fact = new { occurredOn = "2024-05-01", text = "Fact", source = "A paper" };
+    private static readonly object Fact = new
+    {
+        occurredOn = "2024-05-01",
+        text = "Fact",
+        source = "A paper",
+    };
 
     private static async Task<(string Prediction, string Evidence)> WithEvidence(Town town)
     {
@@ -110,9 +125,17 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         return (id, (string)evidence["id"]!);
     }
 
-    private static Task<Answer> Judge(Town town, string id, string evidence) => town.Eve.Post(
-        $"predictions/{id}/claims/1/verdicts",
-        new { verdict = "yes", reason = "As the paper says.", decidedAt = "2024-12-31", evidence = new[] { evidence } });
+    private static Task<Answer> Judge(Town town, string id, string evidence) =>
+        town.Eve.Post(
+            $"predictions/{id}/claims/1/verdicts",
+            new
+            {
+                verdict = "yes",
+                reason = "As the paper says.",
+                decidedAt = "2024-12-31",
+                evidence = new[] { evidence },
+            }
+        );
 
     /// <summary>Holds every commit back while an act is decided, changes something itself, and lets it go on.</summary>
     private static async Task<Answer> Meanwhile(Town town, string change, Func<Task<Answer>> act)
@@ -122,11 +145,17 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         await Run("lock table forecasts.mt_streams in exclusive mode");
         var acting = act();
         await Until.True(
-            async () => acting.IsCompleted || await town.Server.Scalar<bool>("""
-                select exists (
-                    select from pg_locks l join pg_class c on c.oid = l.relation where not l.granted and c.relname like 'mt_streams%')
-                """),
-            "the act waits for its commit", 60);
+            async () =>
+                acting.IsCompleted
+                || await town.Server.Scalar<bool>(
+                    """
+                    select exists (
+                        select from pg_locks l join pg_class c on c.oid = l.relation where not l.granted and c.relname like 'mt_streams%')
+                    """
+                ),
+            "the act waits for its commit",
+            60
+        );
         await Run(change);
         await transaction.CommitAsync();
         return await acting;

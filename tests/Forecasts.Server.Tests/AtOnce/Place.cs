@@ -49,14 +49,22 @@ public sealed class Place(Town town, Api first)
     public async Task<string> Planned()
     {
         // Planned when its first day has come, and no job has told of it yet.
-        var calendar = new { opens = "2024-02-01", forecastsClose = "2025-12-31", windowOpens = "2026-01-01", windowCloses = "2026-02-15", publishes = "2026-03-20" };
+        var calendar = new
+        {
+            opens = "2024-02-01",
+            forecastsClose = "2025-12-31",
+            windowOpens = "2026-01-01",
+            windowCloses = "2026-02-15",
+            publishes = "2026-03-20",
+        };
         (await town.Admin.Post("tournaments/t/seasons", Given.Season(2025, calendar: calendar))).Ok();
         return "seasons/t/2025/open";
     }
 
     public async Task<string> Imported()
     {
-        var file = "season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due\n"
+        var file =
+            "season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due\n"
             + "t/2024,general,p1,Title,Judgement,1,It happens.,binary,As the paper says.,2024-12-31\n";
         var import = (await town.Organiser.Import(file)).Ok();
         return $"imports/{import["id"]}/undo";

@@ -70,7 +70,9 @@ public sealed partial class ChartTests(PrivatePostgres postgres)
         refused.Headers.Location!.ToString().ShouldContain("/sign-in");
         using var unknown = await ann.Get($"/charts/{new string('0', 64)}.svg");
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        using var guessed = await ann.Get($"/charts/{new ChartSpec("history", await ann.Page(shown.Groups["light"].Value.Replace(".svg", ".json", StringComparison.Ordinal))).Hash}.json");
+        using var guessed = await ann.Get(
+            $"/charts/{new ChartSpec("history", await ann.Page(shown.Groups["light"].Value.Replace(".svg", ".json", StringComparison.Ordinal))).Hash}.json"
+        );
         guessed.StatusCode.ShouldBe(HttpStatusCode.NotFound, "who knows the content does not know the address");
     }
 
@@ -79,17 +81,27 @@ public sealed partial class ChartTests(PrivatePostgres postgres)
     {
         Assert.SkipUnless(ChartRenderer.IsAvailable, "Charts are drawn on Linux x64 only.");
         await using var server = await RunningServer.Start(postgres);
-        foreach (var (address, spec) in ((string, string)[])[("wrong", """{"mark": "bar", "data": {"url": "x"}}"""), ("right", """{"mark": "bar", "data": {"values": [{}]}}""")])
+        foreach (
+            var (address, spec) in ((string, string)[])
+                [("wrong", """{"mark": "bar", "data": {"url": "x"}}"""), ("right", """{"mark": "bar", "data": {"values": [{}]}}""")]
+        )
         {
-            await using var leave = server.Database.CreateCommand("insert into forecasts.charts (address, name, spec, waiting, used_at) values ($1, 'left behind', $2, true, now())");
+            await using var leave = server.Database.CreateCommand(
+                "insert into forecasts.charts (address, name, spec, waiting, used_at) values ($1, 'left behind', $2, true, now())"
+            );
             leave.Parameters.AddWithValue(address);
             leave.Parameters.AddWithValue(spec);
             await leave.ExecuteNonQueryAsync();
         }
 
-        await Until.True(() => server.Scalar<bool>("select not exists (select from forecasts.charts where waiting)"), "nothing waits any more");
+        await Until.True(
+            () => server.Scalar<bool>("select not exists (select from forecasts.charts where waiting)"),
+            "nothing waits any more"
+        );
         (await server.Scalar<string>("select svg from forecasts.charts where address = 'right'")).ShouldStartWith("<svg");
-        (await server.Scalar<string>("select failure from forecasts.charts where address = 'wrong'")).ShouldStartWith("The chart 'left behind' cannot be drawn: ");
+        (await server.Scalar<string>("select failure from forecasts.charts where address = 'wrong'")).ShouldStartWith(
+            "The chart 'left behind' cannot be drawn: "
+        );
     }
 
     [Fact]
@@ -104,22 +116,31 @@ public sealed partial class ChartTests(PrivatePostgres postgres)
         await town.Server.UntilScored("t/2024");
         using var vic = await Reader.SignedIn(town.Server, "Vic");
         var chart = (await vic.Charts("/seasons/t/2024/report")).Single();
-        chart["datasets"]!["rows"]!.AsArray().Select(r => ((double)r!["said"]!, (string)r["times"]!)).ShouldBe([(0.4, "1 of 1"), (0.7, "1 of 1")]);
+        chart["datasets"]!["rows"]!
+            .AsArray()
+            .Select(r => ((double)r!["said"]!, (string)r["times"]!))
+            .ShouldBe([(0.4, "1 of 1"), (0.7, "1 of 1")]);
         (await vic.Page("/seasons/t/2024/report")).ShouldContain("Usual if right");
     }
 
     private static async Task<string> TwoWhoRevise(Town town)
     {
         var id = await Given.Filed(town.Ann);
-        foreach (var (analyst, first) in ((Api, double)[])[(town.Ann, 0.7), (town.Bob, 0.4)]) (await analyst.Put($"predictions/{id}/claims/1/forecast", new { probability = first })).Ok();
+        foreach (var (analyst, first) in ((Api, double)[])[(town.Ann, 0.7), (town.Bob, 0.4)])
+            (await analyst.Put($"predictions/{id}/claims/1/forecast", new { probability = first })).Ok();
         await town.SetClock(Given.MidYear.AddDays(30));
-        foreach (var (analyst, next) in ((Api, double)[])[(town.Ann, 0.6), (town.Bob, 0.3)]) (await analyst.Put($"predictions/{id}/claims/1/forecast", new { probability = next })).Ok();
+        foreach (var (analyst, next) in ((Api, double)[])[(town.Ann, 0.6), (town.Bob, 0.3)])
+            (await analyst.Put($"predictions/{id}/claims/1/forecast", new { probability = next })).Ok();
         return $"/predictions/{id}";
     }
 
     private static List<(string Of, double Value)> Values(JsonNode spec) =>
         [.. spec["datasets"]!["lines"]!.AsArray().Where(r => (bool)r!["turn"]!).Select(r => ((string)r!["of"]!, (double)r["value"]!))];
 
-    [GeneratedRegex("srcset=\"(?<dark>/charts/[0-9a-f]{64}\\.svg)\">\\s*<img src=\"(?<light>/charts/[0-9a-f]{64}\\.svg)\" alt=\"(?<alt>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        "srcset=\"(?<dark>/charts/[0-9a-f]{64}\\.svg)\">\\s*<img src=\"(?<light>/charts/[0-9a-f]{64}\\.svg)\" alt=\"(?<alt>[^\"]+)\"",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex Picture();
 }

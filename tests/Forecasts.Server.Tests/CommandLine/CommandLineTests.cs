@@ -39,7 +39,14 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         // Claims weigh alike: (0.04 + 0.25)/2 and 0.09; forecasts weigh alike: 0.04, 0.25 and 0.09. The medians were 0.65 and 0.3.
         Row(report.Out, "per claim").ShouldBe("per claim 0.118 – (fewer than 10 clusters) 0.106 0.250 1.000");
         Row(report.Out, "per forecast").ShouldStartWith("per forecast 0.127 – (fewer than 10 clusters) 0.112 0.250");
-        foreach (var (arguments, expected) in new (string[], string)[] { (["standings", "t/2024"], "Xa"), (["seasons", "--tournament", "t"], "2024"), (["imports", "list"], "done") })
+        foreach (
+            var (arguments, expected) in new (string[], string)[]
+            {
+                (["standings", "t/2024"], "Xa"),
+                (["seasons", "--tournament", "t"], "2024"),
+                (["imports", "list"], "done"),
+            }
+        )
         {
             var typed = await Run(town, arguments);
             typed.Code.ShouldBe(0, string.Join(' ', arguments) + typed.Error);
@@ -51,14 +58,15 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     public async Task A_season_of_every_kind_is_imported_and_scores_as_score_tournament_has_it()
     {
         await using var town = await Town.Start(postgres, now: Given.AfterWindow);
-        (await Run(town, "import", await File(EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome))))))
-            .Code.ShouldBe(0);
+        (
+            await Run(town, "import", await File(EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome)))))
+        ).Code.ShouldBe(0);
         var random = new Random(5);
         var beliefs = new System.Text.StringBuilder(EveryKind.ForecastsHeader);
         foreach (var kind in EveryKind.All)
-            foreach (var who in (string[])["Xa", "Xb", "Xc"])
-                foreach (var month in (int[])[2, 5, 9]) beliefs.Append(
-                    kind.ForecastLine(who, $"2024-{month:00}-{random.Next(1, 28):00}", kind.Random(random)));
+        foreach (var who in (string[])["Xa", "Xb", "Xc"])
+        foreach (var month in (int[])[2, 5, 9])
+            beliefs.Append(kind.ForecastLine(who, $"2024-{month:00}-{random.Next(1, 28):00}", kind.Random(random)));
         var import = await Run(town, "import", await File(beliefs.ToString()), "--create-analysts");
         (import.Code, import.Error).ShouldBe((0, ""), import.Out);
         var again = await Run(town, "import", await File(beliefs.ToString()), "--create-analysts");
@@ -83,7 +91,9 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres, now: Given.AfterWindow);
         (await Run(town, "import", await File(Claims))).Code.ShouldBe(0);
         string Clock(int n) => n % 2 == 0 ? " 09:00:00" : "T09:00:00Z";
-        var rows = Enumerable.Range(0, 600).Select(n => $"t/2024,p1,1,F{n},2024-0{1 + (n % 9)}-01{Clock(n)},{(n % 3 == 0 ? "150%" : "80%")}\n");
+        var rows = Enumerable
+            .Range(0, 600)
+            .Select(n => $"t/2024,p1,1,F{n},2024-0{1 + (n % 9)}-01{Clock(n)},{(n % 3 == 0 ? "150%" : "80%")}\n");
         var file = await File("Season,Prediction,Claim,Analyst,Made At,Probability\n" + string.Concat(rows));
         var refused = Path.GetTempFileName();
         var typed = await Run(town, "import", file, "--create-analysts", "--refused", refused);
@@ -109,9 +119,10 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         typed.Error.ShouldContain("There is no such");
     }
 
-    private static string Row(string text, string start) => text.Split('\n')
-        .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-        .Single(l => l.StartsWith(start, StringComparison.Ordinal));
+    private static string Row(string text, string start) =>
+        text.Split('\n')
+            .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .Single(l => l.StartsWith(start, StringComparison.Ordinal));
 
     private static async Task<string> File(string text)
     {
@@ -122,9 +133,18 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
 
     private static async Task<(int Code, string Out, string Error)> Run(Town town, params string[] arguments)
     {
-        using StringWriter output = new(), error = new();
-        var known = new Dictionary<string, string> { ["FORECASTS_SERVER"] = town.Server.Address.ToString(), ["FORECASTS_TOKEN"] = town.Admin.Token, ["LANG"] = "C.UTF-8" };
-        var code = await ForecastsCommand.Run(arguments, new(output, error, OutIsTerminal: false, ErrorIsTerminal: false, known.GetValueOrDefault, (_, ended) => Task.Delay(100, ended)));
+        using StringWriter output = new(),
+            error = new();
+        var known = new Dictionary<string, string>
+        {
+            ["FORECASTS_SERVER"] = town.Server.Address.ToString(),
+            ["FORECASTS_TOKEN"] = town.Admin.Token,
+            ["LANG"] = "C.UTF-8",
+        };
+        var code = await ForecastsCommand.Run(
+            arguments,
+            new(output, error, OutIsTerminal: false, ErrorIsTerminal: false, known.GetValueOrDefault, (_, ended) => Task.Delay(100, ended))
+        );
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -12,11 +12,22 @@ internal static class AddedOptions
     {
         var commands = town.Server.Services.GetRequiredService<Forecasts.Server.Store.Commands>();
         var done = await commands.Prediction(
-            prediction, "t/2024", null, Person.Service,
-            (unit, known) => PredictionDecider.AddOption(
-                known!, claim, option, "It has come up.", settled: false, unit.Season("t/2024")!,
-                new("system", at ?? town.Server.Clock.GetUtcNow())),
-            CancellationToken.None);
+            prediction,
+            "t/2024",
+            null,
+            Person.Service,
+            (unit, known) =>
+                PredictionDecider.AddOption(
+                    known!,
+                    claim,
+                    option,
+                    "It has come up.",
+                    settled: false,
+                    unit.Season("t/2024")!,
+                    new("system", at ?? town.Server.Clock.GetUtcNow())
+                ),
+            CancellationToken.None
+        );
         done.Rejection.ShouldBeNull();
     }
 }

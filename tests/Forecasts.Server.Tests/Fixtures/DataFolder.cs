@@ -19,15 +19,27 @@ public sealed class DataFolder : IAsyncDisposable
 
     public int Postmaster => int.Parse(File.ReadAllLines(PidFile)[0], CultureInfo.InvariantCulture);
 
-    public NpgsqlConnectionStringBuilder Connection => new()
-    {
-        Host = "127.0.0.1", Port = int.Parse(File.ReadAllLines(PidFile)[3], CultureInfo.InvariantCulture), Username = "forecasts", Database = "forecasts",
-        Password = File.ReadAllText(PasswordFile), Pooling = false,
-    };
+    public NpgsqlConnectionStringBuilder Connection =>
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = int.Parse(File.ReadAllLines(PidFile)[3], CultureInfo.InvariantCulture),
+            Username = "forecasts",
+            Database = "forecasts",
+            Password = File.ReadAllText(PasswordFile),
+            Pooling = false,
+        };
 
     /// <summary>The processes that name the folder in their command line or work in it.</summary>
     public IReadOnlyList<int> Processes() =>
-        [.. Directory.GetDirectories("/proc").Select(System.IO.Path.GetFileName).Where(n => int.TryParse(n, out _)).Where(Concerns!).Select(n => int.Parse(n!, CultureInfo.InvariantCulture))];
+        [
+            .. Directory
+                .GetDirectories("/proc")
+                .Select(System.IO.Path.GetFileName)
+                .Where(n => int.TryParse(n, out _))
+                .Where(Concerns!)
+                .Select(n => int.Parse(n!, CultureInfo.InvariantCulture)),
+        ];
 
     public async Task<T> Scalar<T>(string sql)
     {
@@ -49,7 +61,8 @@ public sealed class DataFolder : IAsyncDisposable
     {
         var postmaster = Postmaster;
         int[] all = [postmaster, .. Children(postmaster)];
-        foreach (var process in all) Kill(process);
+        foreach (var process in all)
+            Kill(process);
         await Until.True(() => Task.FromResult(!all.Any(p => Directory.Exists($"/proc/{p}"))), "the database has gone");
     }
 
@@ -64,7 +77,8 @@ public sealed class DataFolder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var left in Processes()) Kill(left);
+        foreach (var left in Processes())
+            Kill(left);
         await Until.True(() => Task.FromResult(Processes().Count == 0), "nothing is left in the folder");
         Directory.Delete(Path, recursive: true);
     }
@@ -84,18 +98,23 @@ public sealed class DataFolder : IAsyncDisposable
 
     // The fields of stat behind the name in brackets: state, parent.
     private static IEnumerable<int> Children(int parent) =>
-        Directory.GetDirectories("/proc").Select(System.IO.Path.GetFileName).Where(n => int.TryParse(n, out _)).Where(n =>
-        {
-            try
+        Directory
+            .GetDirectories("/proc")
+            .Select(System.IO.Path.GetFileName)
+            .Where(n => int.TryParse(n, out _))
+            .Where(n =>
             {
-                var stat = File.ReadAllText($"/proc/{n}/stat");
-                return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return false; // It has just ended.
-            }
-        }).Select(n => int.Parse(n!, CultureInfo.InvariantCulture));
+                try
+                {
+                    var stat = File.ReadAllText($"/proc/{n}/stat");
+                    return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    return false; // It has just ended.
+                }
+            })
+            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture));
 
     private static void Kill(int process)
     {

@@ -11,13 +11,20 @@ internal static class Derived
     // What tells how often or when a row was written says nothing of its content; a crowd's sequence moves with its claim's own events.
     private static readonly Dictionary<string, string> Scored = new(StringComparer.Ordinal)
     {
-        ["score_sheets"] = "(to_jsonb(t) - 'edition' - 'scored_at')::text", ["scores"] = "t::text", ["crowd_series"] = "claim || ' ' || points::text", ["season_results"] = "(to_jsonb(t) - 'editions')::text",
+        ["score_sheets"] = "(to_jsonb(t) - 'edition' - 'scored_at')::text",
+        ["scores"] = "t::text",
+        ["crowd_series"] = "claim || ' ' || points::text",
+        ["season_results"] = "(to_jsonb(t) - 'editions')::text",
     };
 
     private static readonly Dictionary<string, string> Projected = new(StringComparer.Ordinal)
     {
-        ["claims"] = "t::text", ["forecast_intervals"] = "t::text", ["mt_doc_seasonrecord"] = "id || ' ' || (data::text)", ["mt_doc_predictionrecord"] = "id || ' ' || (data::text)",
-        ["mt_doc_reviewrecord"] = "id || ' ' || (data::text)", ["mt_doc_evidencerecord"] = "id || ' ' || (data::text)",
+        ["claims"] = "t::text",
+        ["forecast_intervals"] = "t::text",
+        ["mt_doc_seasonrecord"] = "id || ' ' || (data::text)",
+        ["mt_doc_predictionrecord"] = "id || ' ' || (data::text)",
+        ["mt_doc_reviewrecord"] = "id || ' ' || (data::text)",
+        ["mt_doc_evidencerecord"] = "id || ' ' || (data::text)",
     };
 
     /// <summary>Every table of rows and documents that are made from the events.</summary>
@@ -48,7 +55,16 @@ internal static class Derived
         var live = await server.Rows();
         using (var daemon = await server.Store.BuildProjectionDaemonAsync())
         {
-            foreach (var projection in (Type[])[typeof(SeasonProjection), typeof(PredictionProjection), typeof(ReviewProjection), typeof(EvidenceProjection), typeof(FlatRows)])
+            foreach (
+                var projection in (Type[])
+                    [
+                        typeof(SeasonProjection),
+                        typeof(PredictionProjection),
+                        typeof(ReviewProjection),
+                        typeof(EvidenceProjection),
+                        typeof(FlatRows),
+                    ]
+            )
                 await daemon.RebuildProjectionAsync(projection, CancellationToken.None);
         }
 
@@ -60,7 +76,8 @@ internal static class Derived
 
     public static void ShouldHold(this RunningServer _, Dictionary<string, List<string>> before, Dictionary<string, List<string>> after)
     {
-        foreach (var table in before.Keys) after[table].ShouldBe(before[table], table);
+        foreach (var table in before.Keys)
+            after[table].ShouldBe(before[table], table);
     }
 
     public static async Task<Dictionary<string, List<string>>> Rows(this RunningServer server)
@@ -71,14 +88,17 @@ internal static class Derived
             await using var command = server.Database.CreateCommand($"select {content} from forecasts.{table} t order by 1");
             await using var reader = await command.ExecuteReaderAsync();
             rows[table] = [];
-            while (await reader.ReadAsync()) rows[table].Add(reader.GetString(0));
+            while (await reader.ReadAsync())
+                rows[table].Add(reader.GetString(0));
         }
 
         return rows;
     }
 
     public static Task<long> ForgetScores(this RunningServer server) =>
-        server.Scalar<long>("truncate forecasts.score_sheets, forecasts.scores, forecasts.crowd_series, forecasts.season_results; select 0::bigint");
+        server.Scalar<long>(
+            "truncate forecasts.score_sheets, forecasts.scores, forecasts.crowd_series, forecasts.season_results; select 0::bigint"
+        );
 
     /// <summary>Reconciles until nothing is older than its events; what was lost on the way is published again each time.</summary>
     /// <param name="large">So much that it takes minutes: only where nothing moves any more, or the queues would fill with the same again.</param>
@@ -93,6 +113,8 @@ internal static class Derived
                 await Task.Delay(200);
                 return await server.Scalar<bool>(UpToDate);
             },
-            "nothing is older than its events", large ? 1_800 : 180);
+            "nothing is older than its events",
+            large ? 1_800 : 180
+        );
     }
 }

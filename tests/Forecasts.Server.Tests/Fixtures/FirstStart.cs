@@ -17,7 +17,8 @@ public sealed class FirstStart : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (server is not null) await server.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
         await Folder.DisposeAsync();
     }
 }

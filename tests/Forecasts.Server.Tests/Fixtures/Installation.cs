@@ -34,8 +34,10 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Installation> Start(DataFolder folder, Victim victim, TimeSpan clock)
     {
         var installation = new Installation(folder, victim, clock);
-        if (victim == Victim.Broker) installation.broker = await RabbitNode.StartAsync();
-        if (victim == Victim.ExternalDatabase) await installation.StartCluster();
+        if (victim == Victim.Broker)
+            installation.broker = await RabbitNode.StartAsync();
+        if (victim == Victim.ExternalDatabase)
+            await installation.StartCluster();
         await installation.StartServer();
         return installation;
     }
@@ -43,16 +45,22 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>SIGKILL. An embedded database and its server die together; whoever has an external one, or a broker, outlives it.</summary>
     public async Task Kill()
     {
-        if (victim is Victim.EmbeddedDatabase or Victim.ExternalDatabase) await Folder.KillCluster();
-        if (victim is Victim.EmbeddedDatabase or Victim.Server) await Server.Kill();
-        if (victim == Victim.Broker) await broker!.Kill();
+        if (victim is Victim.EmbeddedDatabase or Victim.ExternalDatabase)
+            await Folder.KillCluster();
+        if (victim is Victim.EmbeddedDatabase or Victim.Server)
+            await Server.Kill();
+        if (victim == Victim.Broker)
+            await broker!.Kill();
     }
 
     public async Task StartAgain()
     {
-        if (victim == Victim.ExternalDatabase) await StartCluster();
-        else if (victim == Victim.Broker) await broker!.Begin();
-        else await StartServer();
+        if (victim == Victim.ExternalDatabase)
+            await StartCluster();
+        else if (victim == Victim.Broker)
+            await broker!.Begin();
+        else
+            await StartServer();
     }
 
     /// <summary>By itself, without anybody asking for it.</summary>
@@ -68,7 +76,8 @@ public sealed class Installation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        if (broker is not null) await broker.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
         await Folder.DisposeAsync();
     }
 
@@ -76,16 +85,39 @@ public sealed class Installation : IAsyncDisposable
     {
         var before = Server;
         List<string> options = [Folder.Option, "--Forecasts:Clock:Offset=" + clock.ToString("c", CultureInfo.InvariantCulture)];
-        if (victim == Victim.ExternalDatabase) options.Add("--ConnectionStrings:Forecasts=" + Folder.Connection.ConnectionString.Replace("Pooling=False", "Pooling=True", StringComparison.Ordinal));
-        if (broker is not null) options.Add("--Forecasts:RabbitMq=" + broker.Uri);
+        if (victim == Victim.ExternalDatabase)
+            options.Add(
+                "--ConnectionStrings:Forecasts="
+                    + Folder.Connection.ConnectionString.Replace("Pooling=False", "Pooling=True", StringComparison.Ordinal)
+            );
+        if (broker is not null)
+            options.Add("--Forecasts:RabbitMq=" + broker.Uri);
         Server = await ServerProcess.Start([.. options]);
-        if (before is not null) await before.DisposeAsync();
+        if (before is not null)
+            await before.DisposeAsync();
     }
 
     private async Task StartCluster()
     {
         var home = Path.Combine(Folder.Path, "postgres");
         var data = Path.Combine(home, "data");
-        await PostgresPrograms.Find(null).Must("pg_ctl", ["-D", data, "-l", Path.Combine(home, "log"), "-o", $"-p {port.ToString(CultureInfo.InvariantCulture)}", "-w", "-t", "60", "start"], CancellationToken.None);
+        await PostgresPrograms
+            .Find(null)
+            .Must(
+                "pg_ctl",
+                [
+                    "-D",
+                    data,
+                    "-l",
+                    Path.Combine(home, "log"),
+                    "-o",
+                    $"-p {port.ToString(CultureInfo.InvariantCulture)}",
+                    "-w",
+                    "-t",
+                    "60",
+                    "start",
+                ],
+                CancellationToken.None
+            );
     }
 }

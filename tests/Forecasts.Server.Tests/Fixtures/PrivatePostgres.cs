@@ -34,17 +34,21 @@ public sealed class PrivatePostgres : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (cluster is not null) await cluster.DisposeAsync();
+        if (cluster is not null)
+            await cluster.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
     private Settings Settings(string database) =>
-        new Settings("", false, folder, Role.Both, null, TimeSpan.Zero)
-            .Connected(new NpgsqlConnectionStringBuilder(cluster!.ConnectionString) { Database = database, MaxPoolSize = 30 }.ConnectionString);
+        new Settings("", false, folder, Role.Both, null, TimeSpan.Zero).Connected(
+            new NpgsqlConnectionStringBuilder(cluster!.ConnectionString) { Database = database, MaxPoolSize = 30 }.ConnectionString
+        );
 
     private async Task Execute(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster!.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(cluster!.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

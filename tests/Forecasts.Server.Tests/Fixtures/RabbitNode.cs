@@ -88,14 +88,17 @@ public sealed class RabbitNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Nothing on this disk outlives the node, so there is nothing to shut down in order.
-        foreach (var process in processes.AsEnumerable().Reverse()) await End(process);
+        foreach (var process in processes.AsEnumerable().Reverse())
+            await End(process);
         processes.Clear();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     private static async Task End(Process process)
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
     }
@@ -106,7 +109,8 @@ public sealed class RabbitNode : IAsyncDisposable
     {
         var cookie = Path.Combine(folder, ".erlang.cookie");
         await File.WriteAllTextAsync(cookie, RandomNumberGenerator.GetHexString(32));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
         // A nearly full disk would block publishers for ever.
         await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq.conf"), "disk_free_limit.absolute = 1MB\n");
         if (Environment.IsPrivilegedProcess)
@@ -132,7 +136,8 @@ public sealed class RabbitNode : IAsyncDisposable
             control.Kill(entireProcessTree: true);
             throw Failure($"rabbitmqctl {command} took too long");
         }
-        if (control.ExitCode != 0) throw Failure($"rabbitmqctl {command} failed");
+        if (control.ExitCode != 0)
+            throw Failure($"rabbitmqctl {command} failed");
     }
 
     private Process Start(string program, string[] arguments)
@@ -148,8 +153,10 @@ public sealed class RabbitNode : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var key in start.Environment.Keys.Where(IsErlangs).ToList()) start.Environment.Remove(key);
-        foreach (var (key, value) in Settings()) start.Environment[key] = value;
+        foreach (var key in start.Environment.Keys.Where(IsErlangs).ToList())
+            start.Environment.Remove(key);
+        foreach (var (key, value) in Settings())
+            start.Environment[key] = value;
 
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += Keep;
@@ -163,31 +170,34 @@ public sealed class RabbitNode : IAsyncDisposable
     private static bool IsErlangs(string key) =>
         key.StartsWith("RABBITMQ_", StringComparison.Ordinal) || key.StartsWith("ERL_", StringComparison.Ordinal);
 
-    private Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
-    {
-        ["HOME"] = folder,
-        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
-        ["ERL_EPMD_PORT"] = mapper.ToString(CultureInfo.InvariantCulture),
-        ["RABBITMQ_NODENAME"] = Name,
-        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
-        ["RABBITMQ_NODE_PORT"] = amqp.ToString(CultureInfo.InvariantCulture),
-        ["RABBITMQ_DIST_PORT"] = distribution.ToString(CultureInfo.InvariantCulture),
-        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
-        ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "data"),
-        ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
-        // The machine's own broker, if there is one, has its files elsewhere; none of them is read.
-        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),
-        ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(folder, "none"),
-        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "plugins"),
-    };
+    private Dictionary<string, string> Settings() =>
+        new(StringComparer.Ordinal)
+        {
+            ["HOME"] = folder,
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            ["ERL_EPMD_PORT"] = mapper.ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_NODENAME"] = Name,
+            ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+            ["RABBITMQ_NODE_PORT"] = amqp.ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_DIST_PORT"] = distribution.ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "data"),
+            ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
+            // The machine's own broker, if there is one, has its files elsewhere; none of them is read.
+            ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),
+            ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(folder, "none"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "plugins"),
+        };
 
     private async Task WaitForAmqpAsync()
     {
         var waited = Stopwatch.StartNew();
         while (!await SpeaksAmqpAsync())
         {
-            if (HasEnded) throw Failure("RabbitMQ ended while starting");
-            if (waited.Elapsed > StartLimit) throw Failure("RabbitMQ did not start in time");
+            if (HasEnded)
+                throw Failure("RabbitMQ ended while starting");
+            if (waited.Elapsed > StartLimit)
+                throw Failure("RabbitMQ did not start in time");
             await Task.Delay(100);
         }
     }
@@ -213,9 +223,11 @@ public sealed class RabbitNode : IAsyncDisposable
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
-        if (line.Data is null) return;
+        if (line.Data is null)
+            return;
         output.Enqueue(line.Data);
-        while (output.Count > 40) output.TryDequeue(out _);
+        while (output.Count > 40)
+            output.TryDequeue(out _);
     }
 
     private InvalidOperationException Failure(string what) =>
@@ -225,8 +237,9 @@ public sealed class RabbitNode : IAsyncDisposable
     private static string FindPrograms()
     {
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return path.Split(Path.PathSeparator).Prepend("/usr/lib/rabbitmq/bin")
-            .FirstOrDefault(p => File.Exists(Path.Combine(p, "rabbitmq-server")) && File.Exists(Path.Combine(p, "rabbitmqctl")))
+        return path.Split(Path.PathSeparator)
+                .Prepend("/usr/lib/rabbitmq/bin")
+                .FirstOrDefault(p => File.Exists(Path.Combine(p, "rabbitmq-server")) && File.Exists(Path.Combine(p, "rabbitmqctl")))
             ?? throw new InvalidOperationException("RabbitMQ is missing: run 'deploy/install rabbitmq'.");
     }
 }

@@ -25,7 +25,8 @@ public sealed partial class Reader : IDisposable
     public Reader Copy()
     {
         var copied = new CookieContainer();
-        foreach (var cookie in cookies.GetAllCookies().Cast<Cookie>()) copied.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        foreach (var cookie in cookies.GetAllCookies().Cast<Cookie>())
+            copied.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
         return new(http.BaseAddress!, copied);
     }
 
@@ -42,7 +43,9 @@ public sealed partial class Reader : IDisposable
     /// <summary>Opens a link that signs in, and presses its button.</summary>
     public async Task<bool> SignIn(string link)
     {
-        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(await Page(link)).Groups["token"].Value)]);
+        using var sent = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", Token().Match(await Page(link)).Groups["token"].Value),
+        ]);
         using var answer = await http.PostAsync(link, sent);
         return answer.StatusCode == HttpStatusCode.Redirect;
     }
@@ -56,7 +59,8 @@ public sealed partial class Reader : IDisposable
     public Task<HttpResponseMessage> Get(string path, string? known = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (known is not null) request.Headers.TryAddWithoutValidation("If-None-Match", known);
+        if (known is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
         return http.SendAsync(request);
     }
 
@@ -64,14 +68,18 @@ public sealed partial class Reader : IDisposable
     public async Task<IReadOnlyList<JsonNode>> Charts(string path)
     {
         var charts = new List<JsonNode>();
-        foreach (Match chart in Spec().Matches(await Page(path))) charts.Add(JsonNode.Parse(await Page(chart.Groups["address"].Value))!);
+        foreach (Match chart in Spec().Matches(await Page(path)))
+            charts.Add(JsonNode.Parse(await Page(chart.Groups["address"].Value))!);
         return charts;
     }
 
     /// <summary>Sends a form of a page, as its buttons do; to another address where that is given in place of the handler.</summary>
     public async Task<HttpResponseMessage> Send(string page, string handler, params (string Name, string Value)[] fields)
     {
-        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(await Page(page)).Groups["token"].Value), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        using var sent = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", Token().Match(await Page(page)).Groups["token"].Value),
+            .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
+        ]);
         return await http.PostAsync(handler[0] == '/' ? handler : $"{page}?handler={handler}", sent);
     }
 
@@ -80,11 +88,18 @@ public sealed partial class Reader : IDisposable
     public async Task<string> Upload(string page, string name, string file, params (string Name, string Value)[] fields)
     {
         var form = await Page(page);
-        using var sent = new MultipartFormDataContent { { new StringContent(Token().Match(form).Groups["token"].Value), "__RequestVerificationToken" }, { new StringContent(FormId().Match(form).Groups["id"].Value), "form" } };
-        foreach (var field in fields) sent.Add(new StringContent(field.Value), field.Name);
+        using var sent = new MultipartFormDataContent
+        {
+            { new StringContent(Token().Match(form).Groups["token"].Value), "__RequestVerificationToken" },
+            { new StringContent(FormId().Match(form).Groups["id"].Value), "form" },
+        };
+        foreach (var field in fields)
+            sent.Add(new StringContent(field.Value), field.Name);
         sent.Add(new StringContent(file), "file", name);
         using var answer = await http.PostAsync(page, sent);
-        return answer.StatusCode == HttpStatusCode.Redirect ? answer.Headers.Location!.OriginalString : throw new InvalidOperationException($"{page}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.StatusCode == HttpStatusCode.Redirect
+            ? answer.Headers.Location!.OriginalString
+            : throw new InvalidOperationException($"{page}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>A form that another site made up.</summary>

@@ -42,17 +42,23 @@ public sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> Start(Settings settings, DateTimeOffset? now = null, Action<IServiceCollection>? adjust = null)
     {
-        var app = ServerHost.Build(["--urls=http://127.0.0.1:0"], settings, services =>
-        {
-            services.AddLogging(log =>
+        var app = ServerHost.Build(
+            ["--urls=http://127.0.0.1:0"],
+            settings,
+            services =>
             {
-                // FORECASTS_TEST_LOG=1 shows what the server says.
-                if (Environment.GetEnvironmentVariable("FORECASTS_TEST_LOG") is null) log.ClearProviders();
-                log.SetMinimumLevel(LogLevel.Warning);
-            });
-            adjust?.Invoke(services);
-        });
-        if (now is { } at) app.Services.GetRequiredService<Clock>().Offset = at - TimeProvider.System.GetUtcNow();
+                services.AddLogging(log =>
+                {
+                    // FORECASTS_TEST_LOG=1 shows what the server says.
+                    if (Environment.GetEnvironmentVariable("FORECASTS_TEST_LOG") is null)
+                        log.ClearProviders();
+                    log.SetMinimumLevel(LogLevel.Warning);
+                });
+                adjust?.Invoke(services);
+            }
+        );
+        if (now is { } at)
+            app.Services.GetRequiredService<Clock>().Offset = at - TimeProvider.System.GetUtcNow();
         await app.StartAsync();
         return new(app, settings);
     }
@@ -65,7 +71,11 @@ public sealed class RunningServer : IAsyncDisposable
     {
         await using var session = Store.LightweightSession();
         var token = await AccountCommands.CreateToken(session, name, roles, "test", 3_650, Clock.GetUtcNow());
-        var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(Address, "/api/"), Timeout = TimeSpan.FromMinutes(2) };
+        var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = new Uri(Address, "/api/"),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new(http, token);
     }
@@ -85,15 +95,23 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Waits until every settled claim has its sheet and the season's results are of the newest one.</summary>
     public async Task UntilScored(string season)
     {
-        await Until.True(async () =>
-        {
-            await using var connection = await Database.OpenConnectionAsync();
-            if (!await Forecasts.Server.Store.Stale.Complete(connection, season, CancellationToken.None)) return false;
-            await using var command = new NpgsqlCommand(
-                "select coalesce((select revision from forecasts.season_results where season = $1), 0) >= coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0)", connection)
-            { Parameters = { new() { Value = season } } };
-            return (bool)(await command.ExecuteScalarAsync())!;
-        }, $"{season} is scored");
+        await Until.True(
+            async () =>
+            {
+                await using var connection = await Database.OpenConnectionAsync();
+                if (!await Forecasts.Server.Store.Stale.Complete(connection, season, CancellationToken.None))
+                    return false;
+                await using var command = new NpgsqlCommand(
+                    "select coalesce((select revision from forecasts.season_results where season = $1), 0) >= coalesce((select max(sequence) from forecasts.score_sheets where season = $1), 0)",
+                    connection
+                )
+                {
+                    Parameters = { new() { Value = season } },
+                };
+                return (bool)(await command.ExecuteScalarAsync())!;
+            },
+            $"{season} is scored"
+        );
     }
 
     public async Task<T> Scalar<T>(string sql)
@@ -122,7 +140,8 @@ public static class Until
         var end = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
         while (!await condition())
         {
-            if (TimeProvider.System.GetUtcNow() > end) throw new TimeoutException($"Waited {seconds} s in vain until {what}.");
+            if (TimeProvider.System.GetUtcNow() > end)
+                throw new TimeoutException($"Waited {seconds} s in vain until {what}.");
             await Task.Delay(100);
         }
     }

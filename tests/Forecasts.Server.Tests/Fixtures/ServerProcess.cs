@@ -18,7 +18,8 @@ public sealed record Ended(int Code, string Output, string Errors)
         var line = Errors.TrimEnd('\n');
         line.ShouldNotContain("\n");
         line.ShouldEndWith(".");
-        foreach (var thing in things) line.ShouldContain(thing);
+        foreach (var thing in things)
+            line.ShouldContain(thing);
     }
 }
 
@@ -62,7 +63,8 @@ public sealed class ServerProcess : IAsyncDisposable
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
 
         return new(process.ExitCode, await output, await errors);
@@ -76,10 +78,13 @@ public sealed class ServerProcess : IAsyncDisposable
             () =>
             {
                 line = output.FirstOrDefault(l => l.StartsWith(beginning, StringComparison.Ordinal));
-                if (line is null && process.HasExited) throw new InvalidOperationException("The server ended: " + string.Join('\n', output));
+                if (line is null && process.HasExited)
+                    throw new InvalidOperationException("The server ended: " + string.Join('\n', output));
                 return Task.FromResult(line is not null);
             },
-            $"the server says '{beginning}'", Limit);
+            $"the server says '{beginning}'",
+            Limit
+        );
         return line![beginning.Length..].Trim();
     }
 
@@ -102,7 +107,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to end as a service manager does; returns its exit code.</summary>
     public async Task<int> Terminate()
     {
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(Limit));
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
@@ -117,7 +123,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) await Kill();
+        if (!process.HasExited)
+            await Kill();
         process.Dispose();
     }
 
@@ -125,12 +132,24 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, .. arguments])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
         };
         // Settings of the machine that the tests run on are none of the test's.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("Forecasts__", StringComparison.Ordinal) || k.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(k =>
+                    k.StartsWith("Forecasts__", StringComparison.Ordinal)
+                    || k.StartsWith("ConnectionStrings__", StringComparison.Ordinal)
+                    || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
+                )
+                .ToList()
+        )
             start.Environment.Remove(name);
-        if (variable is { } given) start.Environment[given.Name] = given.Value;
+        if (variable is { } given)
+            start.Environment[given.Name] = given.Value;
         return Process.Start(start)!;
     }
 }

@@ -13,7 +13,9 @@ public sealed class StubbornClient(Func<ServerProcess> server, string token)
 
     /// <param name="alreadySo">The refusal of an act that was done before its answer got lost.</param>
     public async Task<JsonNode> Post(string path, string key, object? body, string? alreadySo = null) =>
-        await Asked(a => a.Post(path, body, key)) is var answer && alreadySo is not null && answer.Problem == alreadySo ? answer.Body! : answer.Ok();
+        await Asked(a => a.Post(path, body, key)) is var answer && alreadySo is not null && answer.Problem == alreadySo
+            ? answer.Body!
+            : answer.Ok();
 
     public async Task<JsonNode> Get(string path) => (await Asked(a => a.Get(path))).Ok();
 
@@ -30,8 +32,12 @@ public sealed class StubbornClient(Func<ServerProcess> server, string token)
         for (var end = TimeProvider.System.GetUtcNow() + Patience; ; await Task.Delay(30))
         {
             var seen = await Get(path);
-            if (done(seen)) return seen;
-            if (TimeProvider.System.GetUtcNow() > end) throw new TimeoutException($"In {Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s it has not come to an end: {path}: {seen.ToJsonString()}");
+            if (done(seen))
+                return seen;
+            if (TimeProvider.System.GetUtcNow() > end)
+                throw new TimeoutException(
+                    $"In {Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s it has not come to an end: {path}: {seen.ToJsonString()}"
+                );
         }
     }
 
@@ -43,9 +49,11 @@ public sealed class StubbornClient(Func<ServerProcess> server, string token)
             try
             {
                 var now = server();
-                if (at?.Server != now) at = (now, now.With(token));
+                if (at?.Server != now)
+                    at = (now, now.With(token));
                 var answer = await ask(at.Value.Api);
-                if (answer.Code < 500 && answer.Problem != "idempotency.in-progress") return answer;
+                if (answer.Code < 500 && answer.Problem != "idempotency.in-progress")
+                    return answer;
                 why = $"{answer.Code} {answer.Body?.ToJsonString()}";
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
@@ -53,7 +61,10 @@ public sealed class StubbornClient(Func<ServerProcess> server, string token)
                 why = e.Message;
             }
 
-            if (TimeProvider.System.GetUtcNow() > end) throw new TimeoutException($"In {Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s there was no answer but: {why}");
+            if (TimeProvider.System.GetUtcNow() > end)
+                throw new TimeoutException(
+                    $"In {Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s there was no answer but: {why}"
+                );
         }
     }
 }

@@ -41,11 +41,23 @@ public sealed class Town(PrivatePostgres postgres) : IAsyncLifetime
     {
         Server = await RunningServer.Start(postgres, now: now);
         people["root"] = await Given.Tournament(Server, season);
-        foreach (var name in (string[])["Olga", "Ann", "Bob", "Eve", "Rob", "Abe", "Vic", "Sam"]) people[name] = await Server.As(name);
-        (await Admin.Put("tournaments/t/people", new[]
-        {
-            Role("Olga", "organiser"), Role("Ann", "analyst"), Role("Bob", "analyst"), Role("Eve", "reviewer"), Role("Rob", "reviewer"), Role("Abe", "adjudicator"), Role("Vic", "viewer"),
-        })).Ok();
+        foreach (var name in (string[])["Olga", "Ann", "Bob", "Eve", "Rob", "Abe", "Vic", "Sam"])
+            people[name] = await Server.As(name);
+        (
+            await Admin.Put(
+                "tournaments/t/people",
+                new[]
+                {
+                    Role("Olga", "organiser"),
+                    Role("Ann", "analyst"),
+                    Role("Bob", "analyst"),
+                    Role("Eve", "reviewer"),
+                    Role("Rob", "reviewer"),
+                    Role("Abe", "adjudicator"),
+                    Role("Vic", "viewer"),
+                }
+            )
+        ).Ok();
         // What the calendar has brought is recorded now, so that no job writes an event in the middle of a test.
         await Server.RunWindowJob();
     }
@@ -79,7 +91,10 @@ public sealed class Town(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     public async Task<string> IdOf(string name) =>
-        (string)(await Admin.Get("tournaments/t/people?limit=200")).Ok()["items"]!.AsArray().Single(p => (string)p!["name"]! == name)!["analyst"]!;
+        (string)
+            (await Admin.Get("tournaments/t/people?limit=200")).Ok()["items"]!.AsArray().Single(p => (string)p!["name"]! == name)![
+                "analyst"
+            ]!;
 
     public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -33,10 +33,13 @@ public sealed class UnreliableTransport(int seed) : IConfigureReceiveEndpoint, I
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
         var (fate, delay) = Draw();
-        if (fate == Fate.Lost) return;
-        if (fate == Fate.Delayed) await Task.Delay(delay);
+        if (fate == Fate.Lost)
+            return;
+        if (fate == Fate.Delayed)
+            await Task.Delay(delay);
         await next.Send(context);
-        if (fate == Fate.Doubled) await next.Send(context);
+        if (fate == Fate.Doubled)
+            await next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unreliable");
@@ -46,8 +49,15 @@ public sealed class UnreliableTransport(int seed) : IConfigureReceiveEndpoint, I
         lock (gate)
         {
             Seen++;
-            if (!Disturbs) return (Fate.Delivered, 0);
-            var fate = random.Next(10) switch { < 2 => Fate.Lost, < 4 => Fate.Doubled, < 7 => Fate.Delayed, _ => Fate.Delivered };
+            if (!Disturbs)
+                return (Fate.Delivered, 0);
+            var fate = random.Next(10) switch
+            {
+                < 2 => Fate.Lost,
+                < 4 => Fate.Doubled,
+                < 7 => Fate.Delayed,
+                _ => Fate.Delivered,
+            };
             Lost += fate == Fate.Lost ? 1 : 0;
             Doubled += fate == Fate.Doubled ? 1 : 0;
             Delayed += fate == Fate.Delayed ? 1 : 0;

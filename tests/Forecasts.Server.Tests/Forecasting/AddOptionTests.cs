@@ -13,7 +13,8 @@ public sealed class AddOptionTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var path = $"predictions/{await KindsOfClaims.Filed(town.Ann)}/claims/1/options";
-        foreach (var name in (string[])["Eve", "Vic"]) await town.Refuses(403, "access.role", () => town[name].Post(path, West));
+        foreach (var name in (string[])["Eve", "Vic"])
+            await town.Refuses(403, "access.role", () => town[name].Post(path, West));
         await town.Refuses(403, "option.not-yours", () => town.Bob.Post(path, West));
         await town.Refuses(404, "prediction.unknown", () => town["Sam"].Post(path, West));
         var added = await town.Adds(1, () => town.Ann.Post(path, West, "key"));
@@ -61,7 +62,11 @@ public sealed class AddOptionTests(PrivatePostgres postgres)
         using var bob = await Reader.SignedIn(town.Server, "Bob");
         (await bob.Page(page)).ShouldNotContain("handler=Option");
         (string Option, string Note, string Field, string Code)[] wrong =
-            [("South", "N", "option", "option.exists"), ("void", "N", "option", "claim.options"), ("West", "", "note", "text.missing")];
+        [
+            ("South", "N", "option", "option.exists"),
+            ("void", "N", "option", "claim.options"),
+            ("West", "", "note", "text.missing"),
+        ];
         foreach (var (option, note, field, code) in wrong)
         {
             using var refused = await ann.Send(page, "Option", ("claim", "1"), ("option", option), ("note", note));

@@ -74,7 +74,11 @@ public sealed class ForecastRefusalTests(Town town) : IClassFixture<Town>
         await town.Refuses(413, "body.too-large", () => town.Ann.SendJson(HttpMethod.Put, $"predictions/{id}/claims/1/forecast", large));
         var long1 = $$"""{"probability":0.5,"rationale":"{{new string('a', 500_000)}}"}""";
         await town.Refuses(422, "text.too-long", () => town.Ann.SendJson(HttpMethod.Put, $"predictions/{id}/claims/1/forecast", long1));
-        await town.Refuses(415, "media.unsupported", () => town.Ann.SendText(HttpMethod.Put, $"predictions/{id}/claims/1/forecast", """{"probability":0.5}""", "text/plain"));
+        await town.Refuses(
+            415,
+            "media.unsupported",
+            () => town.Ann.SendText(HttpMethod.Put, $"predictions/{id}/claims/1/forecast", """{"probability":0.5}""", "text/plain")
+        );
     }
 
     [Fact]

@@ -39,13 +39,40 @@ public sealed class ForecastTimeTests(PrivatePostgres postgres)
         await town.Refuses(409, "forecast.claim-due", () => town.Ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.6 }));
     }
 
-    private static object Due(string due) => new
-    {
-        theme = "general", title = "Soon", coreJudgement = "It happens soon.", claims = new[] { new { statement = "It happens.", type = "binary", criteria = "As the paper says.", due } },
-    };
+    private static object Due(string due) =>
+        new
+        {
+            theme = "general",
+            title = "Soon",
+            coreJudgement = "It happens soon.",
+            claims = new[]
+            {
+                new
+                {
+                    statement = "It happens.",
+                    type = "binary",
+                    criteria = "As the paper says.",
+                    due,
+                },
+            },
+        };
 
-    private static object Late(string reason) => new
-    {
-        theme = "general", title = "Late", coreJudgement = "It came late.", reason, claims = new[] { new { statement = "It happens.", type = "binary", criteria = "As the paper says.", due = "2025-12-31" } },
-    };
+    private static object Late(string reason) =>
+        new
+        {
+            theme = "general",
+            title = "Late",
+            coreJudgement = "It came late.",
+            reason,
+            claims = new[]
+            {
+                new
+                {
+                    statement = "It happens.",
+                    type = "binary",
+                    criteria = "As the paper says.",
+                    due = "2025-12-31",
+                },
+            },
+        };
 }

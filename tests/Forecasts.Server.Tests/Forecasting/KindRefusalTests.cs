@@ -11,8 +11,10 @@ public sealed class KindRefusalTests(Town town) : IClassFixture<Town>
 
     private static readonly string Deep = string.Concat(Enumerable.Repeat("[", 200)) + string.Concat(Enumerable.Repeat("]", 200));
 
-    private static readonly string ManyPoints =
-        string.Join(',', Enumerable.Range(1, 5_000).Select(i => $$"""{"level":{{i / 5_001.0:R}},"value":{{i / 100.0:R}}}"""));
+    private static readonly string ManyPoints = string.Join(
+        ',',
+        Enumerable.Range(1, 5_000).Select(i => $$"""{"level":{{i / 5_001.0:R}},"value":{{i / 100.0:R}}}""")
+    );
 
     // The terms of a claim; "status code field". A body that cannot be read is told by where in it.
     private static readonly (string Terms, string Told)[] BadTerms =
@@ -146,20 +148,28 @@ public sealed class KindRefusalTests(Town town) : IClassFixture<Town>
     [Fact]
     public async Task What_is_no_belief_in_a_claim_of_its_kind_is_refused_beside_its_field()
     {
-        var (id, wrong) = ((string)(await town.Bob.Post("seasons/t/2024/predictions", EveryKind.Prediction()))
-            .Ok()["id"]!, new List<string>());
+        var (id, wrong) = (
+            (string)(await town.Bob.Post("seasons/t/2024/predictions", EveryKind.Prediction())).Ok()["id"]!,
+            new List<string>()
+        );
         foreach (var (kind, forecast, told) in BadBeliefs)
         {
             var number = EveryKind.All.Index().Single(k => k.Item.Name == kind).Index + 1;
-            await Told(wrong, forecast, told, () =>
-                town.Ann.SendJson(HttpMethod.Put, $"predictions/{id}/claims/{number}/forecast", forecast));
+            await Told(
+                wrong,
+                forecast,
+                told,
+                () => town.Ann.SendJson(HttpMethod.Put, $"predictions/{id}/claims/{number}/forecast", forecast)
+            );
         }
 
         wrong.ShouldBeEmpty();
         foreach (var (n, kind) in EveryKind.All.Index())
         {
-            (await town.Ann.SendJson(HttpMethod.Put, $"predictions/{id}/claims/{n + 1}/forecast", kind.Value))
-                .Code.ShouldBe(200, kind.Name);
+            (await town.Ann.SendJson(HttpMethod.Put, $"predictions/{id}/claims/{n + 1}/forecast", kind.Value)).Code.ShouldBe(
+                200,
+                kind.Name
+            );
             var mine = (await town.Ann.Get($"predictions/{id}")).Ok()["claims"]![n]!["mine"]!;
             foreach (var (member, value) in System.Text.Json.Nodes.JsonNode.Parse(kind.Value)!.AsObject())
                 System.Text.Json.Nodes.JsonNode.DeepEquals(mine[member], value).ShouldBeTrue($"{kind.Name}.{member}: {mine[member]}");
@@ -170,14 +180,21 @@ public sealed class KindRefusalTests(Town town) : IClassFixture<Town>
     public async Task What_is_no_outcome_of_its_kind_is_refused_beside_its_field()
     {
         await using var own = await Town.Start(town.Postgres);
-        var (id, wrong) = ((string)(await own.Bob.Post("seasons/t/2024/predictions", EveryKind.Prediction()))
-            .Ok()["id"]!, new List<string>());
+        var (id, wrong) = (
+            (string)(await own.Bob.Post("seasons/t/2024/predictions", EveryKind.Prediction())).Ok()["id"]!,
+            new List<string>()
+        );
         await own.SetClock(Given.InWindow);
         foreach (var (n, kind) in EveryKind.All.Index())
         {
             foreach (var (word, code) in kind.NoOutcome.Append(("", "verdict.unknown")).Append(("void:because", "verdict.unknown")))
-                await Told(wrong, $"{kind.Name} {word}", $"422 {code} verdict", () =>
-                    own.Eve.Post($"predictions/{id}/claims/{n + 1}/verdicts", Given.Verdict(word)), own);
+                await Told(
+                    wrong,
+                    $"{kind.Name} {word}",
+                    $"422 {code} verdict",
+                    () => own.Eve.Post($"predictions/{id}/claims/{n + 1}/verdicts", Given.Verdict(word)),
+                    own
+                );
             (await own.Eve.Post($"predictions/{id}/claims/{n + 1}/verdicts", Given.Verdict(kind.Outcome))).Ok();
             ((string?)(await own.Eve.Get($"predictions/{id}")).Ok()["claims"]![n]!["outcome"]).ShouldBe(kind.Outcome, kind.Name);
         }
@@ -190,9 +207,11 @@ public sealed class KindRefusalTests(Town town) : IClassFixture<Town>
         var before = await (where ?? town).Events();
         var answer = await act();
         string[] said = [$"{answer.Code}", answer.Problem ?? "-", (string?)answer.Body?["field"] ?? "-"];
-        if (told.Split(' ').Zip(said).Any(t => t.First != "*" && t.First != t.Second)) wrong.Add(
-            $"{what[..Math.Min(120, what.Length)]}: {string.Join(' ', said)} is not {told}");
-        if (await (where ?? town).Events() != before) wrong.Add($"{what}: something was stored");
-        if (string.IsNullOrWhiteSpace((string?)answer.Body?["detail"])) wrong.Add($"{what}: no sentence");
+        if (told.Split(' ').Zip(said).Any(t => t.First != "*" && t.First != t.Second))
+            wrong.Add($"{what[..Math.Min(120, what.Length)]}: {string.Join(' ', said)} is not {told}");
+        if (await (where ?? town).Events() != before)
+            wrong.Add($"{what}: something was stored");
+        if (string.IsNullOrWhiteSpace((string?)answer.Body?["detail"]))
+            wrong.Add($"{what}: no sentence");
     }
 }

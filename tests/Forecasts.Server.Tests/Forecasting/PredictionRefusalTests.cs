@@ -38,7 +38,8 @@ public sealed class PredictionRefusalTests(Town town) : IClassFixture<Town>
     [InlineData("[null]", 400, "json.invalid")]
     [InlineData("null", 400, "json.invalid")]
     [InlineData("{}", 400, "json.invalid")]
-    public async Task Without_claims_there_is_no_prediction(string claims, int status, string code) => await Refuses(status, code, Whole(claims: claims));
+    public async Task Without_claims_there_is_no_prediction(string claims, int status, string code) =>
+        await Refuses(status, code, Whole(claims: claims));
 
     [Theory]
     [InlineData(",\"rank\":0", 422, "prediction.rank")]
@@ -47,12 +48,18 @@ public sealed class PredictionRefusalTests(Town town) : IClassFixture<Town>
     [InlineData(",\"key\":\"a\\u0000b\"", 422, "prediction.key")]
     [InlineData(",\"figures\":[null]", 400, "json.invalid")]
     [InlineData(",\"figures\":[{\"title\":\"T\",\"source\":null,\"note\":null,\"data\":[null]}]", 400, "json.invalid")]
-    [InlineData(",\"figures\":[{\"title\":\"T\",\"source\":null,\"note\":null,\"data\":[{\"label\":\"L\",\"value\":\"NaN\"}]}]", 422, "figures.value")]
+    [InlineData(
+        ",\"figures\":[{\"title\":\"T\",\"source\":null,\"note\":null,\"data\":[{\"label\":\"L\",\"value\":\"NaN\"}]}]",
+        422,
+        "figures.value"
+    )]
     [InlineData(",\"author\":\"Bob\"", 400, "json.invalid")]
-    public async Task What_does_not_belong_to_a_prediction_is_refused(string more, int status, string code) => await Refuses(status, code, Whole(more: more));
+    public async Task What_does_not_belong_to_a_prediction_is_refused(string more, int status, string code) =>
+        await Refuses(status, code, Whole(more: more));
 
     [Fact]
-    public async Task More_than_99_claims_are_refused() => await Refuses(422, "prediction.claims", Whole(claims: $"[{string.Join(',', Enumerable.Repeat(Claim, 100))}]"));
+    public async Task More_than_99_claims_are_refused() =>
+        await Refuses(422, "prediction.claims", Whole(claims: $"[{string.Join(',', Enumerable.Repeat(Claim, 100))}]"));
 
     [Fact]
     public async Task An_unknown_theme_season_or_tournament_is_named()

@@ -22,20 +22,27 @@ public sealed class LayerTests
 
     [Fact]
     public void No_arrow_points_upwards() =>
-        Arrows.Where(arrow => Layer(arrow.Key.From) < Layer(arrow.Key.To))
-            .Select(arrow => $"{arrow.Key.From} -> {arrow.Key.To}: {string.Join(", ", arrow.Order())}").ShouldBeEmpty();
+        Arrows
+            .Where(arrow => Layer(arrow.Key.From) < Layer(arrow.Key.To))
+            .Select(arrow => $"{arrow.Key.From} -> {arrow.Key.To}: {string.Join(", ", arrow.Order())}")
+            .ShouldBeEmpty();
 
     [Fact]
     public void Features_know_the_results_and_none_of_each_other_but_for_what_is_listed()
     {
-        var arrows = from arrow in Arrows
-                     let one = Feature(arrow.Key.From)
-                     let other = Feature(arrow.Key.To)
-                     where one is not null && other is not (null or Read) && one != other
-                     from types in arrow
-                     select $"{one} -> {other}: {types}";
-        arrows.Order(StringComparer.Ordinal).ShouldBe(
-            Known.Order(StringComparer.Ordinal), "an arrow that has gone is taken from the list; a new one wants another place for what it points at");
+        var arrows =
+            from arrow in Arrows
+            let one = Feature(arrow.Key.From)
+            let other = Feature(arrow.Key.To)
+            where one is not null && other is not (null or Read) && one != other
+            from types in arrow
+            select $"{one} -> {other}: {types}";
+        arrows
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(
+                Known.Order(StringComparer.Ordinal),
+                "an arrow that has gone is taken from the list; a new one wants another place for what it points at"
+            );
     }
 
     [Fact]
@@ -45,7 +52,11 @@ public sealed class LayerTests
 
     private static int Layer(string folder)
     {
-        var fits = Layers.Where(layer => folder == layer || folder.StartsWith(layer + ".", StringComparison.Ordinal)).MaxBy(layer => layer.Length);
-        return fits is null ? throw new ArgumentOutOfRangeException(nameof(folder), folder, "It has no place among the layers.") : Array.IndexOf(Layers, fits);
+        var fits = Layers
+            .Where(layer => folder == layer || folder.StartsWith(layer + ".", StringComparison.Ordinal))
+            .MaxBy(layer => layer.Length);
+        return fits is null
+            ? throw new ArgumentOutOfRangeException(nameof(folder), folder, "It has no place among the layers.")
+            : Array.IndexOf(Layers, fits);
     }
 }

@@ -17,9 +17,20 @@ public sealed partial class SqlTextsTests
     // Readers that are still to move.
     private static readonly string[] MayHoldSql =
     [
-        "ChartStore.cs", "ClaimHistory.cs", "DiscardedMessages.cs", "DrawCharts.cs", "ImportBytes.cs",
-        "ImportTable.cs", "ImportWorker.cs", "Overview.cs", "PublishSeason.cs", "PublishedReport.cs",
-        "Retrospectives.cs", "ScoringSubscription.cs", "Security.cs", "UndoImport.cs",
+        "ChartStore.cs",
+        "ClaimHistory.cs",
+        "DiscardedMessages.cs",
+        "DrawCharts.cs",
+        "ImportBytes.cs",
+        "ImportTable.cs",
+        "ImportWorker.cs",
+        "Overview.cs",
+        "PublishSeason.cs",
+        "PublishedReport.cs",
+        "Retrospectives.cs",
+        "ScoringSubscription.cs",
+        "Security.cs",
+        "UndoImport.cs",
     ];
 
     // Whole tables are carried by the backup, and each derived one has one writer.
@@ -27,7 +38,8 @@ public sealed partial class SqlTextsTests
 
     private static readonly List<(string File, string Text)> Outside =
     [
-        .. Directory.EnumerateFiles(Server, "*.cs", SearchOption.AllDirectories)
+        .. Directory
+            .EnumerateFiles(Server, "*.cs", SearchOption.AllDirectories)
             .Where(f => Path.GetRelativePath(Server, f).Split(Path.DirectorySeparatorChar)[0] is not ("Store" or "bin" or "obj"))
             .SelectMany(f => Texts(File.ReadAllText(f)).Select(text => (Path.GetFileName(f), text))),
     ];
@@ -39,8 +51,7 @@ public sealed partial class SqlTextsTests
     public void No_property_s_name_stands_in_a_path_into_json_outside_the_store() => Where(JsonPath()).ShouldBe(MayNameProperties);
 
     [Fact]
-    public void Tables_are_read_in_the_store_except_by_those_who_are_still_to_move() => 
-        Where(Table()).Except(Stay).ShouldBe(MayHoldSql);
+    public void Tables_are_read_in_the_store_except_by_those_who_are_still_to_move() => Where(Table()).Except(Stay).ShouldBe(MayHoldSql);
 
     [Theory]
     [InlineData("select 1 from forecasts.claims c where s.resolution <> c.resolution")]
@@ -68,9 +79,13 @@ public sealed partial class SqlTextsTests
     [GeneratedRegex("""(?m)^\s*//.*$""", RegexOptions.None, 1_000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(""""
-        "{3}[\s\S]*?"{3}|"(\\.|[^"\\\n])*"
-        """", RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, 1_000)]
+    [GeneratedRegex(
+        """"
+            "{3}[\s\S]*?"{3}|"(\\.|[^"\\\n])*"
+            """",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
+        1_000
+    )]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"\b(select|insert into|update|delete from|from|join) \S", RegexOptions.ExplicitCapture, 1_000)]
@@ -78,8 +93,10 @@ public sealed partial class SqlTextsTests
 
     [GeneratedRegex(
         @"\b(resolution|settlements|scorer_version|editions?|due_next|turn_gone|scored_at)\)?,? *(=|<|>|is\b)"
-        + @"|(=|<|>|is distinct from) *(\w+\.)?(resolution|settlements|scorer_version|editions?|due_next|turn_gone|scored_at)\b",
-        RegexOptions.ExplicitCapture, 1_000)]
+            + @"|(=|<|>|is distinct from) *(\w+\.)?(resolution|settlements|scorer_version|editions?|due_next|turn_gone|scored_at)\b",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex Currency();
 
     [GeneratedRegex(@"->>? *'[A-Za-z]|\#>>? *'\{", RegexOptions.None, 1_000)]

@@ -11,17 +11,33 @@ public sealed partial class WriterTests
 {
     [Fact]
     public void Each_table_has_its_writers_and_no_others() =>
-        Writers().Select(w => $"{w.Table}: {w.Type}").Distinct().Order(StringComparer.Ordinal).ShouldBe(Known.Order(StringComparer.Ordinal));
+        Writers()
+            .Select(w => $"{w.Table}: {w.Type}")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Known.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_the_unit_appends_events()
     {
         using var module = Module();
-        var appending = from type in module.GetAllTypes()
-                        from call in Calls(type)
-                        where call.DeclaringType.Namespace.StartsWith("Marten.Events", StringComparison.Ordinal) || call.DeclaringType.Namespace.StartsWith("JasperFx.Events", StringComparison.Ordinal)
-                        where call.Name is "Append" or "AppendMany" or "AppendOne" or "StartStream" or "FetchForWriting" or "FetchForExclusiveWriting" or "AppendOptimistic" or "AppendExclusive"
-                        select Outer(type).FullName;
+        var appending =
+            from type in module.GetAllTypes()
+            from call in Calls(type)
+            where
+                call.DeclaringType.Namespace.StartsWith("Marten.Events", StringComparison.Ordinal)
+                || call.DeclaringType.Namespace.StartsWith("JasperFx.Events", StringComparison.Ordinal)
+            where
+                call.Name
+                    is "Append"
+                        or "AppendMany"
+                        or "AppendOne"
+                        or "StartStream"
+                        or "FetchForWriting"
+                        or "FetchForExclusiveWriting"
+                        or "AppendOptimistic"
+                        or "AppendExclusive"
+            select Outer(type).FullName;
         appending.ShouldBeEmpty("the event store's own ways to append go round the unit");
     }
 
@@ -29,23 +45,26 @@ public sealed partial class WriterTests
     public void Only_disclosure_asks_whether_forecasts_are_revealed_and_who_is_blind()
     {
         using var module = Module();
-        var asking = from type in module.GetAllTypes()
-                     from call in Calls(type)
-                     where call.Name is "RevealedAt" or "VerdictOf"
-                     select $"{Outer(type).Name}: {call.Name}";
+        var asking =
+            from type in module.GetAllTypes()
+            from call in Calls(type)
+            where call.Name is "RevealedAt" or "VerdictOf"
+            select $"{Outer(type).Name}: {call.Name}";
         asking.Distinct().Order(StringComparer.Ordinal).ShouldBe(["Disclosure: RevealedAt", "Disclosure: VerdictOf"]);
     }
 
     private static readonly string[] Known =
     [
-        "charts: ChartStore", "charts: DrawCharts",
+        "charts: ChartStore",
+        "charts: DrawCharts",
         "claims: RowStatement",
         "crowd_series: RecomputeCrowd",
         "data_protection_keys: KeysInPostgres",
         "discarded_messages: DiscardedMessages",
         "forecast_intervals: RowStatement",
         "idempotency: Idempotency",
-        "import_files: ImportBytes", "import_files: ImportTable",
+        "import_files: ImportBytes",
+        "import_files: ImportTable",
         "import_refused_rows: ImportTable",
         "imports: ImportTable",
         "mt_doc_account: CreatedRows",
@@ -71,10 +90,13 @@ public sealed partial class WriterTests
         return
         [
             .. from type in module.GetAllTypes()
-               from method in type.Methods.Where(m => m.HasBody)
-               from text in method.Body.Instructions.Select(i => i.Operand).OfType<string>().Concat(type.Fields.Select(f => f.Constant).OfType<string>())
-               from Match match in Write().Matches(text)
-               select (match.Groups["table"].Value, Outer(type).Name),
+            from method in type.Methods.Where(m => m.HasBody)
+            from text in method
+                .Body.Instructions.Select(i => i.Operand)
+                .OfType<string>()
+                .Concat(type.Fields.Select(f => f.Constant).OfType<string>())
+            from Match match in Write().Matches(text)
+            select (match.Groups["table"].Value, Outer(type).Name),
         ];
     }
 
@@ -85,6 +107,10 @@ public sealed partial class WriterTests
 
     private static TypeReference Outer(TypeReference type) => type.DeclaringType is { } outer ? Outer(outer) : type;
 
-    [GeneratedRegex(@"(?:insert into|update|delete from|copy|truncate) forecasts\.(?<table>\w+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"(?:insert into|update|delete from|copy|truncate) forecasts\.(?<table>\w+)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1_000
+    )]
     private static partial Regex Write();
 }

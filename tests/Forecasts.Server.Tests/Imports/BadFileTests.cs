@@ -39,23 +39,54 @@ public sealed class BadFileTests(PrivatePostgres postgres)
         ((int)(await admin.Import(Claims + Claim)).Ok()["unchanged"]!).ShouldBe(1);
         (await Events(server)).ShouldBe(after, "twice is once");
         var more = (await admin.Import(Claims.Replace(",due", ",due,options") + Claim.Replace("p1", "p2").TrimEnd() + ",a|b\n")).Ok();
-        ((string)(await admin.Get($"imports/{more["id"]}/refused")).Ok()["items"]![0]!["code"]!).ShouldBe("claim.column", "what cannot be kept is not passed over");
+        ((string)(await admin.Get($"imports/{more["id"]}/refused")).Ok()["items"]![0]!["code"]!).ShouldBe(
+            "claim.column",
+            "what cannot be kept is not passed over"
+        );
         (await Events(server)).ShouldBe(after);
 
-        var lines = Forecasts + string.Join('\n',
-            "t/2024,p1,1,Zoe,,0.4", "t/2024,p1,1,Zoe,2024-02-01,NaN", "t/2024,p1,1,Zoe,2024-02-01,1.5", "t/2024,p1,1,Zoe,2024-02-01,abc", "t/2024,nowhere,1,Zoe,2024-02-01,0.5",
-            "t/1999,p1,1,Zoe,2024-02-01,0.5", "t/2024,p1,7,Zoe,2024-02-01,0.5", "t/2024,p1,1,Zoe,2023-02-01,0.5", "t/2024,p1,1,Zoe,2025-02-01,0.5", "t/2024,p1,1,Zoe,2024-02-01", "t/2024,p1,1,Zoe,0138-02-01,0.5",
-            "t/2024,p1,1,Zoe,2024-03-01,1") + "\n";
+        var lines =
+            Forecasts
+            + string.Join(
+                '\n',
+                "t/2024,p1,1,Zoe,,0.4",
+                "t/2024,p1,1,Zoe,2024-02-01,NaN",
+                "t/2024,p1,1,Zoe,2024-02-01,1.5",
+                "t/2024,p1,1,Zoe,2024-02-01,abc",
+                "t/2024,nowhere,1,Zoe,2024-02-01,0.5",
+                "t/1999,p1,1,Zoe,2024-02-01,0.5",
+                "t/2024,p1,7,Zoe,2024-02-01,0.5",
+                "t/2024,p1,1,Zoe,2023-02-01,0.5",
+                "t/2024,p1,1,Zoe,2025-02-01,0.5",
+                "t/2024,p1,1,Zoe,2024-02-01",
+                "t/2024,p1,1,Zoe,0138-02-01,0.5",
+                "t/2024,p1,1,Zoe,2024-03-01,1"
+            )
+            + "\n";
         var import = (await admin.Import(lines, "?createAnalysts=true")).Ok();
         ((int)import["accepted"]!).ShouldBe(2, import.ToJsonString());
         var refused = (await admin.Get($"imports/{import["id"]}/refused?limit=5")).Ok();
         var rest = (await admin.Get($"imports/{import["id"]}/refused?after={refused["next"]}")).Ok();
-        refused["items"]!.AsArray().Concat(rest["items"]!.AsArray()).Select(r => $"{r!["line"]} {r["code"]}").ShouldBe(
-        [
-            "3 forecast.out-of-range", "4 forecast.out-of-range", "5 forecast.out-of-range", "6 prediction.unknown", "7 season.unknown", "8 claim.unknown",
-            "9 forecast.before-opening", "10 import.future", "11 csv.columns", "12 forecast.before-opening",
-        ]);
-        ((int)(await admin.Import(Forecasts + "t/2024,p1,1,Nobody,,0.5\n")).Ok()["refused"]!).ShouldBe(1, "unknown people are created only where it is asked for");
+        refused["items"]!
+            .AsArray()
+            .Concat(rest["items"]!.AsArray())
+            .Select(r => $"{r!["line"]} {r["code"]}")
+            .ShouldBe([
+                "3 forecast.out-of-range",
+                "4 forecast.out-of-range",
+                "5 forecast.out-of-range",
+                "6 prediction.unknown",
+                "7 season.unknown",
+                "8 claim.unknown",
+                "9 forecast.before-opening",
+                "10 import.future",
+                "11 csv.columns",
+                "12 forecast.before-opening",
+            ]);
+        ((int)(await admin.Import(Forecasts + "t/2024,p1,1,Nobody,,0.5\n")).Ok()["refused"]!).ShouldBe(
+            1,
+            "unknown people are created only where it is asked for"
+        );
     }
 
     [Fact]

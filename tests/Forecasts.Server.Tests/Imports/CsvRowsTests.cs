@@ -107,7 +107,7 @@ public sealed class CsvRowsTests
     {
         var rows = Open(Text("H\n") + string.Concat(Enumerable.Repeat(Text("L") + new string('x', 900_000) + "\n", 20)));
         var lines = new List<int>();
-        for (var last = false; !last;)
+        for (var last = false; !last; )
         {
             var batch = rows.Next(RunImport.ChunkSize);
             batch.Count.ShouldBeLessThanOrEqualTo(5);
@@ -118,7 +118,8 @@ public sealed class CsvRowsTests
         lines.ShouldBe(Enumerable.Range(2, 20));
     }
 
-    private static string Text(string file) => file.Replace("H", Header, StringComparison.Ordinal).Replace("L", Line, StringComparison.Ordinal);
+    private static string Text(string file) =>
+        file.Replace("H", Header, StringComparison.Ordinal).Replace("L", Line, StringComparison.Ordinal);
 
     private static MemoryStream Stream(string file) => new(Encoding.UTF8.GetBytes(file));
 

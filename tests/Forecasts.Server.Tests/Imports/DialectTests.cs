@@ -12,7 +12,17 @@ public sealed class DialectTests(PrivatePostgres postgres)
     private static readonly ReadAs Plain = new(null, "t", Given.InWindow);
 
     private static readonly string[] Dialects =
-        ["semicolons", "tabs", "bars", "named", "capitals", "camels", "blank rows", "UTF-16", "UTF-16BE"];
+    [
+        "semicolons",
+        "tabs",
+        "bars",
+        "named",
+        "capitals",
+        "camels",
+        "blank rows",
+        "UTF-16",
+        "UTF-16BE",
+    ];
 
     /// <summary>The example of every format, with other separators, headings and blank rows.</summary>
     public static TheoryData<string, string> Written
@@ -21,7 +31,8 @@ public sealed class DialectTests(PrivatePostgres postgres)
         {
             var data = new TheoryData<string, string>();
             foreach (var format in KnownFormats.All)
-                foreach (var dialect in Dialects) data.Add(format.Name, dialect);
+            foreach (var dialect in Dialects)
+                data.Add(format.Name, dialect);
             return data;
         }
     }
@@ -49,7 +60,8 @@ public sealed class DialectTests(PrivatePostgres postgres)
     [Fact]
     public void Rows_of_separators_are_blank_rows()
     {
-        const string file = "season,prediction,claim,analyst,probability\n"
+        const string file =
+            "season,prediction,claim,analyst,probability\n"
             + ",,,,\nt/2024,p,1,Bob,0.65\n , ,\t,,\n,,,,,,,\n,,\n\nt/2024,p,1,Eve,0.65\n,,,,";
         var batch = Open(Encoding.UTF8.GetBytes(file)).Next(100);
         (batch.Count, batch.Refused.Count, string.Join(' ', batch.Rows.Select(r => r.Line))).ShouldBe((2, 0, "3 8"));
@@ -59,7 +71,11 @@ public sealed class DialectTests(PrivatePostgres postgres)
     [InlineData("who;what\n1;2\n", "csv.header", "'who', 'what', separated by ';'")]
     [InlineData("Season;Prediction;Claim;Analyst\n", "csv.column-missing", "probability")]
     [InlineData("Season,SEASON,Prediction,Claim,Analyst,Probability\n", "csv.header", "twice")]
-    [InlineData("Question title,Multiple choice option,Forecast created by,Forecast (scale = 0-1),Forecast created at,Resolution\n", "csv.header", "a file of Fatebook, which is not read as it is: rename Question title to prediction")]
+    [InlineData(
+        "Question title,Multiple choice option,Forecast created by,Forecast (scale = 0-1),Forecast created at,Resolution\n",
+        "csv.header",
+        "a file of Fatebook, which is not read as it is: rename Question title to prediction"
+    )]
     [InlineData("ifp_id,ctt,user_id,fcast_type,answer_option,value,timestamp\n", "csv.header", "a file of the Good Judgment Project")]
     [InlineData("Forecaster,Question,Probability,Outcome\n", "csv.header", "'Forecaster', 'Question'")]
     public void A_header_that_is_not_known_is_told_with_its_cause(string file, string code, string said)
@@ -71,9 +87,11 @@ public sealed class DialectTests(PrivatePostgres postgres)
 
     [Fact]
     public void A_key_in_a_wide_table_keeps_its_letters() =>
-        Open(Encoding.UTF8.GetBytes("Forecaster;Made At;Solar Power;MADE\nZoe;2024-02-01;0,5;0,6\n")).Next(1).Rows.Single().Parts
-            .Select(p => $"{p["analyst"]} {p["made_at"]} {p["prediction"]}")
-                .ShouldBe(["Zoe 2024-02-01 Solar Power", "Zoe 2024-02-01 MADE"]);
+        Open(Encoding.UTF8.GetBytes("Forecaster;Made At;Solar Power;MADE\nZoe;2024-02-01;0,5;0,6\n"))
+            .Next(1)
+            .Rows.Single()
+            .Parts.Select(p => $"{p["analyst"]} {p["made_at"]} {p["prediction"]}")
+            .ShouldBe(["Zoe 2024-02-01 Solar Power", "Zoe 2024-02-01 MADE"]);
 
     [Fact]
     public async Task A_file_in_UTF_16_is_received_and_one_that_is_neither_is_refused()
@@ -91,8 +109,11 @@ public sealed class DialectTests(PrivatePostgres postgres)
         var stored = await town.Server.Stored();
         byte[][] broken =
         [
-            [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00], [0xFE, 0xFF, 0xDC, 0x00],
-            [0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x41],
+            [0xFF, 0xFE, 0x41],
+            [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00],
+            [0xFE, 0xFF, 0xDC, 0x00],
+            [0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0],
+            [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x41],
         ];
         foreach (var bad in broken)
             (await town.Admin.Import(bad)).ShouldBeRefused(422, "csv.not-utf8");
@@ -106,8 +127,7 @@ public sealed class DialectTests(PrivatePostgres postgres)
         string With(char separator) => string.Join('\n', example.Split('\n').Select(l => Cells(l, separator)));
         var end = example.IndexOf('\n', StringComparison.Ordinal);
         var (header, rest) = (example[..end], example[end..]);
-        string Headings(Func<string, string> write) =>
-            string.Join(',', header.Split(',').Select(h => IsKey(h) ? h : write(h)));
+        string Headings(Func<string, string> write) => string.Join(',', header.Split(',').Select(h => IsKey(h) ? h : write(h)));
         bool IsKey(string heading) => format == "wide-table" && heading.StartsWith("solar", StringComparison.Ordinal);
         var text = dialect switch
         {

@@ -12,13 +12,19 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
     [InlineData("zh-Hans", "被拒的行", "撤销此次导入")]
     public async Task An_organiser_sees_what_came_in_what_was_refused_and_the_way_back(string language, string rows, string undo)
     {
-        var import = (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p-" + language) + "t/2024,nowhere,x,T,J,1,S,binary,C,2024-12-31\n", $"?fileName=claims-{language}.csv")).Ok();
+        var import = (
+            await town.Admin.Import(
+                Files.ClaimsHeader + Files.Claim("p-" + language) + "t/2024,nowhere,x,T,J,1,S,binary,C,2024-12-31\n",
+                $"?fileName=claims-{language}.csv"
+            )
+        ).Ok();
         using var reader = await Reader.SignedIn(town.Server, "Olga", language);
         (await reader.Page("/imports")).ShouldContain($"claims-{language}.csv");
         var page = await reader.Page($"/imports/{import["id"]}");
         page.ShouldContain(rows);
         page.ShouldContain(undo);
-        page.IndexOf(undo, StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("<table", StringComparison.Ordinal), "the way back is not below two hundred rows");
+        page.IndexOf(undo, StringComparison.Ordinal)
+            .ShouldBeLessThan(page.IndexOf("<table", StringComparison.Ordinal), "the way back is not below two hundred rows");
         page.ShouldContain(language == "en" ? "1 row is stored; 1 was refused" : "1 行已保存；1 行被拒");
         page.ShouldNotContain("style=");
         var csv = await reader.Page($"/imports/{import["id"]}?handler=Refused");
@@ -62,13 +68,20 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
     public async Task Who_sends_an_empty_file_hears_so_and_whoever_reads_chinese_is_told_in_chinese()
     {
         using var reader = await Reader.SignedIn(town.Server, "Olga", "zh-Hans");
-        async Task<string> Sent(string file) => (await Should.ThrowAsync<InvalidOperationException>(() => reader.Upload("/imports", "sent.csv", file))).Message;
+        async Task<string> Sent(string file) =>
+            (await Should.ThrowAsync<InvalidOperationException>(() => reader.Upload("/imports", "sent.csv", file))).Message;
         (await Sent("")).ShouldContain("文件为空");
         (await Sent("season,prediction,claim,analyst,probability,colour\n")).ShouldContain("此类文件没有列“colour”");
-        (await Sent("season,season,prediction,claim,analyst,probability\n")).ShouldContain("<span class=\"soft\" lang=\"en\">A column is named twice.</span>", customMessage: "the details follow");
+        (await Sent("season,season,prediction,claim,analyst,probability\n")).ShouldContain(
+            "<span class=\"soft\" lang=\"en\">A column is named twice.</span>",
+            customMessage: "the details follow"
+        );
         using var english = await Reader.SignedIn(town.Server, "Olga");
-        (await Should.ThrowAsync<InvalidOperationException>(() => english.Upload("/imports", "sent.csv", "season,season,prediction,claim,analyst,probability\n"))).Message
-            .ShouldContain("role=\"alert\">A column is named twice.</p>");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                english.Upload("/imports", "sent.csv", "season,season,prediction,claim,analyst,probability\n")
+            )
+        ).Message.ShouldContain("role=\"alert\">A column is named twice.</p>");
     }
 
     [Fact]
@@ -79,32 +92,48 @@ public sealed class ImportPagesTests(Town town) : IClassFixture<Town>
         var file = Files.ClaimsHeader + string.Concat(Enumerable.Range(0, 1_500).Select(n => Files.Claim($"both{n}")));
         var pages = await Task.WhenAll(one.Upload("/imports", "both.csv", file), two.Upload("/imports", "both.csv", file));
         pages[0].ShouldNotBe(pages[1]);
-        var states = await Task.WhenAll(pages.Select(async p =>
-        {
-            var id = p[(p.LastIndexOf('/') + 1)..];
-            await Until.True(async () => (string?)(await town.Admin.Get($"imports/{id}")).Body!["state"] != "running", "the import has ended");
-            return (await town.Admin.Get($"imports/{id}")).Ok();
-        }));
-        (states.Sum(s => (int)s["accepted"]!), states.Sum(s => (int)s["unchanged"]!), states.Sum(s => (int)s["refused"]!)).ShouldBe((1_500, 1_500, 0));
+        var states = await Task.WhenAll(
+            pages.Select(async p =>
+            {
+                var id = p[(p.LastIndexOf('/') + 1)..];
+                await Until.True(
+                    async () => (string?)(await town.Admin.Get($"imports/{id}")).Body!["state"] != "running",
+                    "the import has ended"
+                );
+                return (await town.Admin.Get($"imports/{id}")).Ok();
+            })
+        );
+        (states.Sum(s => (int)s["accepted"]!), states.Sum(s => (int)s["unchanged"]!), states.Sum(s => (int)s["refused"]!)).ShouldBe(
+            (1_500, 1_500, 0)
+        );
         (await one.Page(pages[0])).ShouldNotContain("<progress");
     }
 
     [Fact]
     public async Task A_running_import_asks_the_browser_to_look_again()
     {
-        await using (var begin = town.Server.Database.CreateCommand("""
-            insert into forecasts.imports (id, by, started_at, bytes, read, kind, dry_run, create_analysts, create_seasons, state, rows, accepted, unchanged, refused, undone, tournaments, after_sequence)
-            select 'held', id, now(), 100, 40, 'claims', false, false, false, 'Running', 5, 5, 0, 0, 0, '{}', 0 from forecasts.mt_doc_account where data ->> 'name' = 'Olga'
-            """))
+        await using (
+            var begin = town.Server.Database.CreateCommand(
+                """
+                insert into forecasts.imports (id, by, started_at, bytes, read, kind, dry_run, create_analysts, create_seasons, state, rows, accepted, unchanged, refused, undone, tournaments, after_sequence)
+                select 'held', id, now(), 100, 40, 'claims', false, false, false, 'Running', 5, 5, 0, 0, 0, '{}', 0 from forecasts.mt_doc_account where data ->> 'name' = 'Olga'
+                """
+            )
+        )
         await using (var hold = await town.Server.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
-            await using var locked = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('forecasts.imports'), hashtext('held'))", hold);
+            await using var locked = new Npgsql.NpgsqlCommand(
+                "select pg_advisory_lock(hashtext('forecasts.imports'), hashtext('held'))",
+                hold
+            );
             await locked.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             await begin.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             using var reader = await Reader.SignedIn(town.Server, "Olga");
             using var answer = await reader.Get("/imports/held");
             answer.Headers.GetValues("Refresh").ShouldBe(["2"]);
-            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("<progress max=\"100\" value=\"40\"");
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(
+                "<progress max=\"100\" value=\"40\""
+            );
             await using var gone = town.Server.Database.CreateCommand("delete from forecasts.imports where id = 'held'");
             await gone.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }

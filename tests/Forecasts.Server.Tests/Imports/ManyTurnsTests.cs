@@ -7,7 +7,8 @@ namespace Forecasts.Server.Tests.Imports;
 /// <summary>One claim on which many people turn again and again, as a log has it: by time. <c>deploy/bench claim</c> does it with a million.</summary>
 public sealed class ManyTurnsTests(PrivatePostgres postgres)
 {
-    private const int Analysts = 70, Turns = 40;
+    private const int Analysts = 70,
+        Turns = 40;
 
     [Fact]
     public async Task It_is_brought_in_shown_within_bounds_and_taken_back_as_a_whole()
@@ -19,10 +20,15 @@ public sealed class ManyTurnsTests(PrivatePostgres postgres)
         await town.Server.UntilUpToDate();
         var before = await town.Server.Rows();
 
-        var lines = from t in Enumerable.Range(0, Turns) from a in Enumerable.Range(0, Analysts) select Files.Forecast("q", $"P{a:00}", At(((t * Analysts) + a) * 100), $"0.{1 + ((a + t) % 9)}");
+        var lines =
+            from t in Enumerable.Range(0, Turns)
+            from a in Enumerable.Range(0, Analysts)
+            select Files.Forecast("q", $"P{a:00}", At(((t * Analysts) + a) * 100), $"0.{1 + ((a + t) % 9)}");
         var import = await town.Admin.Import(Files.ForecastsHeader + string.Concat(lines), "?createAnalysts=true&wait=60");
         import.Counts().ShouldBe($"{Analysts * Turns} {Analysts * Turns} 0 0 done");
-        (await town.Admin.Import(Files.ForecastsHeader + string.Concat(lines), "?wait=60")).Counts().ShouldBe($"{Analysts * Turns} 0 {Analysts * Turns} 0 done", "twice is once");
+        (await town.Admin.Import(Files.ForecastsHeader + string.Concat(lines), "?wait=60"))
+            .Counts()
+            .ShouldBe($"{Analysts * Turns} 0 {Analysts * Turns} 0 done", "twice is once");
         await town.Server.IsTheSameMadeAnew();
 
         (await town.Server.Scalar<int>("select jsonb_array_length(points) from forecasts.crowd_series")).ShouldBeInRange(300, 1_000 + 366);
@@ -45,7 +51,8 @@ public sealed class ManyTurnsTests(PrivatePostgres postgres)
         (await town.Admin.Post($"imports/{import.Body!["id"]}/undo?wait=60", null)).Ok();
         await town.Server.UntilUpToDate();
         var after = await town.Server.Rows();
-        foreach (var table in (string[])["forecast_intervals", "crowd_series", "mt_doc_predictionrecord"]) after[table].ShouldBe(before[table], table);
+        foreach (var table in (string[])["forecast_intervals", "crowd_series", "mt_doc_predictionrecord"])
+            after[table].ShouldBe(before[table], table);
     }
 
     [Fact]
@@ -53,12 +60,18 @@ public sealed class ManyTurnsTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres, now: Given.InWindow);
         (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("q"))).Ok();
-        var lines = from t in Enumerable.Range(0, 30) from a in Enumerable.Range(0, 50) select Files.Forecast("q", $"P{a:00}", At((t * 50) + a), "0.4");
+        var lines =
+            from t in Enumerable.Range(0, 30)
+            from a in Enumerable.Range(0, 50)
+            select Files.Forecast("q", $"P{a:00}", At((t * 50) + a), "0.4");
         var import = await town.Admin.Import(Files.ForecastsHeader + string.Concat(lines), "?createAnalysts=true&wait=60");
         (await town.Admin.Import(Files.ForecastsHeader + Files.Forecast("q", "P07", At(5_000), "0.6"))).Ok();
         (await town.Admin.Post($"imports/{import.Body!["id"]}/undo?wait=60", null)).ShouldBeRefused(409, "import.undo-revised");
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(1_501);
     }
 
-    private static string At(int minutes) => new DateTimeOffset(2024, 2, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string At(int minutes) =>
+        new DateTimeOffset(2024, 2, 1, 0, 0, 0, TimeSpan.Zero)
+            .AddMinutes(minutes)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

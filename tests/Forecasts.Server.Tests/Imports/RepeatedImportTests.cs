@@ -6,17 +6,23 @@ namespace Forecasts.Server.Tests.Imports;
 /// <summary>What is sent twice, in one file or two, one after the other or at once, is stored once.</summary>
 public sealed class RepeatedImportTests(PrivatePostgres postgres)
 {
-    private static readonly string Claims = Files.ClaimsHeader + string.Concat(Enumerable.Range(0, 1_200).Select(n => Files.Claim($"p{n % 600}", 1 + (n / 600))));
+    private static readonly string Claims =
+        Files.ClaimsHeader + string.Concat(Enumerable.Range(0, 1_200).Select(n => Files.Claim($"p{n % 600}", 1 + (n / 600))));
 
     private static readonly string Forecasts =
-        Files.ForecastsHeader + string.Concat(Enumerable.Range(0, 1_500).Select(n => Files.Forecast($"p{n % 500}", $"Person {n % 7}", $"2024-02-{1 + (n / 500):00}", "0.4")));
+        Files.ForecastsHeader
+        + string.Concat(
+            Enumerable.Range(0, 1_500).Select(n => Files.Forecast($"p{n % 500}", $"Person {n % 7}", $"2024-02-{1 + (n / 500):00}", "0.4"))
+        );
 
     [Fact]
     public async Task Lines_are_known_again_within_a_file_across_files_and_in_another_order()
     {
         await using var town = await Town.Start(postgres);
         (await town.Admin.Import(Claims + Claims[Files.ClaimsHeader.Length..])).Counts().ShouldBe("2400 1200 1200 0 done");
-        (await town.Admin.Import(Forecasts + Forecasts[Files.ForecastsHeader.Length..], "?createAnalysts=true")).Counts().ShouldBe("3000 1500 1500 0 done");
+        (await town.Admin.Import(Forecasts + Forecasts[Files.ForecastsHeader.Length..], "?createAnalysts=true"))
+            .Counts()
+            .ShouldBe("3000 1500 1500 0 done");
         var before = await town.Events();
         (await town.Admin.Import(Claims)).Counts().ShouldBe("1200 0 1200 0 done");
         var lines = Forecasts.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -35,7 +41,9 @@ public sealed class RepeatedImportTests(PrivatePostgres postgres)
         // Half of them bring the lines in the opposite order: no two may wait for each other for ever.
         var lines = Forecasts.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var reversed = string.Join('\n', lines.Skip(1).Reverse().Prepend(lines[0]));
-        var forecasts = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => town.Admin.Import(n % 2 == 0 ? Forecasts : reversed, "?createAnalysts=true")));
+        var forecasts = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(n => town.Admin.Import(n % 2 == 0 ? Forecasts : reversed, "?createAnalysts=true"))
+        );
         forecasts.Sum(c => (int)c.Ok()["accepted"]!).ShouldBe(1_500);
         forecasts.Sum(c => (int)c.Body!["refused"]!).ShouldBe(0);
         (await town.Server.Scalar<long>("select count(*) from forecasts.mt_events where stream_id like 'forecast/%'")).ShouldBe(1_500);

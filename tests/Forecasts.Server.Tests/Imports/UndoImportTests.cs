@@ -8,11 +8,16 @@ namespace Forecasts.Server.Tests.Imports;
 /// <summary>An import is taken back as a whole, and leaves no score and no crowd; what was built on it stands in the way, and is named.</summary>
 public sealed class UndoImportTests(PrivatePostgres postgres)
 {
-    private static readonly string Claims = Files.ClaimsHeader.TrimEnd() + ",outcome\n"
+    private static readonly string Claims =
+        Files.ClaimsHeader.TrimEnd()
+        + ",outcome\n"
         + string.Concat(Enumerable.Range(0, 1_100).Select(n => Files.Claim($"p{n % 600}", 1 + (n / 600), n % 2 == 0 ? ",yes" : ",")));
 
     private static readonly string Forecasts =
-        Files.ForecastsHeader + string.Concat(Enumerable.Range(0, 1_200).Select(n => Files.Forecast($"p{n % 400}", $"Person {n % 7}", $"2024-02-{1 + (n / 400):00}", "0.4")));
+        Files.ForecastsHeader
+        + string.Concat(
+            Enumerable.Range(0, 1_200).Select(n => Files.Forecast($"p{n % 400}", $"Person {n % 7}", $"2024-02-{1 + (n / 400):00}", "0.4"))
+        );
 
     [Fact]
     public async Task Forecasts_then_claims_leave_nothing_and_may_come_again()
@@ -30,19 +35,38 @@ public sealed class UndoImportTests(PrivatePostgres postgres)
         (await Undo(town.Ann, forecasts)).ShouldBeRefused(404, "import.unknown");
         ((string)(await Undo(town.Organiser, forecasts)).Ok()["state"]!).ShouldBe("undone");
         await town.Server.UntilScored("t/2024");
-        await Until.True(async () => await town.Server.Scalar<long>("select count(*) from forecasts.crowd_series where points <> '[]'") == 0, "there is no crowd");
-        (await town.Server.Scalar<long>("select (select count(*) from forecasts.scores) + (select count(*) from forecasts.forecast_intervals)")).ShouldBe(0);
+        await Until.True(
+            async () => await town.Server.Scalar<long>("select count(*) from forecasts.crowd_series where points <> '[]'") == 0,
+            "there is no crowd"
+        );
+        (
+            await town.Server.Scalar<long>(
+                "select (select count(*) from forecasts.scores) + (select count(*) from forecasts.forecast_intervals)"
+            )
+        ).ShouldBe(0);
 
         // They come again, and go again with a prediction of everything.
-        (await town.Admin.Import(Forecasts, "?createAnalysts=true")).Counts().ShouldBe("1200 1200 0 0 done");
+        (await town.Admin.Import(Forecasts, "?createAnalysts=true"))
+            .Counts()
+            .ShouldBe("1200 1200 0 0 done");
         await town.Server.UntilScored("t/2024");
         (await town.Server.Scalar<long>("select count(*) from forecasts.scores")).ShouldBeGreaterThan(0);
         var second = (string)(await town.Admin.Get("imports?limit=1")).Ok()["items"]![0]!["id"]!;
         (await town.Admin.Post($"imports/{second}/undo?wait=60", null)).Ok();
         ((string)(await Undo(town.Admin, claims)).Ok()["state"]!).ShouldBe("undone");
         (await Undo(town.Admin, claims)).Ok()["state"]!.ToString().ShouldBe("undone");
-        (await town.Server.Scalar<long>("select (select count(*) from forecasts.claims) + (select count(*) from forecasts.mt_doc_predictionrecord)")).ShouldBe(0);
-        await Until.True(async () => await town.Server.Scalar<long>("select (select count(*) from forecasts.score_sheets where status <> 'tombstone') + (select count(*) from forecasts.crowd_series where points <> '[]')") == 0, "every sheet is a tombstone");
+        (
+            await town.Server.Scalar<long>(
+                "select (select count(*) from forecasts.claims) + (select count(*) from forecasts.mt_doc_predictionrecord)"
+            )
+        ).ShouldBe(0);
+        await Until.True(
+            async () =>
+                await town.Server.Scalar<long>(
+                    "select (select count(*) from forecasts.score_sheets where status <> 'tombstone') + (select count(*) from forecasts.crowd_series where points <> '[]')"
+                ) == 0,
+            "every sheet is a tombstone"
+        );
         (await town.Admin.Get("seasons/t/2024/standings")).Ok()["items"]!.AsArray().ShouldBeEmpty();
         (await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().ShouldBeEmpty();
         await town.Server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
@@ -58,7 +82,8 @@ public sealed class UndoImportTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var claims = await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1") + Files.Claim("p2") + Files.Claim("p3"));
-        var id = (string)(await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().Single(p => (string)p!["key"]! == "p1")!["id"]!;
+        var id = (string)
+            (await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().Single(p => (string)p!["key"]! == "p1")!["id"]!;
         var before = await town.Events();
         (await town.Ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 })).Ok();
         var refused = await Undo(town.Admin, claims);
@@ -68,7 +93,8 @@ public sealed class UndoImportTests(PrivatePostgres postgres)
         (await town.Server.Scalar<string>("select state from forecasts.imports")).ShouldBe("Done");
 
         var forecasts = await town.Admin.Import(Files.ForecastsHeader + Files.Forecast("p2", "Bob", "2024-02-01", "0.3"));
-        var second = (string)(await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().Single(p => (string)p!["key"]! == "p2")!["id"]!;
+        var second = (string)
+            (await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]!.AsArray().Single(p => (string)p!["key"]! == "p2")!["id"]!;
         (await town.Bob.Put($"predictions/{second}/claims/1/forecast", new { probability = 0.8 })).Ok();
         (await Undo(town.Admin, forecasts)).ShouldBeRefused(409, "import.undo-revised");
 

@@ -27,12 +27,17 @@ public sealed class WholeTournamentTests(PrivatePostgres postgres)
         (await town.Admin.Import(Lists, "?tournament=t&createTournament=Another%20name")).ShouldBeRefused(409, "tournament.exists");
         (await town.Organiser.Import(Lists, "?tournament=t&createTournament=x")).ShouldBeRefused(403, "access.admin");
         (await town.Admin.Import(Lists, New + "&dryRun=true")).Counts().ShouldBe("3 3 0 0 done");
-        (await town.Admin.Import(Lists, "?tournament=lists&createSeasons=true&createAnalysts=true")).Counts().ShouldBe("3 0 0 3 done", "not silently");
+        (await town.Admin.Import(Lists, "?tournament=lists&createSeasons=true&createAnalysts=true"))
+            .Counts()
+            .ShouldBe("3 0 0 3 done", "not silently");
         (await town.Server.Stored()).ShouldBe(before);
 
         (await town.Admin.Import(Lists, New)).Counts().ShouldBe("3 3 0 0 done");
         (await town.Admin.Get("tournaments")).Ok()["items"]!.AsArray().Select(t => (string)t!["name"]!).ShouldContain("Some lists");
-        (await town.Admin.Get("tournaments/lists/seasons")).Ok()["items"]!.AsArray().Select(s => (string)s!["title"]!).ShouldBe(["Some lists 2021", "Some lists 2022"], ignoreOrder: true);
+        (await town.Admin.Get("tournaments/lists/seasons")).Ok()["items"]!
+            .AsArray()
+            .Select(s => (string)s!["title"]!)
+            .ShouldBe(["Some lists 2021", "Some lists 2022"], ignoreOrder: true);
         var once = await town.Server.Stored();
         (await town.Admin.Import(Lists, New)).Counts().ShouldBe("3 0 3 0 done");
         (await town.Server.Stored()).ShouldBe(once);
@@ -51,7 +56,10 @@ public sealed class WholeTournamentTests(PrivatePostgres postgres)
         (await town.Admin.Get("tournaments")).Ok()["items"]!.AsArray().ShouldHaveSingleItem();
         (await People(town)).ShouldBe(people);
         await town.Server.RunWindowJob();
-        await town.Server.Services.GetService(typeof(Features.Scoring.Reconcile)).ShouldBeOfType<Features.Scoring.Reconcile>().Run(CancellationToken.None);
+        await town
+            .Server.Services.GetService(typeof(Features.Scoring.Reconcile))
+            .ShouldBeOfType<Features.Scoring.Reconcile>()
+            .Run(CancellationToken.None);
 
         (await town.Admin.Import(Lists, New)).Counts().ShouldBe("3 3 0 0 done");
         (await town.Admin.Get("seasons/lists/2021")).Ok();

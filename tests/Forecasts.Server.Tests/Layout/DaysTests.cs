@@ -10,7 +10,8 @@ namespace Forecasts.Server.Tests.Layout;
 public sealed partial class DaysTests(PrivatePostgres postgres)
 {
     // 20:30 and 21:45 of 31 May in UTC are 1 June in Shanghai.
-    private static readonly DateTimeOffset First = new(2024, 5, 31, 20, 30, 0, TimeSpan.Zero), Second = First.AddMinutes(75);
+    private static readonly DateTimeOffset First = new(2024, 5, 31, 20, 30, 0, TimeSpan.Zero),
+        Second = First.AddMinutes(75);
 
     [Fact]
     public async Task Every_page_with_a_day_names_its_zone_and_two_turns_of_a_day_show_their_time()
@@ -24,7 +25,8 @@ public sealed partial class DaysTests(PrivatePostgres postgres)
 
         using var ann = await Reader.SignedIn(town.Server, "Ann");
         var page = Text(await ann.Page($"/predictions/{id}"));
-        foreach (var shown in (string[])["2024-06-01 04:30", "2024-06-01 05:45", "Asia/Shanghai"]) page.ShouldContain(shown);
+        foreach (var shown in (string[])["2024-06-01 04:30", "2024-06-01 05:45", "Asia/Shanghai"])
+            page.ShouldContain(shown);
         page.ShouldNotContain("2024-05-31");
         Zone().Count(page).ShouldBe(1, "the zone is named once");
         var turns = (await ann.Charts($"/predictions/{id}")).Single()["datasets"]!["lines"]!.AsArray().Select(l => (string)l!["at"]!);
@@ -34,13 +36,20 @@ public sealed partial class DaysTests(PrivatePostgres postgres)
         (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1"))).Ok();
         string[] addresses =
         [
-            "/", "/seasons/t/2024", "/seasons/t/2024/report", "/seasons/t/2024/standings", $"/predictions/{id}",
-            $"/analysts/{await town.IdOf("Ann")}", "/imports", "/operations",
+            "/",
+            "/seasons/t/2024",
+            "/seasons/t/2024/report",
+            "/seasons/t/2024/standings",
+            $"/predictions/{id}",
+            $"/analysts/{await town.IdOf("Ann")}",
+            "/imports",
+            "/operations",
         ];
         foreach (var address in addresses)
         {
             var text = Text(await root.Page(address));
-            if (Day().IsMatch(text)) (Zone().IsMatch(text) || text.Contains("UTC", StringComparison.Ordinal)).ShouldBeTrue(address);
+            if (Day().IsMatch(text))
+                (Zone().IsMatch(text) || text.Contains("UTC", StringComparison.Ordinal)).ShouldBeTrue(address);
         }
 
         using var reader = await Reader.SignedIn(town.Server, "Vic", "zh-Hans");

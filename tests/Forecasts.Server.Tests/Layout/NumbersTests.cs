@@ -12,7 +12,8 @@ public sealed class NumbersTests
     [InlineData(-0.0093, "−0.009")]
     [InlineData(-0.0001, "0.000")]
     [InlineData(0.0001, "0.000")]
-    public void A_score_around_zero_keeps_its_sign_and_what_rounds_to_zero_has_none(double score, string printed) => Numbers.Signed(score, 3).ShouldBe(printed);
+    public void A_score_around_zero_keeps_its_sign_and_what_rounds_to_zero_has_none(double score, string printed) =>
+        Numbers.Signed(score, 3).ShouldBe(printed);
 
     [Theory]
     [InlineData(0.5, "50 %")]
@@ -22,7 +23,8 @@ public sealed class NumbersTests
     [InlineData(0.0004, "0.04 %")]
     [InlineData(1.0, "100 %")]
     [InlineData(0.0, "0 %")]
-    public void A_share_is_a_percentage_with_a_decimal_only_where_there_is_one(double share, string printed) => Numbers.Percent(share).ShouldBe(printed);
+    public void A_share_is_a_percentage_with_a_decimal_only_where_there_is_one(double share, string printed) =>
+        Numbers.Percent(share).ShouldBe(printed);
 
     [Fact]
     public void An_infinite_log_score_and_a_missing_one_are_told_apart()

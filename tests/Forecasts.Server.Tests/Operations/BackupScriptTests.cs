@@ -17,9 +17,12 @@ public sealed class BackupScriptTests(FirstStart first)
     {
         await using var empty = new DataFolder();
         var file = Path.Combine(empty.Path, "backup.zip");
-        var token = (await ServerProcess.Run("tokens", "create", "--user", "Keeper", "--roles", "admin", first.Folder.Option)).Output.Trim();
+        var token = (
+            await ServerProcess.Run("tokens", "create", "--user", "Keeper", "--roles", "admin", first.Folder.Option)
+        ).Output.Trim();
         (await first.Server.With(token).Post("tournaments", new { slug = "kept", name = "Kept" })).Ok();
-        foreach (var place in (DataFolder[])[first.Folder, empty]) Directory.CreateSymbolicLink(Path.Combine(place.Path, "bin"), Path.GetDirectoryName(typeof(ServerHost).Assembly.Location)!);
+        foreach (var place in (DataFolder[])[first.Folder, empty])
+            Directory.CreateSymbolicLink(Path.Combine(place.Path, "bin"), Path.GetDirectoryName(typeof(ServerHost).Assembly.Location)!);
 
         (await Run("backup", "--data", first.Folder.Path, file)).ShouldBe((0, ""));
         (await Run("restore", file, "--data", first.Folder.Path, "--replace")).Errors.ShouldContain("in use by another server");
@@ -40,13 +43,23 @@ public sealed class BackupScriptTests(FirstStart first)
         (await Run("backup")).Errors.ShouldStartWith("usage: deploy/backup");
         (await Run("restore", "--replace")).Errors.ShouldStartWith("usage: deploy/restore");
         await using var nothing = new DataFolder();
-        (await ServerProcess.Run("backup", "--file", Path.Combine(Path.GetTempPath(), "b.zip"), nothing.Option)).ShouldBeOneSentenceNaming("nothing to back up", nothing.Path);
+        (await ServerProcess.Run("backup", "--file", Path.Combine(Path.GetTempPath(), "b.zip"), nothing.Option)).ShouldBeOneSentenceNaming(
+            "nothing to back up",
+            nothing.Path
+        );
         Directory.EnumerateFileSystemEntries(nothing.Path).ShouldBeEmpty();
     }
 
     private static async Task<(int Code, string Errors)> Run(string script, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Deploy, script), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(Deploy, script), arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         await output;

@@ -12,8 +12,28 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "claims", "forecast_intervals", "score_sheets", "scores", "crowd_series", "season_results", "published_reports", "secrets", "data_protection_keys", "discarded_messages", "imports", "import_refused_rows",
-        "mt_events", "mt_streams", "mt_doc_account", "mt_doc_accesstoken", "mt_doc_membership", "mt_doc_tournament", "mt_doc_seasonrecord", "mt_doc_predictionrecord", "mt_doc_reviewrecord", "mt_doc_evidencerecord",
+        "claims",
+        "forecast_intervals",
+        "score_sheets",
+        "scores",
+        "crowd_series",
+        "season_results",
+        "published_reports",
+        "secrets",
+        "data_protection_keys",
+        "discarded_messages",
+        "imports",
+        "import_refused_rows",
+        "mt_events",
+        "mt_streams",
+        "mt_doc_account",
+        "mt_doc_accesstoken",
+        "mt_doc_membership",
+        "mt_doc_tournament",
+        "mt_doc_seasonrecord",
+        "mt_doc_predictionrecord",
+        "mt_doc_reviewrecord",
+        "mt_doc_evidencerecord",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("forecasts-backup-").FullName;
@@ -32,14 +52,17 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         await BackupCommands.Backup(file, server.Settings);
         File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await ann.Put($"predictions/{open}/claims/1/forecast", new { probability = 0.9 })).Ok();
-        (await Should.ThrowAsync<StartRefused>(() => BackupCommands.Backup(file, server.Settings))).Message.ShouldContain("choose another name");
+        (await Should.ThrowAsync<StartRefused>(() => BackupCommands.Backup(file, server.Settings))).Message.ShouldContain(
+            "choose another name"
+        );
 
         var there = await postgres.Database();
         await BackupCommands.Restore(file, replace: false, there);
         await using (var untouched = NpgsqlDataSource.Create(there.ConnectionString))
         {
             var restored = await Rows(untouched);
-            foreach (var table in Tables) restored[table].ShouldBe(live[table], table);
+            foreach (var table in Tables)
+                restored[table].ShouldBe(live[table], table);
         }
 
         NpgsqlConnection.ClearAllPools();
@@ -49,9 +72,16 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         var known = next.With(ann.Token);
         (await known.Get("seasons/t/2024/report?version=1")).Ok().ToJsonString().ShouldBe(report);
         await Until.True(async () => (await Behind(next)) == 0, "nothing is behind");
-        foreach (var (table, rows) in (await Rows(next.Database)).Where(t => t.Key is "scores" or "score_sheets" or "season_results" or "crowd_series" or "published_reports")) rows.ShouldBe(live[table], table);
+        foreach (
+            var (table, rows) in (await Rows(next.Database)).Where(t =>
+                t.Key is "scores" or "score_sheets" or "season_results" or "crowd_series" or "published_reports"
+            )
+        )
+            rows.ShouldBe(live[table], table);
         await Goes_on(next, known, open);
-        (await Should.ThrowAsync<StartRefused>(() => BackupCommands.Restore(file, replace: true, there))).Message.ShouldContain("stop it first");
+        (await Should.ThrowAsync<StartRefused>(() => BackupCommands.Restore(file, replace: true, there))).Message.ShouldContain(
+            "stop it first"
+        );
     }
 
     [Fact]
@@ -78,15 +108,19 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         var there = await postgres.Database();
         await BackupCommands.Restore(file, replace: false, there);
         await using var restored = NpgsqlDataSource.Create(there.ConnectionString);
-        await using var command = restored.CreateCommand("""
+        await using var command = restored.CreateCommand(
+            """
             select (select count(*) from forecasts.mt_events where stream_id like 'forecast/%'), (select count(*) from forecasts.forecast_intervals),
                    (select count(*) from forecasts.forecast_intervals i join forecasts.mt_events e on e.seq_id = i.sequence)
-            """);
+            """
+        );
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         (reader.GetInt64(1), reader.GetInt64(2)).ShouldBe((reader.GetInt64(0), reader.GetInt64(0)));
         reader.GetInt64(0).ShouldBeGreaterThan(5);
-        reader.GetInt64(0).ShouldBeLessThan(await server.Scalar<long>("select count(*) from forecasts.forecast_intervals"), "more were filed after it");
+        reader
+            .GetInt64(0)
+            .ShouldBeLessThan(await server.Scalar<long>("select count(*) from forecasts.forecast_intervals"), "more were filed after it");
     }
 
     [Fact]
@@ -100,11 +134,15 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         }
 
         await BackupCommands.Restore(file, replace: false, there);
-        await using var restored = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(there.ConnectionString) { ApplicationName = "test" }.ConnectionString);
+        await using var restored = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(there.ConnectionString) { ApplicationName = "test" }.ConnectionString
+        );
         var before = await Rows(restored);
         async Task Refused(string name, bool replace, string says)
         {
-            (await Should.ThrowAsync<StartRefused>(() => BackupCommands.Restore(Path.Combine(folder, name), replace, there))).Message.ShouldContain(says);
+            (
+                await Should.ThrowAsync<StartRefused>(() => BackupCommands.Restore(Path.Combine(folder, name), replace, there))
+            ).Message.ShouldContain(says);
             (await Rows(restored))["mt_events"].ShouldBe(before["mt_events"], name);
         }
 
@@ -118,10 +156,26 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         bytes[bytes.Length / 2] ^= 0xFF;
         await File.WriteAllBytesAsync(Path.Combine(folder, "bent.zip"), bytes);
         await Refused("bent.zip", true, "nothing was changed");
-        await Refused(Changed(file, "newer.zip", m => m.Replace("[\"", "[\"event_of_tomorrow\",\"", StringComparison.Ordinal)), true, "event_of_tomorrow");
-        await Refused(Changed(file, "format.zip", m => m.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal)), true, "format 2");
-        await Refused(Changed(file, "postgres.zip", m => m.Replace("\"postgres\":", "\"postgres\":9", StringComparison.Ordinal)), true, "PostgreSQL 9");
-        await Refused(Changed(file, "hash.zip", m => m.Replace("\"sha256\":\"", "\"sha256\":\"0", StringComparison.Ordinal)), true, "nothing was changed");
+        await Refused(
+            Changed(file, "newer.zip", m => m.Replace("[\"", "[\"event_of_tomorrow\",\"", StringComparison.Ordinal)),
+            true,
+            "event_of_tomorrow"
+        );
+        await Refused(
+            Changed(file, "format.zip", m => m.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal)),
+            true,
+            "format 2"
+        );
+        await Refused(
+            Changed(file, "postgres.zip", m => m.Replace("\"postgres\":", "\"postgres\":9", StringComparison.Ordinal)),
+            true,
+            "PostgreSQL 9"
+        );
+        await Refused(
+            Changed(file, "hash.zip", m => m.Replace("\"sha256\":\"", "\"sha256\":\"0", StringComparison.Ordinal)),
+            true,
+            "nothing was changed"
+        );
         await BackupCommands.Restore(file, replace: true, there);
         (await Rows(restored))["mt_events"].ShouldBe(before["mt_events"]);
     }
@@ -129,9 +183,14 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
     private static async Task Goes_on(RunningServer next, Api ann, string open)
     {
         var before = await next.Scalar<long>("select max(seq_id) from forecasts.mt_events");
-        (await next.Scalar<long>($"select count(*) from forecasts.forecast_intervals where claim = '{open}/1' and value = '{{0.9}}'")).ShouldBe(0, "what came after the backup is not there");
+        (
+            await next.Scalar<long>($"select count(*) from forecasts.forecast_intervals where claim = '{open}/1' and value = '{{0.9}}'")
+        ).ShouldBe(0, "what came after the backup is not there");
         (await ann.Put($"predictions/{open}/claims/1/forecast", new { probability = 0.35 })).Ok();
-        await Until.True(async () => await next.Scalar<long>($"select sequence from forecasts.crowd_series where claim = '{open}/1'") > before, "the daemon follows the new events");
+        await Until.True(
+            async () => await next.Scalar<long>($"select sequence from forecasts.crowd_series where claim = '{open}/1'") > before,
+            "the daemon follows the new events"
+        );
     }
 
     /// <summary>Season t/2024 scored and published, and one open prediction of t/2025 with a forecast.</summary>
@@ -139,17 +198,38 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
     {
         var admin = await Given.Tournament(server, Given.Season(visibility: "open"));
         var (author, judge) = (await server.As("Author", RoleName.Analyst), await server.As("Judge", RoleName.Reviewer));
-        Api[] analysts = [await server.As("Ann", RoleName.Analyst), await server.As("Bob", RoleName.Analyst), await server.As("Cleo", RoleName.Analyst)];
+        Api[] analysts =
+        [
+            await server.As("Ann", RoleName.Analyst),
+            await server.As("Bob", RoleName.Analyst),
+            await server.As("Cleo", RoleName.Analyst),
+        ];
         var id = await Given.Filed(author, "binary", "three");
         for (var i = 0; i < analysts.Length; i++)
         {
-            (await analysts[i].Put($"predictions/{id}/claims/1/forecast", new { probability = 0.3 + (0.17 * i), rationale = "半对，因为 …\n\"quoted\" \\." })).Ok();
+            (
+                await analysts[i]
+                    .Put(
+                        $"predictions/{id}/claims/1/forecast",
+                        new { probability = 0.3 + (0.17 * i), rationale = "半对，因为 …\n\"quoted\" \\." }
+                    )
+            ).Ok();
             (await analysts[i].Put($"predictions/{id}/claims/2/forecast", new { grades = new[] { 0.2, 0.3, 0.5 } })).Ok();
         }
 
         server.SetClock(Given.InWindow);
         await server.RunWindowJob();
-        (await judge.Post($"predictions/{id}/evidence", new { occurredOn = "2024-10-01", text = "It happened.", source = "A paper" })).Ok();
+        (
+            await judge.Post(
+                $"predictions/{id}/evidence",
+                new
+                {
+                    occurredOn = "2024-10-01",
+                    text = "It happened.",
+                    source = "A paper",
+                }
+            )
+        ).Ok();
         (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes", "2024-10-01"))).Ok();
         (await judge.Post($"predictions/{id}/claims/2/verdicts", Given.Verdict("half"))).Ok();
         await server.UntilScored("t/2024");
@@ -157,12 +237,33 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         (await admin.Post("tournaments/t/seasons", Given.Season(2025, visibility: "open"))).Ok();
         await server.RunWindowJob();
         (await admin.Post("seasons/t/2024/publish", new { reason = (string?)null })).Ok();
-        var open = (string)(await author.Post("seasons/t/2025/predictions", new
-        {
-            theme = "general", title = "Another", coreJudgement = "It goes on.", claims = new[] { new { statement = "It goes on.", type = "binary", criteria = "As the paper says.", due = "2025-12-31" } },
-        })).Ok()["id"]!;
+        var open = (string)
+            (
+                await author.Post(
+                    "seasons/t/2025/predictions",
+                    new
+                    {
+                        theme = "general",
+                        title = "Another",
+                        coreJudgement = "It goes on.",
+                        claims = new[]
+                        {
+                            new
+                            {
+                                statement = "It goes on.",
+                                type = "binary",
+                                criteria = "As the paper says.",
+                                due = "2025-12-31",
+                            },
+                        },
+                    }
+                )
+            ).Ok()["id"]!;
         (await analysts[0].Put($"predictions/{open}/claims/1/forecast", new { probability = 0.6 })).Ok();
-        await Until.True(async () => await server.Scalar<long>("select count(*) from forecasts.crowd_series") == 3 && await Behind(server) == 0, "all is computed");
+        await Until.True(
+            async () => await server.Scalar<long>("select count(*) from forecasts.crowd_series") == 3 && await Behind(server) == 0,
+            "all is computed"
+        );
         return (analysts[0], open);
     }
 
@@ -178,7 +279,8 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         using var zip = ZipFile.Open(Path.Combine(folder, name), ZipArchiveMode.Update);
         var entry = zip.GetEntry("manifest.json")!;
         string text;
-        using (var reader = new StreamReader(entry.Open())) text = reader.ReadToEnd();
+        using (var reader = new StreamReader(entry.Open()))
+            text = reader.ReadToEnd();
         entry.Delete();
         using var writer = new StreamWriter(zip.CreateEntry("manifest.json").Open());
         writer.Write(change(text));
@@ -190,10 +292,13 @@ public sealed class BackupTests(PrivatePostgres postgres) : IDisposable
         var rows = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var table in Tables)
         {
-            await using var command = database.CreateCommand(string.Create(CultureInfo.InvariantCulture, $"select t::text from forecasts.{table} t order by 1"));
+            await using var command = database.CreateCommand(
+                string.Create(CultureInfo.InvariantCulture, $"select t::text from forecasts.{table} t order by 1")
+            );
             await using var reader = await command.ExecuteReaderAsync();
             rows[table] = [];
-            while (await reader.ReadAsync()) rows[table].Add(reader.GetString(0));
+            while (await reader.ReadAsync())
+                rows[table].Add(reader.GetString(0));
         }
 
         return rows;

@@ -22,7 +22,10 @@ public sealed class Contract
 
     /// <summary>Every operation as "POST /api/tournaments" with what is said of it.</summary>
     public IReadOnlyDictionary<string, JsonNode> Operations =>
-        document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject(), (p, m) => ($"{m.Key.ToUpperInvariant()} {p.Key}", m.Value!)).ToDictionary(o => o.Item1, o => o.Item2);
+        document["paths"]!
+            .AsObject()
+            .SelectMany(p => p.Value!.AsObject(), (p, m) => ($"{m.Key.ToUpperInvariant()} {p.Key}", m.Value!))
+            .ToDictionary(o => o.Item1, o => o.Item2);
 
     /// <summary>"POST /api/tournaments 201" for every answer that was seen.</summary>
     public HashSet<string> Seen { get; } = [];
@@ -43,23 +46,38 @@ public sealed class Contract
     {
         var answer = await who.Send(new HttpMethod(operation.Split(' ')[0]), path, body, ifMatch, key);
         Check(operation, answer);
-        if (answer.Code < 300 && body is not null) Schema(Operations[operation]["requestBody"]!["content"]!["application/json"]!["schema"]!, body, operation + " takes", answers: false);
+        if (answer.Code < 300 && body is not null)
+            Schema(
+                Operations[operation]["requestBody"]!["content"]!["application/json"]!["schema"]!,
+                body,
+                operation + " takes",
+                answers: false
+            );
         return answer;
     }
 
     public void Check(string operation, Answer answer)
     {
         var status = answer.Code.ToString(CultureInfo.InvariantCulture);
-        var described = Operations[operation]["responses"]![status].ShouldNotBeNull($"{operation} answers {status}, which is not described: {answer.Body?.ToJsonString()}");
+        var described = Operations[operation]["responses"]!
+            [status]
+            .ShouldNotBeNull($"{operation} answers {status}, which is not described: {answer.Body?.ToJsonString()}");
         var content = described["content"]!.AsObject().ShouldHaveSingleItem();
-        if (answer.Code < 300 && content.Key == "text/csv") answer.Body.ShouldBeNull(operation);
-        else content.Key.ShouldBe(answer.Code < 300 ? "application/json" : "application/problem+json", operation);
-        if (content.Key != "text/csv") Schema(content.Value!["schema"]!, answer.Body, $"{operation} {status}", answers: answer.Code < 300);
-        foreach (var (header, given) in ((string, bool)[])[("ETag", answer.Tag is not null), ("Location", answer.Headers.Location is not null)])
+        if (answer.Code < 300 && content.Key == "text/csv")
+            answer.Body.ShouldBeNull(operation);
+        else
+            content.Key.ShouldBe(answer.Code < 300 ? "application/json" : "application/problem+json", operation);
+        if (content.Key != "text/csv")
+            Schema(content.Value!["schema"]!, answer.Body, $"{operation} {status}", answers: answer.Code < 300);
+        foreach (
+            var (header, given) in ((string, bool)[])[("ETag", answer.Tag is not null), ("Location", answer.Headers.Location is not null)]
+        )
         {
             var said = described["headers"]?[header];
-            if (given) said.ShouldNotBeNull($"{operation} {status}: {header}");
-            else ((bool?)said?["required"] ?? false).ShouldBeFalse($"{operation} {status}: {header}");
+            if (given)
+                said.ShouldNotBeNull($"{operation} {status}: {header}");
+            else
+                ((bool?)said?["required"] ?? false).ShouldBeFalse($"{operation} {status}: {header}");
         }
 
         Seen.Add($"{operation} {status}");
@@ -68,12 +86,14 @@ public sealed class Contract
     /// <summary>Fails where the value is not as described, or more or less than is described.</summary>
     private void Schema(JsonNode schema, JsonNode? value, string where, bool answers)
     {
-        if (Wrong(schema, value, where, answers) is { } wrong) Assert.Fail(wrong);
+        if (Wrong(schema, value, where, answers) is { } wrong)
+            Assert.Fail(wrong);
     }
 
     private string? Wrong(JsonNode schema, JsonNode? value, string where, bool answers)
     {
-        if ((string?)schema["$ref"] is { } reference) return Wrong(document["components"]!["schemas"]![reference.Split('/')[^1]]!, value, where, answers);
+        if ((string?)schema["$ref"] is { } reference)
+            return Wrong(document["components"]!["schemas"]![reference.Split('/')[^1]]!, value, where, answers);
         if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray choices)
         {
             var wrongs = choices.Select(c => Wrong(c!, value, where, answers)).ToList();
@@ -81,42 +101,66 @@ public sealed class Contract
         }
 
         var kind = Kind(value);
-        var types = schema["type"] switch { JsonArray several => several.Select(t => (string)t!).ToArray(), { } one => [(string)one!], null => [] };
-        if (types.Length == 0) return $"{where}: is not described";
-        if (!types.Contains(kind) && !(kind == "integer" && types.Contains("number"))) return $"{where}: {value?.ToJsonString() ?? "null"} is not {string.Join(" or ", types)}";
-        if (kind == "null") return null;
-        if (schema["enum"] is JsonArray words && !words.Any(w => JsonNode.DeepEquals(w, value))) return $"{where}: {value!.ToJsonString()} is not one of {words.ToJsonString()}";
-        if (kind == "string" && (string?)schema["format"] is { } format && Misformed((string)value!, format)) return $"{where}: {value} is no {format}";
-        if (kind == "array") return value!.AsArray().Select((item, i) => Wrong(schema["items"]!, item, $"{where}[{i}]", answers)).FirstOrDefault(w => w is not null);
+        var types = schema["type"] switch
+        {
+            JsonArray several => several.Select(t => (string)t!).ToArray(),
+            { } one => [(string)one!],
+            null => [],
+        };
+        if (types.Length == 0)
+            return $"{where}: is not described";
+        if (!types.Contains(kind) && !(kind == "integer" && types.Contains("number")))
+            return $"{where}: {value?.ToJsonString() ?? "null"} is not {string.Join(" or ", types)}";
+        if (kind == "null")
+            return null;
+        if (schema["enum"] is JsonArray words && !words.Any(w => JsonNode.DeepEquals(w, value)))
+            return $"{where}: {value!.ToJsonString()} is not one of {words.ToJsonString()}";
+        if (kind == "string" && (string?)schema["format"] is { } format && Misformed((string)value!, format))
+            return $"{where}: {value} is no {format}";
+        if (kind == "array")
+            return value!
+                .AsArray()
+                .Select((item, i) => Wrong(schema["items"]!, item, $"{where}[{i}]", answers))
+                .FirstOrDefault(w => w is not null);
         return kind == "object" ? WrongObject(schema, value!.AsObject(), where, answers) : null;
     }
 
     private string? WrongObject(JsonNode schema, JsonObject value, string where, bool answers)
     {
         var properties = schema["properties"]?.AsObject() ?? [];
-        if (properties.Count == 0 && schema["additionalProperties"] is not JsonObject) return $"{where}: an object of which nothing is said";
+        if (properties.Count == 0 && schema["additionalProperties"] is not JsonObject)
+            return $"{where}: an object of which nothing is said";
         var needed = answers ? properties.Select(p => p.Key) : (schema["required"]?.AsArray() ?? []).Select(r => (string)r!);
-        if (needed.FirstOrDefault(p => !value.ContainsKey(p)) is { } missing) return $"{where}.{missing}: is described, and missing";
+        if (needed.FirstOrDefault(p => !value.ContainsKey(p)) is { } missing)
+            return $"{where}.{missing}: is described, and missing";
         foreach (var (name, member) in value)
         {
             var described = properties[name] ?? schema["additionalProperties"] as JsonObject;
-            if (described is null) return $"{where}.{name}: is not described";
-            if (Wrong(described, member, $"{where}.{name}", answers) is { } wrong) return wrong;
+            if (described is null)
+                return $"{where}.{name}: is not described";
+            if (Wrong(described, member, $"{where}.{name}", answers) is { } wrong)
+                return wrong;
         }
 
         return null;
     }
 
-    private static string Kind(JsonNode? value) => value?.GetValueKind() switch
-    {
-        null or System.Text.Json.JsonValueKind.Null => "null", System.Text.Json.JsonValueKind.Object => "object", System.Text.Json.JsonValueKind.Array => "array",
-        System.Text.Json.JsonValueKind.String => "string", System.Text.Json.JsonValueKind.Number => value!.ToJsonString().IndexOfAny(['.', 'E', 'e']) < 0 ? "integer" : "number", _ => "boolean",
-    };
+    private static string Kind(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            null or System.Text.Json.JsonValueKind.Null => "null",
+            System.Text.Json.JsonValueKind.Object => "object",
+            System.Text.Json.JsonValueKind.Array => "array",
+            System.Text.Json.JsonValueKind.String => "string",
+            System.Text.Json.JsonValueKind.Number => value!.ToJsonString().IndexOfAny(['.', 'E', 'e']) < 0 ? "integer" : "number",
+            _ => "boolean",
+        };
 
-    private static bool Misformed(string text, string format) => format switch
-    {
-        "date" => !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "date-time" => !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        _ => false,
-    };
+    private static bool Misformed(string text, string format) =>
+        format switch
+        {
+            "date" => !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            "date-time" => !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            _ => false,
+        };
 }

@@ -23,7 +23,21 @@ public sealed class IdempotencyTests(Town town) : IClassFixture<Town>
     public async Task A_key_is_for_one_address()
     {
         var id = (string)(await town.Ann.Post(Predictions, Given.Prediction(), "address")).Ok()["id"]!;
-        await town.Refuses(422, "idempotency.reused", () => town.Ann.Post($"predictions/{id}/evidence", new { occurredOn = "2024-05-01", text = "T", source = "S" }, "address"));
+        await town.Refuses(
+            422,
+            "idempotency.reused",
+            () =>
+                town.Ann.Post(
+                    $"predictions/{id}/evidence",
+                    new
+                    {
+                        occurredOn = "2024-05-01",
+                        text = "T",
+                        source = "S",
+                    },
+                    "address"
+                )
+        );
         await town.Refuses(422, "idempotency.key", () => town.Ann.Post(Predictions, Given.Prediction(), new string('k', 201)));
     }
 
@@ -49,12 +63,20 @@ public sealed class IdempotencyTests(Town town) : IClassFixture<Town>
     {
         var people = (await town.Admin.Get("tournaments/t/people")).Ok()["items"]!.AsArray();
         object[] now = [.. people.Select(p => Town.Role((string)p!["name"]!, [.. p["roles"]!.AsArray().Select(r => (string)r!)]))];
-        object[] without = [.. people.Where(p => (string)p!["name"]! != "Bob").Select(p => Town.Role((string)p!["name"]!, [.. p["roles"]!.AsArray().Select(r => (string)r!)]))];
+        object[] without =
+        [
+            .. people
+                .Where(p => (string)p!["name"]! != "Bob")
+                .Select(p => Town.Role((string)p!["name"]!, [.. p["roles"]!.AsArray().Select(r => (string)r!)])),
+        ];
         await town.Adds(1, () => town.Bob.Post(Predictions, Given.Prediction(), "role"));
         (await town.Admin.Put("tournaments/t/people", without)).Ok();
         await town.Refuses(404, "season.unknown", () => town.Bob.Post(Predictions, Given.Prediction(), "role"));
         (await town.Admin.Put("tournaments/t/people", now)).Ok();
-        (await town.Adds(0, () => town.Bob.Post(Predictions, Given.Prediction(), "role"))).Code.ShouldBe(200, "what was stored is met again");
+        (await town.Adds(0, () => town.Bob.Post(Predictions, Given.Prediction(), "role"))).Code.ShouldBe(
+            200,
+            "what was stored is met again"
+        );
     }
 
     [Fact]
@@ -74,13 +96,24 @@ public sealed class IdempotencyTests(Town town) : IClassFixture<Town>
         await town.Adds(1, () => town.Ann.Post(Predictions, Given.Prediction(), "left"));
         var key = await town.Server.Scalar<string>("select key from forecasts.idempotency order by at desc limit 1");
         Task<string> Left(int secondsAgo) =>
-            town.Server.Scalar<string>($"update forecasts.idempotency set status = null, headers = null, body = null, at = now() - interval '{secondsAgo} s' where key = '{key}' returning key");
+            town.Server.Scalar<string>(
+                $"update forecasts.idempotency set status = null, headers = null, body = null, at = now() - interval '{secondsAgo} s' where key = '{key}' returning key"
+            );
         await Left(secondsAgo: 5);
         await town.Refuses(409, "idempotency.in-progress", () => town.Ann.Post(Predictions, Given.Prediction(), "left"));
         await Left(secondsAgo: 11);
-        (await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "left"))).Code.ShouldBe(200, "what was stored before the crash is met again");
+        (await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "left"))).Code.ShouldBe(
+            200,
+            "what was stored before the crash is met again"
+        );
         (await town.Adds(0, () => town.Ann.Post(Predictions, Given.Prediction(), "left"))).Code.ShouldBe(200, "and the answer is kept now");
     }
 
-    private static readonly object Empty = new { theme = "general", title = "T", coreJudgement = "J", claims = Array.Empty<object>() };
+    private static readonly object Empty = new
+    {
+        theme = "general",
+        title = "T",
+        coreJudgement = "J",
+        claims = Array.Empty<object>(),
+    };
 }

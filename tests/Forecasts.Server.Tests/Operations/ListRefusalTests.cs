@@ -22,8 +22,10 @@ public sealed class ListRefusalTests(Town town) : IClassFixture<Town>, IAsyncLif
     public async Task A_page_has_1_to_200_items(string path)
     {
         path = path.Replace("{i}", import, StringComparison.Ordinal);
-        foreach (var limit in (int[])[0, -1, 201]) (await town.Admin.Get($"{path}?limit={limit}")).ShouldBeRefused(422, "paging.limit");
-        foreach (var limit in (int[])[1, 200]) (await town.Admin.Get($"{path}?limit={limit}")).Ok();
+        foreach (var limit in (int[])[0, -1, 201])
+            (await town.Admin.Get($"{path}?limit={limit}")).ShouldBeRefused(422, "paging.limit");
+        foreach (var limit in (int[])[1, 200])
+            (await town.Admin.Get($"{path}?limit={limit}")).Ok();
         (await town.Admin.Get($"{path}?limit=many")).ShouldBeRefused(400, "request.malformed");
     }
 

@@ -12,9 +12,16 @@ public sealed class OperationsPageTests(Town town) : IClassFixture<Town>
     private const string Queue = "operations/errors/forecasts-score-claim";
 
     public static TheoryData<string> Routes =>
-    [
-        "GET operations", "GET operations/discarded", $"GET {Queue}", $"GET {Queue}/x", $"POST {Queue}/replay", $"POST {Queue}/x/replay", $"POST {Queue}/discard", $"POST {Queue}/x/discard",
-    ];
+        [
+            "GET operations",
+            "GET operations/discarded",
+            $"GET {Queue}",
+            $"GET {Queue}/x",
+            $"POST {Queue}/replay",
+            $"POST {Queue}/x/replay",
+            $"POST {Queue}/discard",
+            $"POST {Queue}/x/discard",
+        ];
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -22,22 +29,34 @@ public sealed class OperationsPageTests(Town town) : IClassFixture<Town>
     {
         var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1]);
         var body = path.EndsWith("discard", StringComparison.Ordinal) ? new { reason = "Because." } : null;
-        foreach (var name in (string[])["Olga", "Ann", "Eve", "Abe", "Vic", "Sam"]) (await town[name].Send(method, path, body)).ShouldBeRefused(403, "access.admin");
+        foreach (var name in (string[])["Olga", "Ann", "Eve", "Abe", "Vic", "Sam"])
+            (await town[name].Send(method, path, body)).ShouldBeRefused(403, "access.admin");
         (await town.Server.Anonymous().Send(method, path, body)).ShouldBeRefused(401, "token.missing");
         var answer = await town.Admin.Send(method, path, body);
-        if (path.Contains("errors", StringComparison.Ordinal)) answer.ShouldBeRefused(404, "queue.unknown");
-        else answer.Ok();
+        if (path.Contains("errors", StringComparison.Ordinal))
+            answer.ShouldBeRefused(404, "queue.unknown");
+        else
+            answer.Ok();
     }
 
     [Fact]
     public async Task The_glance_tells_how_far_the_scores_have_followed_the_events()
     {
-        await Until.True(async () =>
-        {
-            var seen = (await town.Admin.Get("operations")).Ok();
-            return (long)seen["events"]! > 0 && seen["followers"]!.AsArray().Any(f => ((string)f!["name"]!).StartsWith("Scoring", StringComparison.Ordinal) && (long)f["sequence"]! >= (long)seen["events"]!)
-                && seen["jobs"]!.AsArray().Count == 2;
-        }, "the subscription has caught up and the jobs are registered");
+        await Until.True(
+            async () =>
+            {
+                var seen = (await town.Admin.Get("operations")).Ok();
+                return (long)seen["events"]! > 0
+                    && seen["followers"]!
+                        .AsArray()
+                        .Any(f =>
+                            ((string)f!["name"]!).StartsWith("Scoring", StringComparison.Ordinal)
+                            && (long)f["sequence"]! >= (long)seen["events"]!
+                        )
+                    && seen["jobs"]!.AsArray().Count == 2;
+            },
+            "the subscription has caught up and the jobs are registered"
+        );
         var view = (await town.Admin.Get("operations")).Ok();
         view["problems"]!.AsArray().ShouldBeEmpty();
         Math.Abs((double)view["clockDifference"]!).ShouldBeLessThan(2);
@@ -53,7 +72,8 @@ public sealed class OperationsPageTests(Town town) : IClassFixture<Town>
     {
         using var reader = await Reader.SignedIn(town.Server, "root", language);
         var page = await reader.Page("/operations");
-        foreach (var text in says) page.ShouldContain(text);
+        foreach (var text in says)
+            page.ShouldContain(text);
         page.ShouldNotContain("<script");
     }
 
@@ -76,7 +96,10 @@ public sealed class OperationsPageTests(Town town) : IClassFixture<Town>
             asked.StatusCode.ShouldBe(HttpStatusCode.Redirect, address);
         }
 
-        (await root.Page("/operations/jobs/recurring")).Split("<script").Skip(1).ShouldAllBe(s => s.StartsWith(" src=", StringComparison.Ordinal), "the strict policy runs no script within the page");
+        (await root.Page("/operations/jobs/recurring"))
+            .Split("<script")
+            .Skip(1)
+            .ShouldAllBe(s => s.StartsWith(" src=", StringComparison.Ordinal), "the strict policy runs no script within the page");
         (await root.SendForged("/operations", "Replay")).ShouldBe(HttpStatusCode.BadRequest);
         foreach (var handler in (string[])["Replay", "Discard", "Rescore"])
         {
@@ -91,7 +114,9 @@ public sealed class OperationsPageTests(Town town) : IClassFixture<Town>
     [Fact]
     public void Every_queue_of_a_consumer_is_looked_after()
     {
-        var names = typeof(ErrorQueues).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IConsumerDefinition)))
+        var names = typeof(ErrorQueues)
+            .Assembly.GetTypes()
+            .Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IConsumerDefinition)))
             .Select(t => ((IConsumerDefinition)Activator.CreateInstance(t)!).GetEndpointName(DefaultEndpointNameFormatter.Instance));
         ErrorQueues.Queues.ShouldBe(names, ignoreOrder: true);
     }

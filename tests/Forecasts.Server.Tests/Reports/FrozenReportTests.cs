@@ -1,10 +1,10 @@
-using Forecasts.Record;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Forecasts.Cli;
+using Forecasts.Record;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 
@@ -25,7 +25,9 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
         Hash(bytes).ShouldBe(hash);
         bytes.ShouldBe(CanonicalJson.Of(bytes), "whoever writes the same document in its canonical form gets the same bytes");
         (answer.Content.Headers.ContentType!.ToString(), answer.Headers.ETag!.Tag).ShouldBe(("application/json", $"\"{hash}\""));
-        (await town.Server.Scalar<string>("select data ->> 'hash' from forecasts.mt_events where type = 'season.published.1'")).ShouldBe(hash);
+        (await town.Server.Scalar<string>("select data ->> 'hash' from forecasts.mt_events where type = 'season.published.1'")).ShouldBe(
+            hash
+        );
 
         foreach (var (language, check) in ((string, string)[])[("en", "Check it yourself"), ("zh-Hans", "自行核对")])
         {
@@ -33,7 +35,9 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
             var page = await speaker.Page("/" + Report);
             page.ShouldContain(check, Case.Sensitive, language);
             page.ShouldContain($">{hash}<", Case.Sensitive, "the whole hash is printed");
-            using var linked = await speaker.Get(Link().Match(page).Groups["address"].Value.Replace("&amp;", "&", StringComparison.Ordinal));
+            using var linked = await speaker.Get(
+                Link().Match(page).Groups["address"].Value.Replace("&amp;", "&", StringComparison.Ordinal)
+            );
             (await linked.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(bytes);
             linked.Content.Headers.ContentDisposition!.FileName.ShouldBe("t-2024-report-1.json");
         }
@@ -50,7 +54,9 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var first = (string)(await Published(town))["hash"]!;
         var (before, _) = await Frozen(town, town.Viewer, 1);
-        (await town.Organiser.Post($"predictions/{await Prediction(town)}/claims/1/reopen", new { reason = "The paper was corrected." })).Ok();
+        (
+            await town.Organiser.Post($"predictions/{await Prediction(town)}/claims/1/reopen", new { reason = "The paper was corrected." })
+        ).Ok();
         await town.Server.UntilScored("t/2024");
         var second = (await town.Organiser.Post("seasons/t/2024/publish", new { })).Ok();
         ((int)second["version"]!, (string)second["hash"]! != first).ShouldBe((2, true));
@@ -61,7 +67,10 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
 
         // Bytes that this version would write otherwise: another order, spaces, a name it does not know.
         var old = "{ \"title\":\"半对\",\n \"season\" : \"t/2024\", \"gone\":1.50 }\n";
-        await Do(town, $"update forecasts.published_reports set hash = '{Hash(Encoding.UTF8.GetBytes(old))}', content = convert_to('{old}', 'UTF8') where version = 1");
+        await Do(
+            town,
+            $"update forecasts.published_reports set hash = '{Hash(Encoding.UTF8.GetBytes(old))}', content = convert_to('{old}', 'UTF8') where version = 1"
+        );
         Encoding.UTF8.GetString((await Frozen(town, town.Viewer, 1)).Bytes).ShouldBe(old);
     }
 
@@ -78,7 +87,8 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
         (await town.Server.Anonymous().Get(Report + "?version=1")).Code.ShouldBe(401);
 
         using var stranger = Reader.Stranger(town.Server);
-        using (var door = await stranger.Get($"/{Report}?handler=Frozen&version=1")) door.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using (var door = await stranger.Get($"/{Report}?handler=Frozen&version=1"))
+            door.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         using var vic = await Reader.SignedIn(town.Server, "Vic");
         using (var none = await vic.Get($"/{Report}?handler=Frozen&version=9"))
         {
@@ -103,7 +113,8 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
         return (await town.Organiser.Post("seasons/t/2024/publish", new { })).Ok();
     }
 
-    private static async Task<string> Prediction(Town town) => (string)(await town.Organiser.Get("seasons/t/2024/predictions")).Ok()["items"]![0]!["id"]!;
+    private static async Task<string> Prediction(Town town) =>
+        (string)(await town.Organiser.Get("seasons/t/2024/predictions")).Ok()["items"]![0]!["id"]!;
 
     private static async Task<(byte[] Bytes, HttpResponseMessage Answer)> Frozen(Town town, Api who, int version)
     {
@@ -127,9 +138,17 @@ public sealed partial class FrozenReportTests(PrivatePostgres postgres)
 
     private static async Task<(int Code, string Out, string Error)> Typed(Town town, params string[] options)
     {
-        using StringWriter output = new(), error = new();
-        var known = new Dictionary<string, string> { ["FORECASTS_SERVER"] = town.Server.Address.ToString(), ["FORECASTS_TOKEN"] = town.Viewer.Token };
-        var code = await ForecastsCommand.Run(["report", "t/2024", .. options], new(output, error, false, false, known.GetValueOrDefault, Task.Delay));
+        using StringWriter output = new(),
+            error = new();
+        var known = new Dictionary<string, string>
+        {
+            ["FORECASTS_SERVER"] = town.Server.Address.ToString(),
+            ["FORECASTS_TOKEN"] = town.Viewer.Token,
+        };
+        var code = await ForecastsCommand.Run(
+            ["report", "t/2024", .. options],
+            new(output, error, false, false, known.GetValueOrDefault, Task.Delay)
+        );
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -42,8 +42,19 @@ public sealed class CalibrationFiguresTests
         back.Stated.ShouldBe(there.Stated);
     }
 
-    private static CalibrationFigures Of(IReadOnlyList<StandingForecast> forecasts) => CalibrationFigures.Of(MakeFigures.Summary(ForecastColumns.Of(forecasts), 0.001));
+    private static CalibrationFigures Of(IReadOnlyList<StandingForecast> forecasts) =>
+        CalibrationFigures.Of(MakeFigures.Summary(ForecastColumns.Of(forecasts), 0.001));
 
     private static List<StandingForecast> Forecasts(int n) =>
-        [.. Enumerable.Range(0, n).Select(i => new StandingForecast($"c{i}", $"c{i / 3}", "a", i, new(((i * 7 % 10) + 0.5) / 10, i * 7 % 10 > i * 3 % 11 ? 1 : 0)))];
+        [
+            .. Enumerable
+                .Range(0, n)
+                .Select(i => new StandingForecast(
+                    $"c{i}",
+                    $"c{i / 3}",
+                    "a",
+                    i,
+                    new(((i * 7 % 10) + 0.5) / 10, i * 7 % 10 > i * 3 % 11 ? 1 : 0)
+                )),
+        ];
 }

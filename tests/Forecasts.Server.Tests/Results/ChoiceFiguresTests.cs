@@ -34,16 +34,29 @@ public sealed class ChoiceFiguresTests
         var columns = ForecastColumns.Of(rows);
         columns.P.Length.ShouldBe(40 + 120);
         var s = CalibrationSummary.Of(
-            columns.P, columns.Y, new(Floor: 0.01), clusters: columns.Clusters, claims: columns.Claims, before: columns.Before);
+            columns.P,
+            columns.Y,
+            new(Floor: 0.01),
+            clusters: columns.Clusters,
+            claims: columns.Claims,
+            before: columns.Before
+        );
         (of.Corp.Value!.Miscalibration, of.Corp.Value.P).ShouldBe((s.Corp.Value.Miscalibration, s.Perfect.Value.Miscalibration.P));
         of.Recalibration.Value!.Slope!.Value.ShouldBe(s.Cox.Value.Slope);
         of.Spiegelhalter.Value!.P.ShouldBe(s.Spiegelhalter.Value.P);
-        of.Evidence.Now.ShouldBe(EProcess.Of(
-            [.. columns.Order.Select(i => columns.P[i])], [.. columns.Order.Select(i => columns.Y[i])],
-                [.. columns.Order.Select(i => columns.Clusters[i])]).Final);
+        of.Evidence.Now.ShouldBe(
+            EProcess
+                .Of(
+                    [.. columns.Order.Select(i => columns.P[i])],
+                    [.. columns.Order.Select(i => columns.Y[i])],
+                    [.. columns.Order.Select(i => columns.Clusters[i])]
+                )
+                .Final
+        );
 
         var points = new ClosingPoints();
-        foreach (var row in rows) points.Add(row.Claim, row.Cluster, row.Pairs);
+        foreach (var row in rows)
+            points.Add(row.Claim, row.Cluster, row.Pairs);
         var table = points.Table();
         (table.N, table.Forecasts, table.Claims, table.Choice).ShouldBe((160, 70, 35, new ChoiceCount(15, 30, 120)));
         table.Bins.Sum(b => b.N).ShouldBe(160);
@@ -61,8 +74,13 @@ public sealed class ChoiceFiguresTests
         (of.InTheLarge.Value!.Gap.Value, of.Confidence.Value).ShouldBe((one.InTheLarge.Value!.Gap.Value, one.Confidence.Value));
         mixed.Murphy.ShouldBeNull("there are but twenty claims of one number");
         var only = Figures(choices);
-        (only.Analysts.BaseRate, only.Analysts.Log, only.Analysts.Auc, only.Analysts.PerClaim!.AlwaysHalf,
-            only.Analysts.PerClaim.BaseRateOfOthers).ShouldBe((null, null, null, null, null));
+        (
+            only.Analysts.BaseRate,
+            only.Analysts.Log,
+            only.Analysts.Auc,
+            only.Analysts.PerClaim!.AlwaysHalf,
+            only.Analysts.PerClaim.BaseRateOfOthers
+        ).ShouldBe((null, null, null, null, null));
         (only.Analysts.InTheLarge.State, only.Analysts.InTheLarge.N, only.Analysts.Confidence.State).ShouldBe(("hidden", 0, "hidden"));
         JsonSerializer.Serialize(only, SeasonResults.Json).ShouldNotContain("NaN");
     }
@@ -107,18 +125,46 @@ public sealed class ChoiceFiguresTests
     }
 
     private static List<StandingForecast> Numbers(int claims) =>
-        [.. from c in Enumerable.Range(0, claims) from a in Enumerable.Range(0, 2)
-            select new StandingForecast($"n{c:00}", $"n{c / 2:00}", $"a{a}", c, new(Math.Round(0.1 + (c * 7 % 10 * 0.08) + (a * 0.01), 2),
-                c * 7 % 10 > c * 3 % 11 ? 1 : 0))];
+        [
+            .. from c in Enumerable.Range(0, claims)
+            from a in Enumerable.Range(0, 2)
+            select new StandingForecast(
+                $"n{c:00}",
+                $"n{c / 2:00}",
+                $"a{a}",
+                c,
+                new(Math.Round(0.1 + (c * 7 % 10 * 0.08) + (a * 0.01), 2), c * 7 % 10 > c * 3 % 11 ? 1 : 0)
+            ),
+        ];
 
     private static List<StandingForecast> Choices(int claims) =>
-        [.. from c in Enumerable.Range(0, claims) from a in Enumerable.Range(0, 2) select Choice($"o{c:00}", $"a{a}", c, c % 3,
-            [0.1 + (0.05 * a), 0.2, 0.3 + (0.02 * (c % 5)), 0.4 - (0.05 * a) - (0.02 * (c % 5))])];
+        [
+            .. from c in Enumerable.Range(0, claims)
+            from a in Enumerable.Range(0, 2)
+            select Choice(
+                $"o{c:00}",
+                $"a{a}",
+                c,
+                c % 3,
+                [0.1 + (0.05 * a), 0.2, 0.3 + (0.02 * (c % 5)), 0.4 - (0.05 * a) - (0.02 * (c % 5))]
+            ),
+        ];
 
-    private static StandingForecast Choice(string claim, string analyst, int settled, int came, double[] values) => ResultsQuery.Standing(
-        claim, claim, analyst, 100 + settled, Kind.Pairs(values, came), BrierScore.Categorical(values, came) / 2, withdrawn: false);
+    private static StandingForecast Choice(string claim, string analyst, int settled, int came, double[] values) =>
+        ResultsQuery.Standing(
+            claim,
+            claim,
+            analyst,
+            100 + settled,
+            Kind.Pairs(values, came),
+            BrierScore.Categorical(values, came) / 2,
+            withdrawn: false
+        );
 
     private static List<StandingForecast> Crowd(IReadOnlyList<StandingForecast> rows) =>
-        [.. rows.GroupBy(r => r.Claim).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => g.First() with { Forecaster = ResultsQuery.Median })];
+        [
+            .. rows.GroupBy(r => r.Claim)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => g.First() with { Forecaster = ResultsQuery.Median }),
+        ];
 }

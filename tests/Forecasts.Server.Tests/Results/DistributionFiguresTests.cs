@@ -19,8 +19,9 @@ public sealed class DistributionFiguresTests
         var of = DistributionFigures.Of(Points(claims, analysts: 3))!;
         (of.Forecasts, of.Claims, of.Clusters).ShouldBe((3 * claims, claims, (claims + 1) / 2));
         (of.Coverage.State, of.Bias.State, of.Histogram.State).ShouldBe((coverage, coverage, histogram));
-        (of.Coverage.Value is null, of.Bias.Value is null, of.Histogram.Value is null)
-            .ShouldBe((coverage == "hidden", coverage == "hidden", histogram == "hidden"));
+        (of.Coverage.Value is null, of.Bias.Value is null, of.Histogram.Value is null).ShouldBe(
+            (coverage == "hidden", coverage == "hidden", histogram == "hidden")
+        );
         (of.Coverage.From, of.Histogram.From, of.Histogram.FullFrom).ShouldBe((10, 20, 50));
     }
 
@@ -29,8 +30,10 @@ public sealed class DistributionFiguresTests
     {
         var points = Points(60, analysts: 3);
         var pit = PitCalibration.Of(
-            [.. points.Select(p => p.Below)], [.. points.Select(p => p.At)],
-                clusters: [.. points.Select(p => int.Parse(p.Cluster[1..], System.Globalization.CultureInfo.InvariantCulture))]);
+            [.. points.Select(p => p.Below)],
+            [.. points.Select(p => p.At)],
+            clusters: [.. points.Select(p => int.Parse(p.Cluster[1..], System.Globalization.CultureInfo.InvariantCulture))]
+        );
         var of = DistributionFigures.Of(points)!;
         of.Histogram.Value!.Shares.ShouldBe(pit.Histogram);
         (of.Histogram.Value.UsualLower, of.Histogram.Value.UsualUpper).ShouldBe((pit.Usual.Lower, pit.Usual.Upper));
@@ -48,7 +51,10 @@ public sealed class DistributionFiguresTests
     }
 
     private static List<PitPoint> Points(int claims, int analysts) =>
-        [.. from c in Enumerable.Range(0, claims) from a in Enumerable.Range(0, analysts)
-            let at = ((c * 37 % 101) + a + 0.5) / 110 select new PitPoint($"p{c / 2:00}/{c:00}", $"p{c / 2:00}", c % 4 == 0 ? at * 0.9
-                : at, at)];
+        [
+            .. from c in Enumerable.Range(0, claims)
+            from a in Enumerable.Range(0, analysts)
+            let at = ((c * 37 % 101) + a + 0.5) / 110
+            select new PitPoint($"p{c / 2:00}/{c:00}", $"p{c / 2:00}", c % 4 == 0 ? at * 0.9 : at, at),
+        ];
 }

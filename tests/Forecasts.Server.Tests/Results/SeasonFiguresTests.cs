@@ -18,14 +18,24 @@ public sealed class SeasonFiguresTests
     [InlineData(30, "shown", "shown", "shown", "grey")]
     [InlineData(49, "shown", "shown", "shown", "grey")]
     [InlineData(50, "shown", "shown", "shown", "shown")]
-    public void Each_figure_is_shown_from_its_number_of_claims_on_however_many_forecast_them(int claims, string gap, string test, string corp, string slope)
+    public void Each_figure_is_shown_from_its_number_of_claims_on_however_many_forecast_them(
+        int claims,
+        string gap,
+        string test,
+        string corp,
+        string slope
+    )
     {
         var rows = Season(claims, analysts: 7);
         var figures = Of(rows);
         var set = figures.Analysts;
         (set.Claims, set.Forecasts).ShouldBe((claims, 7 * claims));
-        (set.InTheLarge.State, set.Spiegelhalter.State, set.Confidence.State, set.Corp.State, set.Recalibration.State).ShouldBe((gap, test, test, corp, slope));
-        (set.InTheLarge.Value is null, set.Corp.Value is null, set.Recalibration.Value is null).ShouldBe((gap == "hidden", corp == "hidden", slope == "hidden"));
+        (set.InTheLarge.State, set.Spiegelhalter.State, set.Confidence.State, set.Corp.State, set.Recalibration.State).ShouldBe(
+            (gap, test, test, corp, slope)
+        );
+        (set.InTheLarge.Value is null, set.Corp.Value is null, set.Recalibration.Value is null).ShouldBe(
+            (gap == "hidden", corp == "hidden", slope == "hidden")
+        );
         (figures.Murphy is null, figures.Components.Count).ShouldBe((corp == "hidden", corp == "hidden" ? 0 : 7));
         (set.Corp.N, set.Corp.From, set.Recalibration.From, set.Recalibration.FullFrom).ShouldBe((claims, 30, 30, 50));
         set.Brier.Mean.Value.ShouldBe(rows.Average(r => Math.Pow(r.Grade - r.Outcome, 2)), 1e-12);
@@ -38,8 +48,10 @@ public sealed class SeasonFiguresTests
     {
         var rows = Season(60, analysts: 3);
         var figures = Of(rows);
-        double[] p = [.. rows.Select(r => r.Grade)], y = [.. rows.Select(r => r.Outcome)];
-        int[] claims = [.. rows.Select(r => (int)r.Settled)], clusters = [.. claims.Select(c => c / 4)];
+        double[] p = [.. rows.Select(r => r.Grade)],
+            y = [.. rows.Select(r => r.Outcome)];
+        int[] claims = [.. rows.Select(r => (int)r.Settled)],
+            clusters = [.. claims.Select(c => c / 4)];
         var s = CalibrationSummary.Of(p, y, new(Floor: 0.01), clusters: clusters, claims: claims);
         var set = figures.Analysts;
         (set.Clusters, set.BaseRate, set.AtHalf, set.Auc).ShouldBe((s.Clusters, s.BaseRate, s.AtHalf, s.Auc.Value));
@@ -50,17 +62,38 @@ public sealed class SeasonFiguresTests
         (set.InTheLarge.Value.MeanOutcome - set.InTheLarge.Value.MeanForecast).ShouldBe(s.MeanGap.Value.Value, 1e-12);
         (set.Recalibration.Value!.Slope!.Value, set.Recalibration.Value.P).ShouldBe((s.Cox.Value.Slope, s.Cox.Value.P));
         (set.Spiegelhalter.Value!.Z, set.Spiegelhalter.Value.P).ShouldBe((s.Spiegelhalter.Value.Z, s.Spiegelhalter.Value.P));
-        set.Corp.Value.ShouldBe(new CorpFigure(
-            s.Corp.Value.Score, s.Corp.Value.Miscalibration, s.Corp.Value.Discrimination, s.Corp.Value.Uncertainty, s.Perfect.Value.Miscalibration.Mean, s.Perfect.Value.Miscalibration.P, s.Perfect.Value.Resamples));
-        (set.Confidence.Value!.MeanConfidence, set.Confidence.Value.HitRate).ShouldBe((s.Confidence.Value.MeanConfidence, s.Confidence.Value.HitRate));
+        set.Corp.Value.ShouldBe(
+            new CorpFigure(
+                s.Corp.Value.Score,
+                s.Corp.Value.Miscalibration,
+                s.Corp.Value.Discrimination,
+                s.Corp.Value.Uncertainty,
+                s.Perfect.Value.Miscalibration.Mean,
+                s.Perfect.Value.Miscalibration.P,
+                s.Perfect.Value.Resamples
+            )
+        );
+        (set.Confidence.Value!.MeanConfidence, set.Confidence.Value.HitRate).ShouldBe(
+            (s.Confidence.Value.MeanConfidence, s.Confidence.Value.HitRate)
+        );
         set.Evidence.Now.ShouldBe(EProcess.Of(p, y, clusters).Final, 1e-9);
 
         double[] crowd = [.. rows.Select(r => Crowd(rows).Single(c => c.Claim == r.Claim).Grade)];
         var skill = SkillComparison.Of(p, y, crowd, clusters: clusters, claims: claims);
         (set.Brier.Crowd!.Skill!.Value, set.Brier.Crowd.Skill.Lower).ShouldBe((skill.Crowd!.Value, skill.Crowd.Interval!.Value.Lower));
-        var own = CalibrationSummary.Of([.. Crowd(rows).Select(c => c.Grade)], [.. Crowd(rows).Select(c => c.Outcome)], clusters: [.. Crowd(rows).Select(c => (int)c.Settled / 4)]);
-        (figures.Crowd!.Forecasts, figures.Crowd.Brier.Mean.Value, figures.Crowd.Corp.Value!.P, figures.Crowd.Spiegelhalter.Value!.P).ShouldBe((60, own.Brier.Value.Value, own.Perfect.Value.Miscalibration.P, own.Spiegelhalter.Value.P));
-        for (var i = 0; i < 101; i += 20) figures.Murphy!.Analysts[i].ShouldBe(MurphyDiagram.Curve(p, y, [i / 100.0])[0], 1e-12);
+        var own = CalibrationSummary.Of(
+            [.. Crowd(rows).Select(c => c.Grade)],
+            [.. Crowd(rows).Select(c => c.Outcome)],
+            clusters: [.. Crowd(rows).Select(c => (int)c.Settled / 4)]
+        );
+        (
+            figures.Crowd!.Forecasts,
+            figures.Crowd.Brier.Mean.Value,
+            figures.Crowd.Corp.Value!.P,
+            figures.Crowd.Spiegelhalter.Value!.P
+        ).ShouldBe((60, own.Brier.Value.Value, own.Perfect.Value.Miscalibration.P, own.Spiegelhalter.Value.P));
+        for (var i = 0; i < 101; i += 20)
+            figures.Murphy!.Analysts[i].ShouldBe(MurphyDiagram.Curve(p, y, [i / 100.0])[0], 1e-12);
         figures.Murphy!.Crowd![40].ShouldBe(MurphyDiagram.Curve(crowd, y, [0.4])[0], 1e-12);
         figures.Claims.Count.ShouldBe(60);
         figures.Claims.Sum(c => c.Forecasts * c.Brier).ShouldBe(180 * set.Brier.Mean.Value, 1e-9);
@@ -68,7 +101,9 @@ public sealed class SeasonFiguresTests
         {
             var mine = rows.Where(r => r.Forecaster == analyst.Analyst).ToList();
             var parts = Corp.Brier([.. mine.Select(r => r.Grade)], [.. mine.Select(r => r.Outcome)]);
-            (analyst.Miscalibration, analyst.Discrimination, analyst.Brier).ShouldBe((parts.Miscalibration, parts.Discrimination, parts.Score));
+            (analyst.Miscalibration, analyst.Discrimination, analyst.Brier).ShouldBe(
+                (parts.Miscalibration, parts.Discrimination, parts.Score)
+            );
             analyst.IfCalibrated.ShouldBeGreaterThan(0);
         }
     }
@@ -118,8 +153,12 @@ public sealed class SeasonFiguresTests
         var of = Of(Season(claims, analysts: 3)).Analysts;
         Estimate?[] all =
         [
-            of.Brier.Mean, of.PerClaim!.Mean, of.Brier.AlwaysHalf!.Skill, of.PerClaim.Crowd!.Skill,
-            of.InTheLarge.Value!.Gap, of.Recalibration.Value!.Slope,
+            of.Brier.Mean,
+            of.PerClaim!.Mean,
+            of.Brier.AlwaysHalf!.Skill,
+            of.PerClaim.Crowd!.Skill,
+            of.InTheLarge.Value!.Gap,
+            of.Recalibration.Value!.Slope,
         ];
         (of.Clusters >= 10).ShouldBe(known);
         all.ShouldAllBe(e => e!.Lower != null == known && e.Upper != null == known);
@@ -133,7 +172,9 @@ public sealed class SeasonFiguresTests
         var read = JsonSerializer.Deserialize<SeasonFigures>(stored.ToJsonString(), SeasonResults.Json)!;
         (read.Analysts.PerClaim, read.Analysts.Claims).ShouldBe((null, 48));
         var bin = JsonSerializer.Deserialize<CalibrationBin>(
-            """{"lower":0,"upper":0.1,"n":3,"meanForecast":0.05,"observed":0,"wilson":{"lower":0,"upper":0.5}}""", SeasonResults.Json)!;
+            """{"lower":0,"upper":0.1,"n":3,"meanForecast":0.05,"observed":0,"wilson":{"lower":0,"upper":0.5}}""",
+            SeasonResults.Json
+        )!;
         CalibrationTable.Shown(bin).ShouldBe(new Interval(0, 0.5), "as it was published");
         CalibrationTable.Shown(bin with { Clusters = 3 }).ShouldBeNull();
     }
@@ -151,7 +192,9 @@ public sealed class SeasonFiguresTests
         {
             var stored = JsonSerializer.Serialize(figures, SeasonResults.Json);
             stored.ShouldNotContain("NaN");
-            JsonSerializer.Serialize(JsonSerializer.Deserialize<SeasonFigures>(stored, SeasonResults.Json), SeasonResults.Json).ShouldBe(stored);
+            JsonSerializer
+                .Serialize(JsonSerializer.Deserialize<SeasonFigures>(stored, SeasonResults.Json), SeasonResults.Json)
+                .ShouldBe(stored);
         }
     }
 
@@ -178,9 +221,22 @@ public sealed class SeasonFiguresTests
 
     /// <summary>Four claims a prediction; the analysts differ by a few per cent.</summary>
     private static List<StandingForecast> Season(int claims, int analysts) =>
-        [.. from c in Enumerable.Range(0, claims) from a in Enumerable.Range(0, analysts)
-            select new StandingForecast($"p{c / 4:00}/{c:00}", $"p{c / 4:00}", $"a{a}", c, new(Math.Round(0.1 + (c * 7 % 10 * 0.08) + (a * 0.01), 2), c * 7 % 10 > c * 3 % 11 ? 1 : 0))];
+        [
+            .. from c in Enumerable.Range(0, claims)
+            from a in Enumerable.Range(0, analysts)
+            select new StandingForecast(
+                $"p{c / 4:00}/{c:00}",
+                $"p{c / 4:00}",
+                $"a{a}",
+                c,
+                new(Math.Round(0.1 + (c * 7 % 10 * 0.08) + (a * 0.01), 2), c * 7 % 10 > c * 3 % 11 ? 1 : 0)
+            ),
+        ];
 
     private static List<StandingForecast> Crowd(IReadOnlyList<StandingForecast> rows) =>
-        [.. rows.GroupBy(r => r.Claim).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First() with { Forecaster = ResultsQuery.Median })];
+        [
+            .. rows.GroupBy(r => r.Claim)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => g.First() with { Forecaster = ResultsQuery.Median }),
+        ];
 }

@@ -38,7 +38,9 @@ public sealed class BlindnessTests(PrivatePostgres postgres)
         }
 
         (await town.Organiser.Get("seasons/t/2024")).Ok()["counts"]!["open"]!.GetValue<int>().ShouldBe(1);
-        (await town.Organiser.Get("seasons/t/2024/report")).Ok()["retrospective"]![0]!["predictions"]![0]!["evidence"]![0]!["stances"]!.AsObject().ShouldBeEmpty();
+        (await town.Organiser.Get("seasons/t/2024/report")).Ok()["retrospective"]![0]!["predictions"]![0]!["evidence"]![0]!["stances"]!
+            .AsObject()
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,7 +55,11 @@ public sealed class BlindnessTests(PrivatePostgres postgres)
         ((DateTimeOffset)settled["decidedAt"]!).ShouldBe(new DateTimeOffset(2024, 11, 5, 0, 0, 0, TimeSpan.Zero), "the earlier one counts");
         (await View(town.Viewer, id)).Claim["verdicts"]!.AsArray().Count.ShouldBe(2);
         await town.Refuses(409, "claim.settled", () => town.Rob.Post(claim + "verdicts", Given.Verdict("yes")));
-        await town.Refuses(409, "claim.settled", () => town.Organiser.Post(claim + "void", new { code = "organiser", reason = "Because." }));
+        await town.Refuses(
+            409,
+            "claim.settled",
+            () => town.Organiser.Post(claim + "void", new { code = "organiser", reason = "Because." })
+        );
     }
 
     [Fact]
@@ -72,7 +78,9 @@ public sealed class BlindnessTests(PrivatePostgres postgres)
         (await View(town.Viewer, id)).Claim["verdicts"]!.AsArray().Count.ShouldBe(2);
         (await town.Viewer.Get("seasons/t/2024")).Ok()["counts"]!["inConflict"]!.GetValue<int>().ShouldBe(1);
 
-        var reopened = (await town.Adds(1, () => town.Organiser.Post(claim + "reopen", new { reason = "They looked at different papers." }))).Body!;
+        var reopened = (
+            await town.Adds(1, () => town.Organiser.Post(claim + "reopen", new { reason = "They looked at different papers." }))
+        ).Body!;
         ((string)reopened["status"]!).ShouldBe("open");
         reopened["verdicts"]!.AsArray().ShouldBeEmpty();
         Blind((await View(town.Eve, id)).Claim);
@@ -88,7 +96,13 @@ public sealed class BlindnessTests(PrivatePostgres postgres)
         ((string)(await town.Rob.Post(claim + "verdicts", Given.Verdict("no", "2024-11-07"))).Ok()["status"]!).ShouldBe("inConflict");
     }
 
-    private static readonly object Evidence = new { occurredOn = "2024-11-05", text = "It happened.", source = "A paper", stances = new Dictionary<string, string> { ["1"] = "supports" } };
+    private static readonly object Evidence = new
+    {
+        occurredOn = "2024-11-05",
+        text = "It happened.",
+        source = "A paper",
+        stances = new Dictionary<string, string> { ["1"] = "supports" },
+    };
 
     private static async Task<(string Id, string Claim)> Forecast(Town town)
     {

@@ -15,7 +15,8 @@ public sealed class HiddenTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var id = await Given.Filed(town.Ann);
         (await town.Ann.Import(Files.ForecastsHeader + Files.Forecast(id, "Ann", At, "0.37"))).Counts().ShouldBe("1 1 0 0 done");
-        var guesses = Files.ForecastsHeader + string.Concat(Enumerable.Range(1, 99).Select(n => Files.Forecast(id, "Ann", At, $"0.{n:00}")));
+        var guesses =
+            Files.ForecastsHeader + string.Concat(Enumerable.Range(1, 99).Select(n => Files.Forecast(id, "Ann", At, $"0.{n:00}")));
         foreach (var query in (string[])["?dryRun=true", ""])
         {
             var told = await town.Organiser.Import(guesses, query);
@@ -24,7 +25,9 @@ public sealed class HiddenTests(PrivatePostgres postgres)
         }
 
         // Whose it is, and who brought it, know it anyway: twice is once.
-        (await town.Ann.Import(Files.ForecastsHeader + Files.Forecast(id, "Ann", At, "0.37"), "?dryRun=true")).Counts().ShouldBe("1 0 1 0 done");
+        (await town.Ann.Import(Files.ForecastsHeader + Files.Forecast(id, "Ann", At, "0.37"), "?dryRun=true"))
+            .Counts()
+            .ShouldBe("1 0 1 0 done");
         await town.SetClock(Given.InWindow);
         (await town.Organiser.Import(guesses, "?dryRun=true")).Counts().ShouldBe("99 0 1 98 done");
     }
@@ -35,10 +38,16 @@ public sealed class HiddenTests(PrivatePostgres postgres)
     public async Task An_organiser_who_reviews_hears_nothing_of_a_hidden_verdict(bool judged)
     {
         await using var town = await WithTwoRoles();
-        (await town.Admin.Import(Files.ClaimsHeader.TrimEnd() + ",author,outcome\n" + Files.Claim("p1", more: ",Ann,"))).Counts().ShouldBe("1 1 0 0 done");
+        (await town.Admin.Import(Files.ClaimsHeader.TrimEnd() + ",author,outcome\n" + Files.Claim("p1", more: ",Ann,")))
+            .Counts()
+            .ShouldBe("1 1 0 0 done");
         var id = (string)(await town.Viewer.Get("seasons/t/2024/predictions")).Ok()["items"]![0]!["id"]!;
-        if (judged) (await town.Eve.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
-        var told = await town.Organiser.Import(Files.ClaimsHeader.TrimEnd() + ",author,outcome\n" + Files.Claim("p1", more: ",Ann,yes"), "?dryRun=true");
+        if (judged)
+            (await town.Eve.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
+        var told = await town.Organiser.Import(
+            Files.ClaimsHeader.TrimEnd() + ",author,outcome\n" + Files.Claim("p1", more: ",Ann,yes"),
+            "?dryRun=true"
+        );
         (await town.Organiser.Refused(told)).ShouldBe(["2 review.to-judge"]);
     }
 
@@ -50,7 +59,8 @@ public sealed class HiddenTests(PrivatePostgres postgres)
         await using var town = await WithTwoRoles();
         var import = await town.Organiser.Import(Files.ClaimsHeader.TrimEnd() + ",author\n" + Files.Claim("p1", more: ",Ann"));
         var id = (string)(await town.Viewer.Get("seasons/t/2024/predictions")).Ok()["items"]![0]!["id"]!;
-        if (judged) (await town.Eve.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
+        if (judged)
+            (await town.Eve.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
         (await town.Organiser.Post($"imports/{import.Body!["id"]}/undo", null)).ShouldBeRefused(409, "import.undo-to-judge");
     }
 
@@ -79,23 +89,40 @@ public sealed class HiddenTests(PrivatePostgres postgres)
         var id = await Given.Filed(town.Ann);
         (await town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.3 })).Ok();
         // A row that cannot be read fails whoever reads it.
-        await using (var spoil = town.Server.Database.CreateCommand("update forecasts.forecast_intervals set value = array[null]::double precision[]")) await spoil.ExecuteNonQueryAsync();
+        await using (
+            var spoil = town.Server.Database.CreateCommand(
+                "update forecasts.forecast_intervals set value = array[null]::double precision[]"
+            )
+        )
+            await spoil.ExecuteNonQueryAsync();
         (await town.Viewer.Get($"predictions/{id}")).Ok();
         (await town.Bob.Get($"predictions/{id}")).Code.ShouldBe(500, "the test can tell");
     }
 
-    private static object Fact(string text, string? stance = null) => new
-    {
-        occurredOn = "2024-11-05", text, source = "A paper", stances = stance is null ? [] : new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = stance },
-    };
+    private static object Fact(string text, string? stance = null) =>
+        new
+        {
+            occurredOn = "2024-11-05",
+            text,
+            source = "A paper",
+            stances = stance is null ? [] : new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = stance },
+        };
 
     private async Task<Town> WithTwoRoles()
     {
         var town = await Town.Start(postgres, Given.Season(reviewers: 2), Given.InWindow);
-        (await town.Admin.Put("tournaments/t/people", new[]
-        {
-            Town.Role("Olga", "organiser", "reviewer"), Town.Role("Ann", "analyst"), Town.Role("Eve", "reviewer"), Town.Role("Vic", "viewer"),
-        })).Ok();
+        (
+            await town.Admin.Put(
+                "tournaments/t/people",
+                new[]
+                {
+                    Town.Role("Olga", "organiser", "reviewer"),
+                    Town.Role("Ann", "analyst"),
+                    Town.Role("Eve", "reviewer"),
+                    Town.Role("Vic", "viewer"),
+                }
+            )
+        ).Ok();
         return town;
     }
 }

@@ -19,7 +19,15 @@ public sealed class SealingTests(PrivatePostgres postgres)
             var claim = await Claim(town[name], id);
             claim["forecasts"].ShouldBeNull(name);
             claim["crowd"].ShouldBeNull(name);
-            ((double?)claim["mine"]?["probability"]).ShouldBe(name switch { "Ann" => 0.7, "Bob" => 0.4, _ => null }, name);
+            ((double?)claim["mine"]?["probability"]).ShouldBe(
+                name switch
+                {
+                    "Ann" => 0.7,
+                    "Bob" => 0.4,
+                    _ => null,
+                },
+                name
+            );
         }
 
         await town.SetClock(new(2024, 12, 31, 23, 59, 50, TimeSpan.Zero));
@@ -32,10 +40,20 @@ public sealed class SealingTests(PrivatePostgres postgres)
     [Fact]
     public async Task Scores_before_the_reveal_would_tell_the_crowd_and_are_sealed_too()
     {
-        await using var town = await Town.Start(postgres, Given.Season(calendar: new
-        {
-            opens = "2024-01-01", forecastsClose = "2024-12-31", windowOpens = "2025-01-01", windowCloses = "2025-02-15", publishes = "2025-03-20", revealAt = "2025-03-01",
-        }));
+        await using var town = await Town.Start(
+            postgres,
+            Given.Season(
+                calendar: new
+                {
+                    opens = "2024-01-01",
+                    forecastsClose = "2024-12-31",
+                    windowOpens = "2025-01-01",
+                    windowCloses = "2025-02-15",
+                    publishes = "2025-03-20",
+                    revealAt = "2025-03-01",
+                }
+            )
+        );
         var id = await Two(town);
         var ann = await town.IdOf("Ann");
         await town.SetClock(Given.InWindow);
@@ -67,9 +85,11 @@ public sealed class SealingTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres, Given.Season(visibility: "afterOwn"));
         var id = await Two(town, "Ann");
-        foreach (var name in Everybody.Except(["Ann"])) (await Claim(town[name], id))["forecasts"].ShouldBeNull(name);
+        foreach (var name in Everybody.Except(["Ann"]))
+            (await Claim(town[name], id))["forecasts"].ShouldBeNull(name);
         (await town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 })).Ok();
-        foreach (var name in (string[])["Ann", "Bob"]) (await Claim(town[name], id))["forecasts"]!.AsArray().Count.ShouldBe(2, name);
+        foreach (var name in (string[])["Ann", "Bob"])
+            (await Claim(town[name], id))["forecasts"]!.AsArray().Count.ShouldBe(2, name);
         (await Claim(town.Organiser, id))["forecasts"].ShouldBeNull();
     }
 
@@ -78,7 +98,8 @@ public sealed class SealingTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres, Given.Season(visibility: "open"));
         var id = await Two(town);
-        foreach (var name in Everybody.Except(["Eve"])) (await Claim(town[name], id))["forecasts"]!.AsArray().Count.ShouldBe(2, name);
+        foreach (var name in Everybody.Except(["Eve"]))
+            (await Claim(town[name], id))["forecasts"]!.AsArray().Count.ShouldBe(2, name);
         (await Claim(town.Eve, id))["forecasts"].ShouldBeNull("a reviewer has yet to judge");
     }
 
@@ -89,7 +110,12 @@ public sealed class SealingTests(PrivatePostgres postgres)
         var (one, two) = (await Two(town), await Two(town));
         await town.SetClock(Given.InWindow);
         (await town.Eve.Post($"predictions/{one}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
-        (await town.Organiser.Post($"predictions/{two}/claims/1/void", new { code = "source-vanished", reason = "The paper is no more." })).Ok();
+        (
+            await town.Organiser.Post(
+                $"predictions/{two}/claims/1/void",
+                new { code = "source-vanished", reason = "The paper is no more." }
+            )
+        ).Ok();
         await town.Server.UntilScored("t/2024");
         var counts = (await town.Viewer.Get("seasons/t/2024/report")).Ok()["counts"]!;
         (counts["settled"]!.GetValue<int>(), counts["void"]!.GetValue<int>(), counts["open"]!.GetValue<int>()).ShouldBe((1, 1, 0));

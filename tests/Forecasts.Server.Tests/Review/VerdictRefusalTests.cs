@@ -52,7 +52,8 @@ public sealed class VerdictRefusalTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres, Given.Season(mode: "self"));
         var path = await Filed(town);
         await town.SetClock(Given.InWindow);
-        foreach (var name in (string[])["Bob", "Eve", "Olga"]) await town.Refuses(403, "review.author-only", () => town[name].Post(path, Given.Verdict("yes")));
+        foreach (var name in (string[])["Bob", "Eve", "Olga"])
+            await town.Refuses(403, "review.author-only", () => town[name].Post(path, Given.Verdict("yes")));
         await town.Refuses(403, "access.role", () => town.Viewer.Post(path, Given.Verdict("yes")));
         var claim = (await town.Adds(2, () => town.Ann.Post(path, Given.Verdict("yes")))).Body!;
         ((string)claim["mode"]!).ShouldBe("self");
@@ -61,11 +62,33 @@ public sealed class VerdictRefusalTests(PrivatePostgres postgres)
 
     private static async Task<string> Filed(Town town) => $"predictions/{await Given.Filed(town.Ann)}/claims/1/verdicts";
 
-    private static object Early(string lateReason) => new { verdict = "yes", reason = "The record says so.", decidedAt = "2024-11-05", lateReason };
+    private static object Early(string lateReason) =>
+        new
+        {
+            verdict = "yes",
+            reason = "The record says so.",
+            decidedAt = "2024-11-05",
+            lateReason,
+        };
 
     private static async Task Both(Town town, params string[] alsoReview) =>
-        (await town.Admin.Put("tournaments/t/people", ((string[])["Olga", "Ann", "Bob", "Eve"]).Select(name => Town.Role(name, [name switch
-        {
-            "Olga" => "organiser", "Eve" => "reviewer", _ => "analyst",
-        }, .. alsoReview.Contains(name) ? (string[])["reviewer"] : []])))).Ok();
+        (
+            await town.Admin.Put(
+                "tournaments/t/people",
+                ((string[])["Olga", "Ann", "Bob", "Eve"]).Select(name =>
+                    Town.Role(
+                        name,
+                        [
+                            name switch
+                            {
+                                "Olga" => "organiser",
+                                "Eve" => "reviewer",
+                                _ => "analyst",
+                            },
+                            .. alsoReview.Contains(name) ? (string[])["reviewer"] : [],
+                        ]
+                    )
+                )
+            )
+        ).Ok();
 }

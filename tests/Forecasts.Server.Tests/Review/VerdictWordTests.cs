@@ -47,7 +47,15 @@ public sealed class VerdictWordTests(Town town) : IClassFixture<Town>, IAsyncLif
     [InlineData("""{"code":null,"reason":"R"}""", 400, "json.invalid")]
     public async Task What_is_no_void_is_refused(string json, int status, string code)
     {
-        await town.Refuses(status, code, () => town.Organiser.SendJson(HttpMethod.Post, path.Replace("verdicts", "void", StringComparison.Ordinal), json));
-        await town.Refuses(409, "claim.open", () => town.Organiser.Post(path.Replace("verdicts", "reopen", StringComparison.Ordinal), new { reason = "R" }));
+        await town.Refuses(
+            status,
+            code,
+            () => town.Organiser.SendJson(HttpMethod.Post, path.Replace("verdicts", "void", StringComparison.Ordinal), json)
+        );
+        await town.Refuses(
+            409,
+            "claim.open",
+            () => town.Organiser.Post(path.Replace("verdicts", "reopen", StringComparison.Ordinal), new { reason = "R" })
+        );
     }
 }

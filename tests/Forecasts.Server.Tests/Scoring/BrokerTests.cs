@@ -31,7 +31,10 @@ public sealed class BrokerTests(PrivatePostgres postgres, RabbitBroker broker)
         await server.UntilScored("t/2024");
         var standings = (await admin.Get("seasons/t/2024/standings")).Ok();
         ((double)standings["items"]![0]!["brier"]!).ShouldBe(0.09, 1e-12);
-        await Until.True(async () => await server.Scalar<long>("select count(*) from forecasts.crowd_series") == 1, "the crowd is computed");
+        await Until.True(
+            async () => await server.Scalar<long>("select count(*) from forecasts.crowd_series") == 1,
+            "the crowd is computed"
+        );
     }
 
     [Fact]
@@ -45,7 +48,9 @@ public sealed class BrokerTests(PrivatePostgres postgres, RabbitBroker broker)
             await using var channel = await connection.CreateChannelAsync();
             // Declaring it as anything else is refused; as what it is, it is found.
             var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
-            (await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments)).QueueName.ShouldBe(queue);
+            (await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments)).QueueName.ShouldBe(
+                queue
+            );
         }
     }
 }

@@ -46,10 +46,17 @@ public sealed class CoalescedTests
     public async Task Keys_run_beside_each_other_one_key_never_twice_at_once_and_every_ask_is_followed_by_a_run()
     {
         var runs = new Coalesced<bool>(lanes: 3, rest: 0, NoRest, CancellationToken.None);
-        var (at, states, seen, most, clash) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>(), 0, false);
+        var (at, states, seen, most, clash) = (
+            new ConcurrentDictionary<string, int>(),
+            new ConcurrentDictionary<string, int>(),
+            new ConcurrentDictionary<string, int>(),
+            0,
+            false
+        );
         async Task<bool> Work(string key, CancellationToken cancellation)
         {
-            if (at.AddOrUpdate(key, 1, (_, n) => n + 1) > 1) clash = true;
+            if (at.AddOrUpdate(key, 1, (_, n) => n + 1) > 1)
+                clash = true;
             most = Math.Max(most, at.Values.Sum());
             var now = states.GetValueOrDefault(key);
             await Task.Delay(2, cancellation);
@@ -58,13 +65,17 @@ public sealed class CoalescedTests
             return true;
         }
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 600), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (i, _) =>
-        {
-            var key = $"k{i % 5}";
-            var state = states.AddOrUpdate(key, 1, (_, n) => n + 1);
-            await runs.Run(key, Work);
-            seen[key].ShouldBeGreaterThanOrEqualTo(state);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 600),
+            new ParallelOptions { MaxDegreeOfParallelism = 50 },
+            async (i, _) =>
+            {
+                var key = $"k{i % 5}";
+                var state = states.AddOrUpdate(key, 1, (_, n) => n + 1);
+                await runs.Run(key, Work);
+                seen[key].ShouldBeGreaterThanOrEqualTo(state);
+            }
+        );
         clash.ShouldBeFalse();
         most.ShouldBeInRange(2, 3);
     }
@@ -75,10 +86,15 @@ public sealed class CoalescedTests
         var runs = new Coalesced<bool>(lanes: 1, rest: 0, NoRest, CancellationToken.None);
         var gate = new TaskCompletionSource<bool>();
         var before = runs.Run("a", (_, _) => gate.Task);
-        Task[] failing = [runs.Run("b", (_, _) => throw new InvalidOperationException("no")), runs.Run("b", (_, _) => Task.FromResult(true))];
+        Task[] failing =
+        [
+            runs.Run("b", (_, _) => throw new InvalidOperationException("no")),
+            runs.Run("b", (_, _) => Task.FromResult(true)),
+        ];
         gate.SetResult(true);
         await before;
-        foreach (var task in failing) (await Should.ThrowAsync<InvalidOperationException>(() => task)).Message.ShouldBe("no");
+        foreach (var task in failing)
+            (await Should.ThrowAsync<InvalidOperationException>(() => task)).Message.ShouldBe("no");
         await runs.Run("b", (_, _) => Task.FromResult(true));
     }
 }

@@ -21,7 +21,8 @@ public sealed class DoubledMessageTests(PrivatePostgres postgres)
         const string Sheet = "select edition || ' ' || scored_at from forecasts.score_sheets";
         await score.Soon(id + "/1");
         var before = await town.Server.Scalar<string>(Sheet);
-        for (var again = 0; again < 3; again++) (await score.Soon(id + "/1")).ShouldBe("t/2024", "the season is told all the same");
+        for (var again = 0; again < 3; again++)
+            (await score.Soon(id + "/1")).ShouldBe("t/2024", "the season is told all the same");
         (await town.Server.Scalar<string>(Sheet)).ShouldBe(before);
 
         (await town.Admin.Post("seasons/t/2024/rescore", null)).Ok();

@@ -11,7 +11,8 @@ namespace Forecasts.Server.Tests.Scoring;
 /// </summary>
 public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutputHelper output) : IClassFixture<KilledTests.Undisturbed>
 {
-    private const int Seed = 20_240_914, Jitter = 30;
+    private const int Seed = 20_240_914,
+        Jitter = 30;
     private static readonly int Rounds = Soak.Times("FORECASTS_SOAK_KILLS", 1);
 
     [Fact]
@@ -28,7 +29,11 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
 
     // A share of the act's steps, for time tells little on a busy machine. The log's sequence moves within a commit too.
     private static Task<long> Progress(DataFolder folder, string act) =>
-        folder.Scalar<long>(act == "rescore" ? "select coalesce(sum(edition), 0)::bigint from forecasts.score_sheets" : "select last_value from forecasts.mt_events_sequence");
+        folder.Scalar<long>(
+            act == "rescore"
+                ? "select coalesce(sum(edition), 0)::bigint from forecasts.score_sheets"
+                : "select last_value from forecasts.mt_events_sequence"
+        );
 
     // In the daily run whoever is no server dies amid one act each.
     private static bool IsKilled(Victim victim, string act) => Rounds > 1 || victim == Victim.Server || act == Story.Acts[(int)victim - 1];
@@ -50,7 +55,8 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
 
                 var (share, begun) = (random.NextDouble(), await Progress(installation.Folder, act));
                 var telling = Task.Run(() => story.Tell(round, act));
-                while (!telling.IsCompleted && await Progress(installation.Folder, act) - begun < share * undisturbed.Steps[(round, act)]) await Task.Delay(5);
+                while (!telling.IsCompleted && await Progress(installation.Folder, act) - begun < share * undisturbed.Steps[(round, act)])
+                    await Task.Delay(5);
                 await Task.Delay(random.Next(Jitter));
                 var inTheMiddle = !telling.IsCompleted;
                 await installation.Kill();
@@ -58,7 +64,12 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
                 var again = Stopwatch.StartNew();
                 await telling;
                 await installation.UntilUpToDate();
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}, {act}: killed at {share:0.000}{(inTheMiddle ? "" : " (it had just ended)")}, whole again {again.Elapsed.TotalSeconds:0.0} s after the start"));
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"round {round}, {act}: killed at {share:0.000}{(inTheMiddle ? "" : " (it had just ended)")}, whole again {again.Elapsed.TotalSeconds:0.0} s after the start"
+                    )
+                );
             }
 
         (await Told.Of(installation.Folder.Connection)).ShouldBe(undisturbed.Told);
@@ -67,7 +78,8 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
     /// <summary>A folder with a season and its people, from which every run starts, and what a run of the story without a kill comes to.</summary>
     public sealed class Undisturbed : IAsyncLifetime
     {
-        private string root = "", eve = "";
+        private string root = "",
+            eve = "";
 
         public DataFolder Folder { get; } = new();
 

@@ -18,7 +18,8 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres, Given.Season(visibility: "open"));
         var id = (string)(await town.Ann.Post("seasons/t/2024/predictions", EveryKind.Prediction())).Ok()["id"]!;
         var people = new List<Api>();
-        foreach (var name in People) people.Add(await town.Server.As(name, RoleName.Analyst));
+        foreach (var name in People)
+            people.Add(await town.Server.As(name, RoleName.Analyst));
         for (var round = 0; round < 3; round++)
         {
             await town.SetClock(Given.MidYear.AddDays((50 * round) + random.Next(10)));
@@ -28,8 +29,10 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
                 foreach (var (n, kind) in EveryKind.All.Index())
                 {
                     var path = $"predictions/{id}/claims/{n + 1}/forecast";
-                    if (random.Next(4) == 0) (await person.Delete(path)).Ok();
-                    else (await person.SendJson(HttpMethod.Put, path, kind.Random(random, KindOf(claims[n]!)))).Ok();
+                    if (random.Next(4) == 0)
+                        (await person.Delete(path)).Ok();
+                    else
+                        (await person.SendJson(HttpMethod.Put, path, kind.Random(random, KindOf(claims[n]!)))).Ok();
                 }
             }
 
@@ -39,25 +42,37 @@ public sealed class KindSeasonTests(PrivatePostgres postgres)
 
         await town.SetClock(Given.InWindow);
         foreach (var (n, kind) in EveryKind.All.Index())
-            (await town.Eve.Post($"predictions/{id}/claims/{n + 1}/verdicts",
-                Given.Verdict(kind.Kind is ChoiceClaim && seed == 1 ? "option 1" : kind.Outcome, "2024-12-20"))).Ok();
+            (
+                await town.Eve.Post(
+                    $"predictions/{id}/claims/{n + 1}/verdicts",
+                    Given.Verdict(kind.Kind is ChoiceClaim && seed == 1 ? "option 1" : kind.Outcome, "2024-12-20")
+                )
+            ).Ok();
         await town.Server.UntilScored("t/2024");
         await town.Server.ScoresAreThoseOfScoreTournament(EveryKind.All.Count, 1);
-        (await town.Server.Scalar<double>(
-            "select coalesce(max(abs(s)), 0) from (select sum(peer) as s from forecasts.scores where not crowd group by claim) p"))
-            .ShouldBe(0, 1e-9);
+        (
+            await town.Server.Scalar<double>(
+                "select coalesce(max(abs(s)), 0) from (select sum(peer) as s from forecasts.scores where not crowd group by claim) p"
+            )
+        ).ShouldBe(0, 1e-9);
         await town.Server.IsTheSameMadeAnew();
     }
 
-    private static ClaimKind KindOf(JsonNode claim) => claim["type"] is { } type && (string)type! is "choice" or "ordered"
-        ? new ChoiceClaim([.. claim["options"]!.AsArray()
-            .Select(o => new ClaimOption(o is JsonValue ? (string)o! : (string)o!["name"]!))], (string)type! == "ordered")
-        : EveryKind.All.Single(k => k.Name == Named(claim)).Kind;
+    private static ClaimKind KindOf(JsonNode claim) =>
+        claim["type"] is { } type && (string)type! is "choice" or "ordered"
+            ? new ChoiceClaim(
+                [.. claim["options"]!.AsArray().Select(o => new ClaimOption(o is JsonValue ? (string)o! : (string)o!["name"]!))],
+                (string)type! == "ordered"
+            )
+            : EveryKind.All.Single(k => k.Name == Named(claim)).Kind;
 
     // The statement is the same for all: a number is told by its scale and step.
-    private static string Named(JsonNode claim) => (string)claim["type"]! switch
-    {
-        "number" => claim["step"] is not null ? "discrete" : claim["scale"] is not null ? "log" : "number",
-        var type => type,
-    };
+    private static string Named(JsonNode claim) =>
+        (string)claim["type"]! switch
+        {
+            "number" => claim["step"] is not null ? "discrete"
+            : claim["scale"] is not null ? "log"
+            : "number",
+            var type => type,
+        };
 }

@@ -21,7 +21,10 @@ public sealed class RescoreTests(PrivatePostgres postgres)
         asked.Code.ShouldBe(202);
         ((int)asked.Ok()["sheets"]!).ShouldBe(1);
         await Finished(admin, asked);
-        (await server.Scalar<long>("select count(*) from forecasts.scores where peer = 99")).ShouldBe(4, "the other claim was not asked for");
+        (await server.Scalar<long>("select count(*) from forecasts.scores where peer = 99")).ShouldBe(
+            4,
+            "the other claim was not asked for"
+        );
 
         await Finished(admin, await admin.Post("seasons/t/2024/rescore", null));
         server.ShouldHold(right, await server.Rows());
@@ -52,13 +55,20 @@ public sealed class RescoreTests(PrivatePostgres postgres)
             asked.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
             var to = asked.Headers.Location!.OriginalString;
             twice.Headers.Location!.OriginalString.ShouldBe(to);
-            await Until.True(async () =>
-            {
-                using var page = await reader.Get(to);
-                var text = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                page.Headers.Contains("Refresh").ShouldBe(text.Contains("<progress", StringComparison.Ordinal), "as long as it goes on");
-                return text.Contains(left == 4 ? "Made anew: 1 of 1 score sheet," : "Made anew: 2 of 2 score sheets,", StringComparison.Ordinal);
-            }, "the page says that all is made anew");
+            await Until.True(
+                async () =>
+                {
+                    using var page = await reader.Get(to);
+                    var text = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                    page.Headers.Contains("Refresh")
+                        .ShouldBe(text.Contains("<progress", StringComparison.Ordinal), "as long as it goes on");
+                    return text.Contains(
+                        left == 4 ? "Made anew: 1 of 1 score sheet," : "Made anew: 2 of 2 score sheets,",
+                        StringComparison.Ordinal
+                    );
+                },
+                "the page says that all is made anew"
+            );
             (await server.Scalar<long>("select count(*) from forecasts.scores where peer = 99")).ShouldBe(left);
         }
 
@@ -75,7 +85,9 @@ public sealed class RescoreTests(PrivatePostgres postgres)
         await using var server = await RunningServer.Start(postgres, now: Given.MidYear);
         var (admin, _) = await Settled(server);
         (await server.Scalar<long>(Wrong)).ShouldBe(8);
-        await server.Scalar<string>("insert into forecasts.rescores (id, season, claim, asked_by, requested_at, published) values ('lost', 't/2024', null, 'x', now(), true) returning id");
+        await server.Scalar<string>(
+            "insert into forecasts.rescores (id, season, claim, asked_by, requested_at, published) values ('lost', 't/2024', null, 'x', now(), true) returning id"
+        );
         ((int)(await admin.Get("rescores/lost")).Ok()["done"]!).ShouldBe(0);
         await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
         await Finished(admin, await admin.Get("rescores/lost"));
@@ -92,7 +104,11 @@ public sealed class RescoreTests(PrivatePostgres postgres)
         await server.Scalar<long>("update forecasts.crowd_series set points = '[]', version = 0; select 0::bigint");
         ((int)(await admin.Get("operations")).Ok()["behind"]!["crowds"]!).ShouldBe(2);
         await server.Services.GetRequiredService<Reconcile>().Run(CancellationToken.None);
-        await Until.True(async () => await server.Scalar<string>("select string_agg(points::text, ';' order by claim) from forecasts.crowd_series") == right, "the crowds are as before");
+        await Until.True(
+            async () =>
+                await server.Scalar<string>("select string_agg(points::text, ';' order by claim) from forecasts.crowd_series") == right,
+            "the crowds are as before"
+        );
         (await server.Scalar<long>("select count(*) from forecasts.crowd_series where version = 1")).ShouldBe(2);
     }
 
@@ -107,13 +123,19 @@ public sealed class RescoreTests(PrivatePostgres postgres)
         ((string)(await town.Organiser.Post("seasons/t/2024/rescore", null, "key")).Ok()["id"]!).ShouldBe((string)asked["id"]!);
         (await town.Ann.Get($"rescores/{asked["id"]}")).ShouldBeRefused(404, "rescore.unknown");
         (await town.Organiser.Get($"rescores/{asked["id"]}")).Ok();
-        (await ServerProcess.Run("rescore", "--ConnectionStrings:Forecasts=" + town.Server.Settings.ConnectionString)).ShouldBeOneSentenceNaming("--season", "--all");
+        (
+            await ServerProcess.Run("rescore", "--ConnectionStrings:Forecasts=" + town.Server.Settings.ConnectionString)
+        ).ShouldBeOneSentenceNaming("--season", "--all");
     }
 
     private static async Task<(Api Admin, List<string> Claims)> Settled(RunningServer server)
     {
         var admin = await Given.Tournament(server);
-        var (ann, bob, judge) = (await server.As("Ann", RoleName.Analyst), await server.As("Bob", RoleName.Analyst), await server.As("Judge", RoleName.Reviewer));
+        var (ann, bob, judge) = (
+            await server.As("Ann", RoleName.Analyst),
+            await server.As("Bob", RoleName.Analyst),
+            await server.As("Judge", RoleName.Reviewer)
+        );
         var author = await server.As("Author", RoleName.Analyst);
         var claims = new List<string>();
         for (var i = 0; i < 2; i++)
@@ -125,16 +147,19 @@ public sealed class RescoreTests(PrivatePostgres postgres)
         }
 
         server.SetClock(Given.InWindow);
-        foreach (var claim in claims) (await judge.Post($"predictions/{claim.Split('/')[0]}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
+        foreach (var claim in claims)
+            (await judge.Post($"predictions/{claim.Split('/')[0]}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
         await server.UntilUpToDate();
         return (admin, claims);
     }
 
-    private static Task Finished(Api reader, Answer asked) => Until.True(
-        async () =>
-        {
-            var view = (await reader.Get($"rescores/{asked.Ok()["id"]}")).Ok();
-            return (bool)view["finished"]! && (int)view["done"]! == (int)view["sheets"]!;
-        },
-        "everything is scored anew");
+    private static Task Finished(Api reader, Answer asked) =>
+        Until.True(
+            async () =>
+            {
+                var view = (await reader.Get($"rescores/{asked.Ok()["id"]}")).Ok();
+                return (bool)view["finished"]! && (int)view["done"]! == (int)view["sheets"]!;
+            },
+            "everything is scored anew"
+        );
 }

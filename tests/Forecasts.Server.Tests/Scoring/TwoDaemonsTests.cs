@@ -19,9 +19,14 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
         await using var web = await RunningServer.Start(settings, Given.MidYear);
         await Given.Tournament(web);
         var author = await web.As("Author", RoleName.Analyst);
-        var (ann, bob, judge) = (await web.As("Ann", RoleName.Analyst), await web.As("Bob", RoleName.Analyst), await web.As("Judge", RoleName.Reviewer));
+        var (ann, bob, judge) = (
+            await web.As("Ann", RoleName.Analyst),
+            await web.As("Bob", RoleName.Analyst),
+            await web.As("Judge", RoleName.Reviewer)
+        );
         var ids = new List<string>();
-        for (var i = 0; i < Claims; i++) ids.Add(await Given.Filed(author));
+        for (var i = 0; i < Claims; i++)
+            ids.Add(await Given.Filed(author));
         foreach (var id in ids)
         {
             (await ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.7 })).Ok();
@@ -33,10 +38,12 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
         await leader.Says("Started projection agent Scoring");
         using var standby = new Worker(settings, web.Clock.Offset);
         await standby.Says("The worker follows the event log.");
-        foreach (var id in ids.Take(Claims / 2)) (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
+        foreach (var id in ids.Take(Claims / 2))
+            (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))).Ok();
         leader.Kill();
         var since = Stopwatch.StartNew();
-        foreach (var id in ids.Skip(Claims / 2)) (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("no"))).Ok();
+        foreach (var id in ids.Skip(Claims / 2))
+            (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("no"))).Ok();
 
         await standby.Says("Started projection agent Scoring");
         output.WriteLine($"The standby took over after {since.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");
@@ -54,7 +61,12 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
 
         public Worker(Settings settings, TimeSpan offset)
         {
-            var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, "--urls=http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            var start = new ProcessStartInfo("dotnet", [typeof(ServerHost).Assembly.Location, "--urls=http://127.0.0.1:0"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            };
             start.Environment["Logging__LogLevel__Marten"] = "Information"; // It tells which of the two follows the log.
             start.Environment["ConnectionStrings__Forecasts"] = settings.ConnectionString;
             start.Environment["Forecasts__RabbitMq"] = settings.RabbitMq!.ToString();
@@ -68,16 +80,19 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
             process.BeginErrorReadLine();
         }
 
-        public Task Says(string text) => Until.True(
-            () =>
-            {
-                lock (lines)
+        public Task Says(string text) =>
+            Until.True(
+                () =>
                 {
-                    if (process.HasExited) throw new InvalidOperationException(string.Join('\n', lines));
-                    return Task.FromResult(lines.Any(l => l.Contains(text, StringComparison.Ordinal)));
-                }
-            },
-            $"the worker says '{text}'");
+                    lock (lines)
+                    {
+                        if (process.HasExited)
+                            throw new InvalidOperationException(string.Join('\n', lines));
+                        return Task.FromResult(lines.Any(l => l.Contains(text, StringComparison.Ordinal)));
+                    }
+                },
+                $"the worker says '{text}'"
+            );
 
         public void Kill()
         {
@@ -87,14 +102,16 @@ public sealed class TwoDaemonsTests(PrivatePostgres postgres, RabbitBroker broke
 
         public void Dispose()
         {
-            if (!process.HasExited) Kill();
+            if (!process.HasExited)
+                Kill();
             process.Dispose();
         }
 
         private void Heard(object sender, DataReceivedEventArgs heard)
         {
             lock (lines)
-                if (heard.Data is { } line) lines.Add(line);
+                if (heard.Data is { } line)
+                    lines.Add(line);
         }
     }
 }

@@ -29,7 +29,11 @@ public sealed class SeasonRefusalTests(Town town) : IClassFixture<Town>
     public async Task What_is_no_season_is_refused(string part, string instead, int status, string code)
     {
         Season.ShouldContain(part);
-        await town.Refuses(status, code, () => town.Organiser.SendJson(HttpMethod.Post, "tournaments/t/seasons", Season.Replace(part, instead, StringComparison.Ordinal)));
+        await town.Refuses(
+            status,
+            code,
+            () => town.Organiser.SendJson(HttpMethod.Post, "tournaments/t/seasons", Season.Replace(part, instead, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -57,7 +61,23 @@ public sealed class SeasonRefusalTests(Town town) : IClassFixture<Town>
         await town.Refuses(409, "season.window-open", () => town.Organiser.Post("seasons/t/2024/publish", new { reason = "Now." }));
     }
 
-    private static object Publishes(string day) => new { opens = "2025-01-01", forecastsClose = "2025-12-31", windowOpens = "2026-01-01", windowCloses = "2026-02-15", publishes = day };
+    private static object Publishes(string day) =>
+        new
+        {
+            opens = "2025-01-01",
+            forecastsClose = "2025-12-31",
+            windowOpens = "2026-01-01",
+            windowCloses = "2026-02-15",
+            publishes = day,
+        };
 
-    private static object Opens(string day) => new { opens = day, forecastsClose = "2024-12-31", windowOpens = "2025-01-01", windowCloses = "2025-02-15", publishes = "2025-03-20" };
+    private static object Opens(string day) =>
+        new
+        {
+            opens = day,
+            forecastsClose = "2024-12-31",
+            windowOpens = "2025-01-01",
+            windowCloses = "2025-02-15",
+            publishes = "2025-03-20",
+        };
 }

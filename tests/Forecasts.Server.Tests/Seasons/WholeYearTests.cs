@@ -11,7 +11,11 @@ public sealed class WholeYearTests(PrivatePostgres postgres)
     {
         await using var server = await RunningServer.Start(postgres, now: Given.MidYear);
         var admin = await Given.Tournament(server);
-        var (ann, bob, eve) = (await server.As("Ann", RoleName.Analyst), await server.As("Bob", RoleName.Analyst), await server.As("Eve", RoleName.Reviewer));
+        var (ann, bob, eve) = (
+            await server.As("Ann", RoleName.Analyst),
+            await server.As("Bob", RoleName.Analyst),
+            await server.As("Eve", RoleName.Reviewer)
+        );
         var id = await Given.Filed(ann, "binary", "three");
         (await ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.8 })).Ok();
         (await bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4, rationale = "Too early." })).Ok();
@@ -21,8 +25,31 @@ public sealed class WholeYearTests(PrivatePostgres postgres)
         (await server.RunWindowJob()).ShouldBe(1);
         (await server.RunWindowJob()).ShouldBe(0, "already open is an empty answer");
         ((string)(await admin.Get("seasons/t/2024")).Ok()["recordedPhase"]!).ShouldBe("reviewOpen");
-        var evidence = (string)(await eve.Post($"predictions/{id}/evidence", new { occurredOn = "2024-11-05", text = "It happened.", source = "A paper", stances = new Dictionary<string, string> { ["1"] = "supports" } })).Ok()["id"]!;
-        (await eve.Post($"predictions/{id}/claims/1/verdicts", new { verdict = "yes", reason = "See there.", decidedAt = "2024-11-05", evidence = new[] { evidence } })).Ok();
+        var evidence = (string)
+            (
+                await eve.Post(
+                    $"predictions/{id}/evidence",
+                    new
+                    {
+                        occurredOn = "2024-11-05",
+                        text = "It happened.",
+                        source = "A paper",
+                        stances = new Dictionary<string, string> { ["1"] = "supports" },
+                    }
+                )
+            ).Ok()["id"]!;
+        (
+            await eve.Post(
+                $"predictions/{id}/claims/1/verdicts",
+                new
+                {
+                    verdict = "yes",
+                    reason = "See there.",
+                    decidedAt = "2024-11-05",
+                    evidence = new[] { evidence },
+                }
+            )
+        ).Ok();
         (await eve.Post($"predictions/{id}/claims/2/verdicts", Given.Verdict("half"))).Ok();
         await server.UntilScored("t/2024");
 
@@ -44,8 +71,12 @@ public sealed class WholeYearTests(PrivatePostgres postgres)
         ((string)claims[0]!["outcome"]!).ShouldBe("yes");
         ((string)claims[1]!["outcome"]!).ShouldBe("half");
         (await server.NotReadyBecause()).ShouldBeEmpty();
-        Features.Operations.Health.Shards(server.Services).ShouldContain(s => s.Name.StartsWith("Scoring") && s.Status == JasperFx.AgentStatus.Running);
+        Features
+            .Operations.Health.Shards(server.Services)
+            .ShouldContain(s => s.Name.StartsWith("Scoring") && s.Status == JasperFx.AgentStatus.Running);
         await using var content = server.Database.CreateCommand("select content from forecasts.published_reports");
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData((byte[])(await content.ExecuteScalarAsync())!)).ShouldBe((string)report["hash"]!);
+        Convert
+            .ToHexStringLower(System.Security.Cryptography.SHA256.HashData((byte[])(await content.ExecuteScalarAsync())!))
+            .ShouldBe((string)report["hash"]!);
     }
 }

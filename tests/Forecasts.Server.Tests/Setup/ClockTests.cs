@@ -97,7 +97,8 @@ public sealed class ClockTests(PrivatePostgres postgres)
         var local = DateOnly.Parse(day, CultureInfo.InvariantCulture);
         Zones.Opening(local, zone).ShouldBe(new(local, Instants.Read(opens, "at", zone: null).At));
         Zones.Closing(local, zone).ShouldBe(new(local, Instants.Read(closes, "at", zone: null).At));
-        if (opens == closes) return;
+        if (opens == closes)
+            return;
         Zones.DayOf(Instants.Read(opens, "at", zone: null).At, zone).ShouldBe(local);
         Zones.DayOf(Instants.Read(closes, "at", zone: null).At.AddMicroseconds(-1), zone).ShouldBe(local);
         Zones.DayOf(Instants.Read(closes, "at", zone: null).At, zone).ShouldBe(local.AddDays(1));

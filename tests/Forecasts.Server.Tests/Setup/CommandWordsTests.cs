@@ -12,12 +12,20 @@ public sealed class CommandWordsTests(PrivatePostgres postgres)
     [
         "serve [--sample]",
         "tokens create --user NAME --roles a,b [--label TEXT] [--days N]",
-        "tokens revoke --user NAME [--label TEXT]", "signin-link --user NAME",
-        "accounts shut NAME", "accounts open NAME", "accounts sign-out NAME",
-        "errors list [--queue Q]", "errors show --queue Q --id ID", "errors replay --queue Q --id ID|all",
+        "tokens revoke --user NAME [--label TEXT]",
+        "signin-link --user NAME",
+        "accounts shut NAME",
+        "accounts open NAME",
+        "accounts sign-out NAME",
+        "errors list [--queue Q]",
+        "errors show --queue Q --id ID",
+        "errors replay --queue Q --id ID|all",
         "errors discard --queue Q --id ID|all --reason TEXT",
-        "backup --file FILE", "restore --file FILE [--replace]", "rescore [--claim PREDICTION/NUMBER]",
-        "db-apply", "db-assert",
+        "backup --file FILE",
+        "restore --file FILE [--replace]",
+        "rescore [--claim PREDICTION/NUMBER]",
+        "db-apply",
+        "db-assert",
     ];
 
     [Theory]
@@ -69,23 +77,31 @@ public sealed class CommandWordsTests(PrivatePostgres postgres)
         var refused = await Should.ThrowAsync<StartRefused>(() => ServerCommands.Invoke([.. words.Split(' '), settings], TextWriter.Null));
         refused.Message.ShouldStartWith(told.StartsWith("--", StringComparison.Ordinal) ? "" : told);
         refused.Message.ShouldContain(told);
-        if (!told.EndsWith('\n')) refused.Message.ShouldEndWith(".");
+        if (!told.EndsWith('\n'))
+            refused.Message.ShouldEndWith(".");
     }
 
     [Fact]
     public async Task Settings_stand_before_between_and_after_the_words_with_a_sign_or_a_space()
     {
         var database = (await postgres.Database()).ConnectionString;
-        foreach (var words in (string[][])[
-            ["db-assert", "--ConnectionStrings:Forecasts=" + database], ["db-assert", "--ConnectionStrings:Forecasts", database],
-            ["--ConnectionStrings:Forecasts", database, "db-assert"],
-            ["--urls", "http://127.0.0.1:0", "db-assert", "--ConnectionStrings:Forecasts=" + database]])
+        foreach (
+            var words in (string[][])
+                [
+                    ["db-assert", "--ConnectionStrings:Forecasts=" + database],
+                    ["db-assert", "--ConnectionStrings:Forecasts", database],
+                    ["--ConnectionStrings:Forecasts", database, "db-assert"],
+                    ["--urls", "http://127.0.0.1:0", "db-assert", "--ConnectionStrings:Forecasts=" + database],
+                ]
+        )
             (await Says(words)).ShouldBe("The database is as this version needs it.\n");
-        (await Says("tokens", "--ConnectionStrings:Forecasts", database, "create", "--roles=viewer", "--user", "Ann"))
-            .ShouldStartWith("fct_");
+        (await Says("tokens", "--ConnectionStrings:Forecasts", database, "create", "--roles=viewer", "--user", "Ann")).ShouldStartWith(
+            "fct_"
+        );
         (await Says("accounts", "shut", "--ConnectionStrings:Forecasts", database, "ann")).ShouldStartWith("Shut: Ann.");
-        (await Says("accounts", "open", "ann", "--Forecasts:Role", "both", "--ConnectionStrings:Forecasts=" + database))
-            .ShouldStartWith("Open again: Ann.");
+        (await Says("accounts", "open", "ann", "--Forecasts:Role", "both", "--ConnectionStrings:Forecasts=" + database)).ShouldStartWith(
+            "Open again: Ann."
+        );
     }
 
     private static Task<string> Says(string words) => Says(words.Split(' '));

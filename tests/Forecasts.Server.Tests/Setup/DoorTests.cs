@@ -28,7 +28,12 @@ public sealed class DoorTests(PrivatePostgres postgres)
     [Fact]
     public async Task Where_the_public_address_is_https_cookies_are_secure_and_browsers_stay_with_it()
     {
-        await using var server = await RunningServer.Start(await postgres.Database() with { PublicUrl = new("https://forecasts.example.org") });
+        await using var server = await RunningServer.Start(
+            await postgres.Database() with
+            {
+                PublicUrl = new("https://forecasts.example.org"),
+            }
+        );
         await Given.Tournament(server, Given.Season());
         await server.As("Ann");
         using var answer = await Ask(server, "/sign-in/x", "internal:8080");
@@ -40,13 +45,24 @@ public sealed class DoorTests(PrivatePostgres postgres)
     public async Task A_proxy_is_believed_only_where_it_is_known()
     {
         await using var stranger = await RunningServer.Start(postgres);
-        await using var known = await RunningServer.Start(await postgres.Database() with { KnownProxies = [IPNetwork.Parse("127.0.0.0/8")] });
+        await using var known = await RunningServer.Start(
+            await postgres.Database() with
+            {
+                KnownProxies = [IPNetwork.Parse("127.0.0.0/8")],
+            }
+        );
         (await Secure(stranger)).ShouldBeFalse();
         (await Secure(known)).ShouldBeTrue();
 
         static async Task<bool> Secure(RunningServer server)
         {
-            using var answer = await Ask(server, "/sign-in/x", "forecasts.example.org", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.9"));
+            using var answer = await Ask(
+                server,
+                "/sign-in/x",
+                "forecasts.example.org",
+                ("X-Forwarded-Proto", "https"),
+                ("X-Forwarded-For", "203.0.113.9")
+            );
             return answer.Headers.GetValues("Set-Cookie").All(c => c.Contains("; secure", StringComparison.Ordinal));
         }
     }
@@ -55,7 +71,8 @@ public sealed class DoorTests(PrivatePostgres postgres)
     [InlineData("--Forecasts:PublicUrl=forecasts.example.org", "'forecasts.example.org'", "https://")]
     [InlineData("--Forecasts:PublicUrl=https://example.org/forecasts", "https://example.org/forecasts")]
     [InlineData("--Forecasts:KnownProxies=10.0.0.1,nginx", "'nginx'")]
-    public async Task A_setting_of_it_that_cannot_be(string option, params string[] named) => (await ServerProcess.Run(option)).ShouldBeOneSentenceNaming(named);
+    public async Task A_setting_of_it_that_cannot_be(string option, params string[] named) =>
+        (await ServerProcess.Run(option)).ShouldBeOneSentenceNaming(named);
 
     [Theory]
     [InlineData("/api/imports/{i}/undo")]
@@ -67,7 +84,9 @@ public sealed class DoorTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var import = (string)(await town.Organiser.Import(Files.ClaimsHeader + Files.Claim("p1"))).Ok()["id"]!;
         using var reader = await Reader.SignedIn(town.Server, "Olga");
-        (await reader.Forged(path.Replace("{i}", import, StringComparison.Ordinal), "https://evil.example")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await reader.Forged(path.Replace("{i}", import, StringComparison.Ordinal), "https://evil.example")).ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         ((string)(await town.Organiser.Get("imports/" + import)).Ok()["state"]!).ShouldBe("done");
     }
 
@@ -81,7 +100,8 @@ public sealed class DoorTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         await town.Admin.Post("tournaments", new { slug = "a", name = "A" });
-        var elsewhere = (string)(await town.Admin.Get(list == "tournaments" ? "tournaments/t/people?limit=1" : "tournaments?limit=1")).Ok()["next"]!;
+        var elsewhere = (string)
+            (await town.Admin.Get(list == "tournaments" ? "tournaments/t/people?limit=1" : "tournaments?limit=1")).Ok()["next"]!;
         foreach (var cursor in (string[])["zzz", "", "0", "AAAAAAAA", "AAAAAAAAAAAAAAAA", "%20", "t", elsewhere])
             (await town.Admin.Get($"{list}?after={cursor}")).ShouldBeRefused(422, "paging.cursor");
     }
@@ -90,12 +110,17 @@ public sealed class DoorTests(PrivatePostgres postgres)
     public async Task While_the_clocks_differ_nothing_is_taken()
     {
         var wrong = new Clock();
-        await using var server = await RunningServer.Start(await postgres.Database(), adjust: services =>
-            services.AddSingleton(p => new ClockCheck(p.GetRequiredService<NpgsqlDataSource>(), wrong)));
+        await using var server = await RunningServer.Start(
+            await postgres.Database(),
+            adjust: services => services.AddSingleton(p => new ClockCheck(p.GetRequiredService<NpgsqlDataSource>(), wrong))
+        );
         var admin = await server.As("root", RoleName.Admin);
         (await admin.Post("tournaments", new { slug = "a", name = "A" })).Ok();
         wrong.StandsAt = TimeProvider.System.GetUtcNow().AddSeconds(60);
-        await Until.True(async () => (await admin.Post("tournaments", new { slug = "a", name = "A" })).Problem == "clock.differs", "the clocks are seen to differ");
+        await Until.True(
+            async () => (await admin.Post("tournaments", new { slug = "a", name = "A" })).Problem == "clock.differs",
+            "the clocks are seen to differ"
+        );
         (await admin.Post("tournaments", new { slug = "b", name = "B" })).ShouldBeRefused(503, "clock.differs");
         (await admin.Get("tournaments")).Ok()["items"]!.AsArray().Count.ShouldBe(1, "reading goes on");
         wrong.StandsAt = null;
@@ -119,7 +144,10 @@ public sealed class DoorTests(PrivatePostgres postgres)
     public async Task What_a_client_sends_wrong_leaves_no_stack_in_the_log()
     {
         using var log = new Heard();
-        await using var town = await RunningServer.Start(await postgres.Database(), adjust: services => services.AddLogging(l => l.AddProvider(log)));
+        await using var town = await RunningServer.Start(
+            await postgres.Database(),
+            adjust: services => services.AddLogging(l => l.AddProvider(log))
+        );
         var admin = await town.As("root", RoleName.Admin);
         (await admin.SendJson(HttpMethod.Post, "tournaments", "{")).Code.ShouldBe(400);
         (await admin.Get("tournaments?limit=x")).Code.ShouldBe(400);
@@ -145,7 +173,8 @@ public sealed class DoorTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var lines = new StringBuilder(Files.ForecastsHeader);
-        for (var line = 0; line < ImportTable.MostKept + 1_500; line++) lines.Append("x\n");
+        for (var line = 0; line < ImportTable.MostKept + 1_500; line++)
+            lines.Append("x\n");
         var told = await town.Organiser.Import(lines.ToString());
         told.Counts().ShouldBe($"{ImportTable.MostKept + 1_500} 0 0 {ImportTable.MostKept + 1_500} done");
         (await town.Server.Scalar<long>("select count(*) from forecasts.import_refused_rows")).ShouldBe(ImportTable.MostKept);
@@ -154,12 +183,18 @@ public sealed class DoorTests(PrivatePostgres postgres)
         (await town.Server.Scalar<long>("select count(*) from forecasts.import_refused_rows")).ShouldBe(0, "old ones go");
     }
 
-    private static async Task<HttpResponseMessage> Ask(RunningServer server, string path, string host, params (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> Ask(
+        RunningServer server,
+        string path,
+        string host,
+        params (string Name, string Value)[] headers
+    )
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = host;
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         return await http.SendAsync(request);
     }
 
@@ -175,14 +210,19 @@ public sealed class DoorTests(PrivatePostgres postgres)
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             lock (Lines)
-                if (IsEnabled(logLevel)) Lines.Add(formatter(state, exception));
+                if (IsEnabled(logLevel))
+                    Lines.Add(formatter(state, exception));
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -13,7 +13,9 @@ public sealed class EmbeddedPostgresTests(FirstStart first)
     public async Task An_empty_folder_becomes_a_ready_server_that_tells_the_admin_how_to_sign_in()
     {
         (await first.Server.Readiness()).ShouldBe((200, "ready"));
-        (await first.Server.Says("Sign in as the admin, once, within a day: ")).ShouldMatch($"^{first.Server.Address}sign-in/[A-Za-z0-9_-]{{43}}$");
+        (await first.Server.Says("Sign in as the admin, once, within a day: ")).ShouldMatch(
+            $"^{first.Server.Address}sign-in/[A-Za-z0-9_-]{{43}}$"
+        );
     }
 
     [Fact]
@@ -27,7 +29,9 @@ public sealed class EmbeddedPostgresTests(FirstStart first)
         wrong.Password = "forecasts";
         await using var connection = new NpgsqlConnection(wrong.ConnectionString);
         (await Should.ThrowAsync<PostgresException>(() => connection.OpenAsync())).SqlState.ShouldBe("28P01");
-        (await first.Folder.Scalar<string>("select string_agg(distinct auth_method, ',') from pg_hba_file_rules")).ShouldBe("scram-sha-256");
+        (await first.Folder.Scalar<string>("select string_agg(distinct auth_method, ',') from pg_hba_file_rules")).ShouldBe(
+            "scram-sha-256"
+        );
     }
 
     [Fact]
@@ -42,22 +46,34 @@ public sealed class EmbeddedPostgresTests(FirstStart first)
     [Fact]
     public async Task The_server_s_role_is_no_superuser_and_the_folder_is_nobody_else_s()
     {
-        (await first.Folder.Scalar<bool>("select rolsuper or rolreplication or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user")).ShouldBeFalse();
+        (
+            await first.Folder.Scalar<bool>(
+                "select rolsuper or rolreplication or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user"
+            )
+        ).ShouldBeFalse();
         await using var parent = new DataFolder();
         var made = Path.Combine(parent.Path, "made");
         (await ServerProcess.Run("db-apply", "--Forecasts:DataDirectory=" + made)).Code.ShouldBe(0);
-        (File.GetUnixFileMode(made) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)).ShouldBe((UnixFileMode)0);
+        (
+            File.GetUnixFileMode(made)
+            & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)
+        ).ShouldBe((UnixFileMode)0);
         File.GetUnixFileMode(Path.Combine(made, "postgres", "admin-password")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
     public async Task The_database_keeps_every_script() =>
-        (await first.Folder.Scalar<string>("select pg_encoding_to_char(encoding) from pg_database where datname = 'forecasts'")).ShouldBe("UTF8");
+        (await first.Folder.Scalar<string>("select pg_encoding_to_char(encoding) from pg_database where datname = 'forecasts'")).ShouldBe(
+            "UTF8"
+        );
 
     [Fact]
     public async Task A_second_server_on_the_same_folder_is_refused()
     {
-        (await ServerProcess.Run("--urls=http://127.0.0.1:0", first.Folder.Option)).ShouldBeOneSentenceNaming(first.Folder.Path, "--Forecasts:DataDirectory");
+        (await ServerProcess.Run("--urls=http://127.0.0.1:0", first.Folder.Option)).ShouldBeOneSentenceNaming(
+            first.Folder.Path,
+            "--Forecasts:DataDirectory"
+        );
         (await first.Server.Readiness()).Status.ShouldBe(200);
     }
 

@@ -5,7 +5,8 @@ using Shouldly;
 namespace Forecasts.Server.Tests.Setup;
 
 /// <summary>The same folder again and again: after an orderly end, and after ends that were not.</summary>
-public sealed class EmbeddedRecoveryTests(PrivatePostgres postgres, EmbeddedRecoveryTests.UsedFolder used) : IClassFixture<EmbeddedRecoveryTests.UsedFolder>
+public sealed class EmbeddedRecoveryTests(PrivatePostgres postgres, EmbeddedRecoveryTests.UsedFolder used)
+    : IClassFixture<EmbeddedRecoveryTests.UsedFolder>
 {
     [Fact]
     public async Task The_signal_to_end_stops_the_server_and_its_cluster()
@@ -58,11 +59,17 @@ public sealed class EmbeddedRecoveryTests(PrivatePostgres postgres, EmbeddedReco
         await using var server = await Started();
         var port = used.Folder.Connection.Port;
         await used.Folder.KillCluster();
-        await Until.True(async () => (await server.Readiness()).Body.Contains("database: stopped, it is started again", StringComparison.Ordinal), "readiness says what is wrong");
+        await Until.True(
+            async () => (await server.Readiness()).Body.Contains("database: stopped, it is started again", StringComparison.Ordinal),
+            "readiness says what is wrong"
+        );
         using (var http = new HttpClient())
         {
             using var page = await http.GetAsync(new Uri(server.Address, "/sign-in/x"));
-            ((int)page.StatusCode, (await page.Content.ReadAsStringAsync()).Contains("The database does not answer", StringComparison.Ordinal)).ShouldBe((503, true));
+            (
+                (int)page.StatusCode,
+                (await page.Content.ReadAsStringAsync()).Contains("The database does not answer", StringComparison.Ordinal)
+            ).ShouldBe((503, true));
         }
 
         await server.UntilReady();
@@ -81,8 +88,10 @@ public sealed class EmbeddedRecoveryTests(PrivatePostgres postgres, EmbeddedReco
         var before = await File.ReadAllTextAsync(path);
         try
         {
-            if (content is null) File.Delete(path);
-            else await File.WriteAllTextAsync(path, content);
+            if (content is null)
+                File.Delete(path);
+            else
+                await File.WriteAllTextAsync(path, content);
             (await ServerProcess.Run("--urls=http://127.0.0.1:0", used.Folder.Option)).ShouldBeOneSentenceNaming(said);
             used.Folder.Processes().ShouldBeEmpty();
         }
@@ -106,7 +115,9 @@ public sealed class EmbeddedRecoveryTests(PrivatePostgres postgres, EmbeddedReco
     public async Task The_number_of_a_dead_postmaster_may_be_another_clusters_by_now()
     {
         // The hardest case: alive, of the same user, and called postgres.
-        var other = await File.ReadAllLinesAsync(Path.Combine((await postgres.Database()).DataDirectory, "postgres", "data", "postmaster.pid"));
+        var other = await File.ReadAllLinesAsync(
+            Path.Combine((await postgres.Database()).DataDirectory, "postgres", "data", "postmaster.pid")
+        );
         await File.WriteAllLinesAsync(used.Folder.PidFile, [other[0], Path.GetDirectoryName(used.Folder.PidFile)!, .. other[2..]]);
 
         await using var server = await Started();

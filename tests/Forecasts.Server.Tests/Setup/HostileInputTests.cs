@@ -42,21 +42,29 @@ public sealed class HostileInputTests(Town town) : IClassFixture<Town>
             {
                 await town.Bob.Get("tournaments?after=%00");
                 await town.Bob.Get($"analysts/{ann}/track-record?theme=a%00b");
-                await town.Bob.SendJson(HttpMethod.Post, "seasons/t/2024/predictions", """{"theme":"general","title":"T\u0000","coreJudgement":"J","claims":[]}""");
+                await town.Bob.SendJson(
+                    HttpMethod.Post,
+                    "seasons/t/2024/predictions",
+                    """{"theme":"general","title":"T\u0000","coreJudgement":"J","claims":[]}"""
+                );
             }
         });
-        var innocent = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            var codes = new List<int>();
-            for (var i = 0; i < Soak.Times("FORECASTS_SOAK_INNOCENT", 60); i += 2)
-            {
-                // The very statements that the attacker makes fail.
-                codes.Add((await town.Ann.Get($"tournaments?limit=1&after={next}")).Code);
-                codes.Add((await town.Ann.Get($"analysts/{ann}/track-record?theme=general")).Code);
-            }
+        var innocent = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    var codes = new List<int>();
+                    for (var i = 0; i < Soak.Times("FORECASTS_SOAK_INNOCENT", 60); i += 2)
+                    {
+                        // The very statements that the attacker makes fail.
+                        codes.Add((await town.Ann.Get($"tournaments?limit=1&after={next}")).Code);
+                        codes.Add((await town.Ann.Get($"analysts/{ann}/track-record?theme=general")).Code);
+                    }
 
-            return codes;
-        }));
+                    return codes;
+                })
+        );
         await ended.CancelAsync();
         await attack;
         innocent.SelectMany(c => c).ShouldAllBe(code => code == 200);
@@ -84,11 +92,19 @@ public sealed class HostileInputTests(Town town) : IClassFixture<Town>
 
     [Fact]
     public async Task A_character_set_that_nobody_knows_is_refused() =>
-        await town.Refuses(415, "media.unsupported", () => town.Admin.SendText(HttpMethod.Post, "tournaments", """{"slug":"x","name":"X"}""", "application/json; charset=nope"));
+        await town.Refuses(
+            415,
+            "media.unsupported",
+            () => town.Admin.SendText(HttpMethod.Post, "tournaments", """{"slug":"x","name":"X"}""", "application/json; charset=nope")
+        );
 
     [Fact]
     public async Task A_member_that_is_given_twice_is_refused() =>
-        await town.Refuses(400, "json.invalid", () => town.Admin.SendJson(HttpMethod.Post, "tournaments", """{"slug":"one","slug":"two","name":"X"}"""));
+        await town.Refuses(
+            400,
+            "json.invalid",
+            () => town.Admin.SendJson(HttpMethod.Post, "tournaments", """{"slug":"one","slug":"two","name":"X"}""")
+        );
 
     [Fact]
     public async Task A_parameter_that_cannot_be_read_is_named()

@@ -33,6 +33,13 @@ public sealed class SchemaCommandTests(PrivatePostgres postgres)
         await source.OpenAsync();
         await using var create = new NpgsqlCommand("create database empty_at_first template template0", source);
         await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder { Host = cluster.Host, Port = cluster.Port, Username = cluster.Username, Password = cluster.Password, Database = "empty_at_first" }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = cluster.Host,
+            Port = cluster.Port,
+            Username = cluster.Username,
+            Password = cluster.Password,
+            Database = "empty_at_first",
+        }.ConnectionString;
     }
 }

@@ -31,7 +31,10 @@ public sealed class StartRefusalTests
     public async Task PostgreSQL_missing()
     {
         await using var folder = new DataFolder();
-        (await ServerProcess.Run([folder.Option], (PostgresPrograms.FolderVariable, folder.Path))).ShouldBeOneSentenceNaming("apt-get install postgresql", "ConnectionStrings:Forecasts");
+        (await ServerProcess.Run([folder.Option], (PostgresPrograms.FolderVariable, folder.Path))).ShouldBeOneSentenceNaming(
+            "apt-get install postgresql",
+            "ConnectionStrings:Forecasts"
+        );
     }
 
     [Fact]

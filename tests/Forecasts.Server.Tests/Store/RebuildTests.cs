@@ -33,20 +33,32 @@ public sealed class RebuildTests(PrivatePostgres postgres)
         await Given.Tournament(server, Given.Season(visibility: "open"));
         var author = await server.As("Author", RoleName.Analyst);
         var people = new List<Api>();
-        for (var i = 0; i < 5; i++) people.Add(await server.As($"Analyst {i}", RoleName.Analyst));
+        for (var i = 0; i < 5; i++)
+            people.Add(await server.As($"Analyst {i}", RoleName.Analyst));
         var ids = new List<string>();
-        for (var i = 0; i < 3; i++) ids.Add(await Given.Filed(author, "binary", "three", "expected"));
+        for (var i = 0; i < 3; i++)
+            ids.Add(await Given.Filed(author, "binary", "three", "expected"));
         for (var round = 0; round < 3; round++)
         {
             server.SetClock(Given.MidYear.AddDays(30 * round));
             foreach (var person in people)
-                foreach (var id in ids)
-                {
-                    (await person.Put($"predictions/{id}/claims/1/forecast", new { probability = Math.Round(0.01 + (0.98 * random.NextDouble()), 4) })).Ok();
-                    (await person.Put($"predictions/{id}/claims/3/forecast", new { probability = Math.Round(0.01 + (0.98 * random.NextDouble()), 4) })).Ok();
-                    var half = Math.Round(random.NextDouble() * 0.5, 3);
-                    (await person.Put($"predictions/{id}/claims/2/forecast", new { grades = new[] { 0.25, half, 0.75 - half } })).Ok();
-                }
+            foreach (var id in ids)
+            {
+                (
+                    await person.Put(
+                        $"predictions/{id}/claims/1/forecast",
+                        new { probability = Math.Round(0.01 + (0.98 * random.NextDouble()), 4) }
+                    )
+                ).Ok();
+                (
+                    await person.Put(
+                        $"predictions/{id}/claims/3/forecast",
+                        new { probability = Math.Round(0.01 + (0.98 * random.NextDouble()), 4) }
+                    )
+                ).Ok();
+                var half = Math.Round(random.NextDouble() * 0.5, 3);
+                (await person.Put($"predictions/{id}/claims/2/forecast", new { grades = new[] { 0.25, half, 0.75 - half } })).Ok();
+            }
         }
 
         (await people[0].Delete($"predictions/{ids[0]}/claims/1/forecast")).Ok();
@@ -54,7 +66,17 @@ public sealed class RebuildTests(PrivatePostgres postgres)
         await server.RunWindowJob();
         var judge = await server.As("Judge", RoleName.Reviewer);
         var organiser = await server.As("Organiser", RoleName.Organiser);
-        (await judge.Post($"predictions/{ids[0]}/evidence", new { occurredOn = "2024-10-01", text = "It happened.", source = "A paper" })).Ok();
+        (
+            await judge.Post(
+                $"predictions/{ids[0]}/evidence",
+                new
+                {
+                    occurredOn = "2024-10-01",
+                    text = "It happened.",
+                    source = "A paper",
+                }
+            )
+        ).Ok();
         foreach (var id in ids)
         {
             (await judge.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict(random.Next(2) == 0 ? "no" : "yes", "2024-10-01"))).Ok();

@@ -50,26 +50,37 @@ public sealed class RecordTests(PrivatePostgres postgres)
             await session.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        using var now = Store(server, new(
-            [new("forecast.withdrawn", 2, typeof(ForecastEvent.Withdrawn))],
-            [new("forecast.withdrawn", 1, document =>
-            {
-                document["analyst"] = document["who"]!.DeepClone();
-                return document;
-            })]));
+        using var now = Store(
+            server,
+            new(
+                [new("forecast.withdrawn", 2, typeof(ForecastEvent.Withdrawn))],
+                [
+                    new(
+                        "forecast.withdrawn",
+                        1,
+                        document =>
+                        {
+                            document["analyst"] = document["who"]!.DeepClone();
+                            return document;
+                        }
+                    ),
+                ]
+            )
+        );
         await using var reading = now.QuerySession();
         var read = (await reading.Events.FetchStreamAsync(stream, token: TestContext.Current.CancellationToken)).Single();
         read.Data.ShouldBe(new ForecastEvent.Withdrawn(new("p-ann", Given.MidYear), "pr1", "p-ann", 3));
     }
 
-    private static DocumentStore Store(RunningServer server, EventReader reader) => DocumentStore.For(options =>
-    {
-        options.Connection(server.Settings.ConnectionString!);
-        options.DatabaseSchemaName = "older";
-        options.UseSystemTextJsonForSerialization(Weasel.Core.EnumStorage.AsString, Weasel.Core.Casing.CamelCase);
-        options.Events.StreamIdentity = StreamIdentity.AsString;
-        Events.Recorded(options, reader);
-    });
+    private static DocumentStore Store(RunningServer server, EventReader reader) =>
+        DocumentStore.For(options =>
+        {
+            options.Connection(server.Settings.ConnectionString!);
+            options.DatabaseSchemaName = "older";
+            options.UseSystemTextJsonForSerialization(Weasel.Core.EnumStorage.AsString, Weasel.Core.Casing.CamelCase);
+            options.Events.StreamIdentity = StreamIdentity.AsString;
+            Events.Recorded(options, reader);
+        });
 
     private static string Text(EventRecord record) => Encoding.UTF8.GetString(record.Bytes());
 }

@@ -19,7 +19,10 @@ public sealed class TogetherTests
         await Open(others[0]);
         (await first).ShouldBe("1");
         (await Task.WhenAll(others)).ShouldBe(["2", "3", "4", "5", "6"]);
-        trips.ShouldBe([[1], [2, 3, 4, 5, 6]]);
+        trips.ShouldBe([
+            [1],
+            [2, 3, 4, 5, 6],
+        ]);
     }
 
     [Fact]
@@ -34,7 +37,12 @@ public sealed class TogetherTests
         await Open(bad);
         (await good).ShouldBe("2");
         (await Should.ThrowAsync<ArgumentException>(() => bad)).Message.ShouldContain("-3");
-        trips.ShouldBe([[1], [2, -3], [2], [-3]]);
+        trips.ShouldBe([
+            [1],
+            [2, -3],
+            [2],
+            [-3],
+        ]);
     }
 
     [Fact]
@@ -45,8 +53,12 @@ public sealed class TogetherTests
         Task<string>[] others = [together.Ask(0, default), together.Ask(2, default)];
         await Open(first);
         await Open(others[1]);
-        foreach (var other in others) await Should.ThrowAsync<NpgsqlException>(() => other);
-        trips.ShouldBe([[1], [0, 2]]);
+        foreach (var other in others)
+            await Should.ThrowAsync<NpgsqlException>(() => other);
+        trips.ShouldBe([
+            [1],
+            [0, 2],
+        ]);
     }
 
     [Fact]
@@ -58,7 +70,11 @@ public sealed class TogetherTests
         await Open(asked[1]);
         await Open(asked[2]);
         (await Task.WhenAll(asked)).ShouldBe(["1", "2", "2", "3"]);
-        trips.ShouldBe([[1], [2, 3], [2]]);
+        trips.ShouldBe([
+            [1],
+            [2, 3],
+            [2],
+        ]);
     }
 
     [Fact]
@@ -85,7 +101,8 @@ public sealed class TogetherTests
         }
 
         await door.Task;
-        if (asked.Contains(0)) throw new NpgsqlException("It does not answer.", new TimeoutException());
+        if (asked.Contains(0))
+            throw new NpgsqlException("It does not answer.", new TimeoutException());
         return asked.Min() < 0 ? throw new ArgumentException($"{asked.Min()} is refused.") : [.. asked.Select(n => $"{n}")];
     }
 
@@ -95,7 +112,8 @@ public sealed class TogetherTests
         while (true)
         {
             TaskCompletionSource? door;
-            lock (doors) doors.TryDequeue(out door);
+            lock (doors)
+                doors.TryDequeue(out door);
             if (door is null)
             {
                 await Task.Delay(5, TestContext.Current.CancellationToken);
@@ -103,7 +121,8 @@ public sealed class TogetherTests
             }
 
             door.SetResult();
-            if (served is not null) await served.ContinueWith(_ => { }, TaskScheduler.Default);
+            if (served is not null)
+                await served.ContinueWith(_ => { }, TaskScheduler.Default);
             return;
         }
     }

@@ -38,8 +38,16 @@ public sealed class UnitTests(PrivatePostgres postgres)
     public async Task A_decider_that_asks_for_what_was_not_loaded_is_told_so()
     {
         await using var town = await Town.Start(postgres);
-        var unit = Should.ThrowAsync<InvalidOperationException>(() => Commands(town).AppendMany(
-            Person.Service, new() { Seasons = ["t/2024"] }, unit => unit.Prediction("nobody-asked"), null, CancellationToken.None));
+        var unit = Should.ThrowAsync<InvalidOperationException>(() =>
+            Commands(town)
+                .AppendMany(
+                    Person.Service,
+                    new() { Seasons = ["t/2024"] },
+                    unit => unit.Prediction("nobody-asked"),
+                    null,
+                    CancellationToken.None
+                )
+        );
         (await unit).Message.ShouldContain("prediction/nobody-asked");
     }
 
@@ -49,13 +57,20 @@ public sealed class UnitTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var id = await Given.Filed(town.Ann);
         var before = await town.Events();
-        await Commands(town).AppendMany(Person.Service, new() { Predictions = [id] }, unit =>
-        {
-            unit.Add(Streams.Prediction(id), new PredictionEvent.TakenBack(new("system", Given.MidYear), id, "import"));
-            unit.Prediction(id).ShouldBeNull();
-            unit.TakeBack();
-            unit.Prediction(id).ShouldNotBeNull();
-        }, null, CancellationToken.None);
+        await Commands(town)
+            .AppendMany(
+                Person.Service,
+                new() { Predictions = [id] },
+                unit =>
+                {
+                    unit.Add(Streams.Prediction(id), new PredictionEvent.TakenBack(new("system", Given.MidYear), id, "import"));
+                    unit.Prediction(id).ShouldBeNull();
+                    unit.TakeBack();
+                    unit.Prediction(id).ShouldNotBeNull();
+                },
+                null,
+                CancellationToken.None
+            );
         (await town.Events()).ShouldBe(before);
     }
 

@@ -8,7 +8,14 @@ namespace Forecasts.Server.Tests.Store;
 public sealed class ViewsTests(PrivatePostgres postgres)
 {
     private static readonly string[] Names =
-        ["current_results", "current_scores", "current_sheets", "sheets", "stale_crowds", "stale_sheets"];
+    [
+        "current_results",
+        "current_scores",
+        "current_sheets",
+        "sheets",
+        "stale_crowds",
+        "stale_sheets",
+    ];
 
     private const string All =
         "select string_agg(table_name, ' ' order by table_name) from information_schema.views where table_schema = 'forecasts'";
@@ -17,12 +24,14 @@ public sealed class ViewsTests(PrivatePostgres postgres)
     [InlineData("drop view forecasts.stale_sheets; select 0::bigint")]
     [InlineData("drop view forecasts.sheets cascade; select 0::bigint")]
     [InlineData("comment on view forecasts.current_results is 'of another version'; select 0::bigint")]
-    [InlineData("""
-        do $$ declare v text; begin
-            foreach v in array '{sheets,current_sheets,current_scores,stale_sheets,stale_crowds,current_results}'::text[]
-            loop execute format('comment on view forecasts.%I is %L', v, 'of another version'); end loop;
-        end $$; select 0::bigint
-        """)]
+    [InlineData(
+        """
+            do $$ declare v text; begin
+                foreach v in array '{sheets,current_sheets,current_scores,stale_sheets,stale_crowds,current_results}'::text[]
+                loop execute format('comment on view forecasts.%I is %L', v, 'of another version'); end loop;
+            end $$; select 0::bigint
+            """
+    )]
     public async Task A_view_that_is_missing_or_of_another_version_is_noticed_and_made_anew(string damage)
     {
         await using var server = await RunningServer.Start(postgres);
@@ -57,8 +66,10 @@ public sealed class ViewsTests(PrivatePostgres postgres)
         // Asked for.
         await Changed(
             "with asked as (insert into forecasts.rescores select 'x', null, '{0}', 'me', now() + interval '1 hour', true) "
-            + "update forecasts.claims set claim = claim",
-            "1 0 0", "true true");
+                + "update forecasts.claims set claim = claim",
+            "1 0 0",
+            "true true"
+        );
         // Written since.
         await Changed("update forecasts.score_sheets set edition = edition + 1", "0 0 1", "true false");
         await Changed("update forecasts.score_sheets set status = 'tombstone', resolution = 0", "1 1 1", "false false");
@@ -70,7 +81,8 @@ public sealed class ViewsTests(PrivatePostgres postgres)
             var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, claim) + $" where claim = '{claim}'";
             await using var connection = await town.Server.Database.OpenConnectionAsync(Cancellation);
             await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-            await using (var command = new Npgsql.NpgsqlCommand(text, connection)) await command.ExecuteNonQueryAsync(Cancellation);
+            await using (var command = new Npgsql.NpgsqlCommand(text, connection))
+                await command.ExecuteNonQueryAsync(Cancellation);
             await using (var command = new Npgsql.NpgsqlCommand(StaleOnes, connection))
                 (await command.ExecuteScalarAsync(Cancellation)).ShouldBe(stale, sql);
             await using (var command = new Npgsql.NpgsqlCommand(CurrentOnes(claim), connection))
@@ -88,10 +100,11 @@ public sealed class ViewsTests(PrivatePostgres postgres)
             || (select count(*) from forecasts.season_results where season not in (select season from forecasts.current_results))
         """;
 
-    private static string CurrentOnes(string claim) => $"""
-        select (exists (select from forecasts.current_scores where claim = '{claim}'))::text || ' '
-            || (exists (select from forecasts.current_results r join forecasts.claims c using (season) where c.claim = '{claim}'))::text
-        """;
+    private static string CurrentOnes(string claim) =>
+        $"""
+            select (exists (select from forecasts.current_scores where claim = '{claim}'))::text || ' '
+                || (exists (select from forecasts.current_results r join forecasts.claims c using (season) where c.claim = '{claim}'))::text
+            """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

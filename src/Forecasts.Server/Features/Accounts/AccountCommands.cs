@@ -24,10 +24,18 @@ public static class AccountCommands
     }
 
     /// <summary>A new token for that name; the account is made where there is none, and the roles (everywhere) are added to its own.</summary>
-    public static async Task<string> CreateToken(IDocumentSession session, string user, IReadOnlyList<RoleName> roles, string label, int days, DateTimeOffset now)
+    public static async Task<string> CreateToken(
+        IDocumentSession session,
+        string user,
+        IReadOnlyList<RoleName> roles,
+        string label,
+        int days,
+        DateTimeOffset now
+    )
     {
         var account = await Named(session, user) ?? new(Ids.New(), user.Trim(), [], true, now);
-        if (account.ShutAt is not null) throw IsShut(account);
+        if (account.ShutAt is not null)
+            throw IsShut(account);
         var look = Names.Look(user);
         if (await session.Query<Account>().FirstOrDefaultAsync(a => a.Look == look && a.Id != account.Id) is { } other)
             throw new StartRefused(Names.LooksLike(user, other.Name).Message);
@@ -43,7 +51,8 @@ public static class AccountCommands
         var account = await Known(session, user);
         var tokens = await session.Query<AccessToken>().Where(t => t.Account == account.Id && t.RevokedAt == null).ToListAsync();
         var gone = tokens.Where(t => label is null || t.Label == label).ToList();
-        foreach (var token in gone) session.Store(token with { RevokedAt = now });
+        foreach (var token in gone)
+            session.Store(token with { RevokedAt = now });
         await session.SaveChangesAsync();
         return gone.Count;
     }
@@ -75,14 +84,17 @@ public static class AccountCommands
         return $"Signed out everywhere: {gone.Name}. Tokens stay; tokens revoke ends them.";
     }
 
-    private static StartRefused IsShut(Account account) => new($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
+    private static StartRefused IsShut(Account account) =>
+        new($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
 
     /// <summary>The path of a link for somebody known.</summary>
     public static async Task<string> LinkFor(IDocumentSession session, string user, DateTimeOffset now)
     {
-        var account = await Named(session, user)
+        var account =
+            await Named(session, user)
             ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
-        if (account.ShutAt is not null) throw IsShut(account);
+        if (account.ShutAt is not null)
+            throw IsShut(account);
         return await Link(session, account with { SignsIn = true }, now);
     }
 
@@ -115,16 +127,24 @@ public static class AccountCommands
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
         var now = services.GetRequiredService<Clock>().GetUtcNow();
         var admins = (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation))
-            .Where(a => a.Roles.Contains(RoleName.Admin)).Select(a => a.Id).ToArray();
-        if (await session.Query<SignInLink>().AnyAsync(l => l.UsedAt != null && l.Account.IsOneOf(admins), cancellation)) return null;
+            .Where(a => a.Roles.Contains(RoleName.Admin))
+            .Select(a => a.Id)
+            .ToArray();
+        if (await session.Query<SignInLink>().AnyAsync(l => l.UsedAt != null && l.Account.IsOneOf(admins), cancellation))
+            return null;
         return await Link(session, await Admin(session, now, cancellation), now);
     }
 
     /// <summary>The first admin who signs in; where there is none, the account "admin" becomes one.</summary>
     public static async Task<Account> Admin(IQuerySession session, DateTimeOffset now, CancellationToken cancellation)
     {
-        var admin = (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation)).Where(a => a.Roles.Contains(RoleName.Admin)).OrderBy(a => a.CreatedAt).FirstOrDefault()
-            ?? await Named(session, "admin") ?? new(Ids.New(), "admin", [], true, now);
+        var admin =
+            (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation))
+                .Where(a => a.Roles.Contains(RoleName.Admin))
+                .OrderBy(a => a.CreatedAt)
+                .FirstOrDefault()
+            ?? await Named(session, "admin")
+            ?? new(Ids.New(), "admin", [], true, now);
         return admin with { SignsIn = true, Roles = [.. admin.Roles.Union([RoleName.Admin]).Order()] };
     }
 

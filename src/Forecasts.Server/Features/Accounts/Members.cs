@@ -14,23 +14,39 @@ public static class Members
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tournaments/{t}/people", async (HttpContext context, string t, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var (place, unknown) = context.Place(after);
-            if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit) ?? unknown) is { } refused)
-                return Problems.Of(refused);
-            context.Response.Headers.ETag = Tag(await session.Query<Membership>().Where(m => m.Tournament == t).ToListAsync(cancellation));
-            var take = limit ?? 50;
-            var query = session.Query<Membership>().Where(m => m.Tournament == t);
-            if (place is not null) query = query.Where(m => string.Compare(m.Account, place) > 0);
-            var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(cancellation);
-            return TypedResults.Json(Page<Member>.Of(
-                [.. await Shown(session, members, cancellation)], take, m => context.Cursor(m.Analyst!)));
-        }).Answers<Page<Member>>("Who has which role in the tournament, by id; the ETag is the whole list's.", With.ETag);
+        routes
+            .MapGet(
+                "/tournaments/{t}/people",
+                async (HttpContext context, string t, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
+                {
+                    await using var session = store.QuerySession();
+                    var (place, unknown) = context.Place(after);
+                    if (
+                        (await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit) ?? unknown) is
+                        { } refused
+                    )
+                        return Problems.Of(refused);
+                    context.Response.Headers.ETag = Tag(
+                        await session.Query<Membership>().Where(m => m.Tournament == t).ToListAsync(cancellation)
+                    );
+                    var take = limit ?? 50;
+                    var query = session.Query<Membership>().Where(m => m.Tournament == t);
+                    if (place is not null)
+                        query = query.Where(m => string.Compare(m.Account, place) > 0);
+                    var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(cancellation);
+                    return TypedResults.Json(
+                        Page<Member>.Of([.. await Shown(session, members, cancellation)], take, m => context.Cursor(m.Analyst!))
+                    );
+                }
+            )
+            .Answers<Page<Member>>("Who has which role in the tournament, by id; the ETag is the whole list's.", With.ETag);
 
-        routes.MapPut("/tournaments/{t}/people", async (HttpContext context, string t, IReadOnlyList<Member> people, PutPeople put, CancellationToken cancellation) =>
-            await put.Put(context, t, people, cancellation))
+        routes
+            .MapPut(
+                "/tournaments/{t}/people",
+                async (HttpContext context, string t, IReadOnlyList<Member> people, PutPeople put, CancellationToken cancellation) =>
+                    await put.Put(context, t, people, cancellation)
+            )
             .Answers<Page<Member>>("Replaces the list of people and roles, whole or not at all.", With.ETag | With.IfMatch);
     }
 
@@ -40,20 +56,39 @@ public static class Members
 
     internal static Rejection? Valid(IReadOnlyList<Member> people)
     {
-        if (people.Count > 1_000) return Refuse.Invalid("people.many", "At most 1000 people in one list.");
+        if (people.Count > 1_000)
+            return Refuse.Invalid("people.many", "At most 1000 people in one list.");
         foreach (var member in people)
         {
-            if (Names.Wrong(member?.Name) is { } wrong) return wrong;
+            if (Names.Wrong(member?.Name) is { } wrong)
+                return wrong;
             if (member!.Roles.Count == 0 || member.Roles.Any(r => !Enum.IsDefined(r) || r == RoleName.Admin))
-                return Refuse.Invalid("people.roles", "Roles in a tournament are viewer, analyst, reviewer, adjudicator, organiser; at least one.", "roles");
+                return Refuse.Invalid(
+                    "people.roles",
+                    "Roles in a tournament are viewer, analyst, reviewer, adjudicator, organiser; at least one.",
+                    "roles"
+                );
         }
 
         return people.DistinctBy(p => Account.Normal(p.Name)).Count() < people.Count ? Twice : null;
     }
 
-    internal static async Task<IEnumerable<Member>> Shown(IQuerySession session, IReadOnlyList<Membership> members, CancellationToken cancellation)
+    internal static async Task<IEnumerable<Member>> Shown(
+        IQuerySession session,
+        IReadOnlyList<Membership> members,
+        CancellationToken cancellation
+    )
     {
-        var accounts = (await session.LoadManyAsync<Account>(cancellation, members.Select(m => m.Account).ToArray())).ToDictionary(a => a.Id);
-        return members.OrderBy(m => m.Account, StringComparer.Ordinal).Select(m => new Member(accounts.TryGetValue(m.Account, out var a) ? a.Name : m.Account, m.Roles, m.Account, a?.SignsIn ?? false));
+        var accounts = (await session.LoadManyAsync<Account>(cancellation, members.Select(m => m.Account).ToArray())).ToDictionary(a =>
+            a.Id
+        );
+        return members
+            .OrderBy(m => m.Account, StringComparer.Ordinal)
+            .Select(m => new Member(
+                accounts.TryGetValue(m.Account, out var a) ? a.Name : m.Account,
+                m.Roles,
+                m.Account,
+                a?.SignsIn ?? false
+            ));
     }
 }

@@ -24,16 +24,30 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
         Secret = secret;
         // The link that is opened next does not know where its reader came from.
         if (returnUrl is { Length: < LongestAddress } && Url.IsLocalUrl(returnUrl))
-            Response.Cookies.Append(Wanted, returnUrl, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromHours(1), Path = Request.PathBase + "/sign-in" });
+            Response.Cookies.Append(
+                Wanted,
+                returnUrl,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = Request.IsHttps,
+                    IsEssential = true,
+                    MaxAge = TimeSpan.FromHours(1),
+                    Path = Request.PathBase + "/sign-in",
+                }
+            );
         await using var session = store.QuerySession();
-        if (await Valid(session, secret, cancellation) is { } found) Name = found.Account.Name;
+        if (await Valid(session, secret, cancellation) is { } found)
+            Name = found.Account.Name;
     }
 
     public async Task<IActionResult> OnPost(string? secret, CancellationToken cancellation)
     {
         Secret = secret;
         await using var session = store.LightweightSession();
-        if (await Valid(session, secret, cancellation) is not { } found) return Page();
+        if (await Valid(session, secret, cancellation) is not { } found)
+            return Page();
         var now = clock.GetUtcNow();
         var (browser, longAgo) = (Ids.Secret(""), now - Security.SessionLasts);
         session.Store(found.Link with { UsedAt = now });
@@ -49,8 +63,10 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
         }
 
         await HttpContext.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme, Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme, browser),
-            new() { IsPersistent = true });
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme, browser),
+            new() { IsPersistent = true }
+        );
         var wanted = Request.Cookies[Wanted];
         Response.Cookies.Delete(Wanted, new CookieOptions { Path = Request.PathBase + "/sign-in" });
         return LocalRedirect(Url.IsLocalUrl(wanted) ? wanted : "~/");
@@ -58,7 +74,14 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
 
     private async Task<(SignInLink Link, Account Account)?> Valid(IQuerySession session, string? secret, CancellationToken cancellation)
     {
-        if (secret is null || await session.LoadAsync<SignInLink>(Ids.Hash(secret), cancellation) is not { UsedAt: null } link || link.ExpiresAt <= clock.GetUtcNow()) return null;
-        return await session.LoadAsync<Account>(link.Account, cancellation) is { SignsIn: true, ShutAt: null } account ? (link, account) : null;
+        if (
+            secret is null
+            || await session.LoadAsync<SignInLink>(Ids.Hash(secret), cancellation) is not { UsedAt: null } link
+            || link.ExpiresAt <= clock.GetUtcNow()
+        )
+            return null;
+        return await session.LoadAsync<Account>(link.Account, cancellation) is { SignsIn: true, ShutAt: null } account
+            ? (link, account)
+            : null;
     }
 }

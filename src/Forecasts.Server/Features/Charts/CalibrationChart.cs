@@ -16,18 +16,36 @@ public sealed class CalibrationChart(ChartStore charts) : ViewComponent
 
     public async Task<IViewComponentResult> InvokeAsync(CalibrationTable table)
     {
-        if (table.Figures is not { } figures) return Content("");
+        if (table.Figures is not { } figures)
+            return Content("");
         var picture = await charts.Show(Of(table, figures), ReaderPage.Language, HttpContext.RequestAborted);
-        return View("/Features/Charts/_CalibrationChart.cshtml", new CalibrationOnPage(picture, figures.Curve is null ? figures.Stated : null));
+        return View(
+            "/Features/Charts/_CalibrationChart.cshtml",
+            new CalibrationOnPage(picture, figures.Curve is null ? figures.Stated : null)
+        );
     }
 
-    private static Chart Of(CalibrationTable table, CalibrationFigures figures) => figures.Curve is { } curve
-        ? new ReliabilityDiagram([.. curve.Select(c => new CurvePoint(c.Said, c.Happened, c.Lower, c.Upper))], Counts(table, figures),
-            table.N, table.Claims, CalibrationFigures.Level, table.Choice is not null) { Title = "" }
-        : new StatedValues([.. figures.Stated.Select(s => new StatedValue(s.Said, s.Happened, s.N, s.UsualLower, s.UsualUpper))]) { Title = "" };
+    private static Chart Of(CalibrationTable table, CalibrationFigures figures) =>
+        figures.Curve is { } curve
+            ? new ReliabilityDiagram(
+                [.. curve.Select(c => new CurvePoint(c.Said, c.Happened, c.Lower, c.Upper))],
+                Counts(table, figures),
+                table.N,
+                table.Claims,
+                CalibrationFigures.Level,
+                table.Choice is not null
+            )
+            {
+                Title = "",
+            }
+            : new StatedValues([.. figures.Stated.Select(s => new StatedValue(s.Said, s.Happened, s.N, s.UsualLower, s.UsualUpper))])
+            {
+                Title = "",
+            };
 
     /// <summary>A bar for each stated value while they can be told apart, else the table's ranges.</summary>
-    private static List<CountBar> Counts(CalibrationTable table, CalibrationFigures figures) => figures.Stated.Count <= MostBars
-        ? [.. figures.Stated.Select(s => new CountBar(Math.Max(0, s.Said - HalfBar), Math.Min(1, s.Said + HalfBar), s.N))]
-        : [.. table.Bins.Select(b => new CountBar(b.Lower, b.Upper, b.N))];
+    private static List<CountBar> Counts(CalibrationTable table, CalibrationFigures figures) =>
+        figures.Stated.Count <= MostBars
+            ? [.. figures.Stated.Select(s => new CountBar(Math.Max(0, s.Said - HalfBar), Math.Min(1, s.Said + HalfBar), s.N))]
+            : [.. table.Bins.Select(b => new CountBar(b.Lower, b.Upper, b.N))];
 }

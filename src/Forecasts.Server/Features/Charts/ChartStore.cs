@@ -38,15 +38,29 @@ public sealed class ChartStore(NpgsqlDataSource database, Clock clock) : IDispos
         var key = secret ??= await Key(cancellation);
         string[] addresses = [.. specs.Select(s => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(s.Hash))))];
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new(Leave)
-        {
-            Parameters = { new() { Value = addresses }, new() { Value = specs.Select(s => s.Json).ToArray() }, new() { Value = clock.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz }, new() { Value = chart.Name } },
-        });
-        batch.BatchCommands.Add(new("select count(svg), count(*) filter (where waiting) from forecasts.charts where address = any($1)") { Parameters = { new() { Value = addresses } } });
+        batch.BatchCommands.Add(
+            new(Leave)
+            {
+                Parameters =
+                {
+                    new() { Value = addresses },
+                    new() { Value = specs.Select(s => s.Json).ToArray() },
+                    new() { Value = clock.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                    new() { Value = chart.Name },
+                },
+            }
+        );
+        batch.BatchCommands.Add(
+            new("select count(svg), count(*) filter (where waiting) from forecasts.charts where address = any($1)")
+            {
+                Parameters = { new() { Value = addresses } },
+            }
+        );
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var (drawn, waiting) = (reader.GetInt64(0) == addresses.Length, reader.GetInt64(1) > 0);
-        if (waiting) Ring();
+        if (waiting)
+            Ring();
         return new(chart.Name, addresses[(int)Shade.Light], addresses[(int)Shade.Dark], drawn, specs[0].Description);
     }
 

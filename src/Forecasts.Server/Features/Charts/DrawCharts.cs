@@ -21,13 +21,11 @@ public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clo
         }
 
         using var renderer = new ChartRenderer();
-        for (var tidied = DateTimeOffset.MinValue; !stoppingToken.IsCancellationRequested;)
+        for (var tidied = DateTimeOffset.MinValue; !stoppingToken.IsCancellationRequested; )
         {
             try
             {
-                while (await Next(renderer, stoppingToken))
-                {
-                }
+                while (await Next(renderer, stoppingToken)) { }
 
                 if (clock.GetUtcNow() - tidied > Tidying)
                 {
@@ -53,12 +51,16 @@ public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clo
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var take = new NpgsqlCommand("select address, name, spec from forecasts.charts where waiting order by used_at, address limit 1 for update skip locked", connection);
+        await using var take = new NpgsqlCommand(
+            "select address, name, spec from forecasts.charts where waiting order by used_at, address limit 1 for update skip locked",
+            connection
+        );
         string address;
         ChartSpec chart;
         await using (var reader = await take.ExecuteReaderAsync(cancellation))
         {
-            if (!await reader.ReadAsync(cancellation)) return false;
+            if (!await reader.ReadAsync(cancellation))
+                return false;
             (address, chart) = (reader.GetString(0), new(reader.GetString(1), reader.GetString(2)));
         }
 
@@ -73,9 +75,17 @@ public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clo
             log.LogError(failed, "The chart {Address} stays a table.", address);
         }
 
-        await using var keep = new NpgsqlCommand("update forecasts.charts set waiting = false, svg = $2, failure = $3 where address = $1", connection)
+        await using var keep = new NpgsqlCommand(
+            "update forecasts.charts set waiting = false, svg = $2, failure = $3 where address = $1",
+            connection
+        )
         {
-            Parameters = { new() { Value = address }, Text(svg), Text(failure) },
+            Parameters =
+            {
+                new() { Value = address },
+                Text(svg),
+                Text(failure),
+            },
         };
         await keep.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -89,5 +99,6 @@ public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clo
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -8,11 +8,29 @@ public static class ReadChart
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/charts/{address:length(64)}.svg", (HttpContext context, string address, ChartStore charts) => Answer(context, address, charts, c => c.Svg, "image/svg+xml; charset=utf-8")).ExcludeFromDescription();
-        routes.MapGet("/charts/{address:length(64)}.json", (HttpContext context, string address, ChartStore charts) => Answer(context, address, charts, c => c.Spec, "application/json; charset=utf-8")).ExcludeFromDescription();
+        routes
+            .MapGet(
+                "/charts/{address:length(64)}.svg",
+                (HttpContext context, string address, ChartStore charts) =>
+                    Answer(context, address, charts, c => c.Svg, "image/svg+xml; charset=utf-8")
+            )
+            .ExcludeFromDescription();
+        routes
+            .MapGet(
+                "/charts/{address:length(64)}.json",
+                (HttpContext context, string address, ChartStore charts) =>
+                    Answer(context, address, charts, c => c.Spec, "application/json; charset=utf-8")
+            )
+            .ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Answer(HttpContext context, string address, ChartStore charts, Func<(string? Svg, string Spec), string?> part, string type)
+    private static async Task<IResult> Answer(
+        HttpContext context,
+        string address,
+        ChartStore charts,
+        Func<(string? Svg, string Spec), string?> part,
+        string type
+    )
     {
         if (await charts.Read(address, context.RequestAborted) is not { } chart || part(chart) is not { } content)
             return TypedResults.NotFound();

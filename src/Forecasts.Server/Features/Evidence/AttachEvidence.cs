@@ -6,9 +6,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Evidence;
 
-public sealed record EvidenceRequest(DateOnly OccurredOn, LocalText Text, LocalText Source, string? Url = null, LocalText? Quotation = null, IReadOnlyDictionary<int, Stance>? Stances = null)
+public sealed record EvidenceRequest(
+    DateOnly OccurredOn,
+    LocalText Text,
+    LocalText Source,
+    string? Url = null,
+    LocalText? Quotation = null,
+    IReadOnlyDictionary<int, Stance>? Stances = null
+)
 {
-    public Fact ToFact() => new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
+    public Fact ToFact() =>
+        new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
 }
 
 public sealed record RetractRequest(string? Reason = null);
@@ -22,40 +30,94 @@ public static class AttachEvidence
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/predictions/{id}/evidence", async (HttpContext context, string id, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Prediction(session, context.Person(), id, cancellation);
-            if (found.Refused is { } refused) return Problems.Of(refused);
-            var evidence = context.NewId();
-            var done = await Attach(context.Person(), id, evidence, request, commands, clock, cancellation);
-            if (done.Rejection is null) context.Response.Headers.Location = $"/api/predictions/{id}";
-            var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-            return await Answer(context, session, sight, done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
-        }).Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
+        routes
+            .MapPost(
+                "/predictions/{id}/evidence",
+                async (
+                    HttpContext context,
+                    string id,
+                    EvidenceRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
+                    if (found.Refused is { } refused)
+                        return Problems.Of(refused);
+                    var evidence = context.NewId();
+                    var done = await Attach(context.Person(), id, evidence, request, commands, clock, cancellation);
+                    if (done.Rejection is null)
+                        context.Response.Headers.Location = $"/api/predictions/{id}";
+                    var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+                    return await Answer(context, session, sight, done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
+                }
+            )
+            .Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
 
-        routes.MapPut("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, EvidenceRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Prediction(session, context.Person(), id, cancellation);
-            var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-            var done = await Correct(context.Person(), id, e, request, SeenVersion.Of(sight, version), commands, clock, cancellation);
-            return await Answer(context, session, sight, done, new ChangedEvidence(e, id, false, done.Changed));
-        }).Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
+        routes
+            .MapPut(
+                "/predictions/{id}/evidence/{e}",
+                async (
+                    HttpContext context,
+                    string id,
+                    string e,
+                    EvidenceRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
+                    var (version, stale) = context.IfMatch();
+                    if ((found.Refused ?? stale) is { } refused)
+                        return Problems.Of(refused);
+                    var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+                    var done = await Correct(
+                        context.Person(),
+                        id,
+                        e,
+                        request,
+                        SeenVersion.Of(sight, version),
+                        commands,
+                        clock,
+                        cancellation
+                    );
+                    return await Answer(context, session, sight, done, new ChangedEvidence(e, id, false, done.Changed));
+                }
+            )
+            .Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
 
-        routes.MapDelete("/predictions/{id}/evidence/{e}", async (HttpContext context, string id, string e, [FromBody] RetractRequest? request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Prediction(session, context.Person(), id, cancellation);
-            var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-            var seen = SeenVersion.Of(sight, version);
-            var done = await Retract(context.Person(), id, e, request?.Reason, seen, commands, clock, cancellation);
-            return await Answer(context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
-        }).Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
+        routes
+            .MapDelete(
+                "/predictions/{id}/evidence/{e}",
+                async (
+                    HttpContext context,
+                    string id,
+                    string e,
+                    [FromBody] RetractRequest? request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
+                    var (version, stale) = context.IfMatch();
+                    if ((found.Refused ?? stale) is { } refused)
+                        return Problems.Of(refused);
+                    var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+                    var seen = SeenVersion.Of(sight, version);
+                    var done = await Retract(context.Person(), id, e, request?.Reason, seen, commands, clock, cancellation);
+                    return await Answer(context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
+                }
+            )
+            .Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);
     }
 
     /// <summary>The version that a reader looked at, by what they may see.</summary>
@@ -70,40 +132,108 @@ public static class AttachEvidence
 
     /// <summary>With the version as whoever asked sees it: the stream's own would count what is hidden from them.</summary>
     private static async Task<IResult> Answer(
-        HttpContext context, IQuerySession session, Sight sight, Appended done, object body, int status = 200)
+        HttpContext context,
+        IQuerySession session,
+        Sight sight,
+        Appended done,
+        object body,
+        int status = 200
+    )
     {
-        if (done.Rejection is not null) return context.Answer(done, body);
+        if (done.Rejection is not null)
+            return context.Answer(done, body);
         var file = await session.LoadAsync<EvidenceRecord>(Streams.Evidence(sight.Prediction), context.RequestAborted);
         return context.Answer(done with { Version = sight.Version(file?.State) }, body, status);
     }
 
     public static Task<Appended> Attach(
-        Person person, string prediction, string id, EvidenceRequest request, Commands commands, Clock clock,
-        CancellationToken cancellation) =>
-        Act(person, prediction, commands, (file, about) =>
-            EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow())), cancellation);
+        Person person,
+        string prediction,
+        string id,
+        EvidenceRequest request,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    ) =>
+        Act(
+            person,
+            prediction,
+            commands,
+            (file, about) => EvidenceDecider.Attach(file, id, request.ToFact(), about.Prediction, new(person.Id, clock.GetUtcNow())),
+            cancellation
+        );
 
     public static Task<Appended> Correct(
-        Person person, string prediction, string id, EvidenceRequest request, SeenVersion? seen, Commands commands, Clock clock,
-        CancellationToken cancellation) =>
-        Act(person, prediction, commands, (file, about) => seen?.Stale(file) ?? EvidenceDecider.Correct(
-            file, id, request.ToFact(), about.Prediction, Access.Organise(person, about.Season.Tournament) is null,
-            new(person.Id, clock.GetUtcNow())), cancellation);
+        Person person,
+        string prediction,
+        string id,
+        EvidenceRequest request,
+        SeenVersion? seen,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    ) =>
+        Act(
+            person,
+            prediction,
+            commands,
+            (file, about) =>
+                seen?.Stale(file)
+                ?? EvidenceDecider.Correct(
+                    file,
+                    id,
+                    request.ToFact(),
+                    about.Prediction,
+                    Access.Organise(person, about.Season.Tournament) is null,
+                    new(person.Id, clock.GetUtcNow())
+                ),
+            cancellation
+        );
 
     public static Task<Appended> Retract(
-        Person person, string prediction, string id, string? reason, SeenVersion? seen, Commands commands, Clock clock,
-        CancellationToken cancellation) =>
-        Act(person, prediction, commands, (file, about) => seen?.Stale(file) ?? EvidenceDecider.Retract(
-            file, id, reason, about.Prediction, Access.Organise(person, about.Season.Tournament) is null,
-            new(person.Id, clock.GetUtcNow())), cancellation);
+        Person person,
+        string prediction,
+        string id,
+        string? reason,
+        SeenVersion? seen,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    ) =>
+        Act(
+            person,
+            prediction,
+            commands,
+            (file, about) =>
+                seen?.Stale(file)
+                ?? EvidenceDecider.Retract(
+                    file,
+                    id,
+                    reason,
+                    about.Prediction,
+                    Access.Organise(person, about.Season.Tournament) is null,
+                    new(person.Id, clock.GetUtcNow())
+                ),
+            cancellation
+        );
 
     private static Task<Appended> Act(
-        Person person, string prediction, Commands commands, Func<EvidenceFile?, Case, Decision<EvidenceEvent>> decide,
-        CancellationToken cancellation) =>
-        commands.Evidence(prediction, person, (unit, file) =>
-        {
-            var found = Find.Prediction(unit, person, prediction);
-            return (found.Refused ?? Access.AttachEvidence(person, found.Value!.Season.Tournament)) is { } refused ? refused
-                : decide(file, found.Value!);
-        }, cancellation);
+        Person person,
+        string prediction,
+        Commands commands,
+        Func<EvidenceFile?, Case, Decision<EvidenceEvent>> decide,
+        CancellationToken cancellation
+    ) =>
+        commands.Evidence(
+            prediction,
+            person,
+            (unit, file) =>
+            {
+                var found = Find.Prediction(unit, person, prediction);
+                return (found.Refused ?? Access.AttachEvidence(person, found.Value!.Season.Tournament)) is { } refused
+                    ? refused
+                    : decide(file, found.Value!);
+            },
+            cancellation
+        );
 }

@@ -24,14 +24,20 @@ public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Values
     /// <summary>The database stores no such character, and a lookup by one would end the whole import.</summary>
     public bool IsStorable => Values.Values.All(v => Check.IsStorable(v));
 
-    public string? this[string column] => Values.TryGetValue(column, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    public string? this[string column] =>
+        Values.TryGetValue(column, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 
 /// <summary>Rows that are read and stored together.</summary>
 /// <param name="Refused">Rows that have the wrong form.</param>
 /// <param name="Broken">Why the file cannot be read further.</param>
 /// <param name="Last">True at the end of the file, or of what can be read of it.</param>
-public sealed record CsvBatch(IReadOnlyList<CsvRow> Rows, IReadOnlyList<(int Line, Rejection Rejection)> Refused, Rejection? Broken, bool Last)
+public sealed record CsvBatch(
+    IReadOnlyList<CsvRow> Rows,
+    IReadOnlyList<(int Line, Rejection Rejection)> Refused,
+    Rejection? Broken,
+    bool Last
+)
 {
     public int Count => Rows.Count + Refused.Count;
 }
@@ -62,13 +68,19 @@ public sealed class CsvRows : IDisposable
     public static (CsvRows? Rows, Rejection? Refused) Open(Stream file, ReadAs how)
     {
         var dialect = CsvDialect.Of(file);
-        var csv = CsvReader.Create(file, new CsvReaderOptions
-        {
-            // A line that names the separator is read, and counted, by the reader itself.
-            Separator = dialect.IsNamed ? null : dialect.Separator,
-            Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
-            MaxRecordSize = LongestRecord, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
-        }, leaveOpen: true);
+        var csv = CsvReader.Create(
+            file,
+            new CsvReaderOptions
+            {
+                // A line that names the separator is read, and counted, by the reader itself.
+                Separator = dialect.IsNamed ? null : dialect.Separator,
+                Encoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
+                MaxRecordSize = LongestRecord,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+            },
+            leaveOpen: true
+        );
         try
         {
             csv.ReadHeader();
@@ -78,7 +90,8 @@ public sealed class CsvRows : IDisposable
             return (null, Unreadable(1));
         }
 
-        if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace)) return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
+        if (csv.Headers.Count == 0 || csv.Headers.All(string.IsNullOrWhiteSpace))
+            return (null, Refuse.Invalid("csv.empty", "The file is empty; its first line names the columns."));
         if (!csv.Headers.All(h => Check.IsStorable(h)))
             return (null, Refuse.Invalid("text.control-character", "The header contains a zero character.", "header"));
         var (format, header, refused) = KnownFormats.Of([.. csv.Headers.Select(h => h.Trim())], how, dialect);
@@ -93,26 +106,33 @@ public sealed class CsvRows : IDisposable
         {
             try
             {
-                if (!csv.Read()) return new(rows, refused, null, true);
+                if (!csv.Read())
+                    return new(rows, refused, null, true);
             }
             catch (CsvFormatException malformed)
             {
                 return new(rows, refused, Unreadable(malformed.LineNumber), true);
             }
 
-            if (IsBlank()) continue;
+            if (IsBlank())
+                continue;
             var line = (int)csv.LineNumber;
             if (csv.FieldCount != header.Length)
                 refused.Add((line, Refuse.Invalid("csv.columns", $"The line has {csv.FieldCount} values, the header {header.Length}.")));
             else if (Row(line) is { IsStorable: true } row)
             {
                 var turned = format.Turn(row, how);
-                if (turned.Refused is { } no) refused.Add((line, no));
-                else rows.Add(row with { Parts = turned.Rows });
+                if (turned.Refused is { } no)
+                    refused.Add((line, no));
+                else
+                    rows.Add(row with { Parts = turned.Rows });
                 parts += turned.Rows.Count;
                 size += Math.Max(Length(row), turned.Rows.Sum(Length));
             }
-            else refused.Add((line, Refuse.Invalid("text.control-character", "The line contains a zero character, which cannot be stored.")));
+            else
+                refused.Add(
+                    (line, Refuse.Invalid("text.control-character", "The line contains a zero character, which cannot be stored."))
+                );
         }
 
         return new(rows, refused, null, false);
@@ -129,12 +149,16 @@ public sealed class CsvRows : IDisposable
     private bool IsBlank()
     {
         for (var i = 0; i < csv.FieldCount; i++)
-            if (!CsvDialect.IsBlank(csv.GetSpan(i))) return false;
+            if (!CsvDialect.IsBlank(csv.GetSpan(i)))
+                return false;
         return true;
     }
 
     private static int Length(CsvRow row) => row.Values.Values.Sum(v => v.Length);
 
     private static Rejection Unreadable(long line) =>
-        Refuse.Invalid("csv.malformed", $"Line {line} cannot be read: it is longer than {LongestRecord} bytes, or a quotation mark is out of place. The lines before it count; neither it nor what follows was read.");
+        Refuse.Invalid(
+            "csv.malformed",
+            $"Line {line} cannot be read: it is longer than {LongestRecord} bytes, or a quotation mark is out of place. The lines before it count; neither it nor what follows was read."
+        );
 }

@@ -19,7 +19,15 @@ public sealed class LineKeys
     /// <summary>Predictions of which outcomes are told.</summary>
     public HashSet<string> Evidence { get; } = new(StringComparer.Ordinal);
 
-    public UnitKeys ToKeys() => new() { Seasons = Seasons, Predictions = Predictions, Turns = Turns, Claims = Claims, Evidence = Evidence };
+    public UnitKeys ToKeys() =>
+        new()
+        {
+            Seasons = Seasons,
+            Predictions = Predictions,
+            Turns = Turns,
+            Claims = Claims,
+            Evidence = Evidence,
+        };
 }
 
 /// <summary>One line of a file with all the rows it became, understood as far as it goes without the streams' states.</summary>
@@ -33,11 +41,17 @@ public sealed class FileLine
 
     public IEnumerable<string> Tournaments => parts.Select(p => p.Tournament).Distinct();
 
-    public static async Task<(FileLine? Line, Rejection? Refused)> Read(CsvRow row, LineKeys keys, RowContext context, CancellationToken cancellation)
+    public static async Task<(FileLine? Line, Rejection? Refused)> Read(
+        CsvRow row,
+        LineKeys keys,
+        RowContext context,
+        CancellationToken cancellation
+    )
     {
         var line = new FileLine(row.Line);
         foreach (var part in row.Parts)
-            if (await line.Take(part, keys, context, cancellation) is { } refused) return (null, Named(refused, part.Heading));
+            if (await line.Take(part, keys, context, cancellation) is { } refused)
+                return (null, Named(refused, part.Heading));
         return (line, null);
     }
 
@@ -68,7 +82,8 @@ public sealed class FileLine
         if (row.Kind == Formats.Format.Claims)
         {
             var (claim, no) = await ClaimRow.Read(row, context, cancellation);
-            if (no is not null || claim is null) return no;
+            if (no is not null || claim is null)
+                return no;
             keys.Predictions.Add(claim.Id);
             keys.Seasons.Add(claim.Season.Id);
             keys.Claims.Add(new(claim.Id, claim.Claim.Number));
@@ -78,7 +93,8 @@ public sealed class FileLine
         }
 
         var (forecast, refused) = await ForecastRow.Read(row, context, cancellation);
-        if (refused is not null || forecast is null) return refused;
+        if (refused is not null || forecast is null)
+            return refused;
         keys.Seasons.Add(forecast.Season.Id);
         keys.Predictions.UnionWith(forecast.Predictions);
         keys.Claims.UnionWith(forecast.Predictions.Select(p => new ClaimRef(p, forecast.Claim)));
@@ -88,7 +104,13 @@ public sealed class FileLine
     }
 
     private static Rejection Named(Rejection refused, string? heading) =>
-        heading is null ? refused : refused with { Message = $"Column '{Excerpt.Of(heading, 100)}': {refused.Message}", Field = Excerpt.Of(heading, 100) };
+        heading is null
+            ? refused
+            : refused with
+            {
+                Message = $"Column '{Excerpt.Of(heading, 100)}': {refused.Message}",
+                Field = Excerpt.Of(heading, 100),
+            };
 
     private sealed record Part(string? Heading, string Tournament, string Person, Func<Unit, (bool Changed, Rejection? Refused)> Decide);
 }

@@ -25,10 +25,36 @@ public enum ImportState
 /// <param name="Remains">What it made and undoing it left, as <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</param>
 /// <param name="Error">Why the file as a whole could not be read further; what was accepted before stays.</param>
 public sealed record Import(
-    string Id, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? FileName, long Bytes, long Read, string Kind, bool DryRun, bool CreateAnalysts,
-    ImportState State, int Rows, int Accepted, int Unchanged, int Refused, IReadOnlyList<string> Tournaments, string? ErrorCode, string? Error,
-    int Undone = 0, string? UndoneBy = null, DateTimeOffset? UndoneAt = null, string? UndoCode = null, string? UndoMessage = null, long AfterSequence = 0, long? UntilSequence = null,
-    string? Tournament = null, bool CreateSeasons = false, string? CreateTournament = null, IReadOnlyList<string>? Remains = null)
+    string Id,
+    string By,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    string? FileName,
+    long Bytes,
+    long Read,
+    string Kind,
+    bool DryRun,
+    bool CreateAnalysts,
+    ImportState State,
+    int Rows,
+    int Accepted,
+    int Unchanged,
+    int Refused,
+    IReadOnlyList<string> Tournaments,
+    string? ErrorCode,
+    string? Error,
+    int Undone = 0,
+    string? UndoneBy = null,
+    DateTimeOffset? UndoneAt = null,
+    string? UndoCode = null,
+    string? UndoMessage = null,
+    long AfterSequence = 0,
+    long? UntilSequence = null,
+    string? Tournament = null,
+    bool CreateSeasons = false,
+    string? CreateTournament = null,
+    IReadOnlyList<string>? Remains = null
+)
 {
     /// <summary>Whoever reads the file, and when, reads the same.</summary>
     public ReadAs How => new(Kind, Tournament, StartedAt);

@@ -25,22 +25,27 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
 
     public IReadOnlyList<RefusedRow> Refusals { get; private set; } = [];
 
-    public bool MayUndo => Import is { DryRun: false, State: ImportState.Done or ImportState.Failed, Accepted: > 0 } && Access.UndoImport(Person, Import.By, Import.Tournaments) is null;
+    public bool MayUndo =>
+        Import is { DryRun: false, State: ImportState.Done or ImportState.Failed, Accepted: > 0 }
+        && Access.UndoImport(Person, Import.By, Import.Tournaments) is null;
 
     /// <summary>How far it is: bytes of the file, or rows that are taken back.</summary>
-    public (long Value, long Max) Progress => Import.State == ImportState.Undoing
-        ? (Math.Min(Import.Undone, Import.Accepted), Math.Max(1, Import.Accepted)) : (Import.Read, Math.Max(1, Import.Bytes));
+    public (long Value, long Max) Progress =>
+        Import.State == ImportState.Undoing
+            ? (Math.Min(Import.Undone, Import.Accepted), Math.Max(1, Import.Accepted))
+            : (Import.Read, Math.Max(1, Import.Bytes));
 
     /// <summary>The word for what it means that it has ended, and its numbers.</summary>
-    public (string Word, object[] Numbers)? Ending => Import switch
-    {
-        { IsAtWork: true } => null,
-        { State: ImportState.Undone } => ("imports.end.undone", []),
-        { DryRun: true } => ("imports.end.dry", []),
-        { State: ImportState.Failed } => ("imports.end.failed", [Import.Accepted]),
-        { Refused: > 0 } => ("imports.end.some", [Import.Accepted + Import.Unchanged, Import.Refused]),
-        _ => ("imports.end.all", []),
-    };
+    public (string Word, object[] Numbers)? Ending =>
+        Import switch
+        {
+            { IsAtWork: true } => null,
+            { State: ImportState.Undone } => ("imports.end.undone", []),
+            { DryRun: true } => ("imports.end.dry", []),
+            { State: ImportState.Failed } => ("imports.end.failed", [Import.Accepted]),
+            { Refused: > 0 } => ("imports.end.some", [Import.Accepted + Import.Unchanged, Import.Refused]),
+            _ => ("imports.end.all", []),
+        };
 
     /// <summary>Why it failed, or why it was not undone.</summary>
     public Rejection? Failure => Import.ErrorCode is { } code ? Refuse.Conflict(code, Import.Error ?? "") : null;
@@ -49,15 +54,18 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
 
     public async Task<IActionResult> OnGet(string id)
     {
-        if (await Load(id) is { } unknown) return Refused(unknown);
-        if (Import.IsAtWork) Response.Headers["Refresh"] = Soon;
+        if (await Load(id) is { } unknown)
+            return Refused(unknown);
+        if (Import.IsAtWork)
+            Response.Headers["Refresh"] = Soon;
         return Page();
     }
 
     /// <summary>The refused rows as a file.</summary>
     public async Task<IActionResult> OnGetRefused(string id)
     {
-        if (await Load(id) is { } unknown) return Refused(unknown);
+        if (await Load(id) is { } unknown)
+            return Refused(unknown);
         Response.ContentType = RefusedCsv.Type;
         Response.Headers.ContentDisposition = $"attachment; filename={RefusedCsv.Name(id)}";
         await RefusedCsv.Write(imports, id, Response.Body, Cancellation);
@@ -66,15 +74,18 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
 
     public async Task<IActionResult> OnPostUndo(string id)
     {
-        if (await Load(id) is { } unknown) return Refused(unknown);
-        if (!Request.Form.ContainsKey("sure")) return Again(Undo, Refuse.Invalid("import.undo-unsure", "Tick the box to say that you mean it.", "sure"));
+        if (await Load(id) is { } unknown)
+            return Refused(unknown);
+        if (!Request.Form.ContainsKey("sure"))
+            return Again(Undo, Refuse.Invalid("import.undo-unsure", "Tick the box to say that you mean it.", "sure"));
         var (_, refused) = await UndoImport.Ask(Person, id, imports, bell, Cancellation);
         return refused is not null ? Again(Undo, refused) : LocalRedirect($"~/imports/{id}");
     }
 
     private async Task<Rejection?> Load(string id)
     {
-        if (await ImportFile.Seen(Person, id, imports, Cancellation) is not { } import) return ImportFile.Unknown;
+        if (await ImportFile.Seen(Person, id, imports, Cancellation) is not { } import)
+            return ImportFile.Unknown;
         Import = import;
         Refusals = [.. (await imports.Refused(id, 0, MostShown, Cancellation)).Select(r => r.Row)];
         await using var session = store.QuerySession();

@@ -22,35 +22,63 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
     public async Task Meet(IEnumerable<(string Tournament, string Name)> named, CancellationToken cancellation)
     {
         var asked = named.Distinct().Where(n => !known.ContainsKey(n)).ToList();
-        if (asked.Count == 0) return;
+        if (asked.Count == 0)
+            return;
         var names = asked.Select(n => n.Name).Where(IsName).Distinct(StringComparer.Ordinal).ToArray();
         await using var session = store.QuerySession();
         var byId = (await session.LoadManyAsync<Account>(cancellation, names)).ToDictionary(a => a.Id, StringComparer.Ordinal);
         var looks = names.Select(Names.Look).Distinct(StringComparer.Ordinal).ToArray();
-        var byLook = (await session.Query<Account>().Where(a => a.Look.IsOneOf(looks)).ToListAsync(cancellation)).ToDictionary(a => a.Look, StringComparer.Ordinal);
+        var byLook = (await session.Query<Account>().Where(a => a.Look.IsOneOf(looks)).ToListAsync(cancellation)).ToDictionary(
+            a => a.Look,
+            StringComparer.Ordinal
+        );
         var byName = byLook.Values.ToDictionary(a => a.NormalName, StringComparer.Ordinal);
-        var found = asked.Select(n => (n.Tournament, n.Name, Account: IsName(n.Name) ? byId.GetValueOrDefault(n.Name) ?? byName.GetValueOrDefault(Account.Normal(n.Name)) : null)).ToList();
-        var keys = found.Where(f => f.Account is not null).Select(f => Membership.Key(f.Tournament, f.Account!.Id)).Distinct(StringComparer.Ordinal).ToArray();
+        var found = asked
+            .Select(n =>
+                (
+                    n.Tournament,
+                    n.Name,
+                    Account: IsName(n.Name) ? byId.GetValueOrDefault(n.Name) ?? byName.GetValueOrDefault(Account.Normal(n.Name)) : null
+                )
+            )
+            .ToList();
+        var keys = found
+            .Where(f => f.Account is not null)
+            .Select(f => Membership.Key(f.Tournament, f.Account!.Id))
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         var members = (await session.LoadManyAsync<Membership>(cancellation, keys)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (_, name, _) in found.Where(f => f.Account is null && IsName(f.Name)))
-            if (byLook.GetValueOrDefault(Names.Look(name)) is { } other) lookAlikes[name] = other.Name;
+            if (byLook.GetValueOrDefault(Names.Look(name)) is { } other)
+                lookAlikes[name] = other.Name;
         foreach (var (tournament, name, account) in found)
-            known[(tournament, name)] = account is not null && (account.Id == importer.Id || members.Contains(Membership.Key(tournament, account.Id))) ? account.Id
-                : IsName(name) && !lookAlikes.ContainsKey(name) && import.CreateAnalysts && importer.Has(tournament, RoleName.Organiser) ? New(tournament, name, account)
+            known[(tournament, name)] =
+                account is not null && (account.Id == importer.Id || members.Contains(Membership.Key(tournament, account.Id))) ? account.Id
+                : IsName(name) && !lookAlikes.ContainsKey(name) && import.CreateAnalysts && importer.Has(tournament, RoleName.Organiser)
+                    ? New(tournament, name, account)
                 : null;
     }
 
     public (string? Account, Rejection? Refused) Find(string tournament, string name) =>
         known.GetValueOrDefault((tournament, name)) is { } account ? (account, null)
-            : import.CreateAnalysts && Names.Wrong(name) is { } wrong ? (null, wrong with { Field = "analyst" })
-            : lookAlikes.TryGetValue(name, out var other) ? (null, Names.LooksLike(Excerpt.Of(name, 100), other) with { Field = "analyst" })
-            : (null, Refuse.Invalid("analyst.unknown", $"There is no analyst '{Excerpt.Of(name, 100)}' in the tournament; an organiser may take unknown analysts as new people.", "analyst"));
+        : import.CreateAnalysts && Names.Wrong(name) is { } wrong ? (null, wrong with { Field = "analyst" })
+        : lookAlikes.TryGetValue(name, out var other) ? (null, Names.LooksLike(Excerpt.Of(name, 100), other) with { Field = "analyst" })
+        : (
+            null,
+            Refuse.Invalid(
+                "analyst.unknown",
+                $"There is no analyst '{Excerpt.Of(name, 100)}' in the tournament; an organiser may take unknown analysts as new people.",
+                "analyst"
+            )
+        );
 
     /// <summary>A line of this person's is stored: where they are new, so are they.</summary>
     public void Join(Unit unit, string tournament, string account)
     {
-        if (!joining.TryGetValue((tournament, account), out var membership) || !joined.Add((tournament, account))) return;
-        if (createdById.TryGetValue(account, out var person)) unit.Store(person);
+        if (!joining.TryGetValue((tournament, account), out var membership) || !joined.Add((tournament, account)))
+            return;
+        if (createdById.TryGetValue(account, out var person))
+            unit.Store(person);
         unit.Store(membership);
     }
 
@@ -60,7 +88,8 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
     /// <summary>The chunk is stored, and whoever joined with it.</summary>
     public void Stored()
     {
-        foreach (var key in joined) joining.Remove(key);
+        foreach (var key in joined)
+            joining.Remove(key);
         joined.Clear();
     }
 
@@ -89,11 +118,17 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
                 return null;
             }
 
-            account = created[normal] = createdByLook[Names.Look(name)] = new(Ids.New(), name, [], SignsIn: false, import.StartedAt, import.Id);
+            account =
+                created[normal] =
+                createdByLook[Names.Look(name)] =
+                    new(Ids.New(), name, [], SignsIn: false, import.StartedAt, import.Id);
             createdById[account.Id] = account;
         }
 
-        joining.TryAdd((tournament, account.Id), new(Membership.Key(tournament, account.Id), tournament, account.Id, [RoleName.Analyst], import.Id));
+        joining.TryAdd(
+            (tournament, account.Id),
+            new(Membership.Key(tournament, account.Id), tournament, account.Id, [RoleName.Analyst], import.Id)
+        );
         return account.Id;
     }
 }

@@ -5,7 +5,15 @@ using Npgsql;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>Brings in, in a worker, the files that were received: one at a time, taken up again after a crash, shared among workers by a lock on each.</summary>
-public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imports, ImportBytes files, ImportBell bell, NpgsqlDataSource database, ILogger<ImportWorker> log) : BackgroundService
+public sealed class ImportWorker(
+    RunImport run,
+    UndoImport undo,
+    ImportTable imports,
+    ImportBytes files,
+    ImportBell bell,
+    NpgsqlDataSource database,
+    ILogger<ImportWorker> log
+) : BackgroundService
 {
     private const int Attempts = 5;
 
@@ -18,7 +26,7 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var sweep = TimeProvider.System.GetUtcNow(); !stoppingToken.IsCancellationRequested;)
+        for (var sweep = TimeProvider.System.GetUtcNow(); !stoppingToken.IsCancellationRequested; )
         {
             try
             {
@@ -29,7 +37,8 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
                     sweep = TimeProvider.System.GetUtcNow() + SweepEvery;
                 }
 
-                foreach (var import in await imports.AtWork(stoppingToken)) await Take(import.Id, stoppingToken);
+                foreach (var import in await imports.AtWork(stoppingToken))
+                    await Take(import.Id, stoppingToken);
                 await bell.Wait(Look, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -48,14 +57,21 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
     private async Task Take(string id, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('forecasts.imports'), hashtext($1))", connection) { Parameters = { new() { Value = id } } };
-        if (!(bool)(await take.ExecuteScalarAsync(cancellation))!) return;
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('forecasts.imports'), hashtext($1))", connection)
+        {
+            Parameters = { new() { Value = id } },
+        };
+        if (!(bool)(await take.ExecuteScalarAsync(cancellation))!)
+            return;
         try
         {
             // What another worker did before the lock was free is seen now.
-            if (await imports.Load(id, cancellation) is not { IsAtWork: true } import) return;
-            if (import.State == ImportState.Undoing) await undo.Run(import, cancellation);
-            else await run.Run(import, cancellation);
+            if (await imports.Load(id, cancellation) is not { IsAtWork: true } import)
+                return;
+            if (import.State == ImportState.Undoing)
+                await undo.Run(import, cancellation);
+            else
+                await run.Run(import, cancellation);
             broken.Remove(id);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && !IsAway(e))
@@ -73,21 +89,36 @@ public sealed class ImportWorker(RunImport run, UndoImport undo, ImportTable imp
     // What fails again and again at one row ends; the database being away is no fault of the file.
     private async Task Broke(string id, CancellationToken cancellation)
     {
-        if (await imports.Load(id, cancellation) is not { IsAtWork: true } import) return;
+        if (await imports.Load(id, cancellation) is not { IsAtWork: true } import)
+            return;
         var at = import.State == ImportState.Undoing ? -import.Undone : import.Rows;
         var times = broken.TryGetValue(id, out var before) && before.Rows == at ? before.Times + 1 : 1;
         broken[id] = (at, times);
-        if (times < Attempts) return;
+        if (times < Attempts)
+            return;
         if (import.State == ImportState.Undoing)
-            await imports.EndUndo(id, Refuse.Conflict("import.interrupted", "Taking it back was interrupted; ask for it again."), [], cancellation);
+            await imports.EndUndo(
+                id,
+                Refuse.Conflict("import.interrupted", "Taking it back was interrupted; ask for it again."),
+                [],
+                cancellation
+            );
         else
-            await imports.End(import, Refuse.Conflict("import.interrupted", "The import was interrupted; what it says was taken in is stored. Send the file again: twice is once."), cancellation);
+            await imports.End(
+                import,
+                Refuse.Conflict(
+                    "import.interrupted",
+                    "The import was interrupted; what it says was taken in is stored. Send the file again: twice is once."
+                ),
+                cancellation
+            );
     }
 
     private static bool IsAway(Exception? e)
     {
         for (; e is not null; e = e.InnerException)
-            if (e is NpgsqlException { IsTransient: true } or IOException or System.Net.Sockets.SocketException) return true;
+            if (e is NpgsqlException { IsTransient: true } or IOException or System.Net.Sockets.SocketException)
+                return true;
         return false;
     }
 }
@@ -97,7 +128,21 @@ public static class ImportServices
     /// <summary>Web servers receive, workers bring in.</summary>
     public static void AddImports(this IServiceCollection services, Settings settings)
     {
-        foreach (var type in (Type[])[typeof(ImportBell), typeof(ImportBytes), typeof(ImportTable), typeof(ReceiveImport), typeof(SeasonsFromFile), typeof(RunImport), typeof(UndoImport), typeof(UndoCreated)]) services.AddSingleton(type);
-        if (settings.Works) services.AddHostedService<ImportWorker>();
+        foreach (
+            var type in (Type[])
+                [
+                    typeof(ImportBell),
+                    typeof(ImportBytes),
+                    typeof(ImportTable),
+                    typeof(ReceiveImport),
+                    typeof(SeasonsFromFile),
+                    typeof(RunImport),
+                    typeof(UndoImport),
+                    typeof(UndoCreated),
+                ]
+        )
+            services.AddSingleton(type);
+        if (settings.Works)
+            services.AddHostedService<ImportWorker>();
     }
 }

@@ -14,7 +14,8 @@ public sealed class ImportersAloneAttribute : Attribute, IAuthorizationFilter, I
     public void OnAuthorization(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsGet(http.Request.Method) || !http.IsKnown() || Access.Import(http.Person()) is not { } refused) return;
+        if (HttpMethods.IsGet(http.Request.Method) || !http.IsKnown() || Access.Import(http.Person()) is not { } refused)
+            return;
         http.Items[typeof(Rejection)] = refused;
         context.Result = new StatusCodeResult(Problems.Status(refused.Kind));
     }

@@ -30,25 +30,41 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
     public async Task<IActionResult> OnGet(string? after)
     {
         var (place, unknown) = HttpContext.Place(after);
-        if (unknown is not null) return Refused(unknown);
+        if (unknown is not null)
+            return Refused(unknown);
         await Load(place);
         return Page();
     }
 
     /// <summary>A small file of a format, to begin with.</summary>
-    public IActionResult OnGetExample(string format) => Formats.FirstOrDefault(f => f.Name == format) is { } known
-        ? File(Encoding.UTF8.GetBytes(known.Example), "text/csv; charset=utf-8", $"{known.Name}.csv")
-        : Refused(KnownFormats.Unknown);
+    public IActionResult OnGetExample(string format) =>
+        Formats.FirstOrDefault(f => f.Name == format) is { } known
+            ? File(Encoding.UTF8.GetBytes(known.Example), "text/csv; charset=utf-8", $"{known.Name}.csv")
+            : Refused(KnownFormats.Unknown);
 
     public async Task<IActionResult> OnPost()
     {
         await Load(null);
-        if (Request.Form.Files["file"] is not { } file) return Again(Upload, Refuse.Invalid("import.no-file", "Choose a file to send.", "file"));
+        if (Request.Form.Files["file"] is not { } file)
+            return Again(Upload, Refuse.Invalid("import.no-file", "Choose a file to send.", "file"));
         await using var body = file.OpenReadStream();
         // The form carries an id of its own: sent twice, it imports once.
         var options = new ImportOptions(
-            Name(file.FileName), Request.Form.ContainsKey("dryRun"), Request.Form.ContainsKey("createAnalysts"), Request.Form.ContainsKey("createSeasons"), Given("tournament"), Given("format"), Given("createTournament"));
-        var (import, refused) = await receive.Receive(body, Ids.From("form", Person.Id, Request.Form.Text("form")), Person, options, Cancellation);
+            Name(file.FileName),
+            Request.Form.ContainsKey("dryRun"),
+            Request.Form.ContainsKey("createAnalysts"),
+            Request.Form.ContainsKey("createSeasons"),
+            Given("tournament"),
+            Given("format"),
+            Given("createTournament")
+        );
+        var (import, refused) = await receive.Receive(
+            body,
+            Ids.From("form", Person.Id, Request.Form.Text("form")),
+            Person,
+            options,
+            Cancellation
+        );
         return refused is not null ? Again(Upload, refused) : LocalRedirect($"~/imports/{import!.Id}");
     }
 
@@ -56,7 +72,10 @@ public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : Re
 
     // Whatever a browser calls the file, it is only shown.
     private static string? Name(string name) =>
-        Excerpt.Of(new string([.. Path.GetFileName(name).Where(c => !char.IsControl(c))]), 100) is { } shown && !string.IsNullOrWhiteSpace(shown) ? shown : null;
+        Excerpt.Of(new string([.. Path.GetFileName(name).Where(c => !char.IsControl(c))]), 100) is { } shown
+        && !string.IsNullOrWhiteSpace(shown)
+            ? shown
+            : null;
 
     private async Task Load(string? after)
     {

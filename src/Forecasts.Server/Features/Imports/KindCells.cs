@@ -16,25 +16,47 @@ public static class KindCells
         var (tolerance, noTolerance) = RowContext.Number(row, "tolerance", "claim.tolerance");
         var (step, noStep) = RowContext.Number(row, "step", "claim.step");
         var (range, noRange) = Range(row);
-        if ((noTolerance ?? noStep ?? noRange) is { } wrong) return (null, wrong);
+        if ((noTolerance ?? noStep ?? noRange) is { } wrong)
+            return (null, wrong);
         var options = row["options"]?.Split(BeliefCell.Bar).Select(o => new ClaimOption(o.Trim())).ToList();
         var terms = new ClaimTerms(
-            Word(row, "type") ?? "", options, range, row["unit"], Word(row, "scale"), Word(row, "open_bounds"), tolerance, step);
+            Word(row, "type") ?? "",
+            options,
+            range,
+            row["unit"],
+            Word(row, "scale"),
+            Word(row, "open_bounds"),
+            tolerance,
+            step
+        );
         var (kind, refused) = terms.Read();
         return (kind, refused is { Field: "openBounds" } ? AsColumn(refused) : refused);
     }
 
     private static Rejection AsColumn(Rejection refused) =>
-        refused with { Field = "open_bounds", Message = refused.Message.Replace("openBounds", "open_bounds", StringComparison.Ordinal) };
+        refused with
+        {
+            Field = "open_bounds",
+            Message = refused.Message.Replace("openBounds", "open_bounds", StringComparison.Ordinal),
+        };
 
     private static string? Word(CsvRow row, string column) => row[column]?.ToLowerInvariant();
 
     private static (StatedRange? Range, Rejection? Refused) Range(CsvRow row)
     {
-        if (row["range"] is not { } text) return (null, null);
+        if (row["range"] is not { } text)
+            return (null, null);
         Scalar[] ends = [.. text.Split(Between, StringSplitOptions.TrimEntries).Select(end => Scalar.Read(end, row.DecimalComma))];
-        return ends is [var min, var max] && IsValue(min) && IsValue(max) ? (new(min, max), null)
-            : (null, Refuse.Invalid("claim.range", $"'range' is '{Excerpt.Of(text, 40)}'; two ends are expected, such as 0..100 or 2025-01-01..2030-12-31.", "range"));
+        return ends is [var min, var max] && IsValue(min) && IsValue(max)
+            ? (new(min, max), null)
+            : (
+                null,
+                Refuse.Invalid(
+                    "claim.range",
+                    $"'range' is '{Excerpt.Of(text, 40)}'; two ends are expected, such as 0..100 or 2025-01-01..2030-12-31.",
+                    "range"
+                )
+            );
     }
 
     private static bool IsValue(Scalar end) => end.AsNumber is not null || end.AsDay is not null;

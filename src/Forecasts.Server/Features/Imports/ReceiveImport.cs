@@ -11,7 +11,15 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="Tournament">Slug of the tournament, for formats that do not name it.</param>
 /// <param name="Format">Name of the file's format; null where the header tells.</param>
 /// <param name="CreateTournament">Name of the tournament to make under that slug, with the seasons that the file names; admins only.</param>
-public sealed record ImportOptions(string? FileName, bool DryRun, bool CreateAnalysts, bool CreateSeasons, string? Tournament, string? Format, string? CreateTournament = null);
+public sealed record ImportOptions(
+    string? FileName,
+    bool DryRun,
+    bool CreateAnalysts,
+    bool CreateSeasons,
+    string? Tournament,
+    string? Format,
+    string? CreateTournament = null
+);
 
 /// <summary>Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker.</summary>
 public sealed class ReceiveImport(ImportBytes files, ImportTable imports, ImportBell bell, IDocumentStore store, Clock clock)
@@ -24,30 +32,68 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
 
     private const int LongestName = 200;
 
-    private static readonly Rejection TooMany = Refuse.Conflict("import.quota", "Files of yours are still waiting to be taken in; send more when they are done.");
+    private static readonly Rejection TooMany = Refuse.Conflict(
+        "import.quota",
+        "Files of yours are still waiting to be taken in; send more when they are done."
+    );
 
-    public async Task<(Import? Import, Rejection? Refused)> Receive(Stream body, string id, Person by, ImportOptions options, CancellationToken cancellation)
+    public async Task<(Import? Import, Rejection? Refused)> Receive(
+        Stream body,
+        string id,
+        Person by,
+        ImportOptions options,
+        CancellationToken cancellation
+    )
     {
         // Under an Idempotency-Key the first try may have got so far and its answer got lost.
-        if (await imports.Load(id, cancellation) is { } known) return (known, null);
-        if (Access.Import(by) is { } forbidden) return (null, forbidden);
-        if (Check.Name(options.FileName, LongestName, "import.file-name", "fileName") is { } unnamed) return (null, unnamed);
-        if (options.Tournament is { } tournament && Access.Read(by, tournament) is { } unknown) return (null, Refuse.Invalid("import.tournament", unknown.Message, "tournament"));
-        if (options is { Tournament: { } into, CreateTournament: null } && Access.Import(by, into) is { } notThere) return (null, notThere);
-        if (await imports.Waiting(by.Id, cancellation) is var (waiting, size) && (waiting >= MostWaiting || size >= MostWaitingBytes)) return (null, TooMany);
-        if (options.CreateTournament is { } named && await NotMade(by, options.Tournament, named, cancellation) is { } no) return (null, no);
+        if (await imports.Load(id, cancellation) is { } known)
+            return (known, null);
+        if (Access.Import(by) is { } forbidden)
+            return (null, forbidden);
+        if (Check.Name(options.FileName, LongestName, "import.file-name", "fileName") is { } unnamed)
+            return (null, unnamed);
+        if (options.Tournament is { } tournament && Access.Read(by, tournament) is { } unknown)
+            return (null, Refuse.Invalid("import.tournament", unknown.Message, "tournament"));
+        if (options is { Tournament: { } into, CreateTournament: null } && Access.Import(by, into) is { } notThere)
+            return (null, notThere);
+        if (await imports.Waiting(by.Id, cancellation) is var (waiting, size) && (waiting >= MostWaiting || size >= MostWaitingBytes))
+            return (null, TooMany);
+        if (options.CreateTournament is { } named && await NotMade(by, options.Tournament, named, cancellation) is { } no)
+            return (null, no);
         var kept = false;
         try
         {
             await files.Remove(id, cancellation);
             var (bytes, refused) = await files.Store(id, body, cancellation);
-            if (refused is not null) return (null, refused);
+            if (refused is not null)
+                return (null, refused);
             var began = clock.GetUtcNow();
             var (kind, wrong) = Kind(id, bytes, new(options.Format, options.Tournament, began));
-            if (wrong is not null) return (null, wrong);
+            if (wrong is not null)
+                return (null, wrong);
             var import = new Import(
-                id, by.Id, began, null, options.FileName, bytes, 0, kind!, options.DryRun, options.CreateAnalysts, ImportState.Running, 0, 0, 0, 0, [], null, null,
-                Tournament: options.Tournament, CreateSeasons: options.CreateSeasons || options.CreateTournament is not null, CreateTournament: options.CreateTournament);
+                id,
+                by.Id,
+                began,
+                null,
+                options.FileName,
+                bytes,
+                0,
+                kind!,
+                options.DryRun,
+                options.CreateAnalysts,
+                ImportState.Running,
+                0,
+                0,
+                0,
+                0,
+                [],
+                null,
+                null,
+                Tournament: options.Tournament,
+                CreateSeasons: options.CreateSeasons || options.CreateTournament is not null,
+                CreateTournament: options.CreateTournament
+            );
             await imports.Begin(import, cancellation);
             kept = true;
             bell.Ring();
@@ -55,7 +101,8 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
         }
         finally
         {
-            if (!kept) await Forget(id);
+            if (!kept)
+                await Forget(id);
         }
     }
 
@@ -75,16 +122,28 @@ public sealed class ReceiveImport(ImportBytes files, ImportTable imports, Import
     /// <summary>The tournament is made by the worker; whoever may not make it hears so at once.</summary>
     private async Task<Rejection?> NotMade(Person by, string? slug, string name, CancellationToken cancellation)
     {
-        if (slug is null) return Refuse.Invalid("import.tournament", "Give the new tournament its slug too, such as ai-trends.", "tournament");
+        if (slug is null)
+            return Refuse.Invalid("import.tournament", "Give the new tournament its slug too, such as ai-trends.", "tournament");
         var (_, refused) = await MakeTournament.Make(store, by, new(slug, new(name)), import: null, tryOnly: true, cancellation);
-        return refused is null ? null : refused with { Field = refused.Field switch { "slug" => "tournament", "name" => "createTournament", var other => other } };
+        return refused is null
+            ? null
+            : refused with
+            {
+                Field = refused.Field switch
+                {
+                    "slug" => "tournament",
+                    "name" => "createTournament",
+                    var other => other,
+                },
+            };
     }
 
     private (string? Kind, Rejection? Refused) Kind(string id, long bytes, ReadAs how)
     {
         using var file = files.Open(id, bytes);
         var (rows, refused) = CsvRows.Open(file, how);
-        using (rows) return (rows?.Kind, refused);
+        using (rows)
+            return (rows?.Kind, refused);
     }
 
     private async Task Forget(string id)

@@ -15,18 +15,31 @@ public static class RefusedCsv
     public static async Task Write(ImportTable imports, string id, Stream to, CancellationToken cancellation)
     {
         // The byte-order mark tells spreadsheets that it is UTF-8.
-        await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 64 * 1024, leaveOpen: true);
+        await using var text = new StreamWriter(
+            to,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+            bufferSize: 64 * 1024,
+            leaveOpen: true
+        );
         await text.WriteAsync("line,code,message,field\r\n".AsMemory(), cancellation);
-        for (var after = 0; ;)
+        for (var after = 0; ; )
         {
             var rows = await imports.Refused(id, after, Page, cancellation);
             foreach (var (number, row) in rows)
             {
-                await text.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{row.Line},{row.Code},{Quoted(row.Message)},{(row.Field is null ? "" : Quoted(row.Field))}\r\n").AsMemory(), cancellation);
+                await text.WriteAsync(
+                    string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{row.Line},{row.Code},{Quoted(row.Message)},{(row.Field is null ? "" : Quoted(row.Field))}\r\n"
+                        )
+                        .AsMemory(),
+                    cancellation
+                );
                 after = number;
             }
 
-            if (rows.Count < Page) return;
+            if (rows.Count < Page)
+                return;
         }
     }
 

@@ -12,8 +12,14 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="ownImports">Ids of the imports of the same importer: what they brought themselves they know.</param>
 /// <param name="planned">Seasons that this import has made, would make or may not make.</param>
 public sealed class RowContext(
-    IDocumentStore store, Person importer, string import, ImportPeople people, IReadOnlyDictionary<string, Found<Season>> planned, IReadOnlySet<string> ownImports,
-    DateTimeOffset now)
+    IDocumentStore store,
+    Person importer,
+    string import,
+    ImportPeople people,
+    IReadOnlyDictionary<string, Found<Season>> planned,
+    IReadOnlySet<string> ownImports,
+    DateTimeOffset now
+)
 {
     private readonly Dictionary<string, Found<Season>> seasons = new(planned, StringComparer.Ordinal);
     private readonly QuestionSeasons questions = new(store);
@@ -32,18 +38,22 @@ public sealed class RowContext(
         var key = row["season"] ?? "";
         if (key.Length == 0 && row["tournament"] is { } tournament)
         {
-            if (Access.Read(importer, tournament) is { } unread) return new(null, unread);
+            if (Access.Read(importer, tournament) is { } unread)
+                return new(null, unread);
             var (season, unknown) = await questions.Of(tournament, row["prediction"], cancellation);
-            if (unknown is not null) return new(null, unknown);
+            if (unknown is not null)
+                return new(null, unknown);
             key = season!;
         }
 
-        if (seasons.TryGetValue(key, out var known)) return known;
+        if (seasons.TryGetValue(key, out var known))
+            return known;
         var parts = key.Split('/');
         await using var session = store.QuerySession();
-        return seasons[key] = parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-            ? await Find.Season(session, importer, parts[0], year, cancellation)
-            : new(null, Refuse.Invalid("season.unknown", "'season' is written tournament/year, such as ai-trends/2024.", "season"));
+        return seasons[key] =
+            parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+                ? await Find.Season(session, importer, parts[0], year, cancellation)
+                : new(null, Refuse.Invalid("season.unknown", "'season' is written tournament/year, such as ai-trends/2024.", "season"));
     }
 
     /// <summary>A key within the season, or an id.</summary>
@@ -55,8 +65,18 @@ public sealed class RowContext(
     public (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column, Season season, DateTimeOffset otherwise)
     {
         var (instant, refused) = row[column] is { } text ? Instants.Read(text, column, season.Calendar.TimeZone) : (otherwise, null);
-        if (refused is not null) return (default, refused);
-        return instant > now ? (default, Refuse.Invalid("import.future", $"'{column}' lies in the future ({instant.ToString("O", CultureInfo.InvariantCulture)}); what has not happened cannot be imported.", column)) : (instant, null);
+        if (refused is not null)
+            return (default, refused);
+        return instant > now
+            ? (
+                default,
+                Refuse.Invalid(
+                    "import.future",
+                    $"'{column}' lies in the future ({instant.ToString("O", CultureInfo.InvariantCulture)}); what has not happened cannot be imported.",
+                    column
+                )
+            )
+            : (instant, null);
     }
 
     public static (double? Value, Rejection? Refused) Number(CsvRow row, string column, string code) =>

@@ -16,7 +16,10 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
 
     private const int Attempts = 5;
 
-    private static readonly Rejection Gone = Refuse.Conflict("import.importer-gone", "Who sent the file no longer signs in; what was taken in before is stored.");
+    private static readonly Rejection Gone = Refuse.Conflict(
+        "import.importer-gone",
+        "Who sent the file no longer signs in; what was taken in before is stored."
+    );
 
     public async Task Run(Import import, CancellationToken cancellation)
     {
@@ -31,18 +34,36 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
             return;
         }
 
-        if (import is { DryRun: true, Rows: > 0 }) import = await imports.Restart(import, cancellation);
-        for (var done = import.Rows; done > 0;) done -= rows!.Next(Math.Min(done, ChunkSize)).Count;
+        if (import is { DryRun: true, Rows: > 0 })
+            import = await imports.Restart(import, cancellation);
+        for (var done = import.Rows; done > 0; )
+            done -= rows!.Next(Math.Min(done, ChunkSize)).Count;
         var planned = import.CreateSeasons ? await Plan(import, importer!, cancellation) : new Dictionary<string, Found<Season>>();
         var people = new ImportPeople(store, importer!, import);
-        var context = new RowContext(store, importer!, import.Id, people, planned, await imports.Of(import.By, cancellation), import.StartedAt);
+        var context = new RowContext(
+            store,
+            importer!,
+            import.Id,
+            people,
+            planned,
+            await imports.Of(import.By, cancellation),
+            import.StartedAt
+        );
         var rehearsal = import.DryRun ? new Rehearsal() : null;
-        foreach (var season in planned.Values.Select(p => p.Value).OfType<Season>()) rehearsal?.Plan(season);
+        foreach (var season in planned.Values.Select(p => p.Value).OfType<Season>())
+            rehearsal?.Plan(season);
         await Rows(import, rows!, file, context, rehearsal, cancellation);
     }
 
     /// <summary>While one chunk is decided on and stored, the next one is read.</summary>
-    private async Task Rows(Import import, CsvRows rows, Stream file, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    private async Task Rows(
+        Import import,
+        CsvRows rows,
+        Stream file,
+        RowContext context,
+        Rehearsal? rehearsal,
+        CancellationToken cancellation
+    )
     {
         Task<(CsvBatch Batch, long Read)>? reading = Read();
         try
@@ -51,19 +72,29 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
             {
                 var (batch, read) = await reading;
                 reading = batch.Last ? null : Read();
-                if (batch.Count > 0) import = await Chunk(import, batch, read, context, rehearsal, cancellation);
-                if (batch.Last) await imports.End(import, batch.Broken, cancellation);
+                if (batch.Count > 0)
+                    import = await Chunk(import, batch, read, context, rehearsal, cancellation);
+                if (batch.Last)
+                    await imports.End(import, batch.Broken, cancellation);
             }
         }
         finally
         {
-            if (reading is not null) await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (reading is not null)
+                await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Task<(CsvBatch, long)> Read() => Task.Run(() => (rows.Next(ChunkSize), file.Position), CancellationToken.None);
     }
 
-    private async Task<Import> Chunk(Import import, CsvBatch batch, long read, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    private async Task<Import> Chunk(
+        Import import,
+        CsvBatch batch,
+        long read,
+        RowContext context,
+        Rehearsal? rehearsal,
+        CancellationToken cancellation
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -73,7 +104,11 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
                 context.People.Stored();
                 return import with
                 {
-                    Rows = import.Rows + result.Rows, Accepted = import.Accepted + result.Accepted, Unchanged = import.Unchanged + result.Unchanged, Refused = import.Refused + result.Refused.Count, Read = read,
+                    Rows = import.Rows + result.Rows,
+                    Accepted = import.Accepted + result.Accepted,
+                    Unchanged = import.Unchanged + result.Unchanged,
+                    Refused = import.Refused + result.Refused.Count,
+                    Read = read,
                 };
             }
             catch (Exception e) when (Commands.IsTaken(e) && attempt < Attempts)
@@ -83,35 +118,60 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         }
     }
 
-    private async Task<ChunkResult> Try(Import import, CsvBatch batch, long read, RowContext context, Rehearsal? rehearsal, CancellationToken cancellation)
+    private async Task<ChunkResult> Try(
+        Import import,
+        CsvBatch batch,
+        long read,
+        RowContext context,
+        Rehearsal? rehearsal,
+        CancellationToken cancellation
+    )
     {
         await Meet(batch.Rows, context, cancellation);
         var (lines, unread, keys) = (new List<FileLine>(), new List<(int, Rejection)>(batch.Refused), new LineKeys());
         foreach (var row in batch.Rows)
         {
             var (line, no) = await FileLine.Read(row, keys, context, cancellation);
-            if (no is not null) unread.Add((row.Line, no));
-            if (line is not null) lines.Add(line);
+            if (no is not null)
+                unread.Add((row.Line, no));
+            if (line is not null)
+                lines.Add(line);
         }
 
         var result = new ChunkResult(0, 0, 0, [], [], 0);
-        await commands.AppendMany(context.Importer, keys.ToKeys(), unit =>
-        {
-            var (accepted, unchanged, refused, tournaments) = (0, 0, new List<(int, Rejection)>(unread), new SortedSet<string>(StringComparer.Ordinal));
-            context.People.Decide();
-            foreach (var line in lines)
+        await commands.AppendMany(
+            context.Importer,
+            keys.ToKeys(),
+            unit =>
             {
-                var (changed, no) = line.Decide(unit, context);
-                if (no is not null) refused.Add((line.Number, no));
-                else if (changed) accepted++;
-                else unchanged++;
-                if (changed) tournaments.UnionWith(line.Tournaments);
-            }
+                var (accepted, unchanged, refused, tournaments) = (
+                    0,
+                    0,
+                    new List<(int, Rejection)>(unread),
+                    new SortedSet<string>(StringComparer.Ordinal)
+                );
+                context.People.Decide();
+                foreach (var line in lines)
+                {
+                    var (changed, no) = line.Decide(unit, context);
+                    if (no is not null)
+                        refused.Add((line.Number, no));
+                    else if (changed)
+                        accepted++;
+                    else
+                        unchanged++;
+                    if (changed)
+                        tournaments.UnionWith(line.Tournaments);
+                }
 
-            result = new(batch.Count, accepted, unchanged, refused, tournaments, read);
-            ImportTable.Count(unit, import, result);
-        }, rehearsal, cancellation);
-        if (rehearsal is not null) await imports.Count(import, result, cancellation);
+                result = new(batch.Count, accepted, unchanged, refused, tournaments, read);
+                ImportTable.Count(unit, import, result);
+            },
+            rehearsal,
+            cancellation
+        );
+        if (rehearsal is not null)
+            await imports.Count(import, result, cancellation);
         return result;
     }
 
@@ -119,7 +179,11 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
     {
         var named = new HashSet<(string, string)>();
         foreach (var row in rows.SelectMany(r => r.Parts))
-            if (row[row.Kind == Format.Claims ? "author" : "analyst"] is { } name && (await context.Season(row, cancellation)).Value is { } season) named.Add((season.Tournament, name));
+            if (
+                row[row.Kind == Format.Claims ? "author" : "analyst"] is { } name
+                && (await context.Season(row, cancellation)).Value is { } season
+            )
+                named.Add((season.Tournament, name));
         await context.People.Meet(named, cancellation);
     }
 

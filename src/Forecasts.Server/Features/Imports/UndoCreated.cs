@@ -18,10 +18,14 @@ public sealed class UndoCreated(IDocumentStore store, Commands commands, NpgsqlD
         {
             var season = stream["season/".Length..];
             var done = await commands.Season(
-                season, person,
+                season,
+                person,
                 async (unit, known) => SeasonDecider.TakeBack(known, import.Id, await IsEmpty(unit, season, cancellation), stamp),
-                null, cancellation);
-            if (done.Rejection is not null) remains.Add("season/" + season);
+                null,
+                cancellation
+            );
+            if (done.Rejection is not null)
+                remains.Add("season/" + season);
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellation);

@@ -18,26 +18,55 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     private const int Page = 1_000;
     private const int Told = 10;
 
-    private static readonly Rejection Gone = Refuse.Conflict("import.importer-gone", "Who wanted it undone no longer signs in; ask for it again.");
+    private static readonly Rejection Gone = Refuse.Conflict(
+        "import.importer-gone",
+        "Who wanted it undone no longer signs in; ask for it again."
+    );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/imports/{id}/undo", async (HttpContext context, string id, int? wait, ImportTable imports, ReceiveImport receive, ImportBell bell, CancellationToken cancellation) =>
-        {
-            if (ImportFile.Waits(wait) is { } impatient) return Problems.Of(impatient);
-            var (import, refused) = await Ask(context.Person(), id, imports, bell, cancellation);
-            if (refused is not null) return Problems.Of(refused);
-            import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? ImportFile.Usual), cancellation);
-            return import.UndoCode is { } code ? Problems.Of(Refuse.Conflict(code, import.UndoMessage!))
-                : TypedResults.Json(ImportView.Of(import));
-        }).Answers<ImportView>("Takes an import back as a whole, as if it had never been made, while nothing was built on it.");
+        routes
+            .MapPost(
+                "/imports/{id}/undo",
+                async (
+                    HttpContext context,
+                    string id,
+                    int? wait,
+                    ImportTable imports,
+                    ReceiveImport receive,
+                    ImportBell bell,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    if (ImportFile.Waits(wait) is { } impatient)
+                        return Problems.Of(impatient);
+                    var (import, refused) = await Ask(context.Person(), id, imports, bell, cancellation);
+                    if (refused is not null)
+                        return Problems.Of(refused);
+                    import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? ImportFile.Usual), cancellation);
+                    return import.UndoCode is { } code
+                        ? Problems.Of(Refuse.Conflict(code, import.UndoMessage!))
+                        : TypedResults.Json(ImportView.Of(import));
+                }
+            )
+            .Answers<ImportView>("Takes an import back as a whole, as if it had never been made, while nothing was built on it.");
 
     /// <summary>Leaves the wish to a worker.</summary>
-    public static async Task<(Import? Import, Rejection? Refused)> Ask(Person person, string id, ImportTable imports, ImportBell bell, CancellationToken cancellation)
+    public static async Task<(Import? Import, Rejection? Refused)> Ask(
+        Person person,
+        string id,
+        ImportTable imports,
+        ImportBell bell,
+        CancellationToken cancellation
+    )
     {
-        if (await ImportFile.Seen(person, id, imports, cancellation) is not { } import) return (null, ImportFile.Unknown);
-        if (Access.UndoImport(person, import.By, import.Tournaments) is { } forbidden) return (null, forbidden);
-        if (import.State == ImportState.Undone) return (import, null);
-        if (import.DryRun) return (null, Refuse.Conflict("import.dry-run", "A dry run stored nothing: there is nothing to undo."));
+        if (await ImportFile.Seen(person, id, imports, cancellation) is not { } import)
+            return (null, ImportFile.Unknown);
+        if (Access.UndoImport(person, import.By, import.Tournaments) is { } forbidden)
+            return (null, forbidden);
+        if (import.State == ImportState.Undone)
+            return (import, null);
+        if (import.DryRun)
+            return (null, Refuse.Conflict("import.dry-run", "A dry run stored nothing: there is nothing to undo."));
         if (import.State != ImportState.Undoing && !await imports.BeginUndo(id, person.Id, cancellation))
             return (null, Refuse.Conflict("import.running", "The import is still running; undo it when it has ended."));
         bell.Ring();
@@ -56,23 +85,28 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         var looked = await SettledSequence(cancellation);
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
         inTheWay.AddRange(await Pass(import, person, looked, tryOnly: true, cancellation));
-        if (inTheWay.Count == 0) inTheWay = await Pass(import, person, looked, tryOnly: false, cancellation);
+        if (inTheWay.Count == 0)
+            inTheWay = await Pass(import, person, looked, tryOnly: false, cancellation);
         var remains = inTheWay.Count == 0 ? await created.Run(import, person, cancellation) : [];
         await imports.EndUndo(import.Id, InOne(inTheWay), remains, cancellation);
     }
 
     private static Rejection? InOne(List<Rejection> refusals)
     {
-        if (refusals.Count == 0) return null;
+        if (refusals.Count == 0)
+            return null;
         var told = refusals.DistinctBy(r => r.Message).ToList();
-        return refusals[0] with { Message = string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : "") };
+        return refusals[0] with
+        {
+            Message =
+                string.Join(' ', told.Take(Told).Select(r => r.Message)) + (told.Count > Told ? $" And {told.Count - Told} more." : ""),
+        };
     }
 
     /// <param name="looked">No forecast up to this event stands in the way.</param>
     /// <param name="tryOnly">Nothing is stored; the forecasts are left out, for they were looked at.</param>
     /// <returns>What stands in the way.</returns>
-    private async Task<List<Rejection>> Pass(
-        Import import, Person person, long looked, bool tryOnly, CancellationToken cancellation)
+    private async Task<List<Rejection>> Pass(Import import, Person person, long looked, bool tryOnly, CancellationToken cancellation)
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
         var refusals = new List<Rejection>();
@@ -81,25 +115,45 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         {
             var end = Math.Min(after + Page, until);
             var streams = await UndoRows.InPage(database, import.Id, after, end, forecasts: !tryOnly, cancellation);
-            if (streams.Count == 0) continue;
+            if (streams.Count == 0)
+                continue;
             var surroundings = await UndoSurroundings.Of(database, import.Id, streams, cancellation);
             var found = new List<Rejection>();
-            var page = surroundings.Forecasts.Count == 0 ? null
-                : new UndonePage(import.Id, [.. surroundings.Forecasts.Select(f => Store.Streams.Forecast(f.Prediction, f.Analyst))], after, end, looked);
-            await commands.AppendMany(person, Keys(surroundings, page), unit =>
-            {
-                found.Clear();
-                var undone = surroundings.Own.Sum(id => Take(
-                    Hidden(id, unit, person, import.Id, stamp) is { } hidden ? (0, hidden)
-                    : TakePrediction(id, unit, surroundings, import.Id, stamp)));
-                undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
-                ImportTable.CountUndone(unit, import.Id, undone);
-            }, tryOnly ? new Rehearsal() : null, cancellation);
+            var page =
+                surroundings.Forecasts.Count == 0
+                    ? null
+                    : new UndonePage(
+                        import.Id,
+                        [.. surroundings.Forecasts.Select(f => Store.Streams.Forecast(f.Prediction, f.Analyst))],
+                        after,
+                        end,
+                        looked
+                    );
+            await commands.AppendMany(
+                person,
+                Keys(surroundings, page),
+                unit =>
+                {
+                    found.Clear();
+                    var undone = surroundings.Own.Sum(id =>
+                        Take(
+                            Hidden(id, unit, person, import.Id, stamp) is { } hidden
+                                ? (0, hidden)
+                                : TakePrediction(id, unit, surroundings, import.Id, stamp)
+                        )
+                    );
+                    undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
+                    ImportTable.CountUndone(unit, import.Id, undone);
+                },
+                tryOnly ? new Rehearsal() : null,
+                cancellation
+            );
             refusals.AddRange(found);
 
             int Take((int Events, Rejection? Refused) taken)
             {
-                if (taken.Refused is { } refused) found.Add(refused);
+                if (taken.Refused is { } refused)
+                    found.Add(refused);
                 return taken.Events;
             }
         }
@@ -107,18 +161,29 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         return refusals;
     }
 
-    private static UnitKeys Keys(UndoSurroundings surroundings, UndonePage? page) => new()
-    {
-        Predictions = surroundings.Predictions, AllClaimsOf = surroundings.Own, Evidence = surroundings.Own, Undone = page,
-    };
+    private static UnitKeys Keys(UndoSurroundings surroundings, UndonePage? page) =>
+        new()
+        {
+            Predictions = surroundings.Predictions,
+            AllClaimsOf = surroundings.Own,
+            Evidence = surroundings.Own,
+            Undone = page,
+        };
 
     /// <summary>The turns of this page: a stream of ten thousand comes with ten pages.</summary>
     private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Unit unit, string import, Stamp stamp)
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
         var decision = ForecastDecider.TakeBack(
-            unit.Forecast(prediction, analyst), prediction, analyst, import, IsPublished(unit, prediction), stamp);
-        foreach (var happened in decision.Events) unit.Add(stream, happened);
+            unit.Forecast(prediction, analyst),
+            prediction,
+            analyst,
+            import,
+            IsPublished(unit, prediction),
+            stamp
+        );
+        foreach (var happened in decision.Events)
+            unit.Add(stream, happened);
         return (decision.Events.Count, decision.Rejection);
     }
 
@@ -127,14 +192,21 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
 
     /// <summary>Whether verdicts were given on its claims is not told to whoever has yet to judge them.</summary>
     private static Rejection? Hidden(string id, Unit unit, Person person, string import, Stamp stamp) =>
-        unit.Prediction(id) is not { } known || unit.Season(known.Season) is not { } season ? null
-        : known.Claims.Where(c => known.Imports?.GetValueOrDefault(c.Number) == import)
-            .Select(c => Access.TakeBackClaim(person, season, known, unit.Review(new ClaimRef(id, c.Number)), stamp.MadeAt))
-            .FirstOrDefault(r => r is not null);
+        unit.Prediction(id) is not { } known || unit.Season(known.Season) is not { } season
+            ? null
+            : known
+                .Claims.Where(c => known.Imports?.GetValueOrDefault(c.Number) == import)
+                .Select(c => Access.TakeBackClaim(person, season, known, unit.Review(new ClaimRef(id, c.Number)), stamp.MadeAt))
+                .FirstOrDefault(r => r is not null);
 
     /// <summary>Outcomes, evidence, claims: all of a prediction's or none.</summary>
     private static (int Events, Rejection? Refused) TakePrediction(
-        string id, Unit unit, UndoSurroundings surroundings, string import, Stamp stamp)
+        string id,
+        Unit unit,
+        UndoSurroundings surroundings,
+        string import,
+        Stamp stamp
+    )
     {
         var (known, published) = (unit.Prediction(id), IsPublished(unit, id));
         var (reviews, judged) = (new List<ReviewEvent>(), new HashSet<int>());
@@ -142,19 +214,35 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         {
             var review = unit.Review(new ClaimRef(id, claim.Number));
             var taken = ReviewDecider.TakeBack(review, import, published, stamp);
-            if (taken.Rejection is not null) return (0, taken.Rejection);
+            if (taken.Rejection is not null)
+                return (0, taken.Rejection);
             reviews.AddRange(taken.Events);
-            if (taken.Events.Aggregate(review, ClaimReview.Evolve) is { } after && (after.Status != ReviewStatus.Open || after.Verdicts.Count > 0)) judged.Add(claim.Number);
+            if (
+                taken.Events.Aggregate(review, ClaimReview.Evolve) is { } after
+                && (after.Status != ReviewStatus.Open || after.Verdicts.Count > 0)
+            )
+                judged.Add(claim.Number);
         }
 
         var file = unit.Evidence(id);
         var evidence = EvidenceDecider.TakeBack(file, id, import, published, stamp);
         var claims = PredictionDecider.TakeBack(
-            known, import, published, surroundings.ForecastClaims(id), judged, file?.Standing.Any(i => i.Import != import) == true, stamp);
-        if ((evidence.Rejection ?? claims.Rejection) is { } refused) return (0, refused);
-        foreach (var happened in reviews) unit.Add("review/" + happened.Claim, happened);
-        foreach (var happened in evidence.Events) unit.Add(Store.Streams.Evidence(id), happened);
-        foreach (var happened in claims.Events) unit.Add(Store.Streams.Prediction(id), happened);
+            known,
+            import,
+            published,
+            surroundings.ForecastClaims(id),
+            judged,
+            file?.Standing.Any(i => i.Import != import) == true,
+            stamp
+        );
+        if ((evidence.Rejection ?? claims.Rejection) is { } refused)
+            return (0, refused);
+        foreach (var happened in reviews)
+            unit.Add("review/" + happened.Claim, happened);
+        foreach (var happened in evidence.Events)
+            unit.Add(Store.Streams.Evidence(id), happened);
+        foreach (var happened in claims.Events)
+            unit.Add(Store.Streams.Prediction(id), happened);
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
     }
 
@@ -167,7 +255,9 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     /// <summary>Whatever has a lower sequence is committed; a higher one may still be under way.</summary>
     private async Task<long> SettledSequence(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select coalesce((select last_seq_id from forecasts.mt_event_progression where name = 'HighWaterMark'), 0)");
+        await using var command = database.CreateCommand(
+            "select coalesce((select last_seq_id from forecasts.mt_event_progression where name = 'HighWaterMark'), 0)"
+        );
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

@@ -10,21 +10,27 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="Own">Predictions that the import filed, added claims to, or brought outcomes of.</param>
 /// <param name="WithForecasts">Claims on which there are forecasts of others.</param>
 public sealed record UndoSurroundings(
-    IReadOnlyCollection<string> Predictions, IReadOnlyCollection<string> Own, IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
-    ILookup<string, int> WithForecasts)
+    IReadOnlyCollection<string> Predictions,
+    IReadOnlyCollection<string> Own,
+    IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
+    ILookup<string, int> WithForecasts
+)
 {
     public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
 
-    public static async Task<UndoSurroundings> Of(NpgsqlDataSource database, string import, IEnumerable<string> streams, CancellationToken cancellation)
+    public static async Task<UndoSurroundings> Of(
+        NpgsqlDataSource database,
+        string import,
+        IEnumerable<string> streams,
+        CancellationToken cancellation
+    )
     {
         var parts = streams.Select(s => s.Split('/')).ToList();
         var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
         var forecasts = parts.Where(p => p[0] == "forecast").Select(p => (p[1], p[2])).ToList();
         string[] predictions = [.. own.Union(forecasts.Select(f => f.Item1))];
         var forecast = await UndoRows.Around(database, import, own, cancellation);
-        return new(
-            predictions, own, forecasts,
-            forecast.ToLookup(f => f.Prediction, f => f.Number, StringComparer.Ordinal));
+        return new(predictions, own, forecasts, forecast.ToLookup(f => f.Prediction, f => f.Number, StringComparer.Ordinal));
     }
 
     /// <summary>
@@ -32,8 +38,9 @@ public sealed record UndoSurroundings(
     /// so that an import of a whole season is not folded twice. What is filed meanwhile the decider finds.
     /// </summary>
     public static async Task<List<Rejection>> ForecastsInTheWay(NpgsqlDataSource database, Import import, CancellationToken cancellation) =>
-    [
-        .. (await UndoRows.InTheWay(database, import.Id, import.AfterSequence, cancellation))
-            .Select(c => c.Revised ? ForecastDecider.RevisedSince(new ClaimRef(c.Prediction, c.Number)) : Undo.Published),
-    ];
+        [
+            .. (await UndoRows.InTheWay(database, import.Id, import.AfterSequence, cancellation)).Select(c =>
+                c.Revised ? ForecastDecider.RevisedSince(new ClaimRef(c.Prediction, c.Number)) : Undo.Published
+            ),
+        ];
 }

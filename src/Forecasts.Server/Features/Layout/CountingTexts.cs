@@ -11,8 +11,9 @@ public sealed class CountingTexts(IStringLocalizerFactory factory) : IStringLoca
     public LocalizedString this[string name] => plain[name];
 
     public LocalizedString this[string name, params object[] arguments] =>
-        plain[name] is var text && text.ResourceNotFound ? text
-        : new(name, Counted.Fill(text.Value, arguments), resourceNotFound: false, text.SearchedLocation);
+        plain[name] is var text && text.ResourceNotFound
+            ? text
+            : new(name, Counted.Fill(text.Value, arguments), resourceNotFound: false, text.SearchedLocation);
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => plain.GetAllStrings(includeParentCultures);
 }

@@ -50,11 +50,17 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
         output.Attributes.SetAttribute("class", $"field {Kind}" + (wrong ? " wrong" : ""));
         output.Content.AppendHtml(Tag("label", Label, ("for", id)));
         var describedBy = new List<string>();
-        if (Hint is not null) describedBy.Add(id + "-hint");
-        if (wrong) describedBy.Add(id + "-error");
+        if (Hint is not null)
+            describedBy.Add(id + "-hint");
+        if (wrong)
+            describedBy.Add(id + "-error");
 
         var typed = Form.Value(Of, Name, Value);
-        var input = new TagBuilder(Choices is not null ? "select" : Kind == "area" ? "textarea" : "input");
+        var input = new TagBuilder(
+            Choices is not null ? "select"
+            : Kind == "area" ? "textarea"
+            : "input"
+        );
         input.Attributes["id"] = id;
         input.Attributes["name"] = Name;
         if (Choices is not null)
@@ -62,7 +68,8 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
             foreach (var (value, word) in Choices)
             {
                 var choice = Tag("option", word, ("value", value));
-                if (value == (typed ?? "")) choice.Attributes["selected"] = "selected";
+                if (value == (typed ?? ""))
+                    choice.Attributes["selected"] = "selected";
                 input.InnerHtml.AppendHtml(choice);
             }
         }
@@ -74,21 +81,40 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
         else
         {
             input.TagRenderMode = TagRenderMode.SelfClosing;
-            input.Attributes["type"] = Kind switch { "percent" => "number", "decimal" => "text", _ => Kind };
-            if (Kind == "decimal") input.Attributes["inputmode"] = "decimal";
+            input.Attributes["type"] = Kind switch
+            {
+                "percent" => "number",
+                "decimal" => "text",
+                _ => Kind,
+            };
+            if (Kind == "decimal")
+                input.Attributes["inputmode"] = "decimal";
             input.Attributes["value"] = typed ?? "";
-            if (Kind == "percent") foreach (var (key, value) in (IEnumerable<(string, string)>)[("min", "0"), ("max", "100"), ("step", "any"), ("inputmode", "decimal")]) input.Attributes[key] = value;
+            if (Kind == "percent")
+                foreach (
+                    var (key, value) in (IEnumerable<(string, string)>)
+                        [("min", "0"), ("max", "100"), ("step", "any"), ("inputmode", "decimal")]
+                )
+                    input.Attributes[key] = value;
         }
 
-        if (Required) input.Attributes["required"] = "required";
-        if (Fixed) input.Attributes["readonly"] = "readonly";
-        if (!string.IsNullOrEmpty(Lang)) input.Attributes["lang"] = Lang;
-        if (Longest is { } most) input.Attributes["maxlength"] = most.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (wrong) input.Attributes["aria-invalid"] = "true";
-        if (describedBy.Count > 0) input.Attributes["aria-describedby"] = string.Join(' ', describedBy);
+        if (Required)
+            input.Attributes["required"] = "required";
+        if (Fixed)
+            input.Attributes["readonly"] = "readonly";
+        if (!string.IsNullOrEmpty(Lang))
+            input.Attributes["lang"] = Lang;
+        if (Longest is { } most)
+            input.Attributes["maxlength"] = most.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (wrong)
+            input.Attributes["aria-invalid"] = "true";
+        if (describedBy.Count > 0)
+            input.Attributes["aria-describedby"] = string.Join(' ', describedBy);
         output.Content.AppendHtml(input);
-        if (Hint is not null) output.Content.AppendHtml(Tag("p", Hint, ("id", id + "-hint"), ("class", "hint")));
-        if (!wrong) return;
+        if (Hint is not null)
+            output.Content.AppendHtml(Tag("p", Hint, ("id", id + "-hint"), ("class", "hint")));
+        if (!wrong)
+            return;
         output.Content.AppendHtml(Tag("p", texts.Says(Form.Refused!), ("id", id + "-error"), ("class", "error"), ("role", "alert")));
         Form.Shown = true;
     }
@@ -96,7 +122,8 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
     private static TagBuilder Tag(string name, string text, params (string Key, string Value)[] attributes)
     {
         var tag = new TagBuilder(name);
-        foreach (var (key, value) in attributes) tag.Attributes[key] = value;
+        foreach (var (key, value) in attributes)
+            tag.Attributes[key] = value;
         tag.InnerHtml.Append(text);
         return tag;
     }
@@ -125,7 +152,9 @@ public sealed class Refusal(IStringLocalizer<Texts> texts) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error");
         output.Attributes.SetAttribute("role", "alert");
-        if (Details) output.Content.SetHtmlContent(texts.Details(Form.Refused!));
-        else output.Content.SetContent(texts.Says(Form.Refused!));
+        if (Details)
+            output.Content.SetHtmlContent(texts.Details(Form.Refused!));
+        else
+            output.Content.SetContent(texts.Says(Form.Refused!));
     }
 }

@@ -32,11 +32,15 @@ public static class Typed
 
     /// <summary>The inputs of a text, one for each language that it has: name and language tag, which is empty where it has none.</summary>
     public static IEnumerable<(string Input, string Language)> Inputs(this LocalText? known, string field) =>
-        known?.ByLanguage is { Count: > 0 } texts ? texts.Keys.Order(StringComparer.Ordinal).Select(tag => ($"{field}.{tag}", tag)) : [(field, "")];
+        known?.ByLanguage is { Count: > 0 } texts
+            ? texts.Keys.Order(StringComparer.Ordinal).Select(tag => ($"{field}.{tag}", tag))
+            : [(field, "")];
 
     /// <summary>A text as it was typed, in the languages that the known one has.</summary>
     public static LocalText Local(this IFormCollection form, string field, LocalText? known) =>
-        known?.ByLanguage is { Count: > 0 } ? LocalText.In(known.Inputs(field).ToDictionary(i => i.Language, i => form.Text(i.Input), StringComparer.Ordinal)) : form.Text(field);
+        known?.ByLanguage is { Count: > 0 }
+            ? LocalText.In(known.Inputs(field).ToDictionary(i => i.Language, i => form.Text(i.Input), StringComparer.Ordinal))
+            : form.Text(field);
 
     /// <summary>The same for a text that may be left out: empty in every language is none.</summary>
     public static LocalText? LocalOrNull(this IFormCollection form, string field, LocalText? known) =>
@@ -50,6 +54,12 @@ public static class Typed
     /// cast from decimal may miss the nearest double.
     /// </summary>
     public static double? Share(this IFormCollection form, string field) =>
-        decimal.TryParse(form.Text(field).TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var percent)
-            ? double.Parse((percent / 100m).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+        decimal.TryParse(
+            form.Text(field).TrimEnd('%', ' '),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var percent
+        )
+            ? double.Parse((percent / 100m).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : null;
 }

@@ -17,8 +17,17 @@ public sealed class LanguagePage : PageModel
     {
         if (Languages.All.Contains(language))
             Response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new(language!)),
-                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromDays(Days) });
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new(language!)),
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = Request.IsHttps,
+                    IsEssential = true,
+                    MaxAge = TimeSpan.FromDays(Days),
+                }
+            );
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "~/");
     }
 }

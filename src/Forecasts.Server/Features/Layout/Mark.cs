@@ -18,10 +18,11 @@ public sealed record Mark(string Kind, string Word)
     public static string KindOf(string type, string status, string? outcome) =>
         status == Settled && Words.Grades(type) ? Graded(outcome) : status;
 
-    private static string Graded(string? outcome) => outcome switch
-    {
-        "yes" or "accurate" => "accurate",
-        "half" => "half",
-        _ => "inaccurate",
-    };
+    private static string Graded(string? outcome) =>
+        outcome switch
+        {
+            "yes" or "accurate" => "accurate",
+            "half" => "half",
+            _ => "inaccurate",
+        };
 }

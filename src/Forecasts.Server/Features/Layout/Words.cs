@@ -13,13 +13,19 @@ public static class Words
     /// <summary>A refusal in the reader's language by its code, where {0} is the field; else the domain's English sentence.</summary>
     public static string Says(this IStringLocalizer<Texts> texts, Rejection rejection) =>
         texts["error." + rejection.Code, rejection.Field?.Split('.')[^1] ?? ""] is { ResourceNotFound: false } known
-            ? known.Value : rejection.Message;
+            ? known.Value
+            : rejection.Message;
 
     /// <summary>A refusal whose sentence has details that its code has not: that sentence, and where it is not in the reader's language, behind the translated one.</summary>
     public static IHtmlContent Details(this IStringLocalizer<Texts> texts, Rejection rejection)
     {
-        if (ReaderPage.Language == "en") return new HtmlContentBuilder().Append(rejection.Message);
-        return new HtmlContentBuilder().Append(texts.Says(rejection)).AppendHtml(" <span class=\"soft\" lang=\"en\">").Append(rejection.Message).AppendHtml("</span>");
+        if (ReaderPage.Language == "en")
+            return new HtmlContentBuilder().Append(rejection.Message);
+        return new HtmlContentBuilder()
+            .Append(texts.Says(rejection))
+            .AppendHtml(" <span class=\"soft\" lang=\"en\">")
+            .Append(rejection.Message)
+            .AppendHtml("</span>");
     }
 
     /// <summary>How a claim stands: its outcome, the reason why it is void, or that it is open or in conflict.</summary>
@@ -46,17 +52,19 @@ public static class Numbers
     public const string None = "–";
 
     /// <summary>A share as a percentage, with a decimal only where there is one; almost certain is not certain.</summary>
-    public static string Percent(double? share, int decimals = 1) => share switch
-    {
-        null => None,
-        { } s when double.IsFinite(s) => Forecasts.Charts.Percent.Of(s, decimals).Replace('-', '−'),
-        { } s => Number(s, "0") + " %",
-    };
+    public static string Percent(double? share, int decimals = 1) =>
+        share switch
+        {
+            null => None,
+            { } s when double.IsFinite(s) => Forecasts.Charts.Percent.Of(s, decimals).Replace('-', '−'),
+            { } s => Number(s, "0") + " %",
+        };
 
     /// <summary>A probability for an input, as a percentage without its sign: exactly what is kept, the same when sent again.</summary>
     public static string? Typed(double? share)
     {
-        if (share is not { } s) return null;
+        if (share is not { } s)
+            return null;
         var exact = decimal.Parse(s.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
         return (exact * 100).ToString("0." + new string('#', 28), CultureInfo.InvariantCulture);
     }
@@ -64,7 +72,8 @@ public static class Numbers
     /// <summary>A difference of shares in percentage points with its sign, by the same rule as <see cref="Percent"/>.</summary>
     public static string Points(double share, int decimals = 0)
     {
-        if (!double.IsFinite(share)) return Signed(share, decimals);
+        if (!double.IsFinite(share))
+            return Signed(share, decimals);
         var points = Forecasts.Charts.Percent.Number(Math.Abs(share), decimals);
         return points == "0" ? points : (share < 0 ? "−" : "+") + points;
     }
@@ -74,7 +83,8 @@ public static class Numbers
     /// <summary>With its sign, for scores around zero.</summary>
     public static string Signed(double? value, int decimals = 1)
     {
-        if (value is not { } v) return None;
+        if (value is not { } v)
+            return None;
         var text = Plain(v, decimals);
         return v > 0 && text.Any(c => c is >= '1' and <= '9') ? "+" + text : text;
     }
@@ -85,8 +95,8 @@ public static class Numbers
     /// <summary>A number that somebody gave, with every digit, and its unit.</summary>
     public static string Exact(double value, string? unit = null)
     {
-        var text = value == 0 || Math.Abs(value) >= 1e-9
-            ? Number(value, "#,0.############") : value.ToString("R", CultureInfo.InvariantCulture);
+        var text =
+            value == 0 || Math.Abs(value) >= 1e-9 ? Number(value, "#,0.############") : value.ToString("R", CultureInfo.InvariantCulture);
         return unit is null ? text : $"{text} {unit}";
     }
 
@@ -108,7 +118,8 @@ public static class Numbers
 
     private static string Number(double value, string form)
     {
-        if (double.IsInfinity(value)) return value > 0 ? "∞" : "−∞";
+        if (double.IsInfinity(value))
+            return value > 0 ? "∞" : "−∞";
         var text = value.ToString(form, CultureInfo.InvariantCulture);
         // What rounds to zero has no sign.
         return text.Any(c => c is >= '1' and <= '9') ? text.Replace('-', '−') : text.TrimStart('-');

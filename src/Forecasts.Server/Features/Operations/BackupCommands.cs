@@ -18,27 +18,43 @@ public static class BackupCommands
     public static async Task<string> Backup(string? file, Settings settings, CancellationToken cancellation = default)
     {
         file = file is { Length: > 0 } ? Path.GetFullPath(file) : throw new StartRefused("Say into which file: --file FILE.");
-        if (Path.Exists(file)) throw new StartRefused($"{file} is there already: choose another name.");
+        if (Path.Exists(file))
+            throw new StartRefused($"{file} is there already: choose another name.");
         await using var connection = await Open(settings, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (!await Ask<bool>(connection, "select to_regclass('forecasts.mt_events') is not null", cancellation)) throw new StartRefused("There is nothing to back up: the database holds no installation.");
+        if (!await Ask<bool>(connection, "select to_regclass('forecasts.mt_events') is not null", cancellation))
+            throw new StartRefused("There is nothing to back up: the database holds no installation.");
         var snapshot = await Ask<string>(connection, "select pg_export_snapshot()", cancellation);
         var sequence = await Ask<long>(connection, "select coalesce(max(seq_id), 0) from forecasts.mt_events", cancellation);
         var types = await Ask<string[]>(connection, "select array(select distinct type from forecasts.mt_events order by 1)", cancellation);
         var now = new DateTimeOffset(await Ask<DateTime>(connection, "select now()", cancellation), TimeSpan.Zero);
 
         var client = PostgresClient.For(settings.ConnectionString, connection.PostgreSqlVersion.Major);
-        using var dump = client.Start("pg_dump", "--schema=" + FlatTables.Schema, "--no-owner", "--no-privileges", "--encoding=UTF8", "--no-password", "--snapshot=" + snapshot);
+        using var dump = client.Start(
+            "pg_dump",
+            "--schema=" + FlatTables.Schema,
+            "--no-owner",
+            "--no-privileges",
+            "--encoding=UTF8",
+            "--no-password",
+            "--snapshot=" + snapshot
+        );
         dump.StandardInput.Close();
         var said = dump.StandardError.ReadToEndAsync(cancellation);
         try
         {
-            await BackupFile.Write(file, dump.StandardOutput.BaseStream, async (bytes, hash) =>
-            {
-                await dump.WaitForExitAsync(cancellation);
-                if (dump.ExitCode != 0) throw new StartRefused($"pg_dump failed, and there is no backup: {(await said).Trim()}");
-                return new(BackupFile.Format, Version, client.Version, now, sequence, types, bytes, hash);
-            }, cancellation);
+            await BackupFile.Write(
+                file,
+                dump.StandardOutput.BaseStream,
+                async (bytes, hash) =>
+                {
+                    await dump.WaitForExitAsync(cancellation);
+                    if (dump.ExitCode != 0)
+                        throw new StartRefused($"pg_dump failed, and there is no backup: {(await said).Trim()}");
+                    return new(BackupFile.Format, Version, client.Version, now, sequence, types, bytes, hash);
+                },
+                cancellation
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,16 +62,21 @@ public static class BackupCommands
         }
         finally
         {
-            if (!dump.HasExited) dump.Kill();
+            if (!dump.HasExited)
+                dump.Kill();
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"Backed up to {file}: events up to {sequence}, {new FileInfo(file).Length} bytes.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Backed up to {file}: events up to {sequence}, {new FileInfo(file).Length} bytes."
+        );
     }
 
     /// <summary>All or nothing: the old schema goes and the backup's comes in one transaction, which is committed only once the whole file was read and is what was written.</summary>
     public static async Task<string> Restore(string? file, bool replace, Settings settings, CancellationToken cancellation = default)
     {
-        if (file is not { Length: > 0 }) throw new StartRefused("Say from which file: --file FILE.");
+        if (file is not { Length: > 0 })
+            throw new StartRefused("Say from which file: --file FILE.");
         try
         {
             await using var zip = await ZipFile.OpenReadAsync(file, cancellation);
@@ -63,7 +84,10 @@ public static class BackupCommands
             var client = await Allowed(manifest, replace, settings, cancellation);
             await Load(zip, manifest, client, cancellation);
             await Schema.Apply(settings, cancellation);
-            return string.Create(CultureInfo.InvariantCulture, $"Restored from {file}: events up to {manifest.Sequence}, as of {manifest.TakenAt:u}.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Restored from {file}: events up to {manifest.Sequence}, as of {manifest.TakenAt:u}."
+            );
         }
         catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException)
         {
@@ -76,35 +100,73 @@ public static class BackupCommands
     }
 
     /// <summary>The programs to restore with, once nothing speaks against it.</summary>
-    private static async Task<PostgresClient> Allowed(BackupManifest manifest, bool replace, Settings settings, CancellationToken cancellation)
+    private static async Task<PostgresClient> Allowed(
+        BackupManifest manifest,
+        bool replace,
+        Settings settings,
+        CancellationToken cancellation
+    )
     {
-        if (manifest.Format != BackupFile.Format) throw new StartRefused($"The backup has format {manifest.Format.ToString(CultureInfo.InvariantCulture)}; this server reads format {BackupFile.Format.ToString(CultureInfo.InvariantCulture)}.");
+        if (manifest.Format != BackupFile.Format)
+            throw new StartRefused(
+                $"The backup has format {manifest.Format.ToString(CultureInfo.InvariantCulture)}; this server reads format {BackupFile.Format.ToString(CultureInfo.InvariantCulture)}."
+            );
         var unknown = manifest.EventTypes.Except(KnownEvents(), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0 || System.Version.Parse(manifest.Version) > System.Version.Parse(Version))
-            throw new StartRefused($"The backup is of a newer version ({manifest.Version}{(unknown.Count > 0 ? ", with events such as " + unknown[0] : "")}) than this server ({Version}): restore it with that one.");
+            throw new StartRefused(
+                $"The backup is of a newer version ({manifest.Version}{(unknown.Count > 0 ? ", with events such as " + unknown[0] : "")}) than this server ({Version}): restore it with that one."
+            );
         await using var connection = await Open(settings, cancellation);
         if (connection.PostgreSqlVersion.Major < manifest.Postgres)
-            throw new StartRefused($"The backup was written for PostgreSQL {manifest.Postgres.ToString(CultureInfo.InvariantCulture)}; this database is {connection.PostgreSqlVersion.Major.ToString(CultureInfo.InvariantCulture)}.");
-        if (await Ask<bool>(connection, "select exists (select from pg_stat_activity where datname = current_database() and application_name = 'forecasts' and pid <> pg_backend_pid())", cancellation))
+            throw new StartRefused(
+                $"The backup was written for PostgreSQL {manifest.Postgres.ToString(CultureInfo.InvariantCulture)}; this database is {connection.PostgreSqlVersion.Major.ToString(CultureInfo.InvariantCulture)}."
+            );
+        if (
+            await Ask<bool>(
+                connection,
+                "select exists (select from pg_stat_activity where datname = current_database() and application_name = 'forecasts' and pid <> pg_backend_pid())",
+                cancellation
+            )
+        )
             throw new StartRefused("A server works on this database: stop it first.");
-        if (!replace && await Ask<bool>(connection, "select to_regclass('forecasts.mt_events') is not null", cancellation)
-            && await Ask<bool>(connection, "select exists (select from forecasts.mt_events) or exists (select from forecasts.mt_doc_account)", cancellation))
-            throw new StartRefused("There is an installation already: restore into an empty place, or say --replace to put the backup in its place.");
+        if (
+            !replace
+            && await Ask<bool>(connection, "select to_regclass('forecasts.mt_events') is not null", cancellation)
+            && await Ask<bool>(
+                connection,
+                "select exists (select from forecasts.mt_events) or exists (select from forecasts.mt_doc_account)",
+                cancellation
+            )
+        )
+            throw new StartRefused(
+                "There is an installation already: restore into an empty place, or say --replace to put the backup in its place."
+            );
         return PostgresClient.For(settings.ConnectionString, connection.PostgreSqlVersion.Major);
     }
 
     private static async Task Load(ZipArchive zip, BackupManifest manifest, PostgresClient client, CancellationToken cancellation)
     {
-        using var psql = client.Start("psql", "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--file=-");
+        using var psql = client.Start(
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--no-password",
+            "--set=ON_ERROR_STOP=1",
+            "--output=/dev/null",
+            "--file=-"
+        );
         var (said, errors) = (psql.StandardOutput.ReadToEndAsync(cancellation), psql.StandardError.ReadToEndAsync(cancellation));
         var whole = false;
         try
         {
-            await psql.StandardInput.WriteAsync($"begin;\nset client_min_messages = warning;\ndrop schema if exists {FlatTables.Schema} cascade;\n");
+            await psql.StandardInput.WriteAsync(
+                $"begin;\nset client_min_messages = warning;\ndrop schema if exists {FlatTables.Schema} cascade;\n"
+            );
             await psql.StandardInput.FlushAsync(cancellation);
             whole = await BackupFile.CopySql(zip, manifest, psql.StandardInput.BaseStream, cancellation);
             // Without this word nothing has happened, also where this process dies.
-            if (whole) await psql.StandardInput.WriteAsync("\ncommit;\nanalyze;\n");
+            if (whole)
+                await psql.StandardInput.WriteAsync("\ncommit;\nanalyze;\n");
             psql.StandardInput.Close();
         }
         catch (IOException) when (psql.HasExited || psql.WaitForExit(5_000))
@@ -119,8 +181,10 @@ public static class BackupCommands
         }
 
         await psql.WaitForExitAsync(cancellation);
-        if (psql.ExitCode != 0) throw new StartRefused($"The database refuses the backup; nothing was changed. {(await errors + await said).Trim()}");
-        if (!whole) throw new StartRefused("The backup is damaged: its content is not what was written; nothing was changed.");
+        if (psql.ExitCode != 0)
+            throw new StartRefused($"The database refuses the backup; nothing was changed. {(await errors + await said).Trim()}");
+        if (!whole)
+            throw new StartRefused("The backup is damaged: its content is not what was written; nothing was changed.");
     }
 
     private static IEnumerable<string> KnownEvents()
@@ -135,7 +199,9 @@ public static class BackupCommands
 
     private static async Task<NpgsqlConnection> Open(Settings settings, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(cancellation);
         return connection;
     }

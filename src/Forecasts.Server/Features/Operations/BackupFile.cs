@@ -10,7 +10,16 @@ namespace Forecasts.Server.Features.Operations;
 /// <param name="Sequence">The newest event in it.</param>
 /// <param name="EventTypes">The kinds of events in it; a server that does not know one of them is older than the backup.</param>
 /// <param name="Sha256">Of the SQL.</param>
-public sealed record BackupManifest(int Format, string Version, int Postgres, DateTimeOffset TakenAt, long Sequence, IReadOnlyList<string> EventTypes, long Bytes, string Sha256);
+public sealed record BackupManifest(
+    int Format,
+    string Version,
+    int Postgres,
+    DateTimeOffset TakenAt,
+    long Sequence,
+    IReadOnlyList<string> EventTypes,
+    long Bytes,
+    string Sha256
+);
 
 /// <summary>A backup: a zip file with the database as SQL and, after it, what it says of itself. Ordinary tools open both.</summary>
 public static class BackupFile
@@ -20,13 +29,28 @@ public static class BackupFile
     private const string About = "manifest.json";
 
     /// <summary>Copies what the dump prints into a new file, which is there in full or not at all.</summary>
-    public static async Task Write(string file, Stream dump, Func<long, string, Task<BackupManifest>> describe, CancellationToken cancellation)
+    public static async Task Write(
+        string file,
+        Stream dump,
+        Func<long, string, Task<BackupManifest>> describe,
+        CancellationToken cancellation
+    )
     {
         var part = file + ".part";
         try
         {
             // It holds the keys and the hashes of everybody's tokens.
-            await using (var stream = new FileStream(part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            await using (
+                var stream = new FileStream(
+                    part,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.Create,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
             {
                 await using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
                 {
@@ -55,9 +79,11 @@ public static class BackupFile
 
     public static async Task<BackupManifest> Read(ZipArchive zip, CancellationToken cancellation)
     {
-        if (zip.GetEntry(About) is not { } about || zip.GetEntry(Sql) is null) throw new StartRefused("The file is not a backup of Forecasts.");
+        if (zip.GetEntry(About) is not { } about || zip.GetEntry(Sql) is null)
+            throw new StartRefused("The file is not a backup of Forecasts.");
         await using var stream = await about.OpenAsync(cancellation);
-        return await JsonSerializer.DeserializeAsync<BackupManifest>(stream, JsonSerializerOptions.Web, cancellation) ?? throw new StartRefused("The file is not a backup of Forecasts.");
+        return await JsonSerializer.DeserializeAsync<BackupManifest>(stream, JsonSerializerOptions.Web, cancellation)
+            ?? throw new StartRefused("The file is not a backup of Forecasts.");
     }
 
     /// <summary>Copies the SQL to where it is carried out; true where it is what was written.</summary>

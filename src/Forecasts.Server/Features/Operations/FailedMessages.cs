@@ -12,63 +12,140 @@ public static class FailedMessages
     public const int Shown = 20;
     public const int LongestReason = 1_000;
 
-    private static readonly Rejection NoQueue = Refuse.NotFound("queue.unknown", $"There is no such queue. Where RabbitMQ is configured they are: {string.Join(", ", ErrorQueues.Queues)}.");
-    private static readonly Rejection NoMessage = Refuse.NotFound("message.unknown", "There is no such message in that error queue; somebody may have dealt with it.");
+    private static readonly Rejection NoQueue = Refuse.NotFound(
+        "queue.unknown",
+        $"There is no such queue. Where RabbitMQ is configured they are: {string.Join(", ", ErrorQueues.Queues)}."
+    );
+    private static readonly Rejection NoMessage = Refuse.NotFound(
+        "message.unknown",
+        "There is no such message in that error queue; somebody may have dealt with it."
+    );
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         const With ForAdmins = With.AdminsAlone | With.Broker;
-        routes.MapGet("/operations/errors/{queue}", async (HttpContext context, string queue, int? after, int? limit, ErrorQueues errors, CancellationToken cancellation) =>
-        {
-            if (Check.First(Access.Administer(context.Person()), Paging.Check(limit), Known(errors, queue), after is < 0 or > ErrorQueues.MostHeld ? Refuse.Invalid("paging.after", "'after' is the 'next' of a page before.", "after") : null) is { } refused)
-                return Problems.Of(refused);
-            var (skip, take) = (after ?? 0, limit ?? 50);
-            var found = await errors.Read(queue, skip, take + 1, cancellation);
-            return TypedResults.Json(Page<FailedMessage>.Of(
-                [.. found.Select(f => f.Message)], take, _ => (skip + take).ToString(CultureInfo.InvariantCulture)));
-        }).Answers<Page<FailedMessage>>("The messages that consumers of a queue gave up on, the oldest first; admins only.", ForAdmins);
+        routes
+            .MapGet(
+                "/operations/errors/{queue}",
+                async (HttpContext context, string queue, int? after, int? limit, ErrorQueues errors, CancellationToken cancellation) =>
+                {
+                    if (
+                        Check.First(
+                            Access.Administer(context.Person()),
+                            Paging.Check(limit),
+                            Known(errors, queue),
+                            after is < 0 or > ErrorQueues.MostHeld
+                                ? Refuse.Invalid("paging.after", "'after' is the 'next' of a page before.", "after")
+                                : null
+                        ) is
+                        { } refused
+                    )
+                        return Problems.Of(refused);
+                    var (skip, take) = (after ?? 0, limit ?? 50);
+                    var found = await errors.Read(queue, skip, take + 1, cancellation);
+                    return TypedResults.Json(
+                        Page<FailedMessage>.Of(
+                            [.. found.Select(f => f.Message)],
+                            take,
+                            _ => (skip + take).ToString(CultureInfo.InvariantCulture)
+                        )
+                    );
+                }
+            )
+            .Answers<Page<FailedMessage>>("The messages that consumers of a queue gave up on, the oldest first; admins only.", ForAdmins);
 
-        routes.MapGet("/operations/errors/{queue}/{id}", async (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
-            (Access.Administer(context.Person()) ?? Known(errors, queue)) is { } refused ? Problems.Of(refused)
-                : await errors.Find(queue, id, cancellation) is { } found ? TypedResults.Json(found) : Problems.Of(NoMessage))
+        routes
+            .MapGet(
+                "/operations/errors/{queue}/{id}",
+                async (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
+                    (Access.Administer(context.Person()) ?? Known(errors, queue)) is { } refused ? Problems.Of(refused)
+                    : await errors.Find(queue, id, cancellation) is { } found ? TypedResults.Json(found)
+                    : Problems.Of(NoMessage)
+            )
             .Answers<InspectedMessage>("A failed message with its body; admins only.", ForAdmins);
 
-        routes.MapPost("/operations/errors/{queue}/{id}/replay", (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
-            Answer(Replay(context.Person(), queue, id, errors, cancellation)))
+        routes
+            .MapPost(
+                "/operations/errors/{queue}/{id}/replay",
+                (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
+                    Answer(Replay(context.Person(), queue, id, errors, cancellation))
+            )
             .Answers<Handled>("Sends a failed message to its queue once more; admins only.", ForAdmins);
 
-        routes.MapPost("/operations/errors/{queue}/replay", (HttpContext context, string queue, ErrorQueues errors, CancellationToken cancellation) =>
-            Answer(Replay(context.Person(), queue, null, errors, cancellation)))
+        routes
+            .MapPost(
+                "/operations/errors/{queue}/replay",
+                (HttpContext context, string queue, ErrorQueues errors, CancellationToken cancellation) =>
+                    Answer(Replay(context.Person(), queue, null, errors, cancellation))
+            )
             .Answers<Handled>("Sends the failed messages of a queue there once more, at most 2000 at a time; admins only.", ForAdmins);
 
-        routes.MapPost("/operations/errors/{queue}/{id}/discard", (HttpContext context, string queue, string id, DiscardRequest request, ErrorQueues errors, CancellationToken cancellation) =>
-            Answer(Discard(context.Person(), queue, id, request.Reason, errors, cancellation)))
+        routes
+            .MapPost(
+                "/operations/errors/{queue}/{id}/discard",
+                (
+                    HttpContext context,
+                    string queue,
+                    string id,
+                    DiscardRequest request,
+                    ErrorQueues errors,
+                    CancellationToken cancellation
+                ) => Answer(Discard(context.Person(), queue, id, request.Reason, errors, cancellation))
+            )
             .Answers<Handled>("Takes a failed message away for good, with a reason that is kept; admins only.", ForAdmins);
 
-        routes.MapPost("/operations/errors/{queue}/discard", (HttpContext context, string queue, DiscardRequest request, ErrorQueues errors, CancellationToken cancellation) =>
-            Answer(Discard(context.Person(), queue, null, request.Reason, errors, cancellation)))
+        routes
+            .MapPost(
+                "/operations/errors/{queue}/discard",
+                (HttpContext context, string queue, DiscardRequest request, ErrorQueues errors, CancellationToken cancellation) =>
+                    Answer(Discard(context.Person(), queue, null, request.Reason, errors, cancellation))
+            )
             .Answers<Handled>("Takes the failed messages of a queue away for good, at most 2000 at a time; admins only.", ForAdmins);
 
-        routes.MapGet("/operations/discarded", async (HttpContext context, string? after, int? limit, DiscardedMessages discarded, CancellationToken cancellation) =>
-        {
-            var (place, unknown) = context.Place(after);
-            if ((Access.Administer(context.Person()) ?? Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
-            var take = limit ?? 50;
-            return TypedResults.Json(Page<DiscardedMessage>.Of(
-                await discarded.Read(place, take + 1, cancellation), take, d => context.Cursor(d.Key)));
-        }).Answers<Page<DiscardedMessage>>("What was discarded, by whom and why, the newest first; admins only.", With.AdminsAlone);
+        routes
+            .MapGet(
+                "/operations/discarded",
+                async (HttpContext context, string? after, int? limit, DiscardedMessages discarded, CancellationToken cancellation) =>
+                {
+                    var (place, unknown) = context.Place(after);
+                    if ((Access.Administer(context.Person()) ?? Paging.Check(limit) ?? unknown) is { } refused)
+                        return Problems.Of(refused);
+                    var take = limit ?? 50;
+                    return TypedResults.Json(
+                        Page<DiscardedMessage>.Of(await discarded.Read(place, take + 1, cancellation), take, d => context.Cursor(d.Key))
+                    );
+                }
+            )
+            .Answers<Page<DiscardedMessage>>("What was discarded, by whom and why, the newest first; admins only.", With.AdminsAlone);
     }
 
     /// <param name="id">Null: all.</param>
-    public static async Task<(Handled? Done, Rejection? Refused)> Replay(Person person, string queue, string? id, ErrorQueues errors, CancellationToken cancellation) =>
-        (Access.Administer(person) ?? Known(errors, queue)) is { } refused ? (null, refused) : Met(await errors.Replay(queue, id, cancellation), id);
+    public static async Task<(Handled? Done, Rejection? Refused)> Replay(
+        Person person,
+        string queue,
+        string? id,
+        ErrorQueues errors,
+        CancellationToken cancellation
+    ) =>
+        (Access.Administer(person) ?? Known(errors, queue)) is { } refused
+            ? (null, refused)
+            : Met(await errors.Replay(queue, id, cancellation), id);
 
     /// <param name="id">Null: all.</param>
-    public static async Task<(Handled? Done, Rejection? Refused)> Discard(Person person, string queue, string? id, string? reason, ErrorQueues errors, CancellationToken cancellation) =>
-        Check.First(Access.Administer(person), Known(errors, queue), Check.Text(reason?.Trim(), "reason", LongestReason)) is { } refused ? (null, refused)
+    public static async Task<(Handled? Done, Rejection? Refused)> Discard(
+        Person person,
+        string queue,
+        string? id,
+        string? reason,
+        ErrorQueues errors,
+        CancellationToken cancellation
+    ) =>
+        Check.First(Access.Administer(person), Known(errors, queue), Check.Text(reason?.Trim(), "reason", LongestReason)) is { } refused
+            ? (null, refused)
             : Met(await errors.Discard(queue, id, person.Id, reason!.Trim(), cancellation), id);
 
-    private static (Handled?, Rejection?) Met(Handled done, string? id) => id is not null && done.Messages == 0 ? (null, NoMessage) : (done, null);
+    private static (Handled?, Rejection?) Met(Handled done, string? id) =>
+        id is not null && done.Messages == 0 ? (null, NoMessage) : (done, null);
 
     private static Rejection? Known(ErrorQueues errors, string queue) => errors.Has(queue) ? null : NoQueue;
 

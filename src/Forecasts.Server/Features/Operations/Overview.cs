@@ -23,29 +23,60 @@ public sealed record BehindView(int Sheets, int Crowds, int Seasons);
 /// <param name="Broker">False: messages stay inside the process and there are no queues.</param>
 /// <param name="Queues">Empty where there is no broker; null where it does not answer.</param>
 public sealed record OperationsView(
-    IReadOnlyList<string> Problems, long Events, IReadOnlyList<FollowerView> Followers, BehindView Behind, IReadOnlyList<JobView> Jobs, double ClockDifference,
-    bool Broker, IReadOnlyList<QueueDepth>? Queues);
+    IReadOnlyList<string> Problems,
+    long Events,
+    IReadOnlyList<FollowerView> Followers,
+    BehindView Behind,
+    IReadOnlyList<JobView> Jobs,
+    double ClockDifference,
+    bool Broker,
+    IReadOnlyList<QueueDepth>? Queues
+);
 
-public sealed class Overview(NpgsqlDataSource database, Clock clock, ClockCheck clocks, ErrorQueues errors, JobStorage jobs, Settings settings, IServiceProvider services)
+public sealed class Overview(
+    NpgsqlDataSource database,
+    Clock clock,
+    ClockCheck clocks,
+    ErrorQueues errors,
+    JobStorage jobs,
+    Settings settings,
+    IServiceProvider services
+)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/operations", async (HttpContext context, Overview overview, CancellationToken cancellation) =>
-            Access.Administer(context.Person()) is { } refused ? Problems.Of(refused)
-            : TypedResults.Json(await overview.Look(cancellation)))
-            .Answers<OperationsView>("The installation at a glance: event log, what is behind, jobs, clocks, queues; admins only.", With.AdminsAlone);
+        routes
+            .MapGet(
+                "/operations",
+                async (HttpContext context, Overview overview, CancellationToken cancellation) =>
+                    Access.Administer(context.Person()) is { } refused
+                        ? Problems.Of(refused)
+                        : TypedResults.Json(await overview.Look(cancellation))
+            )
+            .Answers<OperationsView>(
+                "The installation at a glance: event log, what is behind, jobs, clocks, queues; admins only.",
+                With.AdminsAlone
+            );
 
     public async Task<OperationsView> Look(CancellationToken cancellation)
     {
         var (events, followers) = await Progress(cancellation);
         var stale = await Stale.Read(database, clock.GetUtcNow(), cancellation);
         return new(
-            await Health.Wrong(services, settings, cancellation), events, followers, new(stale.Claims.Count, stale.Crowds.Count, stale.Seasons.Count), Jobs(),
-            Math.Round((await clocks.Difference(cancellation)).TotalSeconds, 3), errors.Exist, await Queues(cancellation));
+            await Health.Wrong(services, settings, cancellation),
+            events,
+            followers,
+            new(stale.Claims.Count, stale.Crowds.Count, stale.Seasons.Count),
+            Jobs(),
+            Math.Round((await clocks.Difference(cancellation)).TotalSeconds, 3),
+            errors.Exist,
+            await Queues(cancellation)
+        );
     }
 
     private async Task<IReadOnlyList<QueueDepth>?> Queues(CancellationToken cancellation)
     {
-        if (!errors.Exist) return [];
+        if (!errors.Exist)
+            return [];
         try
         {
             return await errors.Depths(cancellation);
@@ -59,16 +90,20 @@ public sealed class Overview(NpgsqlDataSource database, Clock clock, ClockCheck 
     private async Task<(long Events, IReadOnlyList<FollowerView> Followers)> Progress(CancellationToken cancellation)
     {
         // The log's own marks are no followers: they tell how far the log is known to be without gaps.
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             select null, coalesce(max(seq_id), 0) from forecasts.mt_events
             union all (select name, last_seq_id from forecasts.mt_event_progression where name not like 'HighWater%' order by name)
-            """);
+            """
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (events, followers) = (0L, new List<FollowerView>());
         while (await reader.ReadAsync(cancellation))
         {
-            if (reader.IsDBNull(0)) events = reader.GetInt64(1);
-            else followers.Add(new(reader.GetString(0), reader.GetInt64(1)));
+            if (reader.IsDBNull(0))
+                events = reader.GetInt64(1);
+            else
+                followers.Add(new(reader.GetString(0), reader.GetInt64(1)));
         }
 
         return (events, followers);
@@ -77,7 +112,13 @@ public sealed class Overview(NpgsqlDataSource database, Clock clock, ClockCheck 
     private List<JobView> Jobs()
     {
         using var connection = jobs.GetConnection();
-        return [.. connection.GetRecurringJobs().OrderBy(j => j.Id, StringComparer.Ordinal).Select(j => new JobView(j.Id, Utc(j.LastExecution), j.LastJobState, Utc(j.NextExecution)))];
+        return
+        [
+            .. connection
+                .GetRecurringJobs()
+                .OrderBy(j => j.Id, StringComparer.Ordinal)
+                .Select(j => new JobView(j.Id, Utc(j.LastExecution), j.LastJobState, Utc(j.NextExecution))),
+        ];
 
         static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;
     }

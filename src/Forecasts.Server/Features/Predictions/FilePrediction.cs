@@ -7,14 +7,31 @@ using Marten;
 namespace Forecasts.Server.Features.Predictions;
 
 public sealed record ClaimRequest(
-    LocalText Statement, string Type, LocalText Criteria, DateOnly Due, double? Weight = null, string? Cluster = null,
-    IReadOnlyList<ClaimOption>? Options = null, StatedRange? Range = null, string? Unit = null, string? Scale = null,
-    string? OpenBounds = null, double? Tolerance = null, double? Step = null)
-    : ClaimTerms(Type, Options, Range, Unit, Scale, OpenBounds, Tolerance, Step);
+    LocalText Statement,
+    string Type,
+    LocalText Criteria,
+    DateOnly Due,
+    double? Weight = null,
+    string? Cluster = null,
+    IReadOnlyList<ClaimOption>? Options = null,
+    StatedRange? Range = null,
+    string? Unit = null,
+    string? Scale = null,
+    string? OpenBounds = null,
+    double? Tolerance = null,
+    double? Step = null
+) : ClaimTerms(Type, Options, Range, Unit, Scale, OpenBounds, Tolerance, Step);
 
 public sealed record PredictionRequest(
-    string Theme, LocalText Title, LocalText CoreJudgement, IReadOnlyList<ClaimRequest> Claims, int? Rank = null, IReadOnlyList<Figure>? Figures = null,
-    string? Key = null, string? Reason = null)
+    string Theme,
+    LocalText Title,
+    LocalText CoreJudgement,
+    IReadOnlyList<ClaimRequest> Claims,
+    int? Rank = null,
+    IReadOnlyList<Figure>? Figures = null,
+    string? Key = null,
+    string? Reason = null
+)
 {
     public (PredictionEvent.Filed? Filed, Rejection? Refused) Filed(string id, Season season, string author, Stamp stamp)
     {
@@ -22,8 +39,20 @@ public sealed record PredictionRequest(
         foreach (var (i, c) in Claims.Index())
         {
             var (kind, refused) = c.Read();
-            if (refused is not null) return (null, refused);
-            claims.Add(new(i + 1, c.Statement, kind!, c.Criteria, Zones.Closing(c.Due, season.Calendar.TimeZone), c.Weight ?? 1, c.Cluster, stamp.MadeAt));
+            if (refused is not null)
+                return (null, refused);
+            claims.Add(
+                new(
+                    i + 1,
+                    c.Statement,
+                    kind!,
+                    c.Criteria,
+                    Zones.Closing(c.Due, season.Calendar.TimeZone),
+                    c.Weight ?? 1,
+                    c.Cluster,
+                    stamp.MadeAt
+                )
+            );
         }
 
         return (new(stamp, id, season.Id, Key, Theme, author, Title, CoreJudgement, Rank, Figures ?? [], claims), null);
@@ -33,30 +62,67 @@ public sealed record PredictionRequest(
 public static class FilePrediction
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/seasons/{t}/{y:int}/predictions", async (HttpContext context, string t, int y, PredictionRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Season(session, context.Person(), t, y, cancellation);
-            if (found.Refused is { } refused) return Problems.Of(refused);
-            var (id, done) = await File(context.Person(), found.Value!, request, context.NewId(), commands, clock, cancellation);
-            if (done.Rejection is { } no) return Problems.Of(no);
-            context.Response.Headers.Location = $"/api/predictions/{id}";
-            return context.Answer(done, (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!, done.Changed ? 201 : 200);
-        }).Answers<PredictionView>("Files a prediction with its claims.", With.ETag | With.Location, 201, 200);
+        routes
+            .MapPost(
+                "/seasons/{t}/{y:int}/predictions",
+                async (
+                    HttpContext context,
+                    string t,
+                    int y,
+                    PredictionRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    if (found.Refused is { } refused)
+                        return Problems.Of(refused);
+                    var (id, done) = await File(context.Person(), found.Value!, request, context.NewId(), commands, clock, cancellation);
+                    if (done.Rejection is { } no)
+                        return Problems.Of(no);
+                    context.Response.Headers.Location = $"/api/predictions/{id}";
+                    return context.Answer(
+                        done,
+                        (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!,
+                        done.Changed ? 201 : 200
+                    );
+                }
+            )
+            .Answers<PredictionView>("Files a prediction with its claims.", With.ETag | With.Location, 201, 200);
 
-    public static async Task<(string Id, Appended Done)> File(Person person, Season season, PredictionRequest request, string newId, Commands commands, Clock clock, CancellationToken cancellation)
+    public static async Task<(string Id, Appended Done)> File(
+        Person person,
+        Season season,
+        PredictionRequest request,
+        string newId,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    )
     {
         var id = request.Key is { } key ? Ids.OfPrediction(season.Id, key) : newId;
-        if (Access.FilePrediction(person, season.Tournament) is { } refused) return (id, new(0, false, refused));
-        var done = await commands.Prediction(id, season.Id, null, person, (unit, known) =>
-        {
-            if (unit.Season(season.Id) is not { } now) return Find.NoSeason;
-            var stamp = new Stamp(person.Id, clock.GetUtcNow());
-            if (stamp.MadeAt >= now.Calendar.ForecastsClose.Instant)
-                stamp = stamp with { LateReason = Access.LateReason(person, now.Tournament, request.Reason) };
-            var (filed, wrong) = request.Filed(id, now, person.Id, stamp);
-            return wrong is not null ? wrong : PredictionDecider.File(known, filed!, now);
-        }, cancellation);
+        if (Access.FilePrediction(person, season.Tournament) is { } refused)
+            return (id, new(0, false, refused));
+        var done = await commands.Prediction(
+            id,
+            season.Id,
+            null,
+            person,
+            (unit, known) =>
+            {
+                if (unit.Season(season.Id) is not { } now)
+                    return Find.NoSeason;
+                var stamp = new Stamp(person.Id, clock.GetUtcNow());
+                if (stamp.MadeAt >= now.Calendar.ForecastsClose.Instant)
+                    stamp = stamp with { LateReason = Access.LateReason(person, now.Tournament, request.Reason) };
+                var (filed, wrong) = request.Filed(id, now, person.Id, stamp);
+                return wrong is not null ? wrong : PredictionDecider.File(known, filed!, now);
+            },
+            cancellation
+        );
         return (id, done);
     }
 }

@@ -5,49 +5,123 @@ using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 
-public sealed record PredictionSummary(string Id, string Season, string? Key, string Theme, LocalText Title, LocalText CoreJudgement, string Author, int? Rank, IReadOnlyList<ClaimSummary> Claims);
+public sealed record PredictionSummary(
+    string Id,
+    string Season,
+    string? Key,
+    string Theme,
+    LocalText Title,
+    LocalText CoreJudgement,
+    string Author,
+    int? Rank,
+    IReadOnlyList<ClaimSummary> Claims
+);
 
 /// <param name="Status">open, inConflict, settled or void.</param>
 /// <param name="Unit">Of a number, so that its outcome can be told.</param>
 public sealed record ClaimSummary(
-    int Number, LocalText Statement, string Type, DateOnly Due, string Status, string? Outcome,
-    string? Unit = null);
+    int Number,
+    LocalText Statement,
+    string Type,
+    DateOnly Due,
+    string Status,
+    string? Outcome,
+    string? Unit = null
+);
 
 public static class ReadPredictions
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/seasons/{t}/{y:int}/predictions", async (HttpContext context, string t, int y, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Season(session, context.Person(), t, y, cancellation);
-            var (place, unknown) = context.Place(after);
-            if ((found.Refused ?? Paging.Check(limit) ?? unknown) is { } refused) return Problems.Of(refused);
-            var take = limit ?? 50;
-            var items = await Of(session, found.Value!.Id, place, take + 1, cancellation);
-            return TypedResults.Json(Page<PredictionSummary>.Of(items, take, p => context.Cursor(p.Id)));
-        }).Answers<Page<PredictionSummary>>("The season's predictions with how their claims stand, by id.");
+        routes
+            .MapGet(
+                "/seasons/{t}/{y:int}/predictions",
+                async (
+                    HttpContext context,
+                    string t,
+                    int y,
+                    string? after,
+                    int? limit,
+                    IDocumentStore store,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    var (place, unknown) = context.Place(after);
+                    if ((found.Refused ?? Paging.Check(limit) ?? unknown) is { } refused)
+                        return Problems.Of(refused);
+                    var take = limit ?? 50;
+                    var items = await Of(session, found.Value!.Id, place, take + 1, cancellation);
+                    return TypedResults.Json(Page<PredictionSummary>.Of(items, take, p => context.Cursor(p.Id)));
+                }
+            )
+            .Answers<Page<PredictionSummary>>("The season's predictions with how their claims stand, by id.");
 
-        routes.MapGet("/predictions/{id}", async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
-            if (found.Refused is { } refused) return Problems.Of(refused);
-            context.Tag(found.Value!.Version);
-            return TypedResults.Json(found.Value);
-        }).Answers<PredictionView>("A prediction as you may see it: sealed forecasts and blind verdicts are left out.", With.ETag);
+        routes
+            .MapGet(
+                "/predictions/{id}",
+                async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+                    if (found.Refused is { } refused)
+                        return Problems.Of(refused);
+                    context.Tag(found.Value!.Version);
+                    return TypedResults.Json(found.Value);
+                }
+            )
+            .Answers<PredictionView>("A prediction as you may see it: sealed forecasts and blind verdicts are left out.", With.ETag);
     }
 
     /// <summary>Predictions of a season in the order of their ids, with how their claims stand.</summary>
-    public static async Task<IReadOnlyList<PredictionSummary>> Of(IQuerySession session, string season, string? after, int take, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<PredictionSummary>> Of(
+        IQuerySession session,
+        string season,
+        string? after,
+        int take,
+        CancellationToken cancellation
+    )
     {
         var start = Streams.Prediction(after ?? "");
-        var predictions = (await session.Query<PredictionRecord>().Where(p => p.Season == season && string.Compare(p.Id, start) > 0).OrderBy(p => p.Id).Take(take).ToListAsync(cancellation)).Select(p => p.State).ToList();
+        var predictions = (
+            await session
+                .Query<PredictionRecord>()
+                .Where(p => p.Season == season && string.Compare(p.Id, start) > 0)
+                .OrderBy(p => p.Id)
+                .Take(take)
+                .ToListAsync(cancellation)
+        )
+            .Select(p => p.State)
+            .ToList();
         var status = await ClaimStateRows.Of(session, season, cancellation);
-        return [.. predictions.Select(p => new PredictionSummary(p.Id, p.Season, p.Key, p.Theme, p.Title, p.CoreJudgement, p.Author, p.Rank, [.. p.Claims.Select(c =>
-        {
-            var state = status.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString(), new("", "open", null, null));
-            return new ClaimSummary(c.Number, c.Statement, c.Kind.Word, c.Due.Local, state.Status, state.Outcome, c.Kind.Terms.Unit);
-        })]))];
+        return
+        [
+            .. predictions.Select(p => new PredictionSummary(
+                p.Id,
+                p.Season,
+                p.Key,
+                p.Theme,
+                p.Title,
+                p.CoreJudgement,
+                p.Author,
+                p.Rank,
+                [
+                    .. p.Claims.Select(c =>
+                    {
+                        var state = status.GetValueOrDefault(new ClaimRef(p.Id, c.Number).ToString(), new("", "open", null, null));
+                        return new ClaimSummary(
+                            c.Number,
+                            c.Statement,
+                            c.Kind.Word,
+                            c.Due.Local,
+                            state.Status,
+                            state.Outcome,
+                            c.Kind.Terms.Unit
+                        );
+                    }),
+                ]
+            )),
+        ];
     }
 }

@@ -17,7 +17,10 @@ public sealed record PublishedReport(byte[] Bytes, string Hash, DateTimeOffset P
     public const string MediaType = "application/json";
 
     /// <summary>Names by property, enums as words; the bytes are this in its canonical form (RFC 8785).</summary>
-    public static readonly JsonSerializerOptions Json = new(SeasonResults.Json) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    public static readonly JsonSerializerOptions Json = new(SeasonResults.Json)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     private static readonly Rejection Unpublished = Refuse.NotFound("report.unpublished", "The report has not been published yet.");
 
@@ -26,19 +29,32 @@ public sealed record PublishedReport(byte[] Bytes, string Hash, DateTimeOffset P
     /// <summary>The version that a reader asks for, or why there is none.</summary>
     public static async Task<Found<PublishedReport>> Find(IQuerySession session, Season season, int version, CancellationToken cancellation)
     {
-        if (season.PublishedVersion == 0) return new(null, Unpublished);
+        if (season.PublishedVersion == 0)
+            return new(null, Unpublished);
         return await Load(session, season.Id, version, cancellation) is { } report ? new(report, null) : new(null, Unknown(version));
     }
 
     public static async Task<PublishedReport?> Load(IQuerySession session, string season, int version, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select content, hash, published_at from forecasts.published_reports where season = $1 and version = $2")
-        { Parameters = { new() { Value = season }, new() { Value = version } } };
+        await using var command = new NpgsqlCommand(
+            "select content, hash, published_at from forecasts.published_reports where season = $1 and version = $2"
+        )
+        {
+            Parameters =
+            {
+                new() { Value = season },
+                new() { Value = version },
+            },
+        };
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         return await reader.ReadAsync(cancellation)
-            ? new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero)) : null;
+            ? new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero))
+            : null;
     }
 
-    private static Rejection Unknown(int version) => Refuse.NotFound(
-        "report.version-unknown", string.Create(CultureInfo.InvariantCulture, $"Version {version} of the report has not been published."));
+    private static Rejection Unknown(int version) =>
+        Refuse.NotFound(
+            "report.version-unknown",
+            string.Create(CultureInfo.InvariantCulture, $"Version {version} of the report has not been published.")
+        );
 }

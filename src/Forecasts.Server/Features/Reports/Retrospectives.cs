@@ -33,9 +33,11 @@ public sealed class Retrospectives
             state = reader.GetString(0);
         }
 
-        if (kept.TryGetValue(season.Id, out var known) && known.State == state) return known.Themes;
+        if (kept.TryGetValue(season.Id, out var known) && known.State == state)
+            return known.Themes;
         var themes = await BuildReport.Themes(session, season, cancellation);
-        if (kept.Count >= Most) kept.Clear();
+        if (kept.Count >= Most)
+            kept.Clear();
         kept[season.Id] = (state, themes);
         return themes;
     }

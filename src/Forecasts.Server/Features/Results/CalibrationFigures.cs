@@ -13,8 +13,11 @@ public sealed record CalibrationFigures(IReadOnlyList<CurveRow>? Curve, IReadOnl
 {
     public const double Level = 0.9;
 
-    public static CalibrationFigures Of(CalibrationSummary summary) => new(
-        Threshold.Curve.Of(summary.Claims, 0).Visibility == Visibility.Shown
-            ? [.. summary.Perfect.Value.Curve.Select(c => new CurveRow(c.X, c.Y, c.Consistency.Lower, c.Consistency.Upper))] : null,
-        [.. summary.Stated!.Select(s => new StatedRow(s.Stated, s.N, s.Happened, s.Usual?.Lower, s.Usual?.Upper))]);
+    public static CalibrationFigures Of(CalibrationSummary summary) =>
+        new(
+            Threshold.Curve.Of(summary.Claims, 0).Visibility == Visibility.Shown
+                ? [.. summary.Perfect.Value.Curve.Select(c => new CurveRow(c.X, c.Y, c.Consistency.Lower, c.Consistency.Upper))]
+                : null,
+            [.. summary.Stated!.Select(s => new StatedRow(s.Stated, s.N, s.Happened, s.Usual?.Lower, s.Usual?.Upper))]
+        );
 }

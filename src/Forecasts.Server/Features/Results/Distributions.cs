@@ -17,28 +17,50 @@ public sealed record SeasonDistributions(DistributionFigures Analysts, Distribut
 /// <summary>One subject's beliefs in numbers and days, each figure from the n on that it needs.</summary>
 /// <param name="Clusters">Independent pieces of evidence.</param>
 public sealed record DistributionFigures(
-    int Forecasts, int Claims, int Clusters, Told<PitHistogram> Histogram, Told<IReadOnlyList<CoverageFigure>> Coverage,
-        Told<Estimate> Bias)
+    int Forecasts,
+    int Claims,
+    int Clusters,
+    Told<PitHistogram> Histogram,
+    Told<IReadOnlyList<CoverageFigure>> Coverage,
+    Told<Estimate> Bias
+)
 {
     /// <summary>Null where there is none.</summary>
     public static DistributionFigures? Of(IReadOnlyList<PitPoint> points)
     {
-        if (points.Count == 0) return null;
+        if (points.Count == 0)
+            return null;
         var (claims, clusters) = (Numbers(points, p => p.Claim), Numbers(points, p => p.Cluster));
         var pit = PitCalibration.Of([.. points.Select(p => p.Below)], [.. points.Select(p => p.At)], clusters: clusters);
         var n = claims.Max() + 1;
         return new(
-            points.Count, n, clusters.Max() + 1,
+            points.Count,
+            n,
+            clusters.Max() + 1,
             Told<PitHistogram>.Of(Threshold.PitHistogram.Of(n, pit), p => new(p.Histogram, p.Usual.Lower, p.Usual.Upper)),
-            Told<IReadOnlyList<CoverageFigure>>.Of(Threshold.Coverage.Of(n, pit), p =>
-                [.. p.Coverages.Select(c => new CoverageFigure(c.Nominal, c.Covered, new(c.Share, c.Interval?.Lower, c.Interval?.Upper)))]),
-            Told<Estimate>.Of(Threshold.Coverage.Of(n, pit), p => MakeFigures.Of(p.Bias)));
+            Told<IReadOnlyList<CoverageFigure>>.Of(
+                Threshold.Coverage.Of(n, pit),
+                p =>
+                    [
+                        .. p.Coverages.Select(c => new CoverageFigure(
+                            c.Nominal,
+                            c.Covered,
+                            new(c.Share, c.Interval?.Lower, c.Interval?.Upper)
+                        )),
+                    ]
+            ),
+            Told<Estimate>.Of(Threshold.Coverage.Of(n, pit), p => MakeFigures.Of(p.Bias))
+        );
     }
 
     // By name, so that the same beliefs give the same numbers in whatever order they come.
     private static int[] Numbers(IReadOnlyList<PitPoint> points, Func<PitPoint, string> name)
     {
-        var numbers = points.Select(name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index()
+        var numbers = points
+            .Select(name)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Index()
             .ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal);
         return [.. points.Select(p => numbers[name(p)])];
     }

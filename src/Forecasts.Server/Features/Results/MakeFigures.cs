@@ -18,52 +18,113 @@ public static class MakeFigures
     /// <param name="analysts">At least one forecast.</param>
     /// <param name="crowd">At most one for each claim.</param>
     /// <param name="columns">Of the analysts, and so is the summary.</param>
-    public static SeasonFigures Of(IReadOnlyList<StandingForecast> analysts, IReadOnlyList<StandingForecast> crowd, ForecastColumns columns, CalibrationSummary summary, double floor)
+    public static SeasonFigures Of(
+        IReadOnlyList<StandingForecast> analysts,
+        IReadOnlyList<StandingForecast> crowd,
+        ForecastColumns columns,
+        CalibrationSummary summary,
+        double floor
+    )
     {
         var median = crowd.ToDictionary(r => r.Claim, StringComparer.Ordinal);
         var set = Set(analysts, columns, summary, median, floor);
         List<StandingForecast> ones = [.. analysts.Where(r => r.IsOne)];
         var numbers = median.Where(r => r.Value.IsOne).ToDictionary(StringComparer.Ordinal);
         return new(
-            set, crowd.Count == 0 ? null : ForecastColumns.Of(crowd) is var others ? Set(crowd, others, Summary(others, floor), null,
-                floor) : null,
+            set,
+            crowd.Count == 0 ? null
+                : ForecastColumns.Of(crowd) is var others ? Set(crowd, others, Summary(others, floor), null, floor)
+                : null,
             Threshold.Corp.Of(ones.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count(), 0).Visibility == Visibility.Hidden
-                ? null : Murphy(ones, numbers),
-            [.. analysts.GroupBy(r => r.Claim, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new ClaimFigure(
-                g.Key, g.Count(), BrierFigures.Mean(g), median.TryGetValue(g.Key, out var of) ? BrierFigures.Mean([of]) : null))],
-            [.. analysts.GroupBy(r => r.Forecaster, StringComparer.Ordinal).Where(g => g.Count() >= Threshold.Corp.GreyFrom)
-                .OrderByDescending(g => g.Count()).ThenBy(BrierFigures.Mean).ThenBy(g => g.Key, StringComparer.Ordinal)
-                    .Take(SeasonFigures.MostComponents).Select(Components)]);
+                ? null
+                : Murphy(ones, numbers),
+            [
+                .. analysts
+                    .GroupBy(r => r.Claim, StringComparer.Ordinal)
+                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .Select(g => new ClaimFigure(
+                        g.Key,
+                        g.Count(),
+                        BrierFigures.Mean(g),
+                        median.TryGetValue(g.Key, out var of) ? BrierFigures.Mean([of]) : null
+                    )),
+            ],
+            [
+                .. analysts
+                    .GroupBy(r => r.Forecaster, StringComparer.Ordinal)
+                    .Where(g => g.Count() >= Threshold.Corp.GreyFrom)
+                    .OrderByDescending(g => g.Count())
+                    .ThenBy(BrierFigures.Mean)
+                    .ThenBy(g => g.Key, StringComparer.Ordinal)
+                    .Take(SeasonFigures.MostComponents)
+                    .Select(Components),
+            ]
+        );
     }
 
     // Calibration counts every pair; what needs one number per claim is of the claims that have one.
     private static FigureSet Set(
-        IReadOnlyList<StandingForecast> rows, ForecastColumns of, CalibrationSummary s, Dictionary<string, StandingForecast>? crowd,
-            double floor)
+        IReadOnlyList<StandingForecast> rows,
+        ForecastColumns of,
+        CalibrationSummary s,
+        Dictionary<string, StandingForecast>? crowd,
+        double floor
+    )
     {
         List<StandingForecast> ones = [.. rows.Where(r => r.IsOne)];
-        var one = ones.Count == rows.Count ? s : ones.Count == 0 ? null : Summary(ForecastColumns.Of(ones), floor);
+        var one =
+            ones.Count == rows.Count ? s
+            : ones.Count == 0 ? null
+            : Summary(ForecastColumns.Of(ones), floor);
         return new(
-            rows.Count, s.Claims, s.Clusters, ones.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(),
-                rows.Count(r => r.Withdrawn), one?.BaseRate, one?.AtHalf,
-            BrierFigures.Of(rows, crowd, perClaim: false), one is null ? null : new(one.Log.Value.Unfloored, one.Log.Value.AtFloor,
-                one.Log.Value.Floored),
-            one is null ? Told<GapFigure>.None(Threshold.InTheLarge)
+            rows.Count,
+            s.Claims,
+            s.Clusters,
+            ones.Where(r => r.Outcome is not (0 or 1)).DistinctBy(r => r.Claim).Count(),
+            rows.Count(r => r.Withdrawn),
+            one?.BaseRate,
+            one?.AtHalf,
+            BrierFigures.Of(rows, crowd, perClaim: false),
+            one is null ? null : new(one.Log.Value.Unfloored, one.Log.Value.AtFloor, one.Log.Value.Floored),
+            one is null
+                ? Told<GapFigure>.None(Threshold.InTheLarge)
                 : Told<GapFigure>.Of(one.MeanGap, gap => new(one.BaseRate - gap.Value, one.BaseRate, Of(gap))),
-            Told<RecalibrationFigure>.Of(s.Cox, c => new(
-                Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)),
+            Told<RecalibrationFigure>.Of(
+                s.Cox,
+                c => new(Around(c.Slope, s.CoxIntervals.Slope), Around(c.Intercept, s.CoxIntervals.Intercept), Finite(c.P), c.Penalised)
+            ),
             Told<SpiegelhalterFigure>.Of(s.Spiegelhalter, z => new(Finite(z.Z), Finite(z.P))),
-            Told<CorpFigure>.Of(s.Corp, c => new(
-                c.Score, c.Miscalibration, c.Discrimination, c.Uncertainty, s.Perfect.Value.Miscalibration.Mean, s.Perfect.Value.Miscalibration.P, s.Perfect.Value.Resamples)),
-            one is null ? Told<ConfidenceFigure>.None(Threshold.Confidence) : Told<ConfidenceFigure>.Of(
-                one.Confidence, c => new(c.MeanConfidence, c.HitRate)),
-            Finite(one?.Auc.Value), EvidenceOf(of), BrierFigures.Of(rows, crowd, perClaim: true), ChoiceCount.Of(rows));
+            Told<CorpFigure>.Of(
+                s.Corp,
+                c =>
+                    new(
+                        c.Score,
+                        c.Miscalibration,
+                        c.Discrimination,
+                        c.Uncertainty,
+                        s.Perfect.Value.Miscalibration.Mean,
+                        s.Perfect.Value.Miscalibration.P,
+                        s.Perfect.Value.Resamples
+                    )
+            ),
+            one is null
+                ? Told<ConfidenceFigure>.None(Threshold.Confidence)
+                : Told<ConfidenceFigure>.Of(one.Confidence, c => new(c.MeanConfidence, c.HitRate)),
+            Finite(one?.Auc.Value),
+            EvidenceOf(of),
+            BrierFigures.Of(rows, crowd, perClaim: true),
+            ChoiceCount.Of(rows)
+        );
     }
 
     /// <summary>In the order in which the claims were settled; a cluster's gains count once.</summary>
     private static EvidenceFigure EvidenceOf(ForecastColumns of)
     {
-        var evidence = EProcess.Of([.. of.Order.Select(i => of.P[i])], [.. of.Order.Select(i => of.Y[i])], [.. of.Order.Select(i => of.Clusters[i])]);
+        var evidence = EProcess.Of(
+            [.. of.Order.Select(i => of.P[i])],
+            [.. of.Order.Select(i => of.Y[i])],
+            [.. of.Order.Select(i => of.Clusters[i])]
+        );
         return new(evidence.Final, evidence.Largest, evidence.P);
     }
 
@@ -72,22 +133,43 @@ public static class MakeFigures
     {
         var rows = crowd.Count == 0 ? analysts : [.. analysts.Where(r => crowd.ContainsKey(r.Claim))];
         var rate = rows.Average(r => r.Outcome);
-        return new(Thresholds, Curve(rows.Select(r => (r.Grade, r.Outcome))), Curve(rows.Select(r => (rate, r.Outcome))), crowd.Count == 0 ? null : Curve(rows.Select(r => (crowd[r.Claim].Grade, r.Outcome))));
+        return new(
+            Thresholds,
+            Curve(rows.Select(r => (r.Grade, r.Outcome))),
+            Curve(rows.Select(r => (rate, r.Outcome))),
+            crowd.Count == 0 ? null : Curve(rows.Select(r => (crowd[r.Claim].Grade, r.Outcome)))
+        );
     }
 
     // People use round numbers: equal cases are counted once, with their number as weight.
     private static double[] Curve(IEnumerable<(double P, double Y)> cases)
     {
         var counted = cases.CountBy(c => c).OrderBy(c => c.Key).ToList();
-        return MurphyDiagram.Curve([.. counted.Select(c => c.Key.P)], [.. counted.Select(c => c.Key.Y)], Thresholds, [.. counted.Select(c => (double)c.Value)]);
+        return MurphyDiagram.Curve(
+            [.. counted.Select(c => c.Key.P)],
+            [.. counted.Select(c => c.Key.Y)],
+            Thresholds,
+            [.. counted.Select(c => (double)c.Value)]
+        );
     }
 
     private static ComponentsFigure Components(IGrouping<string, StandingForecast> analyst)
     {
         var of = ForecastColumns.Of([.. analyst]);
-        var (parts, ideal) = (Corp.Brier(of.P, of.Y), PerfectCalibration.Of(
-            of.P, of.Y, new(Resamples: ComponentResamples), half: of.Half, clusters: of.Clusters, claims: of.Claims,
-                before: of.Before).Miscalibration);
+        var (parts, ideal) = (
+            Corp.Brier(of.P, of.Y),
+            PerfectCalibration
+                .Of(
+                    of.P,
+                    of.Y,
+                    new(Resamples: ComponentResamples),
+                    half: of.Half,
+                    clusters: of.Clusters,
+                    claims: of.Claims,
+                    before: of.Before
+                )
+                .Miscalibration
+        );
         return new(analyst.Key, analyst.Count(), parts.Score, parts.Miscalibration, ideal.Mean, ideal.P, parts.Discrimination);
     }
 

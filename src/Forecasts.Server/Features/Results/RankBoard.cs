@@ -10,7 +10,13 @@ public sealed record Place(int? Lower, int? Upper, double? First);
 
 public sealed record Places(Place Peer, Place RelativeBrier, Place Baseline)
 {
-    public Place By(string by) => by switch { "relativeBrier" => RelativeBrier, "baseline" => Baseline, _ => Peer };
+    public Place By(string by) =>
+        by switch
+        {
+            "relativeBrier" => RelativeBrier,
+            "baseline" => Baseline,
+            _ => Peer,
+        };
 }
 
 /// <summary>Everybody's scores claim by claim, for the intervals of the ranks: a bare rank says more than the claims do.</summary>
@@ -30,21 +36,42 @@ public sealed class RankBoard(IReadOnlyList<EnteredClaim> claims)
     /// <param name="late">Who is not ranked.</param>
     public Dictionary<string, Places> Places(IReadOnlySet<string> late)
     {
-        var ranked = rows.Select(r => r.Forecaster).Where(f => !late.Contains(f)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index().ToDictionary(f => f.Item, f => f.Index, StringComparer.Ordinal);
-        if (ranked.Count == 0) return [];
-        var clusters = claims.Select(c => c.Cluster).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        var ranked = rows.Select(r => r.Forecaster)
+            .Where(f => !late.Contains(f))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Index()
+            .ToDictionary(f => f.Item, f => f.Index, StringComparer.Ordinal);
+        if (ranked.Count == 0)
+            return [];
+        var clusters = claims
+            .Select(c => c.Cluster)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Index()
+            .ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
         double[] weights = [.. claims.Select(c => c.Weight)];
         int[] cluster = [.. claims.Select(c => clusters[c.Cluster])];
         var options = new BootstrapOptions(Confidence, (int)Math.Clamp(MostDrawn / ((long)ranked.Count * claims.Count), 100, 2_000));
         var (peer, relative, baseline) = (By(r => r.Peer), By(r => r.RelativeBrier), By(r => r.Baseline));
-        return ranked.ToDictionary(f => f.Key, f => new Places(peer[f.Value], relative[f.Value], baseline[f.Value]), StringComparer.Ordinal);
+        return ranked.ToDictionary(
+            f => f.Key,
+            f => new Places(peer[f.Value], relative[f.Value], baseline[f.Value]),
+            StringComparer.Ordinal
+        );
 
         List<Place> By(Func<(string Forecaster, int Claim, double Peer, double RelativeBrier, double Baseline), double> score)
         {
             var scores = new double[ranked.Count * claims.Count];
             foreach (var row in rows)
-                if (ranked.TryGetValue(row.Forecaster, out var f)) scores[(f * claims.Count) + row.Claim] = score(row);
-            return [.. RankBootstrap.Of(scores, ranked.Count, weights, cluster, options: options).Select(e => new Place((int?)e.Interval?.Lower, (int?)e.Interval?.Upper, double.IsNaN(e.First) ? null : e.First))];
+                if (ranked.TryGetValue(row.Forecaster, out var f))
+                    scores[(f * claims.Count) + row.Claim] = score(row);
+            return
+            [
+                .. RankBootstrap
+                    .Of(scores, ranked.Count, weights, cluster, options: options)
+                    .Select(e => new Place((int?)e.Interval?.Lower, (int?)e.Interval?.Upper, double.IsNaN(e.First) ? null : e.First)),
+            ];
         }
     }
 }

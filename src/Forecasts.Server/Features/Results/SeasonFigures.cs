@@ -8,7 +8,13 @@ namespace Forecasts.Server.Features.Results;
 /// <param name="Murphy">Of the claims with one number; null below the n of miscalibration.</param>
 /// <param name="Claims">Each scored claim with how well it was foreseen.</param>
 /// <param name="Components">The analysts with enough claims, most claims first, at most <see cref="MostComponents"/>.</param>
-public sealed record SeasonFigures(FigureSet Analysts, FigureSet? Crowd, MurphyFigure? Murphy, IReadOnlyList<ClaimFigure> Claims, IReadOnlyList<ComponentsFigure> Components)
+public sealed record SeasonFigures(
+    FigureSet Analysts,
+    FigureSet? Crowd,
+    MurphyFigure? Murphy,
+    IReadOnlyList<ClaimFigure> Claims,
+    IReadOnlyList<ComponentsFigure> Components
+)
 {
     /// <summary>More could not be told apart in a picture.</summary>
     public const int MostComponents = 30;
@@ -28,11 +34,25 @@ public sealed record SeasonFigures(FigureSet Analysts, FigureSet? Crowd, MurphyF
 /// <param name="Log">Of forecasts of one number; null where there is none.</param>
 /// <param name="Choice">Null where there is none.</param>
 public sealed record FigureSet(
-    int Forecasts, int Claims, int Clusters, int HalfRight, int Withdrawn, double? BaseRate, double? AtHalf,
-    BrierFigure Brier, LogFigure? Log, Told<GapFigure> InTheLarge, Told<RecalibrationFigure> Recalibration,
-        Told<SpiegelhalterFigure> Spiegelhalter,
-    Told<CorpFigure> Corp, Told<ConfidenceFigure> Confidence, double? Auc, EvidenceFigure Evidence, BrierFigure? PerClaim = null,
-    ChoiceCount? Choice = null);
+    int Forecasts,
+    int Claims,
+    int Clusters,
+    int HalfRight,
+    int Withdrawn,
+    double? BaseRate,
+    double? AtHalf,
+    BrierFigure Brier,
+    LogFigure? Log,
+    Told<GapFigure> InTheLarge,
+    Told<RecalibrationFigure> Recalibration,
+    Told<SpiegelhalterFigure> Spiegelhalter,
+    Told<CorpFigure> Corp,
+    Told<ConfidenceFigure> Confidence,
+    double? Auc,
+    EvidenceFigure Evidence,
+    BrierFigure? PerClaim = null,
+    ChoiceCount? Choice = null
+);
 
 /// <summary>A figure with its right to be shown.</summary>
 /// <param name="State">hidden, grey (it says little yet) or shown.</param>
@@ -44,7 +64,13 @@ public sealed record Told<T>(string State, int N, int From, int FullFrom, T? Val
     where T : class
 {
     public static Told<T> Of<TSource>(Figure<TSource> figure, Func<TSource, T> told) =>
-        new(figure.Visibility.ToString().ToLowerInvariant(), figure.N, figure.GreyFrom, figure.ShownFrom, figure.Visibility == Visibility.Hidden ? null : told(figure.Value));
+        new(
+            figure.Visibility.ToString().ToLowerInvariant(),
+            figure.N,
+            figure.GreyFrom,
+            figure.ShownFrom,
+            figure.Visibility == Visibility.Hidden ? null : told(figure.Value)
+        );
 
     /// <summary>Hidden, for there is no claim of the kind.</summary>
     public static Told<T> None(Threshold threshold) => new("hidden", 0, threshold.GreyFrom, threshold.ShownFrom, null);
@@ -83,7 +109,15 @@ public sealed record SpiegelhalterFigure(double? Z, double? P);
 /// <summary>Brier score = miscalibration - discrimination + uncertainty.</summary>
 /// <param name="IfCalibrated">The miscalibration that a perfectly calibrated forecaster would show on average.</param>
 /// <param name="P">How often such a one would show as much.</param>
-public sealed record CorpFigure(double Brier, double Miscalibration, double Discrimination, double Uncertainty, double IfCalibrated, double P, int Resamples);
+public sealed record CorpFigure(
+    double Brier,
+    double Miscalibration,
+    double Discrimination,
+    double Uncertainty,
+    double IfCalibrated,
+    double P,
+    int Resamples
+);
 
 /// <param name="MeanConfidence">Mean of max(p, 1 - p).</param>
 /// <param name="HitRate">How often the likelier side came true.</param>
@@ -96,7 +130,12 @@ public sealed record EvidenceFigure(double Now, double Largest, double P);
 
 /// <summary>Mean elementary scores by threshold on the same claims; lower is better.</summary>
 /// <param name="BaseRate">Of saying the share of yes always.</param>
-public sealed record MurphyFigure(IReadOnlyList<double> Thresholds, IReadOnlyList<double> Analysts, IReadOnlyList<double> BaseRate, IReadOnlyList<double>? Crowd);
+public sealed record MurphyFigure(
+    IReadOnlyList<double> Thresholds,
+    IReadOnlyList<double> Analysts,
+    IReadOnlyList<double> BaseRate,
+    IReadOnlyList<double>? Crowd
+);
 
 /// <param name="Brier">Mean at close over the analysts.</param>
 public sealed record ClaimFigure(string Claim, int Forecasts, double Brier, double? Crowd);
@@ -104,4 +143,12 @@ public sealed record ClaimFigure(string Claim, int Forecasts, double Brier, doub
 /// <param name="Analyst">An opaque id.</param>
 /// <param name="Brier">What the parts add up to: of a choice each option against the rest.</param>
 /// <param name="IfCalibrated">The miscalibration of a perfectly calibrated forecaster with these forecasts, on average.</param>
-public sealed record ComponentsFigure(string Analyst, int Claims, double Brier, double Miscalibration, double IfCalibrated, double P, double Discrimination);
+public sealed record ComponentsFigure(
+    string Analyst,
+    int Claims,
+    double Brier,
+    double Miscalibration,
+    double IfCalibrated,
+    double P,
+    double Discrimination
+);

@@ -10,8 +10,14 @@ namespace Forecasts.Server.Features.Results;
 /// <param name="Revision">The highest sequence among the season's sheets, tombstones included.</param>
 /// <param name="ClaimsEntered">Scored claims; their weights are the standings' denominator.</param>
 public sealed record SeasonResults(
-    long Revision, int ClaimsEntered, int DecidedBeforeOpening, IReadOnlyList<Standing> Standings, IReadOnlyList<Standing> Crowds,
-    CalibrationTable Calibration, IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration)
+    long Revision,
+    int ClaimsEntered,
+    int DecidedBeforeOpening,
+    IReadOnlyList<Standing> Standings,
+    IReadOnlyList<Standing> Crowds,
+    CalibrationTable Calibration,
+    IReadOnlyDictionary<string, CalibrationTable> CrowdCalibration
+)
 {
     /// <summary>How many claims entered each score.</summary>
     public EnteredClaims? Entered { get; init; }
@@ -31,7 +37,10 @@ public sealed record SeasonResults(
     public DateTimeOffset? NextDue { get; init; }
 
     /// <summary>Infinite log scores are written as the string "Infinity".</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 }
 
 /// <summary>One forecaster's season: weighted sums over all scored claims, missed ones counting 0; Brier and log score are plain means at close.</summary>
@@ -40,8 +49,19 @@ public sealed record SeasonResults(
 /// <param name="Ranked">False where forecasts were imported after the outcome was known into a season that was not wholly imported.</param>
 /// <param name="Places">How sure the ranks are; null for crowds and who is not ranked.</param>
 public sealed record Standing(
-    string Forecaster, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, bool Ranked,
-    Places? Places = null);
+    string Forecaster,
+    double Peer,
+    double RelativeBrier,
+    double Baseline,
+    double? Brier,
+    double? LogScore,
+    double Coverage,
+    int Claims,
+    int Withdrawn,
+    int Floored,
+    bool Ranked,
+    Places? Places = null
+);
 
 /// <summary>
 /// One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade, a choice with each
@@ -52,9 +72,15 @@ public sealed record Standing(
 /// <param name="Figures">For the picture; null where there is none.</param>
 /// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
 public sealed record CalibrationTable(
-    int N, int Claims, double? MeanForecast, double? MeanOutcome, IReadOnlyList<CalibrationBin> Bins, CalibrationFigures? Figures = null,
-        int Early = 0,
-    ChoiceCount? Choice = null)
+    int N,
+    int Claims,
+    double? MeanForecast,
+    double? MeanOutcome,
+    IReadOnlyList<CalibrationBin> Bins,
+    CalibrationFigures? Figures = null,
+    int Early = 0,
+    ChoiceCount? Choice = null
+)
 {
     /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
     public const int EnoughForCurve = 50;
@@ -79,20 +105,26 @@ public readonly record struct ClosingPoint(double Forecast, double Outcome, stri
 public sealed class ClosingPoints
 {
     private readonly List<ClosingPoint> points = [];
-    private readonly HashSet<string> claims = new(StringComparer.Ordinal), choices = new(StringComparer.Ordinal);
-    private int forecasts, cases;
+    private readonly HashSet<string> claims = new(StringComparer.Ordinal),
+        choices = new(StringComparer.Ordinal);
+    private int forecasts,
+        cases;
 
     public void Add(string claim, string cluster, IReadOnlyList<CalibrationPair> pairs)
     {
         points.AddRange(ClosingPoint.Of(pairs, cluster));
         claims.Add(claim);
-        if (pairs is [_]) return;
+        if (pairs is [_])
+            return;
         choices.Add(claim);
         (forecasts, cases) = (forecasts + 1, cases + pairs.Count);
     }
 
     public CalibrationTable Table() =>
-        ResultsQuery.Table(points, claims.Count) with { Choice = choices.Count == 0 ? null : new(choices.Count, forecasts, cases) };
+        ResultsQuery.Table(points, claims.Count) with
+        {
+            Choice = choices.Count == 0 ? null : new(choices.Count, forecasts, cases),
+        };
 }
 
 /// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
@@ -103,7 +135,13 @@ public static class ResultsQuery
 
     /// <param name="now">Scores count at once; calibration and the figures count a claim from its due date on.</param>
     /// <param name="figures">False: without what the report's figures, pictures and rank intervals need, which takes a moment.</param>
-    public static async Task<SeasonResults> Read(NpgsqlConnection connection, string season, DateTimeOffset now, CancellationToken cancellation, bool figures = true)
+    public static async Task<SeasonResults> Read(
+        NpgsqlConnection connection,
+        string season,
+        DateTimeOffset now,
+        CancellationToken cancellation,
+        bool figures = true
+    )
     {
         await using var scores = await SeasonScores.Read(connection, season, cancellation);
         var (totals, entered, late) = (scores.Totals, scores.Entered, scores.Late);
@@ -120,18 +158,24 @@ public static class ResultsQuery
         await foreach (var row in scores.Scores(cancellation))
         {
             (row.Crowd ? crowds : people).Add(row);
-            if (figures && !row.Crowd) ranks.Add(row);
-            if (!IsDue(row.Due, now)) continue;
+            if (figures && !row.Crowd)
+                ranks.Add(row);
+            if (!IsDue(row.Due, now))
+                continue;
             if (figures && row is { PitBelow: { } below, PitAt: { } at } && (!row.Crowd || row.Forecaster == Median))
                 (row.Crowd ? pits.Crowd : pits.Analysts).Add(new(row.Claim, row.Cluster, below, at));
-            if (row.ValueAtClose is not { } value || kinds[row.Claim].Pairs(value, row.Outcome) is not { Count: > 0 } pairs) continue;
+            if (row.ValueAtClose is not { } value || kinds[row.Claim].Pairs(value, row.Outcome) is not { Count: > 0 } pairs)
+                continue;
             if (figures && (!row.Crowd || row.Forecaster == Median))
-                (row.Crowd ? median : standing)
-                    .Add(Standing(row.Claim, row.Cluster, row.Forecaster, row.Resolution, pairs, row.Brier, row.Withdrawn));
-            if (!row.Crowd) points.Add(row.Claim, row.Cluster, pairs);
+                (row.Crowd ? median : standing).Add(
+                    Standing(row.Claim, row.Cluster, row.Forecaster, row.Resolution, pairs, row.Brier, row.Withdrawn)
+                );
+            if (!row.Crowd)
+                points.Add(row.Claim, row.Cluster, pairs);
             else
             {
-                if (!crowdPoints.TryGetValue(row.Forecaster, out var known)) crowdPoints[row.Forecaster] = known = new();
+                if (!crowdPoints.TryGetValue(row.Forecaster, out var known))
+                    crowdPoints[row.Forecaster] = known = new();
                 known.Add(row.Claim, row.Cluster, pairs);
             }
         }
@@ -140,11 +184,18 @@ public static class ResultsQuery
         var summary = columns is null ? null : MakeFigures.Summary(columns, floor);
         var places = ranks.Places(late);
         return new(
-            totals.Revision, entered.Count, totals.DecidedBeforeOpening,
+            totals.Revision,
+            entered.Count,
+            totals.DecidedBeforeOpening,
             [.. people.Standings(weights, late).Select(s => s with { Places = places.GetValueOrDefault(s.Forecaster) })],
             crowds.Standings(weights, late),
-            points.Table() with { Figures = summary is null ? null : CalibrationFigures.Of(summary), Early = early.Count },
-            crowdPoints.ToDictionary(c => c.Key, c => c.Value.Table()))
+            points.Table() with
+            {
+                Figures = summary is null ? null : CalibrationFigures.Of(summary),
+                Early = early.Count,
+            },
+            crowdPoints.ToDictionary(c => c.Key, c => c.Value.Table())
+        )
         {
             Editions = totals.Editions,
             Entered = EnteredClaims.Of(entered),
@@ -161,20 +212,32 @@ public static class ResultsQuery
     /// calibration.</summary>
     /// <param name="brier">As it was scored.</param>
     public static StandingForecast Standing(
-        string claim, string cluster, string forecaster, long settled, IReadOnlyList<CalibrationPair> pairs, double? brier,
-            bool withdrawn) =>
-        pairs is [var pair] ? new(claim, cluster, forecaster, settled, pair, withdrawn)
-        : new(claim, cluster, forecaster, settled, pairs, brier!.Value, withdrawn);
+        string claim,
+        string cluster,
+        string forecaster,
+        long settled,
+        IReadOnlyList<CalibrationPair> pairs,
+        double? brier,
+        bool withdrawn
+    ) =>
+        pairs is [var pair]
+            ? new(claim, cluster, forecaster, settled, pair, withdrawn)
+            : new(claim, cluster, forecaster, settled, pairs, brier!.Value, withdrawn);
 
     public static CalibrationTable Table(IReadOnlyList<ClosingPoint> points, int claims)
     {
-        if (points.Count == 0) return new(0, claims, null, null, []);
+        if (points.Count == 0)
+            return new(0, claims, null, null, []);
         var names = points.Select(p => p.Cluster).Distinct(StringComparer.Ordinal).Index();
         var numbers = names.ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
         int[] clusters = [.. points.Select(p => numbers[p.Cluster])];
         return new(
-            points.Count, claims, Mean(p => p.Forecast), Mean(p => p.Outcome),
-            CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: clusters));
+            points.Count,
+            claims,
+            Mean(p => p.Forecast),
+            Mean(p => p.Outcome),
+            CalibrationBins.Of([.. points.Select(p => new CalibrationPoint(p.Forecast, p.Outcome))], clusters: clusters)
+        );
 
         double? Mean(Func<ClosingPoint, double> of) => points.Where(p => !p.IsOption).Select(p => (double?)of(p)).Average();
     }

@@ -20,13 +20,16 @@ public sealed class SeasonSums
 
     public void Add(CurrentScore row)
     {
-        if (!rows.TryGetValue(row.Forecaster, out var sums)) rows[row.Forecaster] = sums = new();
+        if (!rows.TryGetValue(row.Forecaster, out var sums))
+            rows[row.Forecaster] = sums = new();
         sums.Peer += row.Peer * row.Weight;
         sums.RelativeBrier += (row.RelativeBrier ?? 0) * row.Weight;
         sums.Baseline += row.Baseline * row.Weight;
         sums.Coverage += row.Coverage * row.Weight;
-        if (row.Brier is { } brier) (sums.Brier, sums.Briers) = (sums.Brier + brier, sums.Briers + 1);
-        if (row.LogScore is { } log) (sums.LogScore, sums.LogScores) = (sums.LogScore + log, sums.LogScores + 1);
+        if (row.Brier is { } brier)
+            (sums.Brier, sums.Briers) = (sums.Brier + brier, sums.Briers + 1);
+        if (row.LogScore is { } log)
+            (sums.LogScore, sums.LogScores) = (sums.LogScore + log, sums.LogScores + 1);
         sums.Withdrawn += row.Withdrawn ? 1 : 0;
         sums.Floored += row.Floored ? 1 : 0;
         sums.Claims++;
@@ -34,14 +37,36 @@ public sealed class SeasonSums
 
     /// <param name="late">Who is not ranked.</param>
     public List<Standing> Standings(SeasonWeights weights, IReadOnlySet<string> late) =>
-        [.. rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new Standing(
-            r.Key, r.Value.Peer / weights.All, weights.Brier > 0 ? r.Value.RelativeBrier / weights.Brier : 0, r.Value.Baseline / weights.All, r.Value.Briers == 0 ? null : r.Value.Brier / r.Value.Briers,
-            r.Value.LogScores == 0 ? null : r.Value.LogScore / r.Value.LogScores, r.Value.Coverage / weights.All, r.Value.Claims, r.Value.Withdrawn, r.Value.Floored, !late.Contains(r.Key)))];
+        [
+            .. rows.OrderBy(r => r.Key, StringComparer.Ordinal)
+                .Select(r => new Standing(
+                    r.Key,
+                    r.Value.Peer / weights.All,
+                    weights.Brier > 0 ? r.Value.RelativeBrier / weights.Brier : 0,
+                    r.Value.Baseline / weights.All,
+                    r.Value.Briers == 0 ? null : r.Value.Brier / r.Value.Briers,
+                    r.Value.LogScores == 0 ? null : r.Value.LogScore / r.Value.LogScores,
+                    r.Value.Coverage / weights.All,
+                    r.Value.Claims,
+                    r.Value.Withdrawn,
+                    r.Value.Floored,
+                    !late.Contains(r.Key)
+                )),
+        ];
 
     private sealed class Sums
     {
-        public double Peer, RelativeBrier, Baseline, Coverage, Brier, LogScore;
+        public double Peer,
+            RelativeBrier,
+            Baseline,
+            Coverage,
+            Brier,
+            LogScore;
 
-        public int Briers, LogScores, Claims, Withdrawn, Floored;
+        public int Briers,
+            LogScores,
+            Claims,
+            Withdrawn,
+            Floored;
     }
 }

@@ -8,13 +8,17 @@ namespace Forecasts.Server.Features.Results;
 /// <param name="Pairs">The probability or expected grade, and what came; of a choice each option against the rest.</param>
 /// <param name="Brier">In 0..1; of a choice that of the whole.</param>
 public sealed record StandingForecast(
-    string Claim, string Cluster, string Forecaster, long Settled, IReadOnlyList<CalibrationPair> Pairs, double Brier,
-        bool Withdrawn = false)
+    string Claim,
+    string Cluster,
+    string Forecaster,
+    long Settled,
+    IReadOnlyList<CalibrationPair> Pairs,
+    double Brier,
+    bool Withdrawn = false
+)
 {
     public StandingForecast(string claim, string cluster, string forecaster, long settled, CalibrationPair pair, bool withdrawn = false)
-        : this(claim, cluster, forecaster, settled, [pair], BrierScore.Binary(pair.Forecast, pair.Outcome), withdrawn)
-    {
-    }
+        : this(claim, cluster, forecaster, settled, [pair], BrierScore.Binary(pair.Forecast, pair.Outcome), withdrawn) { }
 
     /// <summary>True where one number says it all; false of a choice.</summary>
     public bool IsOne => Pairs is [_];
@@ -37,7 +41,8 @@ public sealed record ChoiceCount(int Claims, int Forecasts, int Cases)
     public static ChoiceCount? Of(IEnumerable<StandingForecast> rows)
     {
         List<StandingForecast> choices = [.. rows.Where(r => !r.IsOne)];
-        return choices.Count == 0 ? null
+        return choices.Count == 0
+            ? null
             : new(choices.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count(), choices.Count, choices.Sum(r => r.Pairs.Count));
     }
 }
@@ -47,8 +52,7 @@ public sealed record ChoiceCount(int Claims, int Forecasts, int Cases)
 /// <param name="Claims">Empty where each claim has one row.</param>
 /// <param name="Order">Of the rows by when their claims were settled.</param>
 /// <param name="Before">Of each option the probability of those before it; empty where there is no choice.</param>
-public sealed record ForecastColumns(
-    double[] P, double[] Y, double[] Half, int[] Claims, int[] Clusters, int[] Order, double[] Before)
+public sealed record ForecastColumns(double[] P, double[] Y, double[] Half, int[] Claims, int[] Clusters, int[] Order, double[] Before)
 {
     public static ForecastColumns Of(IReadOnlyList<StandingForecast> forecasts)
     {
@@ -59,15 +63,23 @@ public sealed record ForecastColumns(
         double[] half = known ? [.. rows.Select(r => r.Pair.Half ?? 0)] : [];
         double[] before = rows.Exists(r => r.Pair.Before is not null) ? [.. rows.Select(r => r.Pair.Before ?? 0)] : [];
         return new(
-            [.. rows.Select(r => r.Pair.Forecast)], [.. rows.Select(r => r.Pair.Outcome)], half,
-            distinct == rows.Count ? [] : claims, Numbered(rows, r => r.Of.Cluster).Numbers,
-            [.. Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Of.Settled).ThenBy(i => claims[i])], before);
+            [.. rows.Select(r => r.Pair.Forecast)],
+            [.. rows.Select(r => r.Pair.Outcome)],
+            half,
+            distinct == rows.Count ? [] : claims,
+            Numbered(rows, r => r.Of.Cluster).Numbers,
+            [.. Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Of.Settled).ThenBy(i => claims[i])],
+            before
+        );
     }
 
     // By name, so that the same forecasts give the same numbers in whatever order they come.
     private static (int[] Numbers, int Distinct) Numbered<T>(IReadOnlyList<T> rows, Func<T, string> name)
     {
-        var numbers = rows.Select(name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index()
+        var numbers = rows.Select(name)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Index()
             .ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal);
         return ([.. rows.Select(r => numbers[name(r)])], numbers.Count);
     }

@@ -11,21 +11,66 @@ namespace Forecasts.Server.Features.Results;
 /// <param name="Rank">By the chosen score, ties share one; null for who is scored but not ranked.</param>
 /// <param name="Place">How sure that rank is; null for who is not ranked, and in the moment until it is computed.</param>
 public sealed record RankedStanding(
-    int? Rank, string Analyst, string Name, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims, int Withdrawn, int Floored, Place? Place = null)
+    int? Rank,
+    string Analyst,
+    string Name,
+    double Peer,
+    double RelativeBrier,
+    double Baseline,
+    double? Brier,
+    double? LogScore,
+    double Coverage,
+    int Claims,
+    int Withdrawn,
+    int Floored,
+    Place? Place = null
+)
 {
-    public static RankedStanding Of(int? rank, Standing row, string name, string by) => new(
-        rank, row.Forecaster, name, row.Peer, row.RelativeBrier, row.Baseline, row.Brier, row.LogScore, row.Coverage, row.Claims, row.Withdrawn, row.Floored, row.Places?.By(by));
+    public static RankedStanding Of(int? rank, Standing row, string name, string by) =>
+        new(
+            rank,
+            row.Forecaster,
+            name,
+            row.Peer,
+            row.RelativeBrier,
+            row.Baseline,
+            row.Brier,
+            row.LogScore,
+            row.Coverage,
+            row.Claims,
+            row.Withdrawn,
+            row.Floored,
+            row.Places?.By(by)
+        );
 }
 
 /// <param name="Crowd">mean or median.</param>
-public sealed record CrowdStanding(string Crowd, double Peer, double RelativeBrier, double Baseline, double? Brier, double? LogScore, double Coverage, int Claims);
+public sealed record CrowdStanding(
+    string Crowd,
+    double Peer,
+    double RelativeBrier,
+    double Baseline,
+    double? Brier,
+    double? LogScore,
+    double Coverage,
+    int Claims
+);
 
 /// <param name="ClaimsEntered">Scored claims.</param>
 /// <param name="Entered">How many of them entered each score: numbers and dates have no Brier score.</param>
 public sealed record StandingsView(
-    string Season, string By, bool Synthetic, bool Sealed, bool UpToDate, long Revision, int ClaimsEntered,
-        IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds, string? Next,
-    EnteredClaims? Entered = null);
+    string Season,
+    string By,
+    bool Synthetic,
+    bool Sealed,
+    bool UpToDate,
+    long Revision,
+    int ClaimsEntered,
+    IReadOnlyList<RankedStanding> Items,
+    IReadOnlyList<CrowdStanding> Crowds,
+    string? Next,
+    EnteredClaims? Entered = null
+);
 
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
 public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
@@ -47,16 +92,20 @@ public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
         // Whoever finds the same claims and sheets shares one computation.
         var state = stored.State;
         var found = live.AddOrUpdate(
-            season, _ => (state, Compute(season)), (_, known) => known.State == state && !known.Results.IsFaulted ? known : (state, Compute(season)));
+            season,
+            _ => (state, Compute(season)),
+            (_, known) => known.State == state && !known.Results.IsFaulted ? known : (state, Compute(season))
+        );
         return (await found.Results.WaitAsync(cancellation), complete);
     }
 
-    private Task<SeasonResults> Compute(string season) => Task.Run(async () =>
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        return await ResultsQuery.Read(connection, season, clock.GetUtcNow(), CancellationToken.None, figures: false);
-    });
+    private Task<SeasonResults> Compute(string season) =>
+        Task.Run(async () =>
+        {
+            await using var connection = await database.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+            return await ResultsQuery.Read(connection, season, clock.GetUtcNow(), CancellationToken.None, figures: false);
+        });
 }
 
 public static class Standings
@@ -64,44 +113,111 @@ public static class Standings
     public const string DefaultBy = "peer";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/seasons/{t}/{y:int}/standings", async (HttpContext context, string t, int y, string? by, int? after, int? limit, IDocumentStore store, CurrentResults results, Clock clock, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Season(session, context.Person(), t, y, cancellation);
-            if ((found.Refused ?? Paging.Check(limit) ?? Known(by)) is { } refused) return Problems.Of(refused);
-            var view = await View(found.Value!, by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
-            var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
-            return TypedResults.Json(
-                view with { Items = page.Items, Next = page.Next is null ? null : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture) }, SeasonResults.Json);
-        }).Answers<StandingsView>("The season's ranking and the crowds beside it; empty while it is sealed.");
+        routes
+            .MapGet(
+                "/seasons/{t}/{y:int}/standings",
+                async (
+                    HttpContext context,
+                    string t,
+                    int y,
+                    string? by,
+                    int? after,
+                    int? limit,
+                    IDocumentStore store,
+                    CurrentResults results,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    if ((found.Refused ?? Paging.Check(limit) ?? Known(by)) is { } refused)
+                        return Problems.Of(refused);
+                    var view = await View(found.Value!, by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
+                    var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
+                    return TypedResults.Json(
+                        view with
+                        {
+                            Items = page.Items,
+                            Next = page.Next is null
+                                ? null
+                                : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        },
+                        SeasonResults.Json
+                    );
+                }
+            )
+            .Answers<StandingsView>("The season's ranking and the crowds beside it; empty while it is sealed.");
 
     public static Rejection? Known(string? by) =>
-        by is null or "peer" or "relativeBrier" or "baseline" ? null : Refuse.Invalid("standings.by", "'by' is one of peer, relativeBrier, baseline.", "by");
+        by is null or "peer" or "relativeBrier" or "baseline"
+            ? null
+            : Refuse.Invalid("standings.by", "'by' is one of peer, relativeBrier, baseline.", "by");
 
     /// <summary>Ranked; while the season is sealed, no row and no crowd.</summary>
-    public static async Task<StandingsView> View(Season season, string by, IQuerySession session, CurrentResults results, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<StandingsView> View(
+        Season season,
+        string by,
+        IQuerySession session,
+        CurrentResults results,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         var (found, upToDate) = await results.Read(season.Id, cancellation);
         var hidden = !Disclosure.SeesScores(season, now);
         var rows = hidden ? [] : found.Standings;
         var names = await Find.Names(session, rows.Select(s => s.Forecaster), cancellation);
-        var ranked = Rank(rows, by).Select(r => RankedStanding.Of(r.Rank, r.Row, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), by));
+        var ranked = Rank(rows, by)
+            .Select(r => RankedStanding.Of(r.Rank, r.Row, names.GetValueOrDefault(r.Row.Forecaster, r.Row.Forecaster), by));
         return new(
-            season.Id, by, season.Synthetic, hidden, upToDate, found.Revision, found.ClaimsEntered, [.. ranked],
-            hidden ? [] : [.. found.Crowds.Select(c => new CrowdStanding(c.Forecaster, c.Peer, c.RelativeBrier, c.Baseline, c.Brier,
-                c.LogScore, c.Coverage, c.Claims))], null,
-            found.Entered);
+            season.Id,
+            by,
+            season.Synthetic,
+            hidden,
+            upToDate,
+            found.Revision,
+            found.ClaimsEntered,
+            [.. ranked],
+            hidden
+                ? []
+                :
+                [
+                    .. found.Crowds.Select(c => new CrowdStanding(
+                        c.Forecaster,
+                        c.Peer,
+                        c.RelativeBrier,
+                        c.Baseline,
+                        c.Brier,
+                        c.LogScore,
+                        c.Coverage,
+                        c.Claims
+                    )),
+                ],
+            null,
+            found.Entered
+        );
     }
 
     /// <summary>Higher is better for each of the three; who is not ranked comes last, without a rank.</summary>
     public static IEnumerable<(int? Rank, Standing Row)> Rank(IReadOnlyList<Standing> rows, string by)
     {
-        double Score(Standing s) => by switch { "relativeBrier" => s.RelativeBrier, "baseline" => s.Baseline, _ => s.Peer };
-        var ordered = rows.OrderByDescending(s => s.Ranked).ThenByDescending(Score).ThenBy(s => s.Forecaster, StringComparer.Ordinal).ToList();
+        double Score(Standing s) =>
+            by switch
+            {
+                "relativeBrier" => s.RelativeBrier,
+                "baseline" => s.Baseline,
+                _ => s.Peer,
+            };
+        var ordered = rows.OrderByDescending(s => s.Ranked)
+            .ThenByDescending(Score)
+            .ThenBy(s => s.Forecaster, StringComparer.Ordinal)
+            .ToList();
         int? rank = null;
         for (var i = 0; i < ordered.Count; i++)
         {
-            if (i == 0 || Score(ordered[i]) != Score(ordered[i - 1])) rank = i + 1;
+            if (i == 0 || Score(ordered[i]) != Score(ordered[i - 1]))
+                rank = i + 1;
             yield return (ordered[i].Ranked ? rank : null, ordered[i]);
         }
     }

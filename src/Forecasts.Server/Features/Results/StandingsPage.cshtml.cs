@@ -9,7 +9,10 @@ namespace Forecasts.Server.Features.Results;
 public sealed record StandingsTable(string By, IReadOnlyList<RankedStanding> Items, IReadOnlyList<CrowdStanding> Crowds)
 {
     /// <summary>The longest bar: the largest score in either direction.</summary>
-    public double Reach => Items.Select(i => Math.Abs(i.Peer)).Concat(Crowds.Select(c => Math.Abs(c.Peer))).DefaultIfEmpty(0).Max() is var most && most > 0 ? most : 1;
+    public double Reach =>
+        Items.Select(i => Math.Abs(i.Peer)).Concat(Crowds.Select(c => Math.Abs(c.Peer))).DefaultIfEmpty(0).Max() is var most && most > 0
+            ? most
+            : 1;
 }
 
 public sealed class StandingsPage(IDocumentStore store, CurrentResults results, Clock clock) : ReaderPage
@@ -26,7 +29,8 @@ public sealed class StandingsPage(IDocumentStore store, CurrentResults results, 
     {
         await using var session = store.QuerySession();
         var found = await Find.Season(session, Person, t, y, Cancellation);
-        if ((found.Refused ?? Standings.Known(by)) is { } refused) return Refused(refused);
+        if ((found.Refused ?? Standings.Known(by)) is { } refused)
+            return Refused(refused);
         View = await Standings.View(found.Value!, by ?? Standings.DefaultBy, session, results, clock.GetUtcNow(), Cancellation);
         var calendar = found.Value!.Calendar;
         (RevealedAfter, Zone) = (Numbers.Day(calendar.RevealAt.Local), calendar.TimeZone);

@@ -16,51 +16,101 @@ public static class SettleByHand
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/predictions/{id}/claims/{n:int}/void", (
-            HttpContext context, string id, int n, VoidRequest request, Commands commands, IDocumentStore store, Clock clock,
-            CancellationToken cancellation) =>
-            Answer(context, new(id, n), store, clock, Void(context.Person(), new(id, n), request, commands, clock, cancellation)))
+        routes
+            .MapPost(
+                "/predictions/{id}/claims/{n:int}/void",
+                (
+                    HttpContext context,
+                    string id,
+                    int n,
+                    VoidRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) => Answer(context, new(id, n), store, clock, Void(context.Person(), new(id, n), request, commands, clock, cancellation))
+            )
             .Answers<ClaimView>("Declares a claim void; organisers only.", With.Nothing, 201, 200);
 
-        routes.MapPost("/predictions/{id}/claims/{n:int}/reopen", (
-            HttpContext context, string id, int n, ReopenRequest request, Commands commands, IDocumentStore store, Clock clock,
-            CancellationToken cancellation) =>
-            Answer(context, new(id, n), store, clock, Reopen(context.Person(), new(id, n), request, commands, clock, cancellation)))
+        routes
+            .MapPost(
+                "/predictions/{id}/claims/{n:int}/reopen",
+                (
+                    HttpContext context,
+                    string id,
+                    int n,
+                    ReopenRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) => Answer(context, new(id, n), store, clock, Reopen(context.Person(), new(id, n), request, commands, clock, cancellation))
+            )
             .Answers<ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
     }
 
     public static Task<Appended> Void(
-        Person person, ClaimRef claim, VoidRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
-        commands.Review(claim, person, (unit, review) =>
-        {
-            var (about, refused) = About(unit, person, claim);
-            if (refused is not null) return refused;
-            var (season, prediction) = about!;
-            return ReviewDecider.Void(
-                review, request.Code, request.Reason, new(season, prediction, prediction.Claim(claim.Number)!, null, false),
-                new(person.Id, clock.GetUtcNow()));
-        }, cancellation);
+        Person person,
+        ClaimRef claim,
+        VoidRequest request,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    ) =>
+        commands.Review(
+            claim,
+            person,
+            (unit, review) =>
+            {
+                var (about, refused) = About(unit, person, claim);
+                if (refused is not null)
+                    return refused;
+                var (season, prediction) = about!;
+                return ReviewDecider.Void(
+                    review,
+                    request.Code,
+                    request.Reason,
+                    new(season, prediction, prediction.Claim(claim.Number)!, null, false),
+                    new(person.Id, clock.GetUtcNow())
+                );
+            },
+            cancellation
+        );
 
     public static Task<Appended> Reopen(
-        Person person, ClaimRef claim, ReopenRequest request, Commands commands, Clock clock, CancellationToken cancellation) =>
-        commands.Review(claim, person, (unit, review) =>
-        {
-            var (about, refused) = About(unit, person, claim);
-            return refused is not null ? refused
-                : ReviewDecider.Reopen(review, request.Reason, about!.Season, new(person.Id, clock.GetUtcNow()));
-        }, cancellation);
+        Person person,
+        ClaimRef claim,
+        ReopenRequest request,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    ) =>
+        commands.Review(
+            claim,
+            person,
+            (unit, review) =>
+            {
+                var (about, refused) = About(unit, person, claim);
+                return refused is not null
+                    ? refused
+                    : ReviewDecider.Reopen(review, request.Reason, about!.Season, new(person.Id, clock.GetUtcNow()));
+            },
+            cancellation
+        );
 
     private static Found<Case> About(Unit unit, Person person, ClaimRef claim)
     {
         var found = Find.Prediction(unit, person, claim.Prediction);
-        return found.Value is not { } about ? found
+        return found.Value is not { } about
+            ? found
             : new(about, Access.Organise(person, about.Season.Tournament) ?? Find.NoClaim(about.Prediction, claim.Number));
     }
 
     private static async Task<IResult> Answer(HttpContext context, ClaimRef claim, IDocumentStore store, Clock clock, Task<Appended> act)
     {
         var done = await act;
-        if (done.Rejection is { } no) return Problems.Of(no);
+        if (done.Rejection is { } no)
+            return Problems.Of(no);
         await using var session = store.QuerySession();
         var view = await PredictionView.Load(session, context.Person(), claim.Prediction, clock, context.RequestAborted);
         return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == claim.Number), statusCode: done.Changed ? 201 : 200);

@@ -11,19 +11,54 @@ namespace Forecasts.Server.Features.Scoring;
 /// <param name="WasSettled">It is settled, or was before it was reopened.</param>
 /// <param name="Resolution">Sequence of the event that settled it; 0 while it is not settled.</param>
 public sealed record ClaimSnapshot(
-    string Claim, string Season, string Status, ClaimKind Kind, double Weight, Outcome? Outcome, DateTimeOffset FiledAt, DateTimeOffset Due, DateTimeOffset? DecidedAt,
-    long Resolution, bool WasSettled, long Sequence, Calendar Calendar, double Floor, IReadOnlyList<TimedForecast> Forecasts)
+    string Claim,
+    string Season,
+    string Status,
+    ClaimKind Kind,
+    double Weight,
+    Outcome? Outcome,
+    DateTimeOffset FiledAt,
+    DateTimeOffset Due,
+    DateTimeOffset? DecidedAt,
+    long Resolution,
+    bool WasSettled,
+    long Sequence,
+    Calendar Calendar,
+    double Floor,
+    IReadOnlyList<TimedForecast> Forecasts
+)
 {
-    public static async Task<ClaimSnapshot?> Load(NpgsqlConnection connection, IDocumentStore store, string claim, CancellationToken cancellation)
+    public static async Task<ClaimSnapshot?> Load(
+        NpgsqlConnection connection,
+        IDocumentStore store,
+        string claim,
+        CancellationToken cancellation
+    )
     {
-        if (await ClaimRows.Read(connection, claim, (row, turns) => Intervals(StoredKind.Of(row.Terms), turns, cancellation), cancellation) is not var (row, intervals))
+        if (
+            await ClaimRows.Read(connection, claim, (row, turns) => Intervals(StoredKind.Of(row.Terms), turns, cancellation), cancellation)
+            is not var (row, intervals)
+        )
             return null;
         var kind = StoredKind.Of(row.Terms);
         var season = ClaimRows.SeasonOf(row, store).State;
         return new ClaimSnapshot(
-            claim, row.Season, row.Status, kind, row.Weight,
-            row.Outcome is null ? null : kind.ReadOutcome(row.Outcome), row.FiledAt, row.Due, row.DecidedAt,
-            row.Resolution, row.WasSettled, row.Sequence, season.Calendar, season.Rules.Scoring.Floor, intervals);
+            claim,
+            row.Season,
+            row.Status,
+            kind,
+            row.Weight,
+            row.Outcome is null ? null : kind.ReadOutcome(row.Outcome),
+            row.FiledAt,
+            row.Due,
+            row.DecidedAt,
+            row.Resolution,
+            row.WasSettled,
+            row.Sequence,
+            season.Calendar,
+            season.Rules.Scoring.Floor,
+            intervals
+        );
     }
 
     /// <summary>The times of scoring: o, e, c and the spot.</summary>
@@ -39,7 +74,11 @@ public sealed record ClaimSnapshot(
     }
 
     /// <summary>Turns of belief in order per analyst become intervals: each ends with the next turn, or by itself.</summary>
-    private static async Task<IReadOnlyList<TimedForecast>> Intervals(ClaimKind kind, IAsyncEnumerable<StoredTurn> turns, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<TimedForecast>> Intervals(
+        ClaimKind kind,
+        IAsyncEnumerable<StoredTurn> turns,
+        CancellationToken cancellation
+    )
     {
         var intervals = new List<TimedForecast>();
         StoredTurn? last = null;
@@ -50,13 +89,16 @@ public sealed record ClaimSnapshot(
             if (last is { Value: { } value })
             {
                 var ended = last.Analyst == next.Analyst && !(last.ExpiresAt <= next.MadeAt);
-                intervals.Add(new(last.Analyst, last.MadeAt, ended ? next.MadeAt : last.ExpiresAt, kind.Values(value), ended && next.Value is null));
+                intervals.Add(
+                    new(last.Analyst, last.MadeAt, ended ? next.MadeAt : last.ExpiresAt, kind.Values(value), ended && next.Value is null)
+                );
             }
 
             last = next;
         }
 
-        if (last is { Value: { } open }) intervals.Add(new(last.Analyst, last.MadeAt, last.ExpiresAt, kind.Values(open), false));
+        if (last is { Value: { } open })
+            intervals.Add(new(last.Analyst, last.MadeAt, last.ExpiresAt, kind.Values(open), false));
         return intervals;
     }
 }

@@ -71,7 +71,8 @@ public sealed class Coalesced<T>(int lanes, double rest, TimeSpan longestRest, C
     {
         lock (gate)
         {
-            if (ran is not null) running.Remove(ran.Key);
+            if (ran is not null)
+                running.Remove(ran.Key);
             var next = order.FirstOrDefault(a => !running.Contains(a.Key));
             if (next is null)
             {

@@ -28,44 +28,63 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
     /// <summary>Once for all who ask meanwhile.</summary>
     public Task Soon(string claim) => runs.Run(claim, Run);
 
-    public Task<bool> Run(string claim, CancellationToken cancellation) => Races.Retry(async () =>
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot)
+    public Task<bool> Run(string claim, CancellationToken cancellation) =>
+        Races.Retry(async () =>
         {
-            // The claim was taken back.
-            await using var delete = new NpgsqlCommand("delete from forecasts.crowd_series where claim = $1", connection) { Parameters = { new() { Value = claim } } };
-            await delete.ExecuteNonQueryAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            return false;
-        }
-
-        var window = snapshot.Window;
-        var points = window.ScheduledClose > window.Opens
-            ? CrowdSeries.Compute(snapshot.Kind.Shape, snapshot.Forecasts, window.Opens, window.ScheduledClose, snapshot.Forecasts.Count > MostPoints ? Looks(window, snapshot.Calendar.TimeZone) : null, spread: true)
-            : [];
-        await using var upsert = new NpgsqlCommand(Upsert, connection)
-        {
-            Parameters =
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot)
             {
-                new() { Value = claim }, new() { Value = snapshot.Sequence },
-                new() { Value = JsonSerializer.Serialize(points.Select(p => CrowdRow.Of(snapshot.Kind, p)), JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb },
-                new() { Value = Versions.Crowd },
-            },
-        };
-        await upsert.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
-    });
+                // The claim was taken back.
+                await using var delete = new NpgsqlCommand("delete from forecasts.crowd_series where claim = $1", connection)
+                {
+                    Parameters = { new() { Value = claim } },
+                };
+                await delete.ExecuteNonQueryAsync(cancellation);
+                await transaction.CommitAsync(cancellation);
+                return false;
+            }
+
+            var window = snapshot.Window;
+            var points =
+                window.ScheduledClose > window.Opens
+                    ? CrowdSeries.Compute(
+                        snapshot.Kind.Shape,
+                        snapshot.Forecasts,
+                        window.Opens,
+                        window.ScheduledClose,
+                        snapshot.Forecasts.Count > MostPoints ? Looks(window, snapshot.Calendar.TimeZone) : null,
+                        spread: true
+                    )
+                    : [];
+            await using var upsert = new NpgsqlCommand(Upsert, connection)
+            {
+                Parameters =
+                {
+                    new() { Value = claim },
+                    new() { Value = snapshot.Sequence },
+                    new()
+                    {
+                        Value = JsonSerializer.Serialize(points.Select(p => CrowdRow.Of(snapshot.Kind, p)), JsonSerializerOptions.Web),
+                        NpgsqlDbType = NpgsqlDbType.Jsonb,
+                    },
+                    new() { Value = Versions.Crowd },
+                },
+            };
+            await upsert.ExecuteNonQueryAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return true;
+        });
 
     /// <summary>The end of every day, which the tables show, and as many instants at equal distances, which the pictures show.</summary>
     private static List<DateTimeOffset> Looks(ClaimWindow window, string zone)
     {
         var (from, until) = (window.Opens, window.ScheduledClose);
         var looks = new SortedSet<DateTimeOffset>();
-        for (var i = 1; i < MostPoints; i++) looks.Add(from + ((until - from) / MostPoints * i));
-        for (var day = Zones.DayOf(from, zone); Zones.Closing(day, zone).Instant is var end && end < until; day = day.AddDays(1)) looks.Add(end.AddTicks(-1));
+        for (var i = 1; i < MostPoints; i++)
+            looks.Add(from + ((until - from) / MostPoints * i));
+        for (var day = Zones.DayOf(from, zone); Zones.Closing(day, zone).Instant is var end && end < until; day = day.AddDays(1))
+            looks.Add(end.AddTicks(-1));
         return [.. looks];
     }
 }
@@ -81,7 +100,10 @@ public sealed class RecomputeCrowdDefinition : ConsumerDefinition<RecomputeCrowd
     public RecomputeCrowdDefinition() => EndpointName = "forecasts-recompute-crowd";
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RecomputeCrowdConsumer> consumerConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<RecomputeCrowdConsumer> consumerConfigurator,
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.PrefetchCount = 1_000;
         endpointConfigurator.ConcurrentMessageLimit = 1_000;

@@ -23,24 +23,28 @@ public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHos
     /// <summary>Once for all who ask meanwhile.</summary>
     public Task Soon(string season) => runs.Run(season, Run);
 
-    public Task<long> Run(string season, CancellationToken cancellation) => Races.Retry(async () =>
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var results = await ResultsQuery.Read(connection, season, clock.GetUtcNow(), cancellation);
-        await using var upsert = new NpgsqlCommand(Upsert, connection)
+    public Task<long> Run(string season, CancellationToken cancellation) =>
+        Races.Retry(async () =>
         {
-            Parameters =
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            var results = await ResultsQuery.Read(connection, season, clock.GetUtcNow(), cancellation);
+            await using var upsert = new NpgsqlCommand(Upsert, connection)
             {
-                new() { Value = season }, new() { Value = results.Revision }, new() { Value = Versions.Results },
-                new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
-                new() { Value = results.Editions }, new() { Value = (object?)results.NextDue ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            },
-        };
-        await upsert.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return results.Revision;
-    });
+                Parameters =
+                {
+                    new() { Value = season },
+                    new() { Value = results.Revision },
+                    new() { Value = Versions.Results },
+                    new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                    new() { Value = results.Editions },
+                    new() { Value = (object?)results.NextDue ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                },
+            };
+            await upsert.ExecuteNonQueryAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return results.Revision;
+        });
 }
 
 /// <summary>Fifty claims that settle together make a few recomputes of their season.</summary>
@@ -54,7 +58,10 @@ public sealed class RecomputeSeasonDefinition : ConsumerDefinition<RecomputeSeas
     public RecomputeSeasonDefinition() => EndpointName = "forecasts-recompute-season";
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RecomputeSeasonConsumer> consumerConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<RecomputeSeasonConsumer> consumerConfigurator,
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.PrefetchCount = 1_000;
         endpointConfigurator.ConcurrentMessageLimit = 1_000;

@@ -20,26 +20,58 @@ public static class Rescore
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/seasons/{t}/{y:int}/rescore", async (HttpContext context, string t, int y, RescoreRequest? request, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation) =>
-        {
-            await using var session = store.QuerySession();
-            var found = await Find.Season(session, context.Person(), t, y, cancellation);
-            if ((found.Refused ?? Access.Organise(context.Person(), t)) is { } refused) return Problems.Of(refused);
-            return await Asked(context, database, found.Value!.Id, request?.Claim, cancellation);
-        }).Answers<RescoreView>("Scores a season's settled claims anew, or one of them.", With.Location, 202);
+        routes
+            .MapPost(
+                "/seasons/{t}/{y:int}/rescore",
+                async (
+                    HttpContext context,
+                    string t,
+                    int y,
+                    RescoreRequest? request,
+                    IDocumentStore store,
+                    NpgsqlDataSource database,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    await using var session = store.QuerySession();
+                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    if ((found.Refused ?? Access.Organise(context.Person(), t)) is { } refused)
+                        return Problems.Of(refused);
+                    return await Asked(context, database, found.Value!.Id, request?.Claim, cancellation);
+                }
+            )
+            .Answers<RescoreView>("Scores a season's settled claims anew, or one of them.", With.Location, 202);
 
-        routes.MapPost("/rescores", async (HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
-            Access.Administer(context.Person()) is { } refused ? Problems.Of(refused) : await Asked(context, database, null, null, cancellation))
+        routes
+            .MapPost(
+                "/rescores",
+                async (HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
+                    Access.Administer(context.Person()) is { } refused
+                        ? Problems.Of(refused)
+                        : await Asked(context, database, null, null, cancellation)
+            )
             .Answers<RescoreView>("Scores every settled claim of every season anew.", With.Location, 202);
 
-        routes.MapGet("/rescores/{id}", async (HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellation) =>
-            await Progress(database, id, cancellation) is { } view && Access.SeesRescore(context.Person(), view.Season)
-                ? TypedResults.Json(view) : Problems.Of(Unknown))
+        routes
+            .MapGet(
+                "/rescores/{id}",
+                async (HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellation) =>
+                    await Progress(database, id, cancellation) is { } view && Access.SeesRescore(context.Person(), view.Season)
+                        ? TypedResults.Json(view)
+                        : Problems.Of(Unknown)
+            )
             .Answers<RescoreView>("How far a request to score anew is.");
     }
 
     /// <summary>Stores the request; null where the season, or the claim in it, is unknown.</summary>
-    public static async Task<RescoreView?> Ask(NpgsqlDataSource database, string id, string by, string? season, string? claim, CancellationToken cancellation)
+    public static async Task<RescoreView?> Ask(
+        NpgsqlDataSource database,
+        string id,
+        string by,
+        string? season,
+        string? claim,
+        CancellationToken cancellation
+    )
     {
         await RescoreRows.Ask(database, id, by, season, claim, cancellation);
         return await Progress(database, id, cancellation);
@@ -47,14 +79,26 @@ public static class Rescore
 
     public static async Task<RescoreView?> Progress(NpgsqlDataSource database, string id, CancellationToken cancellation) =>
         await RescoreRows.Read(database, id, cancellation) is { } row
-            ? new(id, row.Season, row.Claim, row.RequestedAt, row.Sheets, row.Done, row.Done == row.Sheets && row.ResultsCurrent) : null;
+            ? new(id, row.Season, row.Claim, row.RequestedAt, row.Sheets, row.Done, row.Done == row.Sheets && row.ResultsCurrent)
+            : null;
 
     private static readonly Rejection Unknown = Refuse.NotFound("rescore.unknown", "There is no such request of yours to score anew.");
-    public static readonly Rejection NoClaim = Refuse.NotFound("claim.unknown", "The season has no such claim; it is named as in 'prediction/1'.", "claim");
+    public static readonly Rejection NoClaim = Refuse.NotFound(
+        "claim.unknown",
+        "The season has no such claim; it is named as in 'prediction/1'.",
+        "claim"
+    );
 
-    private static async Task<IResult> Asked(HttpContext context, NpgsqlDataSource database, string? season, string? claim, CancellationToken cancellation)
+    private static async Task<IResult> Asked(
+        HttpContext context,
+        NpgsqlDataSource database,
+        string? season,
+        string? claim,
+        CancellationToken cancellation
+    )
     {
-        if (await Ask(database, context.NewId(), context.Person().Id, season, claim, cancellation) is not { } view) return Problems.Of(NoClaim);
+        if (await Ask(database, context.NewId(), context.Person().Id, season, claim, cancellation) is not { } view)
+            return Problems.Of(NoClaim);
         context.Response.Headers.Location = $"/api/rescores/{view.Id}";
         return TypedResults.Json(view, statusCode: 202);
     }
@@ -81,7 +125,8 @@ public sealed class RescoreWatch(NpgsqlDataSource database, Reconcile reconcile,
 
     private async Task Publish(CancellationToken cancellation)
     {
-        if (await RescoreRows.Unpublished(database, cancellation) is not { Length: > 0 } asked) return;
+        if (await RescoreRows.Unpublished(database, cancellation) is not { Length: > 0 } asked)
+            return;
         await reconcile.Run(cancellation);
         await RescoreRows.Published(database, asked, cancellation);
     }

@@ -20,7 +20,11 @@ namespace Forecasts.Server.Features.Scoring;
 public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource database) : SubscriptionBase
 {
     public override async Task<IChangeListener> ProcessEventsAsync(
-        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
     {
         var scores = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var crowds = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -35,7 +39,8 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
                 case ForecastEvent forecast:
                     var claim = new ClaimRef(e.StreamKey!.Split('/')[1], forecast.Claim).ToString();
                     crowds[claim] = e.Sequence;
-                    if (forecast.Stamp.IsImport || forecast is ForecastEvent.TakenBack) backdated[claim] = e.Sequence;
+                    if (forecast.Stamp.IsImport || forecast is ForecastEvent.TakenBack)
+                        backdated[claim] = e.Sequence;
                     break;
                 case SeasonEvent.CalendarChanged:
                     await foreach (var moved in ClaimsOf(e.StreamKey!["season/".Length..], cancellationToken))
@@ -49,15 +54,21 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         }
 
         // Filed late into the past, or taken back: what was settled already is scored again, what will be has its own event.
-        await foreach (var claim in Settled([.. backdated.Keys], cancellationToken)) scores[claim] = Math.Max(backdated[claim], scores.GetValueOrDefault(claim));
+        await foreach (var claim in Settled([.. backdated.Keys], cancellationToken))
+            scores[claim] = Math.Max(backdated[claim], scores.GetValueOrDefault(claim));
         await Publish(scores, crowds, cancellationToken);
         return NullChangeListener.Instance;
     }
 
     /// <summary>Also the road of the reconcile job, for what was lost on the way.</summary>
-    public async Task Publish(IReadOnlyDictionary<string, long> scores, IReadOnlyDictionary<string, long> crowds, CancellationToken cancellation)
+    public async Task Publish(
+        IReadOnlyDictionary<string, long> scores,
+        IReadOnlyDictionary<string, long> crowds,
+        CancellationToken cancellation
+    )
     {
-        if (scores.Count + crowds.Count == 0) return;
+        if (scores.Count + crowds.Count == 0)
+            return;
         await UntilQueuesExist(cancellation);
         await bus.PublishBatch(scores.Select(s => new ScoreClaimMessage(s.Key, s.Value)), cancellation);
         await bus.PublishBatch(crowds.Select(c => new RecomputeCrowdMessage(c.Key, c.Value)), cancellation);
@@ -65,7 +76,8 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
 
     public async Task PublishSeasons(IReadOnlyCollection<string> seasons, CancellationToken cancellation)
     {
-        if (seasons.Count == 0) return;
+        if (seasons.Count == 0)
+            return;
         await UntilQueuesExist(cancellation);
         await bus.PublishBatch(seasons.Select(s => new RecomputeSeasonMessage(s)), cancellation);
     }
@@ -89,14 +101,17 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
     private IAsyncEnumerable<string> ClaimsOf(string season, CancellationToken cancellation) =>
         Claims("select claim from forecasts.claims where season = $1 order by claim", season, cancellation);
 
-    private IAsyncEnumerable<string> Settled(string[] claims, CancellationToken cancellation) => claims.Length == 0 ? AsyncEnumerable.Empty<string>()
-        : Claims("select claim from forecasts.sheets where claim = any($1)", claims, cancellation);
+    private IAsyncEnumerable<string> Settled(string[] claims, CancellationToken cancellation) =>
+        claims.Length == 0
+            ? AsyncEnumerable.Empty<string>()
+            : Claims("select claim from forecasts.sheets where claim = any($1)", claims, cancellation);
 
     private async IAsyncEnumerable<string> Claims(string sql, object parameter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = parameter });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) yield return reader.GetString(0);
+        while (await reader.ReadAsync(cancellation))
+            yield return reader.GetString(0);
     }
 }

@@ -9,60 +9,149 @@ public static class PlanSeason
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tournaments/{t}/seasons", async (HttpContext context, string t, SeasonRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            var person = context.Person();
-            await using var session = store.QuerySession();
-            if ((await Find.NoTournament(session, person, t, cancellation) ?? Access.Organise(person, t) ?? Zones.Known(request.TimeZone)) is { } refused) return Problems.Of(refused);
-            var plan = request.Plan(t, new(person.Id, clock.GetUtcNow()));
-            var done = await commands.Season(
-                Season.Key(t, request.Year), person,
-                known => known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan),
-                null, cancellation);
-            if (done.Rejection is { } no) return Problems.Of(no);
-            context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
-            return context.Answer(done, await SeasonView.Of(store, Season.Evolve(null, plan)!, clock, cancellation), done.Changed ? 201 : 200);
-        }).Answers<SeasonView>("Plans a season.", With.ETag | With.Location, 201, 200);
+        routes
+            .MapPost(
+                "/tournaments/{t}/seasons",
+                async (
+                    HttpContext context,
+                    string t,
+                    SeasonRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    var person = context.Person();
+                    await using var session = store.QuerySession();
+                    if (
+                        (
+                            await Find.NoTournament(session, person, t, cancellation)
+                            ?? Access.Organise(person, t)
+                            ?? Zones.Known(request.TimeZone)
+                        ) is
+                        { } refused
+                    )
+                        return Problems.Of(refused);
+                    var plan = request.Plan(t, new(person.Id, clock.GetUtcNow()));
+                    var done = await commands.Season(
+                        Season.Key(t, request.Year),
+                        person,
+                        known => known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan),
+                        null,
+                        cancellation
+                    );
+                    if (done.Rejection is { } no)
+                        return Problems.Of(no);
+                    context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
+                    return context.Answer(
+                        done,
+                        await SeasonView.Of(store, Season.Evolve(null, plan)!, clock, cancellation),
+                        done.Changed ? 201 : 200
+                    );
+                }
+            )
+            .Answers<SeasonView>("Plans a season.", With.ETag | With.Location, 201, 200);
 
-        routes.MapPut("/seasons/{t}/{y:int}/calendar", async (HttpContext context, string t, int y, CalendarRequest request, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            var person = context.Person();
-            await using var session = store.QuerySession();
-            var found = await Find.Season(session, person, t, y, cancellation);
-            var (version, stale) = context.IfMatch();
-            if ((found.Refused ?? stale) is { } refused) return Problems.Of(refused);
-            var done = await ChangeCalendar(person, found.Value!, request, version, commands, clock, cancellation);
-            return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
-        }).Answers<SeasonView>("Moves days that are not past.", With.ETag | With.IfMatch);
+        routes
+            .MapPut(
+                "/seasons/{t}/{y:int}/calendar",
+                async (
+                    HttpContext context,
+                    string t,
+                    int y,
+                    CalendarRequest request,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    var person = context.Person();
+                    await using var session = store.QuerySession();
+                    var found = await Find.Season(session, person, t, y, cancellation);
+                    var (version, stale) = context.IfMatch();
+                    if ((found.Refused ?? stale) is { } refused)
+                        return Problems.Of(refused);
+                    var done = await ChangeCalendar(person, found.Value!, request, version, commands, clock, cancellation);
+                    return done.Rejection is { } no
+                        ? Problems.Of(no)
+                        : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
+                }
+            )
+            .Answers<SeasonView>("Moves days that are not past.", With.ETag | With.IfMatch);
 
-        routes.MapPost("/seasons/{t}/{y:int}/open", async (HttpContext context, string t, int y, Commands commands, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
-        {
-            var person = context.Person();
-            await using var session = store.QuerySession();
-            var found = await Find.Season(session, person, t, y, cancellation);
-            if (found.Refused is { } refused) return Problems.Of(refused);
-            var done = await Open(person, found.Value!, commands, clock, cancellation);
-            return done.Rejection is { } no ? Problems.Of(no) : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
-        }).Answers<SeasonView>("Records that the season has opened, from its opening day on.", With.ETag);
+        routes
+            .MapPost(
+                "/seasons/{t}/{y:int}/open",
+                async (
+                    HttpContext context,
+                    string t,
+                    int y,
+                    Commands commands,
+                    IDocumentStore store,
+                    Clock clock,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    var person = context.Person();
+                    await using var session = store.QuerySession();
+                    var found = await Find.Season(session, person, t, y, cancellation);
+                    if (found.Refused is { } refused)
+                        return Problems.Of(refused);
+                    var done = await Open(person, found.Value!, commands, clock, cancellation);
+                    return done.Rejection is { } no
+                        ? Problems.Of(no)
+                        : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
+                }
+            )
+            .Answers<SeasonView>("Records that the season has opened, from its opening day on.", With.ETag);
     }
 
-    public static async Task<Appended> ChangeCalendar(Person person, Season about, CalendarRequest request, long? ifVersion, Commands commands, Clock clock, CancellationToken cancellation)
+    public static async Task<Appended> ChangeCalendar(
+        Person person,
+        Season about,
+        CalendarRequest request,
+        long? ifVersion,
+        Commands commands,
+        Clock clock,
+        CancellationToken cancellation
+    )
     {
-        if (Access.Organise(person, about.Tournament) is { } refused) return new(0, false, refused);
+        if (Access.Organise(person, about.Tournament) is { } refused)
+            return new(0, false, refused);
         var calendar = request.In(about.Calendar.TimeZone);
         return await commands.Season(
-            about.Id, person, season => SeasonDecider.ChangeCalendar(
-                season!, Alike(calendar, season!.Calendar) ? season.Calendar : calendar, new(person.Id, clock.GetUtcNow())),
-            ifVersion, cancellation);
+            about.Id,
+            person,
+            season =>
+                SeasonDecider.ChangeCalendar(
+                    season!,
+                    Alike(calendar, season!.Calendar) ? season.Calendar : calendar,
+                    new(person.Id, clock.GetUtcNow())
+                ),
+            ifVersion,
+            cancellation
+        );
     }
 
     public static async Task<Appended> Open(Person person, Season about, Commands commands, Clock clock, CancellationToken cancellation) =>
-        Access.Organise(person, about.Tournament) is { } refused ? new(0, false, refused)
-        : await commands.Season(
-            about.Id, person, season => SeasonDecider.Open(season!, new(person.Id, clock.GetUtcNow())), null, cancellation);
+        Access.Organise(person, about.Tournament) is { } refused
+            ? new(0, false, refused)
+            : await commands.Season(
+                about.Id,
+                person,
+                season => SeasonDecider.Open(season!, new(person.Id, clock.GetUtcNow())),
+                null,
+                cancellation
+            );
 
     private static bool Same(Season known, SeasonEvent.Planned plan) =>
-        known.Title == plan.Title && Alike(known.Calendar, plan.Calendar) && known.Themes.SequenceEqual(plan.Themes) && known.Rules == plan.Rules && known.Synthetic == plan.Synthetic;
+        known.Title == plan.Title
+        && Alike(known.Calendar, plan.Calendar)
+        && known.Themes.SequenceEqual(plan.Themes)
+        && known.Rules == plan.Rules
+        && known.Synthetic == plan.Synthetic;
 
     // A newer edition of the zone data is no change of mind.
     private static bool Alike(Calendar one, Calendar other) => one with { TzdbVersion = other.TzdbVersion } == other;

@@ -9,9 +9,15 @@ namespace Forecasts.Server.Pages.Kinds;
 /// <param name="Above">The same above.</param>
 public sealed record DensityPicture(string Area, double? Below, double? Above, double Median, double Low, double High)
 {
-    private static readonly double[] Edges = [0, 1], Middle = [0.5];
+    private static readonly double[] Edges = [0, 1],
+        Middle = [0.5];
 
-    public const int Width = 400, Height = 110, Left = 30, Right = 370, Top = 8, Floor = 84;
+    public const int Width = 400,
+        Height = 110,
+        Left = 30,
+        Right = 370,
+        Top = 8,
+        Floor = 84;
 
     /// <summary>Broad enough for one end's mass, and for a name below it.</summary>
     public const int Tail = 16;
@@ -25,16 +31,21 @@ public sealed record DensityPicture(string Area, double? Below, double? Above, d
         var breadth = (double)Tail / (Right - Left) * inside.Length;
         var (below, above) = (masses[0] / breadth, masses[^1] / breadth);
         var highest = Math.Max(inside.Max(), Math.Max(below, above));
-        double At(double level) => kind.Quantile(cdf, level) switch
-        {
-            double.NegativeInfinity => Left,
-            double.PositiveInfinity => Right,
-            var place => X(kind.Range.Location(place)),
-        };
+        double At(double level) =>
+            kind.Quantile(cdf, level) switch
+            {
+                double.NegativeInfinity => Left,
+                double.PositiveInfinity => Right,
+                var place => X(kind.Range.Location(place)),
+            };
         return new(
             Path(inside, highest, kind is NumberClaim { Step: not null }),
             kind.Bounds.Open.HasFlag(OpenEnds.Lower) ? Tall(below, highest) : null,
-            kind.Bounds.Open.HasFlag(OpenEnds.Upper) ? Tall(above, highest) : null, At(0.5), At(0.1), At(0.9));
+            kind.Bounds.Open.HasFlag(OpenEnds.Upper) ? Tall(above, highest) : null,
+            At(0.5),
+            At(0.1),
+            At(0.9)
+        );
     }
 
     private static double X(double location) => Left + (Math.Clamp(location, 0, 1) * (Right - Left));

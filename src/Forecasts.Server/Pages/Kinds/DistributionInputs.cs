@@ -12,21 +12,27 @@ public sealed record DistributionInputs(string Way, IReadOnlyList<StatedPoint> P
     public IEnumerable<string?> Three =>
         Way == "three" && Points.Count > 0 ? Points.Select(p => p.Value.ToString()) : BeliefForm.Three.Select(_ => (string?)null);
 
-    public static DistributionInputs Of(StatedBelief? stated, IFormCollection? given) => stated switch
-    {
-        { Cdf: { } points } => new("cdf", points, null, null, given),
-        { Quantiles: { } points } => new(
-            points.Select(p => p.Level).SequenceEqual(BeliefForm.Three.Select(t => t.Level)) ? "three" : "quantiles",
-            points, stated.Below, stated.Above, given),
-        _ => new("three", [], null, null, given),
-    };
+    public static DistributionInputs Of(StatedBelief? stated, IFormCollection? given) =>
+        stated switch
+        {
+            { Cdf: { } points } => new("cdf", points, null, null, given),
+            { Quantiles: { } points } => new(
+                points.Select(p => p.Level).SequenceEqual(BeliefForm.Three.Select(t => t.Level)) ? "three" : "quantiles",
+                points,
+                stated.Below,
+                stated.Above,
+                given
+            ),
+            _ => new("three", [], null, null, given),
+        };
 
     /// <summary>The rows of a table, two of them empty at least.</summary>
     public IEnumerable<(int Row, StatedPoint? Point)> Rows(string way)
     {
         IReadOnlyList<StatedPoint> points = way == Way ? Points : [];
         var rows = Math.Max(Fewest, points.Count + 2);
-        while (Given?.ContainsKey(BeliefForm.Level(way, rows + 1)) == true) rows++;
+        while (Given?.ContainsKey(BeliefForm.Level(way, rows + 1)) == true)
+            rows++;
         return Enumerable.Range(1, rows).Select(row => (row, row <= points.Count ? points[row - 1] : null));
     }
 }

@@ -8,18 +8,24 @@ namespace Forecasts.Server.Setup.Commands;
 public static class AccountVerb
 {
     public static Command Create(
-        GivenSettings given, string verb, string description, Func<IDocumentSession, string, DateTimeOffset, Task<string>> work)
+        GivenSettings given,
+        string verb,
+        string description,
+        Func<IDocumentSession, string, DateTimeOffset, Task<string>> work
+    )
     {
         var name = new Argument<string?>("NAME") { Description = "The account's name", Arity = ArgumentArity.ZeroOrOne };
         var user = UserOption.Create();
         user.Hidden = true;
         var command = new Command(verb, description) { name, user };
-        command.SetAction(async (parsed, _) =>
-        {
-            var whom = user.Named(parsed, parsed.GetValue(name));
-            await using var on = await Installation.Open(given.Read());
-            return parsed.Say(await AccountCommands.On(on.Settings, (session, now) => work(session, whom, now)));
-        });
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var whom = user.Named(parsed, parsed.GetValue(name));
+                await using var on = await Installation.Open(given.Read());
+                return parsed.Say(await AccountCommands.On(on.Settings, (session, now) => work(session, whom, now)));
+            }
+        );
         return command;
     }
 }

@@ -7,6 +7,10 @@ namespace Forecasts.Server.Setup.Commands;
 public static class AccountsOpenCommand
 {
     public static Command Create(GivenSettings given) =>
-        AccountVerb.Create(given, "open", "a new token or link lets them in again",
-            (session, user, _) => AccountCommands.Open(session, user));
+        AccountVerb.Create(
+            given,
+            "open",
+            "a new token or link lets them in again",
+            (session, user, _) => AccountCommands.Open(session, user)
+        );
 }

@@ -7,6 +7,10 @@ namespace Forecasts.Server.Setup.Commands;
 public static class AccountsSignOutCommand
 {
     public static Command Create(GivenSettings given) =>
-        AccountVerb.Create(given, "sign-out", "every browser is signed out; tokens stay",
-            (session, user, _) => AccountCommands.SignOut(session, user));
+        AccountVerb.Create(
+            given,
+            "sign-out",
+            "every browser is signed out; tokens stay",
+            (session, user, _) => AccountCommands.SignOut(session, user)
+        );
 }

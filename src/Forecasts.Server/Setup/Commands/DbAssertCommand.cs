@@ -11,12 +11,15 @@ public static class DbAssertCommand
     public static Command Create(GivenSettings given)
     {
         var command = new Command("db-assert", "check that the database is as this version needs it");
-        command.SetAction(async (parsed, ended) =>
-        {
-            await using var on = await Installation.Open(given.Read());
-            return await Schema.Assert(on.Settings, ended) is { } differs ? throw new StartRefused(differs + "\nRun db-apply.")
-                : parsed.Say(Fits);
-        });
+        command.SetAction(
+            async (parsed, ended) =>
+            {
+                await using var on = await Installation.Open(given.Read());
+                return await Schema.Assert(on.Settings, ended) is { } differs
+                    ? throw new StartRefused(differs + "\nRun db-apply.")
+                    : parsed.Say(Fits);
+            }
+        );
         return command;
     }
 }

@@ -15,8 +15,12 @@ public static class ErrorVerb
 
     public static TextOption Id(bool all = true) =>
         new(
-            "--id", all ? "ID|all" : "ID", "The message, as 'errors list' prints it", "which message",
-            "ID, as 'errors list' prints it" + (all ? ", or --id all" : ""));
+            "--id",
+            all ? "ID|all" : "ID",
+            "The message, as 'errors list' prints it",
+            "which message",
+            "ID, as 'errors list' prints it" + (all ? ", or --id all" : "")
+        );
 
     /// <summary>The queue and the message that were named; null for all messages.</summary>
     public static (string Queue, string? Id) Named(ParseResult parsed, TextOption queue, TextOption id)
@@ -25,8 +29,10 @@ public static class ErrorVerb
         return (which, id.Of(parsed) is var one && one == "all" ? null : one);
     }
 
-    public static string Known(string queue) => ErrorQueues.Queues.Contains(queue, StringComparer.Ordinal) ? queue
-        : throw new StartRefused($"Say which queue: --queue {string.Join('|', ErrorQueues.Queues)}.");
+    public static string Known(string queue) =>
+        ErrorQueues.Queues.Contains(queue, StringComparer.Ordinal)
+            ? queue
+            : throw new StartRefused($"Say which queue: --queue {string.Join('|', ErrorQueues.Queues)}.");
 
     public static async Task<int> On(GivenSettings given, ParseResult parsed, Func<ErrorQueues, Task<IEnumerable<string>>> work)
     {
@@ -34,11 +40,13 @@ public static class ErrorVerb
         if (on.Settings.RabbitMq is not { } rabbit)
             throw new StartRefused(
                 "There are no queues: without RabbitMQ messages stay inside the server. "
-                + "Name its broker with --Forecasts:RabbitMq=amqp://...");
+                    + "Name its broker with --Forecasts:RabbitMq=amqp://..."
+            );
         await using var database = NpgsqlDataSource.Create(on.Settings.ConnectionString);
         try
         {
-            foreach (var line in await work(new(on.Settings, new(database, new Clock(on.Settings.ClockOffset))))) parsed.Say(line);
+            foreach (var line in await work(new(on.Settings, new(database, new Clock(on.Settings.ClockOffset)))))
+                parsed.Say(line);
             return 0;
         }
         catch (BrokerUnavailableException)
@@ -49,8 +57,9 @@ public static class ErrorVerb
 
     /// <summary>What was done with failed messages, or why it was not.</summary>
     public static string Done((Handled? Done, Rejection? Refused) handled) =>
-        handled.Refused is { } refused ? throw new StartRefused(refused.Message)
-        : FormattableString.Invariant($"{handled.Done!.Messages} done, {handled.Done.Left} left.");
+        handled.Refused is { } refused
+            ? throw new StartRefused(refused.Message)
+            : FormattableString.Invariant($"{handled.Done!.Messages} done, {handled.Done.Left} left.");
 
     public static string Line(FailedMessage message) =>
         $"{message.Id} {message.FailedAt?.ToString("u", CultureInfo.InvariantCulture) ?? "-"} {message.Type ?? "unreadable"} "

@@ -11,12 +11,19 @@ public static class ErrorsDiscardCommand
         var (queue, id) = (ErrorVerb.Queue(), ErrorVerb.Id());
         var reason = new TextOption("--reason", "TEXT", "Why nobody needs it; it is kept", "why");
         var command = new Command("discard", "take it away for good") { queue, id, reason };
-        command.SetAction((parsed, ended) => ErrorVerb.On(given, parsed, async errors =>
-        {
-            var (which, one) = ErrorVerb.Named(parsed, queue, id);
-            var handled = await FailedMessages.Discard(Person.Service, which, one, parsed.GetValue(reason), errors, ended);
-            return handled.Refused is { Field: "reason" } ? throw reason.Missing() : [ErrorVerb.Done(handled)];
-        }));
+        command.SetAction(
+            (parsed, ended) =>
+                ErrorVerb.On(
+                    given,
+                    parsed,
+                    async errors =>
+                    {
+                        var (which, one) = ErrorVerb.Named(parsed, queue, id);
+                        var handled = await FailedMessages.Discard(Person.Service, which, one, parsed.GetValue(reason), errors, ended);
+                        return handled.Refused is { Field: "reason" } ? throw reason.Missing() : [ErrorVerb.Done(handled)];
+                    }
+                )
+        );
         return command;
     }
 }

@@ -10,11 +10,18 @@ public static class ErrorsReplayCommand
     {
         var (queue, id) = (ErrorVerb.Queue(), ErrorVerb.Id());
         var command = new Command("replay", "send it once more") { queue, id };
-        command.SetAction((parsed, ended) => ErrorVerb.On(given, parsed, async errors =>
-        {
-            var (which, one) = ErrorVerb.Named(parsed, queue, id);
-            return [ErrorVerb.Done(await FailedMessages.Replay(Person.Service, which, one, errors, ended))];
-        }));
+        command.SetAction(
+            (parsed, ended) =>
+                ErrorVerb.On(
+                    given,
+                    parsed,
+                    async errors =>
+                    {
+                        var (which, one) = ErrorVerb.Named(parsed, queue, id);
+                        return [ErrorVerb.Done(await FailedMessages.Replay(Person.Service, which, one, errors, ended))];
+                    }
+                )
+        );
         return command;
     }
 }

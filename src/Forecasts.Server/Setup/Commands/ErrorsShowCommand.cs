@@ -9,13 +9,20 @@ public static class ErrorsShowCommand
     {
         var (queue, id) = (ErrorVerb.Queue(), ErrorVerb.Id(all: false));
         var command = new Command("show", "look at a failed message") { queue, id };
-        command.SetAction((parsed, ended) => ErrorVerb.On(given, parsed, async errors =>
-        {
-            var (which, one) = ErrorVerb.Named(parsed, queue, id);
-            return await errors.Find(which, one ?? "all", ended) is { } found
-                ? [ErrorVerb.Line(found.Message), found.Body, found.StackTrace ?? ""]
-                : throw new StartRefused($"There is no message '{one ?? "all"}' in that error queue.");
-        }));
+        command.SetAction(
+            (parsed, ended) =>
+                ErrorVerb.On(
+                    given,
+                    parsed,
+                    async errors =>
+                    {
+                        var (which, one) = ErrorVerb.Named(parsed, queue, id);
+                        return await errors.Find(which, one ?? "all", ended) is { } found
+                            ? [ErrorVerb.Line(found.Message), found.Body, found.StackTrace ?? ""]
+                            : throw new StartRefused($"There is no message '{one ?? "all"}' in that error queue.");
+                    }
+                )
+        );
         return command;
     }
 }

@@ -5,7 +5,8 @@ namespace Forecasts.Server.Setup.Commands;
 public sealed class GivenSettings(string[] words)
 {
     private readonly Lazy<IConfiguration> configuration = new(() =>
-        new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(words).Build());
+        new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(words).Build()
+    );
 
     public string[] Words => words;
 

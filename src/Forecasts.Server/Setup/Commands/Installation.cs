@@ -23,16 +23,19 @@ public sealed class Installation : IAsyncDisposable
         if (settings.Embedded && OperatingSystem.IsWindows())
             throw new StartRefused("The embedded database runs on Linux and macOS: set ConnectionStrings:Forecasts.");
         var embedded = settings.Embedded
-            ? await Interruptible(ending => EmbeddedPostgres.Start(settings.DataDirectory, attach, ending)) : null;
+            ? await Interruptible(ending => EmbeddedPostgres.Start(settings.DataDirectory, attach, ending))
+            : null;
         try
         {
             var opened = new Installation(settings.Connected(embedded?.ConnectionString ?? settings.ConnectionString), embedded);
-            if (opened.Alone && apply) await Schema.Apply(opened.Settings);
+            if (opened.Alone && apply)
+                await Schema.Apply(opened.Settings);
             return opened;
         }
         catch
         {
-            if (embedded is not null) await embedded.DisposeAsync();
+            if (embedded is not null)
+                await embedded.DisposeAsync();
             throw;
         }
     }

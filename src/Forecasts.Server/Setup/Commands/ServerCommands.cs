@@ -21,8 +21,11 @@ public static class ServerCommands
         }
         catch (Exception e) when (Causes(e).OfType<NpgsqlException>().FirstOrDefault() is { } failed)
         {
-            return await Fail(failed is PostgresException said ? $"The database refuses: {said.MessageText}."
-                : $"The database does not answer: {failed.Message.TrimEnd('.')}.");
+            return await Fail(
+                failed is PostgresException said
+                    ? $"The database refuses: {said.MessageText}."
+                    : $"The database does not answer: {failed.Message.TrimEnd('.')}."
+            );
         }
         catch (IOException e) when (Causes(e).OfType<AddressInUseException>().Any())
         {
@@ -37,12 +40,17 @@ public static class ServerCommands
         var root = Root(new GivenSettings(words.Settings));
         // A word that starts with @ is a value like any other, not a file to read words from.
         var parsed = root.Parse(words.Rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) throw new StartRefused(Mistake(parsed, root, words.Rest));
+        if (parsed.Action is ParseErrorAction)
+            throw new StartRefused(Mistake(parsed, root, words.Rest));
         // How the program ends is the web host's and the database's business: no deadline is set from here.
-        return await parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
-        });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = output,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }
+        );
     }
 
     private static RootCommand Root(GivenSettings given)
@@ -54,11 +62,15 @@ public static class ServerCommands
             SigninLinkCommand.Create(given),
             new Command("accounts", "Who gets in")
             {
-                AccountsShutCommand.Create(given), AccountsOpenCommand.Create(given), AccountsSignOutCommand.Create(given),
+                AccountsShutCommand.Create(given),
+                AccountsOpenCommand.Create(given),
+                AccountsSignOutCommand.Create(given),
             },
             new Command("errors", "What consumers gave up on")
             {
-                ErrorsListCommand.Create(given), ErrorsShowCommand.Create(given), ErrorsReplayCommand.Create(given),
+                ErrorsListCommand.Create(given),
+                ErrorsShowCommand.Create(given),
+                ErrorsReplayCommand.Create(given),
                 ErrorsDiscardCommand.Create(given),
             },
             BackupCommand.Create(given),
@@ -96,6 +108,7 @@ public static class ServerCommands
 
     private static IEnumerable<Exception> Causes(Exception? e)
     {
-        for (; e is not null; e = e.InnerException) yield return e;
+        for (; e is not null; e = e.InnerException)
+            yield return e;
     }
 }

@@ -8,7 +8,8 @@ public sealed record SettingWords(string[] Settings, string[] Rest)
 
     public static SettingWords Of(string[] args)
     {
-        List<string> settings = [], rest = [];
+        List<string> settings = [],
+            rest = [];
         for (var i = 0; i < args.Length; i++)
         {
             if (!IsSetting(args[i].Split('=')[0]))
@@ -19,7 +20,8 @@ public sealed record SettingWords(string[] Settings, string[] Rest)
 
             // --Key=value, or --Key value.
             settings.Add(args[i]);
-            if (!args[i].Contains('=') && i + 1 < args.Length) settings.Add(args[++i]);
+            if (!args[i].Contains('=') && i + 1 < args.Length)
+                settings.Add(args[++i]);
         }
 
         return new([.. settings], [.. rest]);

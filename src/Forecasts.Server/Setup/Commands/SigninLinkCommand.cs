@@ -10,14 +10,16 @@ public static class SigninLinkCommand
     {
         var user = UserOption.Create();
         var command = new Command("signin-link", "a link that signs in once, within a day") { user };
-        command.SetAction(async (parsed, _) =>
-        {
-            var name = user.Named(parsed);
-            await using var on = await Installation.Open(given.Read());
-            var server = on.Settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (given.Urls ?? "").TrimEnd('/');
-            var path = await AccountCommands.On(on.Settings, (session, now) => AccountCommands.LinkFor(session, name, now));
-            return parsed.Say(server + path);
-        });
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var name = user.Named(parsed);
+                await using var on = await Installation.Open(given.Read());
+                var server = on.Settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (given.Urls ?? "").TrimEnd('/');
+                var path = await AccountCommands.On(on.Settings, (session, now) => AccountCommands.LinkFor(session, name, now));
+                return parsed.Say(server + path);
+            }
+        );
         return command;
     }
 }

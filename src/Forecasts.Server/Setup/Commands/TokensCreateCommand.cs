@@ -13,18 +13,29 @@ public static class TokensCreateCommand
     {
         var user = UserOption.Create();
         var roles = new TextOption(
-            "--roles", "a,b", "Those that the account has everywhere from now on", "which roles",
-            "admin,organiser,reviewer,analyst,viewer");
+            "--roles",
+            "a,b",
+            "Those that the account has everywhere from now on",
+            "which roles",
+            "admin,organiser,reviewer,analyst,viewer"
+        );
         var label = new TextOption("--label", "TEXT", "What it is called when it is revoked");
         var days = new TextOption("--days", "N", "How long it is valid, 1 to 3650; 365 without");
         var command = new Command("create", "a token, and the account where there is none") { user, roles, label, days };
-        command.SetAction(async (parsed, _) =>
-        {
-            var (name, wanted, valid) = (user.Named(parsed), Roles(roles.Of(parsed)), Days(parsed.GetValue(days)));
-            await using var on = await Installation.Open(given.Read());
-            return parsed.Say(await AccountCommands.On(on.Settings, (session, now) =>
-                AccountCommands.CreateToken(session, name, wanted, parsed.GetValue(label) ?? "command line", valid, now)));
-        });
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var (name, wanted, valid) = (user.Named(parsed), Roles(roles.Of(parsed)), Days(parsed.GetValue(days)));
+                await using var on = await Installation.Open(given.Read());
+                return parsed.Say(
+                    await AccountCommands.On(
+                        on.Settings,
+                        (session, now) =>
+                            AccountCommands.CreateToken(session, name, wanted, parsed.GetValue(label) ?? "command line", valid, now)
+                    )
+                );
+            }
+        );
         return command;
     }
 
@@ -34,8 +45,13 @@ public static class TokensCreateCommand
         : throw new StartRefused($"'{word}' is not a number of days: --days 1 to 3650.");
 
     private static IReadOnlyList<RoleName> Roles(string words) =>
-        [.. words.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(w => Enum.TryParse<RoleName>(w, ignoreCase: true, out var role)
-                && Enum.IsDefined(role) && !char.IsAsciiDigit(w[0]) ? role
-                : throw new StartRefused($"'{w}' is not a role: viewer, analyst, reviewer, adjudicator, organiser, admin."))];
+        [
+            .. words
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(w =>
+                    Enum.TryParse<RoleName>(w, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(w[0])
+                        ? role
+                        : throw new StartRefused($"'{w}' is not a role: viewer, analyst, reviewer, adjudicator, organiser, admin.")
+                ),
+        ];
 }

@@ -12,14 +12,18 @@ public static class TokensRevokeCommand
         var user = UserOption.Create();
         var label = new TextOption("--label", "TEXT", "Only those that are called so");
         var command = new Command("revoke", "they end at once") { user, label };
-        command.SetAction(async (parsed, _) =>
-        {
-            var name = user.Named(parsed);
-            await using var on = await Installation.Open(given.Read());
-            var gone = await AccountCommands.On(
-                on.Settings, (session, now) => AccountCommands.Revoke(session, name, parsed.GetValue(label), now));
-            return parsed.Say(string.Create(CultureInfo.InvariantCulture, $"Revoked: {gone}"));
-        });
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var name = user.Named(parsed);
+                await using var on = await Installation.Open(given.Read());
+                var gone = await AccountCommands.On(
+                    on.Settings,
+                    (session, now) => AccountCommands.Revoke(session, name, parsed.GetValue(label), now)
+                );
+                return parsed.Say(string.Create(CultureInfo.InvariantCulture, $"Revoked: {gone}"));
+            }
+        );
         return command;
     }
 }

@@ -18,11 +18,18 @@ public static class Usage
 
     public static string Of(RootCommand root) => string.Join('\n', [.. Lines(root, "Forecasts.Server"), Settings]);
 
-    private static IEnumerable<string> Lines(Command command, string path) => command.Subcommands.Where(c => !c.Hidden).SelectMany(c =>
-        c.Subcommands.Count > 0 ? Lines(c, $"{path} {c.Name}") : [$"{Words(c, path).PadRight(Column - 1)} {c.Description}"]);
+    private static IEnumerable<string> Lines(Command command, string path) =>
+        command
+            .Subcommands.Where(c => !c.Hidden)
+            .SelectMany(c =>
+                c.Subcommands.Count > 0 ? Lines(c, $"{path} {c.Name}") : [$"{Words(c, path).PadRight(Column - 1)} {c.Description}"]
+            );
 
-    private static string Words(Command command, string path) => string.Join(' ', [
-        path, command.Name, .. command.Arguments.Select(a => a.Name), .. command.Options.Where(o => !o.Hidden).Select(Word)]);
+    private static string Words(Command command, string path) =>
+        string.Join(
+            ' ',
+            [path, command.Name, .. command.Arguments.Select(a => a.Name), .. command.Options.Where(o => !o.Hidden).Select(Word)]
+        );
 
     private static string Word(Option option)
     {
@@ -36,7 +43,8 @@ public sealed class ShowUsage(RootCommand root, HelpAction ofOne) : SynchronousC
 {
     public override int Invoke(ParseResult parseResult)
     {
-        if (parseResult.CommandResult.Command.Subcommands.Count > 0) return parseResult.Say(Usage.Of(root));
+        if (parseResult.CommandResult.Command.Subcommands.Count > 0)
+            return parseResult.Say(Usage.Of(root));
         ofOne.Invoke(parseResult);
         return parseResult.Say(Usage.Settings);
     }

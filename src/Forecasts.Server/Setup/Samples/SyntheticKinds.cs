@@ -12,33 +12,46 @@ internal static class SyntheticKinds
     /// <summary>How many judgements they make.</summary>
     public const int Judgements = 3;
 
-    private static readonly double[] ThreeLevels = [0.1, 0.5, 0.9], FiveLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
+    private static readonly double[] ThreeLevels = [0.1, 0.5, 0.9],
+        FiveLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <summary>What is knowable: log odds of the options, or the place on the scale (0 to 1) and how far around it.</summary>
     private sealed record Truth(double[] Odds, double Centre, double Spread);
 
-    public static PredictionRequest Judgement(int n, Season season, string key) => n switch
-    {
-        1 => Request("cities", Both("Made-up choices", "虚构选择"), key, season, Choices()),
-        2 => Request("energy", Both("Made-up numbers", "虚构数值"), key, season, Numbers()),
-        _ => Request("space", Both("Made-up days", "虚构日期"), key, season, Days(season.Year)),
-    };
+    public static PredictionRequest Judgement(int n, Season season, string key) =>
+        n switch
+        {
+            1 => Request("cities", Both("Made-up choices", "虚构选择"), key, season, Choices()),
+            2 => Request("energy", Both("Made-up numbers", "虚构数值"), key, season, Numbers()),
+            _ => Request("space", Both("Made-up days", "虚构日期"), key, season, Days(season.Year)),
+        };
 
     /// <summary>An analyst's beliefs over the season, the more of what is knowable in each the later it comes.</summary>
     /// <param name="part">How much of the season has passed, for each belief.</param>
     public static IEnumerable<StatedBelief> Beliefs(
-        ClaimKind kind, int seed, double noise, double slope, IEnumerable<double> part, Random random)
+        ClaimKind kind,
+        int seed,
+        double noise,
+        double slope,
+        IEnumerable<double> part,
+        Random random
+    )
     {
         var truth = TruthOf(kind, seed);
         foreach (var known in part)
             yield return kind switch
             {
                 ChoiceClaim choice => new(
-                    Options: choice.Names.Zip(Rounded(Shares([.. truth.Odds.Select(o => (slope * known * o) + (noise * Normal(random)))])))
-                    .ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal)),
+                    Options: choice
+                        .Names.Zip(Rounded(Shares([.. truth.Odds.Select(o => (slope * known * o) + (noise * Normal(random)))])))
+                        .ToDictionary(s => s.First, s => s.Second, StringComparer.Ordinal)
+                ),
                 RangedClaim ranged => Around(
-                    ranged, 0.5 + ((truth.Centre - 0.5) * known) + (0.04 * noise * Normal(random)),
-                    (truth.Spread + (0.2 * (1 - known))) / slope, noise),
+                    ranged,
+                    0.5 + ((truth.Centre - 0.5) * known) + (0.04 * noise * Normal(random)),
+                    (truth.Spread + (0.2 * (1 - known))) / slope,
+                    noise
+                ),
                 _ => throw new ArgumentOutOfRangeException(nameof(kind)),
             };
     }
@@ -70,7 +83,8 @@ internal static class SyntheticKinds
         {
             var value = Written(kind, centre + (spread * Math.Log(level / (1 - level)) / 1.7));
             // Of a discrete number, or a day, two levels may share a value: the higher one says what lies at it or below.
-            if (points.Count > 0 && points[^1].Value == value) points.RemoveAt(points.Count - 1);
+            if (points.Count > 0 && points[^1].Value == value)
+                points.RemoveAt(points.Count - 1);
             points.Add(new(level, value));
         }
 
@@ -81,10 +95,13 @@ internal static class SyntheticKinds
     private static Scalar Written(RangedClaim kind, double place)
     {
         var value = kind.Range.Value(Math.Clamp(place, 0.02, 0.98));
-        return kind is not NumberClaim number ? kind.At(value)
-            : number.At(number.Step is { } step
-                ? Math.Clamp(number.Min + (step * Math.Round((value - number.Min) / step)), number.Min + step, number.Max - step)
-            : Math.Round(value, value > 100 ? 0 : 1));
+        return kind is not NumberClaim number
+            ? kind.At(value)
+            : number.At(
+                number.Step is { } step
+                    ? Math.Clamp(number.Min + (step * Math.Round((value - number.Min) / step)), number.Min + step, number.Max - step)
+                    : Math.Round(value, value > 100 ? 0 : 1)
+            );
     }
 
     private static double[] Shares(double[] odds)
@@ -105,30 +122,41 @@ internal static class SyntheticKinds
     private static int Drawn(double[] shares, double lot)
     {
         var option = 0;
-        while (option < shares.Length - 1 && (lot -= shares[option]) > 0) option++;
+        while (option < shares.Length - 1 && (lot -= shares[option]) > 0)
+            option++;
         return option;
     }
 
     private static (LocalText Statement, ClaimTerms Terms)[] Choices() =>
-    [
-        (Both("Which made-up city comes first?", "哪座虚构城市居首？"),
-            Options("choice", "Northport", "Eastbridge", "Southgate", "another one")),
-        (Both("Which made-up party builds it?", "由哪个虚构团队建成？"), Options("choice", "the first", "the second", "neither")),
-        (Both("How many of the made-up plans are carried out?", "虚构计划有多少得以实施？"),
-            Options("ordered", "few", "some", "many", "nearly all")),
-        (Both("How strong is the made-up storm?", "虚构风暴有多强？"), Options("ordered", "weak", "moderate", "strong")),
-    ];
+        [
+            (
+                Both("Which made-up city comes first?", "哪座虚构城市居首？"),
+                Options("choice", "Northport", "Eastbridge", "Southgate", "another one")
+            ),
+            (Both("Which made-up party builds it?", "由哪个虚构团队建成？"), Options("choice", "the first", "the second", "neither")),
+            (
+                Both("How many of the made-up plans are carried out?", "虚构计划有多少得以实施？"),
+                Options("ordered", "few", "some", "many", "nearly all")
+            ),
+            (Both("How strong is the made-up storm?", "虚构风暴有多强？"), Options("ordered", "weak", "moderate", "strong")),
+        ];
 
     private static (LocalText Statement, ClaimTerms Terms)[] Numbers() =>
-    [
-        (Both("How much made-up power is added?", "新增多少虚构电力？"),
-            new("number", Range: new(new(0), new(500)), Unit: "GW", OpenBounds: "upper")),
-        (Both("How many made-up visitors come?", "虚构访客有多少？"),
-            new("number", Range: new(new(1_000), new(10_000_000)), Scale: "log", OpenBounds: "both")),
-        (Both("How many made-up stations open?", "开通多少座虚构车站？"), new("number", Range: new(new(0), new(20)), Step: 1)),
-        (Both("What is the made-up price?", "虚构价格是多少？"),
-            new("number", Range: new(new(-50), new(50)), Unit: "points", Tolerance: 0.5)),
-    ];
+        [
+            (
+                Both("How much made-up power is added?", "新增多少虚构电力？"),
+                new("number", Range: new(new(0), new(500)), Unit: "GW", OpenBounds: "upper")
+            ),
+            (
+                Both("How many made-up visitors come?", "虚构访客有多少？"),
+                new("number", Range: new(new(1_000), new(10_000_000)), Scale: "log", OpenBounds: "both")
+            ),
+            (Both("How many made-up stations open?", "开通多少座虚构车站？"), new("number", Range: new(new(0), new(20)), Step: 1)),
+            (
+                Both("What is the made-up price?", "虚构价格是多少？"),
+                new("number", Range: new(new(-50), new(50)), Unit: "points", Tolerance: 0.5)
+            ),
+        ];
 
     private static (LocalText Statement, ClaimTerms Terms)[] Days(int year)
     {
@@ -143,15 +171,37 @@ internal static class SyntheticKinds
     private static ClaimTerms Options(string type, params string[] names) => new(type, [.. names.Select(n => new ClaimOption(n))]);
 
     private static PredictionRequest Request(
-        string theme, LocalText title, string key, Season season, (LocalText Statement, ClaimTerms Terms)[] claims) => new(
-        theme, title, Both("A made-up judgement, to show other kinds of claims.", "虚构判断，用来展示其他类型的论断。"),
-        [
-            .. claims.Select(c => new ClaimRequest(
-                c.Statement, c.Terms.Type, Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"),
-                season.Calendar.ForecastsClose.Local, null, null, c.Terms.Options, c.Terms.Range, c.Terms.Unit, c.Terms.Scale,
-                c.Terms.OpenBounds, c.Terms.Tolerance, c.Terms.Step)),
-        ],
-        null, null, key);
+        string theme,
+        LocalText title,
+        string key,
+        Season season,
+        (LocalText Statement, ClaimTerms Terms)[] claims
+    ) =>
+        new(
+            theme,
+            title,
+            Both("A made-up judgement, to show other kinds of claims.", "虚构判断，用来展示其他类型的论断。"),
+            [
+                .. claims.Select(c => new ClaimRequest(
+                    c.Statement,
+                    c.Terms.Type,
+                    Both("Drawn by lot; nothing real is meant.", "由随机数决定，不指任何真实事物。"),
+                    season.Calendar.ForecastsClose.Local,
+                    null,
+                    null,
+                    c.Terms.Options,
+                    c.Terms.Range,
+                    c.Terms.Unit,
+                    c.Terms.Scale,
+                    c.Terms.OpenBounds,
+                    c.Terms.Tolerance,
+                    c.Terms.Step
+                )),
+            ],
+            null,
+            null,
+            key
+        );
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -10,8 +10,10 @@ internal static class Folded
         {
             var (confidence, right) = p < 0.5 ? (1 - p, y == 0) : (p, y == 1);
             var level = Array.IndexOf(levels, levels.MinBy(l => Math.Round(Math.Abs(l - confidence), 10)));
-            if (right) hits[level].Right++;
-            else hits[level].Wrong++;
+            if (right)
+                hits[level].Right++;
+            else
+                hits[level].Wrong++;
         }
 
         return hits;

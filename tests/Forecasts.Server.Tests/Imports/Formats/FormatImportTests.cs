@@ -19,7 +19,8 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
     {
         await using var server = await RunningServer.Start(postgres, now: Now);
         var root = await Tournament(server);
-        var questions = Questions
+        var questions =
+            Questions
             + "1,Plain,resolved,2012-03-01 00:00:00+00:00,2012-06-01 10:00:00+00:00,2012-07-01 00:00:00+00:00,yes,\n"
             + "2,\"Asked long before,\nin two lines\",resolved,2009-03-01 00:00:00+00:00,2012-12-31 10:00:00+00:00,2011-07-01 00:00:00+00:00,no,2012\n"
             + "3,Closed before it was asked,resolved,2012-03-02 00:00:00+00:00,2012-03-01 10:00:00+00:00,2012-07-01 00:00:00+00:00,yes,\n"
@@ -43,32 +44,55 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
         (real.Counts(), string.Join(", ", await root.Refused(real))).ShouldBe((dry.Counts(), Refusals));
         ((string)real.Body!["kind"]!).ShouldBe("predictionbook-questions");
         (await root.Import(questions, All)).Counts().ShouldBe("12 0 8 4 done", "twice is once");
-        (await Seasons(root)).ShouldBe(["2012 Archive 2012 opens 2009-01-01", "2030 Archive 2030 opens 2012-01-01", "2040 Archive 2040 opens 2012-01-01"]);
+        (await Seasons(root)).ShouldBe([
+            "2012 Archive 2012 opens 2009-01-01",
+            "2030 Archive 2030 opens 2012-01-01",
+            "2040 Archive 2040 opens 2012-01-01",
+        ]);
 
-        var forecasts = Forecasts
+        var forecasts =
+            Forecasts
             + "1,u1,2012-03-02 00:00:00+00:00,0.8,1\n"
-            + "1,u1,2012-03-02 00:00:00+00:00,0.8,1\n"      // the same line
-            + "1,u1,2012-03-02 00:00:00+00:00,0.7,1\n"      // another at that instant
-            + "1,u2,2012-02-01 00:00:00+00:00,0,1\n"        // before the question
-            + "1,u2,2012-06-01 11:00:00+00:00,1.0,1\n"      // after its close, on its day: kept, not scored
-            + "1,u2,2012-06-02 11:00:00+00:00,0.9,1\n"      // after its day
+            + "1,u1,2012-03-02 00:00:00+00:00,0.8,1\n" // the same line
+            + "1,u1,2012-03-02 00:00:00+00:00,0.7,1\n" // another at that instant
+            + "1,u2,2012-02-01 00:00:00+00:00,0,1\n" // before the question
+            + "1,u2,2012-06-01 11:00:00+00:00,1.0,1\n" // after its close, on its day: kept, not scored
+            + "1,u2,2012-06-02 11:00:00+00:00,0.9,1\n" // after its day
             + "2,u1,2009-03-01 00:00:00+00:00,0.2,0\n"
-            + "2,u1,2008-12-31 00:00:00+00:00,0.2,0\n"      // before the season
-            + "2,u1,2011-09-01 00:00:00+00:00,0.1,0\n"      // after the resolution: kept, not scored
+            + "2,u1,2008-12-31 00:00:00+00:00,0.2,0\n" // before the season
+            + "2,u1,2011-09-01 00:00:00+00:00,0.1,0\n" // after the resolution: kept, not scored
             + "3,u1,2012-03-02 00:00:01+00:00,0.5,1\n"
             + "8,u1,2012-03-02 00:00:00+00:00,0.5,0\n"
             + "10,u3,2012-03-02 00:00:00+00:00,1.5,\n"
-            + "6,u3,2012-03-02 00:00:00+00:00,0.5,1\n";     // its question was refused
+            + "6,u3,2012-03-02 00:00:00+00:00,0.5,1\n"; // its question was refused
         var made = await root.Import(forecasts, All);
         made.Counts().ShouldBe("13 6 1 6 done");
-        (await root.Refused(made)).ShouldBe(["4 forecast.duplicate", "7 forecast.claim-due", "9 forecast.before-opening", "11 forecast.claim-due", "13 forecast.out-of-range", "14 prediction.unknown"]);
-        (await server.Scalar<long>("select count(*) from forecasts.mt_doc_account where data ->> 'name' = 'u3'")).ShouldBe(0, "a refused line leaves nobody behind");
+        (await root.Refused(made)).ShouldBe([
+            "4 forecast.duplicate",
+            "7 forecast.claim-due",
+            "9 forecast.before-opening",
+            "11 forecast.claim-due",
+            "13 forecast.out-of-range",
+            "14 prediction.unknown",
+        ]);
+        (await server.Scalar<long>("select count(*) from forecasts.mt_doc_account where data ->> 'name' = 'u3'")).ShouldBe(
+            0,
+            "a refused line leaves nobody behind"
+        );
 
-        foreach (var year in (int[])[2012, 2040]) await server.UntilScored($"t/{year}");
-        (await server.Scalar<string>("select string_agg(c.status || ' ' || coalesce(s.status, '-'), ', ' order by p.data -> 'state' ->> 'key') from forecasts.claims c join forecasts.mt_doc_predictionrecord p on p.data -> 'state' ->> 'id' = c.prediction left join forecasts.score_sheets s using (claim)"))
-            .ShouldBe("settled scored, open -, settled scored, settled decidedBeforeOpening, void void, open -, settled scored");
+        foreach (var year in (int[])[2012, 2040])
+            await server.UntilScored($"t/{year}");
+        (
+            await server.Scalar<string>(
+                "select string_agg(c.status || ' ' || coalesce(s.status, '-'), ', ' order by p.data -> 'state' ->> 'key') from forecasts.claims c join forecasts.mt_doc_predictionrecord p on p.data -> 'state' ->> 'id' = c.prediction left join forecasts.score_sheets s using (claim)"
+            )
+        ).ShouldBe("settled scored, open -, settled scored, settled decidedBeforeOpening, void void, open -, settled scored");
         // At the close the resolution that came first counts: u1 held 0.2 on the second question when it was judged.
-        (await server.Scalar<double>("select s.value_at_close[1] from forecasts.scores s join forecasts.mt_doc_predictionrecord p on s.claim = (p.data -> 'state' ->> 'id') || '/1' where not s.crowd and p.data -> 'state' ->> 'key' = '2'")).ShouldBe(0.2);
+        (
+            await server.Scalar<double>(
+                "select s.value_at_close[1] from forecasts.scores s join forecasts.mt_doc_predictionrecord p on s.claim = (p.data -> 'state' ->> 'id') || '/1' where not s.crowd and p.data -> 'state' ->> 'key' = '2'"
+            )
+        ).ShouldBe(0.2);
     }
 
     [Fact]
@@ -76,25 +100,37 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
     {
         await using var server = await RunningServer.Start(postgres, now: Now);
         var root = await Tournament(server);
-        const string List = "year,author,n,category,statement,probability,outcome\n"
+        const string List =
+            "year,author,n,category,statement,probability,outcome\n"
             + "2021,Ada,1,US/WORLD,It happens,0.8,1\n2021,Ada,2,WORK,It does not,30%,0\n2021,Ada,3,WORK,Nobody knows,0.5,\n2021,Ada,4,WORK,Impossible,1.5,1\n2022,Ada,1,WORK,It happens again,0.9,0\n2021,Bo,1,WORK,Bo's own,0.6,1\n";
         var list = await root.Import(List, All);
         (list.Counts(), string.Join(", ", await root.Refused(list))).ShouldBe(("6 5 0 1 done", "5 forecast.out-of-range"));
         (await root.Import(List, All)).Counts().ShouldBe("6 0 5 1 done");
-        (await server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(5, "of the refused line not even its claim is stored");
+        (await server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(
+            5,
+            "of the refused line not even its claim is stored"
+        );
         await server.UntilScored("t/2021");
         var season = (await root.Get("seasons/t/2021")).Ok();
         string.Join(", ", season["themes"]!.AsArray().Select(t => $"{t!["key"]} {t["name"]}")).ShouldBe("us-world US/WORLD, work WORK");
-        (await server.Scalar<string>("select string_agg(outcome || ' ' || value_at_close[1], ', ' order by outcome, value_at_close) from forecasts.scores where season = 't/2021' and not crowd")).ShouldBe("0 0.3, 1 0.6, 1 0.8");
+        (
+            await server.Scalar<string>(
+                "select string_agg(outcome || ' ' || value_at_close[1], ', ' order by outcome, value_at_close) from forecasts.scores where season = 't/2021' and not crowd"
+            )
+        ).ShouldBe("0 0.3, 1 0.6, 1 0.8");
         (await server.Scalar<long>("select count(*) from forecasts.score_sheets where season = 't/2021' and status = 'void'")).ShouldBe(1);
 
         // The keys of the list are the headings of the table; Bo's is in one season only.
         var wide = await root.Import("forecaster,Ada/WORK/2,Bo/WORK/1\nCy,0.2,70%\nDi,,0.4\nEd,0.3,much\nFy,,\n", All);
         (wide.Counts(), string.Join(", ", await root.Refused(wide))).ShouldBe(("4 2 0 2 done", "4 forecast.out-of-range, 5 forecast.form"));
         var field = (await root.Get($"imports/{wide.Body!["id"]}/refused?limit=1")).Ok()["items"]![0]!;
-        ((string)field["field"]!, (string)field["message"]!)
-            .ShouldBe(("Bo/WORK/1", "Column 'Bo/WORK/1': 'probability' is 'much', not a number such as 0.8 or 80%."));
-        (await server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(5 + 3, "a line is stored as a whole or not at all");
+        ((string)field["field"]!, (string)field["message"]!).ShouldBe(
+            ("Bo/WORK/1", "Column 'Bo/WORK/1': 'probability' is 'much', not a number such as 0.8 or 80%.")
+        );
+        (await server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(
+            5 + 3,
+            "a line is stored as a whole or not at all"
+        );
         (await server.Scalar<long>("select count(*) from forecasts.mt_doc_account where data ->> 'name' in ('Ed', 'Fy')")).ShouldBe(0);
     }
 
@@ -104,7 +140,9 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
         await using var server = await RunningServer.Start(postgres, now: Now);
         var root = await Tournament(server);
         string Claim(int year) => $"t/{year},energy,q1,A title,A judgement,1,It happens.,binary,As the paper says.,{year}-12-31\n";
-        (await root.Import(Files.ClaimsHeader + Claim(2022) + Claim(2023) + Claim(2201), "?createSeasons=true")).Counts().ShouldBe("3 2 0 1 done", "our own claims make seasons too");
+        (await root.Import(Files.ClaimsHeader + Claim(2022) + Claim(2023) + Claim(2201), "?createSeasons=true"))
+            .Counts()
+            .ShouldBe("3 2 0 1 done", "our own claims make seasons too");
         (await root.Refused(await root.Import("forecaster,q1\nZoe,0.5\n", All))).ShouldBe(["2 prediction.ambiguous"]);
         (await root.Import("forecaster,season,q1\nZoe,t/2022,0.5\nZoe,t/2023,0.6\n", All)).Counts().ShouldBe("2 2 0 0 done");
 
@@ -123,16 +161,44 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
     {
         await using var server = await RunningServer.Start(postgres, now: Now);
         await Tournament(server);
-        var file = Encoding.UTF8.GetBytes("year,author,n,statement,probability,outcome\n" + string.Concat(Enumerable.Range(1, 700).Select(n => $"{(n < 600 ? 2021 : 2022)},Ada,{n},It happens.,{(n == 650 ? "1.5" : "0.8")},1\n")));
+        var file = Encoding.UTF8.GetBytes(
+            "year,author,n,statement,probability,outcome\n"
+                + string.Concat(
+                    Enumerable.Range(1, 700).Select(n => $"{(n < 600 ? 2021 : 2022)},Ada,{n},It happens.,{(n == 650 ? "1.5" : "0.8")},1\n")
+                )
+        );
         var imports = server.Services.GetRequiredService<ImportTable>();
         await server.Services.GetRequiredService<ImportBytes>().Store("crashed", new MemoryStream(file), CancellationToken.None);
         var root = await server.As("root", RoleName.Admin, RoleName.Organiser);
         var by = await server.Scalar<string>("select id from forecasts.mt_doc_account where data ->> 'name' = 'root'");
         var crashed = new Import(
-            "crashed", by, server.Clock.GetUtcNow(), null, null, file.Length, 0, "yearly-list", false, true, ImportState.Running, 0, 0, 0, 0, [], null, null, Tournament: "t", CreateSeasons: true);
+            "crashed",
+            by,
+            server.Clock.GetUtcNow(),
+            null,
+            null,
+            file.Length,
+            0,
+            "yearly-list",
+            false,
+            true,
+            ImportState.Running,
+            0,
+            0,
+            0,
+            0,
+            [],
+            null,
+            null,
+            Tournament: "t",
+            CreateSeasons: true
+        );
         await using (var hold = await server.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
-            await using var locked = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('forecasts.imports'), hashtext('crashed'))", hold);
+            await using var locked = new Npgsql.NpgsqlCommand(
+                "select pg_advisory_lock(hashtext('forecasts.imports'), hashtext('crashed'))",
+                hold
+            );
             await locked.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             await imports.Begin(crashed, CancellationToken.None);
             await imports.Count(crashed, new ChunkResult(501, 501, 0, [], ["t"], 5), CancellationToken.None);
@@ -159,5 +225,8 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
     }
 
     private static async Task<IEnumerable<string>> Seasons(Api reader) =>
-        (await reader.Get("tournaments/t/seasons?limit=200")).Ok()["items"]!.AsArray().Select(s => $"{s!["year"]} {s["title"]} opens {s["calendar"]!["opens"]!["local"] ?? s["calendar"]!["opens"]}").Order(StringComparer.Ordinal);
+        (await reader.Get("tournaments/t/seasons?limit=200")).Ok()["items"]!
+            .AsArray()
+            .Select(s => $"{s!["year"]} {s["title"]} opens {s["calendar"]!["opens"]!["local"] ?? s["calendar"]!["opens"]}")
+            .Order(StringComparer.Ordinal);
 }

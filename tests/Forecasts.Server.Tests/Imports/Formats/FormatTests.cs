@@ -48,7 +48,11 @@ public sealed class FormatTests
     {
         CsvRows.Open(Stream(Questions), new(null, null, Now)).Refused!.Code.ShouldBe("import.tournament");
         CsvRows.Open(Stream(List), new(null, null, Now)).Refused!.Code.ShouldBe("import.tournament");
-        CsvRows.Open(Stream("forecaster,a\nZoe,0.5\n"), new(null, null, Now)).Rows!.Next(1).Refused.Single().Rejection.Code.ShouldBe("season.unknown");
+        CsvRows
+            .Open(Stream("forecaster,a\nZoe,0.5\n"), new(null, null, Now))
+            .Rows!.Next(1)
+            .Refused.Single()
+            .Rejection.Code.ShouldBe("season.unknown");
     }
 
     [Fact]
@@ -62,18 +66,46 @@ public sealed class FormatTests
     [Fact]
     public void A_question_becomes_a_claim_of_the_year_in_which_it_closes()
     {
-        var claim = One(Questions + "7,\"A  title\nof two lines\",resolved,2012-06-20 06:46:23+00:00,2015-12-30 11:00:00+00:00,2014-01-14 10:49:01+00:00,yes,2015\n");
-        (claim.Kind, claim["season"], claim["theme"], claim["prediction"], claim["claim"], claim["type"]).ShouldBe(("claims", "t/2015", "general", "7", "1", "binary"));
+        var claim = One(
+            Questions
+                + "7,\"A  title\nof two lines\",resolved,2012-06-20 06:46:23+00:00,2015-12-30 11:00:00+00:00,2014-01-14 10:49:01+00:00,yes,2015\n"
+        );
+        (claim.Kind, claim["season"], claim["theme"], claim["prediction"], claim["claim"], claim["type"]).ShouldBe(
+            ("claims", "t/2015", "general", "7", "1", "binary")
+        );
         (claim["title"], claim["statement"]).ShouldBe(("A title of two lines", "A  title\nof two lines"));
-        (claim["filed_at"], claim["due"], claim["outcome"], claim["decided_at"], claim["resolved_at"]).ShouldBe(("2012-06-20 06:46:23+00:00", "2015-12-30", "yes", "2014-01-14T10:49:01Z", null));
+        (claim["filed_at"], claim["due"], claim["outcome"], claim["decided_at"], claim["resolved_at"]).ShouldBe(
+            ("2012-06-20 06:46:23+00:00", "2015-12-30", "yes", "2014-01-14T10:49:01Z", null)
+        );
     }
 
     [Theory]
     [InlineData("2012-01-01 00:00:00+00:00", "2012-05-01 10:00:00+00:00", "2012-07-01 00:00:00+00:00", "no", "2012-05-01T10:00:00Z", null)] // judged after its close
-    [InlineData("2012-06-01 00:00:00+00:00", "2012-05-01 10:00:00+00:00", "2012-07-01 00:00:00+00:00", "ambiguous", "2012-05-01T10:00:00Z", null)] // closed before it was asked
-    [InlineData("2012-01-01 00:00:00+00:00", "2030-05-01 10:00:00+00:00", "2013-07-01 00:00:00+00:00", "1", "2013-07-01T00:00:00Z", "2013-07-01 00:00:00+00:00")] // judged long before
+    [InlineData(
+        "2012-06-01 00:00:00+00:00",
+        "2012-05-01 10:00:00+00:00",
+        "2012-07-01 00:00:00+00:00",
+        "ambiguous",
+        "2012-05-01T10:00:00Z",
+        null
+    )] // closed before it was asked
+    [InlineData(
+        "2012-01-01 00:00:00+00:00",
+        "2030-05-01 10:00:00+00:00",
+        "2013-07-01 00:00:00+00:00",
+        "1",
+        "2013-07-01T00:00:00Z",
+        "2013-07-01 00:00:00+00:00"
+    )] // judged long before
     [InlineData("2012-01-01 00:00:00+00:00", "2030-05-01 10:00:00+00:00", "", "", null, null)]
-    public void From_when_an_outcome_was_known(string open, string close, string resolve, string outcome, string? decidedAt, string? resolvedAt)
+    public void From_when_an_outcome_was_known(
+        string open,
+        string close,
+        string resolve,
+        string outcome,
+        string? decidedAt,
+        string? resolvedAt
+    )
     {
         var claim = One(Questions + $"7,T,,{open},{close},{resolve},{outcome},\n");
         (claim["decided_at"], claim["resolved_at"]).ShouldBe((decidedAt, resolvedAt));
@@ -89,10 +121,13 @@ public sealed class FormatTests
     [InlineData("2012-01-01", "2012-01-01 00:00:00+00:00", "import.time")]
     [InlineData("2012-01-01 00:00:00+00:00", "", "import.time")]
     [InlineData("2012-01-01 00:00:00+00:00", "2012-13-01 00:00:00+00:00", "import.time")]
-    public void A_question_out_of_time_is_refused(string open, string close, string code) => Refused(Questions + $"7,T,open,{open},{close},,,\n").ShouldBe(code);
+    public void A_question_out_of_time_is_refused(string open, string close, string code) =>
+        Refused(Questions + $"7,T,open,{open},{close},,,\n").ShouldBe(code);
 
     [Fact]
-    public void A_judged_question_without_an_outcome_is_refused() => Refused(Questions + "7,T,resolved,2012-01-01 00:00:00+00:00,2012-05-01 00:00:00+00:00,2012-06-01 00:00:00+00:00,,\n").ShouldBe("verdict.unknown");
+    public void A_judged_question_without_an_outcome_is_refused() =>
+        Refused(Questions + "7,T,resolved,2012-01-01 00:00:00+00:00,2012-05-01 00:00:00+00:00,2012-06-01 00:00:00+00:00,,\n")
+            .ShouldBe("verdict.unknown");
 
     [Fact]
     public void A_long_title_is_cut_and_the_statement_whole()
@@ -113,9 +148,12 @@ public sealed class FormatTests
         var parts = Parts(List + $"{year},A. Author,3,\"SSC, ETC\",It happens,80%,{outcome},,,\n");
         parts.Select(p => p.Kind).ShouldBe(["claims", "forecasts"]);
         var (claim, forecast) = (parts[0], parts[1]);
-        (claim["season"], claim["theme"], claim["theme_name"], claim["author"], claim["outcome"], claim["due"]).ShouldBe(($"t/{year}", "ssc-etc", "SSC, ETC", "A. Author", word, $"{year}-12-31"));
-        (forecast["season"], forecast["prediction"], forecast["analyst"], forecast["probability"], forecast["made_at"])
-            .ShouldBe((claim["season"], claim["prediction"], "A. Author", "80%", null));
+        (claim["season"], claim["theme"], claim["theme_name"], claim["author"], claim["outcome"], claim["due"]).ShouldBe(
+            ($"t/{year}", "ssc-etc", "SSC, ETC", "A. Author", word, $"{year}-12-31")
+        );
+        (forecast["season"], forecast["prediction"], forecast["analyst"], forecast["probability"], forecast["made_at"]).ShouldBe(
+            (claim["season"], claim["prediction"], "A. Author", "80%", null)
+        );
         parts.ShouldAllBe(p => p.Line == 2);
     }
 
@@ -124,11 +162,13 @@ public sealed class FormatTests
     [InlineData("2017,,1,c,It happens,0.5,1,,,", "analyst.unknown")]
     [InlineData("2017,A,,c,It happens,0.5,1,,,", "prediction.key")]
     [InlineData("2017,A,1,c,It happens,,1,,,", "forecast.form")]
-    public void A_line_of_a_yearly_list_that_says_too_little_is_refused(string line, string code) => Refused(List + line + "\n").ShouldBe(code);
+    public void A_line_of_a_yearly_list_that_says_too_little_is_refused(string line, string code) =>
+        Refused(List + line + "\n").ShouldBe(code);
 
     [Fact]
     public void What_has_several_answers_is_not_taken_from_a_yearly_list() =>
-        Refused("year,author,section,n,statement,probability,outcome,kind\n2023,A,AI,7,It feels,50%/40%/10%,more,multi\n").ShouldBe("claim.type");
+        Refused("year,author,section,n,statement,probability,outcome,kind\n2023,A,AI,7,It feels,50%/40%/10%,more,multi\n")
+            .ShouldBe("claim.type");
 
     [Theory]
     [InlineData(null, "general")]
@@ -149,7 +189,8 @@ public sealed class FormatTests
     public void A_line_of_a_wide_table_is_a_forecast_for_each_filled_cell()
     {
         var parts = Parts("forecaster,made_at,launches,rain#2,a#b\nZoe,2024-02-01,0.7, ,5%\n");
-        parts.Select(p => $"{p["prediction"]} {p["claim"]} {p["analyst"]} {p["made_at"]} {p["probability"]} {p.Heading}")
+        parts
+            .Select(p => $"{p["prediction"]} {p["claim"]} {p["analyst"]} {p["made_at"]} {p["probability"]} {p.Heading}")
             .ShouldBe(["launches 1 Zoe 2024-02-01 0.7 launches", "a b Zoe 2024-02-01 5% a#b"]);
         Refused("forecaster,launches\nZoe,\n").ShouldBe("forecast.form");
     }
@@ -157,9 +198,15 @@ public sealed class FormatTests
     [Fact]
     public void Wide_lines_come_in_smaller_batches()
     {
-        var rows = Open("forecaster," + string.Join(',', Enumerable.Range(0, 400)) + "\n" + string.Concat(Enumerable.Repeat("Zoe" + string.Concat(Enumerable.Repeat(",0.5", 400)) + "\n", 10)));
+        var rows = Open(
+            "forecaster,"
+                + string.Join(',', Enumerable.Range(0, 400))
+                + "\n"
+                + string.Concat(Enumerable.Repeat("Zoe" + string.Concat(Enumerable.Repeat(",0.5", 400)) + "\n", 10))
+        );
         var batches = new List<CsvBatch>();
-        do batches.Add(rows.Next(RunImport.ChunkSize)); while (!batches[^1].Last);
+        do batches.Add(rows.Next(RunImport.ChunkSize));
+        while (!batches[^1].Last);
         batches.Select(b => b.Count).ShouldBe([3, 3, 3, 1]);
     }
 

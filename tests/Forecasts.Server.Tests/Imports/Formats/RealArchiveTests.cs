@@ -31,11 +31,18 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
         claims.Codes.Except(["claim.due-before-opening", "claim.due-too-far", "text.missing"]).ShouldBeEmpty();
         beliefs.Codes.Except(["forecast.claim-due", "forecast.after-close", "prediction.unknown"]).ShouldBeEmpty();
         (claims.Accepted, beliefs.Accepted).ShouldBe(whole ? (18_139, 60_316) : (905, 3_022));
-        (await root.Import(forecasts, All)).Counts().ShouldBe($"{beliefs.Rows} 0 {beliefs.Accepted + beliefs.Unchanged} {beliefs.Refused} done", "twice is once");
+        (await root.Import(forecasts, All))
+            .Counts()
+            .ShouldBe($"{beliefs.Rows} 0 {beliefs.Accepted + beliefs.Unchanged} {beliefs.Refused} done", "twice is once");
 
-        foreach (var season in await Lines(server, "select distinct season from forecasts.claims where settlements > 0 order by season")) await server.UntilScored(season);
-        foreach (var line in await Lines(server, "select status || ' ' || count(*) from forecasts.score_sheets group by status order by status")) output.WriteLine(line);
-        if (whole) await server.IsTheSameMadeAnew(large: true); // Half an hour.
+        foreach (var season in await Lines(server, "select distinct season from forecasts.claims where settlements > 0 order by season"))
+            await server.UntilScored(season);
+        foreach (
+            var line in await Lines(server, "select status || ' ' || count(*) from forecasts.score_sheets group by status order by status")
+        )
+            output.WriteLine(line);
+        if (whole)
+            await server.IsTheSameMadeAnew(large: true); // Half an hour.
     }
 
     [Fact]
@@ -44,10 +51,16 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
         var folder = Folder("yearly-predictions", "predictions.csv");
         await using var server = await RunningServer.Start(postgres, now: Now);
         var root = await Tournament(server);
-        var import = await root.Import(await File.ReadAllBytesAsync(Path.Combine(folder, "predictions.csv"), TestContext.Current.CancellationToken), All);
+        var import = await root.Import(
+            await File.ReadAllBytesAsync(Path.Combine(folder, "predictions.csv"), TestContext.Current.CancellationToken),
+            All
+        );
         import.Counts().ShouldBe("486 486 0 0 done", string.Join(", ", await root.Refused(import)));
 
-        var recount = File.ReadAllLines(Path.Combine(folder, "calibration_compare.csv")).Skip(1).Select(l => l.Split(',')).ToLookup(l => l[0]);
+        var recount = File.ReadAllLines(Path.Combine(folder, "calibration_compare.csv"))
+            .Skip(1)
+            .Select(l => l.Split(','))
+            .ToLookup(l => l[0]);
         recount.Count.ShouldBe(5);
         var compared = 0;
         foreach (var year in recount)
@@ -58,15 +71,25 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
             var hits = Folded.PerLevel(stored, levels);
             foreach (var (line, i) in year.Select((l, i) => (l, i)))
             {
-                hits[i].ShouldBe((int.Parse(line[3], CultureInfo.InvariantCulture), int.Parse(line[4], CultureInfo.InvariantCulture)), $"{year.Key} at {line[2]}");
+                hits[i]
+                    .ShouldBe(
+                        (int.Parse(line[3], CultureInfo.InvariantCulture), int.Parse(line[4], CultureInfo.InvariantCulture)),
+                        $"{year.Key} at {line[2]}"
+                    );
                 compared++;
             }
 
             var counts = (await root.Get($"seasons/t/{year.Key}")).Ok()["counts"]!;
-            ((int)counts["settled"]!, (int)counts["void"]!, (int)counts["open"]!).ShouldBe(year.Key switch
-            {
-                "2017" => (91, 0, 0), "2018" => (91, 1, 0), "2019" => (95, 0, 0), "2020" => (95, 5, 0), _ => (104, 4, 0),
-            });
+            ((int)counts["settled"]!, (int)counts["void"]!, (int)counts["open"]!).ShouldBe(
+                year.Key switch
+                {
+                    "2017" => (91, 0, 0),
+                    "2018" => (91, 1, 0),
+                    "2019" => (95, 0, 0),
+                    "2020" => (95, 5, 0),
+                    _ => (104, 4, 0),
+                }
+            );
         }
 
         compared.ShouldBe(27);
@@ -79,18 +102,36 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
     {
         await using var server = await RunningServer.Start(postgres, now: Now);
         var root = await Tournament(server);
-        double[] levels = [0.5, 0.6, 0.8, 0.95], said = [0.5, 0.4, 0.6, 0.2, 0.8, 0.01, 0.97, 0.05, 0.55];
+        double[] levels = [0.5, 0.6, 0.8, 0.95],
+            said = [0.5, 0.4, 0.6, 0.2, 0.8, 0.01, 0.97, 0.05, 0.55];
         var file = new StringBuilder("year,author,n,statement,probability,outcome\n");
-        for (var n = 0; n < 90; n++) file.Append(CultureInfo.InvariantCulture, $"2021,Ada,{n},It happens.,{said[n % 9]},{(n % 10 == 9 ? "" : n * 7 % 3 == 0 ? "1" : "0")}\n");
+        for (var n = 0; n < 90; n++)
+            file.Append(
+                CultureInfo.InvariantCulture,
+                $"2021,Ada,{n},It happens.,{said[n % 9]},{(n % 10 == 9 ? "" : n * 7 % 3 == 0 ? "1" : "0")}\n"
+            );
         (await root.Import(file.ToString(), All)).Counts().ShouldBe("90 90 0 0 done");
         await server.UntilScored("t/2021");
         var expected = new (int Right, int Wrong)[4];
         for (var n = 0; n < 90; n++)
             if (n % 10 != 9)
             {
-                var (level, flipped) = (n % 9) switch { 0 => (0, false), 1 => (1, true), 2 => (1, false), 3 => (2, true), 4 => (2, false), 5 => (3, true), 6 => (3, false), 7 => (3, true), _ => (0, false) };
-                if ((n * 7 % 3 == 0) != flipped) expected[level].Right++;
-                else expected[level].Wrong++;
+                var (level, flipped) = (n % 9) switch
+                {
+                    0 => (0, false),
+                    1 => (1, true),
+                    2 => (1, false),
+                    3 => (2, true),
+                    4 => (2, false),
+                    5 => (3, true),
+                    6 => (3, false),
+                    7 => (3, true),
+                    _ => (0, false),
+                };
+                if ((n * 7 % 3 == 0) != flipped)
+                    expected[level].Right++;
+                else
+                    expected[level].Wrong++;
             }
 
         Folded.PerLevel(await Standing(server, "t/2021"), levels).ShouldBe(expected);
@@ -106,9 +147,18 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
         var counts = answer.Counts();
         var refused = (await root.Refused(answer)).ConvertAll(r => r[(r.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         output.WriteLine($"{what}: rows accepted unchanged refused: {counts}");
-        foreach (var code in refused.GroupBy(c => c).OrderBy(g => g.Key, StringComparer.Ordinal)) output.WriteLine($"  {code.Key} {code.Count()}");
-        var done = new Imported((int)import["rows"]!, (int)import["accepted"]!, (int)import["unchanged"]!, (int)import["refused"]!, [.. refused.Distinct()]);
-        (done.Rows, done.Accepted + done.Unchanged + done.Refused, refused.Count, (string)import["state"]!).ShouldBe((lines, lines, done.Refused, "done"));
+        foreach (var code in refused.GroupBy(c => c).OrderBy(g => g.Key, StringComparer.Ordinal))
+            output.WriteLine($"  {code.Key} {code.Count()}");
+        var done = new Imported(
+            (int)import["rows"]!,
+            (int)import["accepted"]!,
+            (int)import["unchanged"]!,
+            (int)import["refused"]!,
+            [.. refused.Distinct()]
+        );
+        (done.Rows, done.Accepted + done.Unchanged + done.Refused, refused.Count, (string)import["state"]!).ShouldBe(
+            (lines, lines, done.Refused, "done")
+        );
         return done;
     }
 
@@ -122,11 +172,14 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
     /// <summary>The values that stood at the close, with what happened.</summary>
     private static async Task<List<(double P, double Y)>> Standing(RunningServer server, string season)
     {
-        await using var command = server.Database.CreateCommand("select value_at_close[1], outcome from forecasts.scores where season = $1 and not crowd");
+        await using var command = server.Database.CreateCommand(
+            "select value_at_close[1], outcome from forecasts.scores where season = $1 and not crowd"
+        );
         command.Parameters.Add(new() { Value = season });
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<(double, double)>();
-        while (await reader.ReadAsync()) found.Add((reader.GetDouble(0), reader.GetDouble(1)));
+        while (await reader.ReadAsync())
+            found.Add((reader.GetDouble(0), reader.GetDouble(1)));
         return found;
     }
 
@@ -135,7 +188,8 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
         await using var command = server.Database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<string>();
-        while (await reader.ReadAsync()) found.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            found.Add(reader.GetString(0));
         return found;
     }
 
@@ -143,11 +197,16 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
     private static async Task<(string File, HashSet<string> Ids)> Records(string path, Func<string, bool> wanted)
     {
         using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        var (file, ids, record) = (new StringBuilder(await text.ReadLineAsync()).Append('\n'), new HashSet<string>(StringComparer.Ordinal), "");
+        var (file, ids, record) = (
+            new StringBuilder(await text.ReadLineAsync()).Append('\n'),
+            new HashSet<string>(StringComparer.Ordinal),
+            ""
+        );
         while (await text.ReadLineAsync() is { } line)
         {
             record += line + "\n";
-            if (record.Count(c => c == '"') % 2 == 1) continue;
+            if (record.Count(c => c == '"') % 2 == 1)
+                continue;
             var id = record[..record.IndexOf(',', StringComparison.Ordinal)];
             if (wanted(id))
             {

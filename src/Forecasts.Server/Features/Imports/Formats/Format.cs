@@ -21,7 +21,13 @@ public readonly record struct Turned(IReadOnlyList<CsvRow> Rows, Rejection? Refu
 /// <param name="Optional">Columns that it may have; null where any other column may stand.</param>
 /// <param name="Recognises">True for a header that can be of this format only.</param>
 /// <param name="Turn">One line in rows of our own kinds.</param>
-public sealed record Format(string Name, string[] Needed, string[]? Optional, Func<string[], bool> Recognises, Func<CsvRow, ReadAs, Turned> Turn)
+public sealed record Format(
+    string Name,
+    string[] Needed,
+    string[]? Optional,
+    Func<string[], bool> Recognises,
+    Func<CsvRow, ReadAs, Turned> Turn
+)
 {
     public const string Claims = "claims";
     public const string Forecasts = "forecasts";
@@ -46,14 +52,16 @@ public sealed record Format(string Name, string[] Needed, string[]? Optional, Fu
     {
         var cells = new Dictionary<string, string>(values.Length, StringComparer.Ordinal);
         foreach (var (column, value) in values)
-            if (value is not null) cells[column] = value;
+            if (value is not null)
+                cells[column] = value;
         return new CsvRow(from.Line, cells) { Kind = kind, DecimalComma = from.DecimalComma };
     }
 
     /// <summary>The beginning of a statement in one line, as long as a title may be.</summary>
     public static string? Title(string? statement)
     {
-        if (statement is null) return null;
+        if (statement is null)
+            return null;
         var line = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= 200 ? line : Excerpt.Of(line, 199) + "…";
     }

@@ -8,9 +8,13 @@ public static class KnownFormats
 {
     public static readonly IReadOnlyList<Format> All =
     [
-        new(Format.Claims, ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
+        new(
+            Format.Claims,
+            ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
             ["author", "filed_at", .. KindCells.Columns, "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
-            header => header.Contains("core_judgement"), (row, _) => row with { Kind = Format.Claims })
+            header => header.Contains("core_judgement"),
+            (row, _) => row with { Kind = Format.Claims }
+        )
         {
             Example = """
                 season,theme,prediction,title,core_judgement,claim,statement,type,criteria,due,filed_at,options,range,unit,scale,open_bounds,step,outcome,decided_at
@@ -24,8 +28,13 @@ public static class KnownFormats
 
                 """,
         },
-        new(Format.Forecasts, ["season", "prediction", "claim", "analyst"], ["made_at", "probability", "value_json", "ends_at", "rationale"],
-            header => header.Contains("analyst"), (row, _) => row with { Kind = Format.Forecasts })
+        new(
+            Format.Forecasts,
+            ["season", "prediction", "claim", "analyst"],
+            ["made_at", "probability", "value_json", "ends_at", "rationale"],
+            header => header.Contains("analyst"),
+            (row, _) => row with { Kind = Format.Forecasts }
+        )
         {
             Example = """
                 season,prediction,claim,analyst,made_at,probability,value_json,rationale
@@ -38,8 +47,10 @@ public static class KnownFormats
                 my-tournament/2023,solar,7,Ann,2023-02-01T09:00:00Z,,"{""cdf"":[{""level"":0.3,""value"":""2023-06-30""},{""level"":0.8,""value"":""2024-06-30""}]}",
 
                 """,
-            Check = header => header.Contains("probability") || header.Contains("value_json") ? null
-                : Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"),
+            Check = header =>
+                header.Contains("probability") || header.Contains("value_json")
+                    ? null
+                    : Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"),
         },
         PredictionBook.Questions,
         PredictionBook.Forecasts,
@@ -47,12 +58,14 @@ public static class KnownFormats
         WideTable.Format,
     ];
 
-    public static Rejection Unknown => Refuse.Invalid("import.format", $"The format is one of {string.Join(", ", All.Select(f => f.Name))}.", "format");
+    public static Rejection Unknown =>
+        Refuse.Invalid("import.format", $"The format is one of {string.Join(", ", All.Select(f => f.Name))}.", "format");
 
     /// <summary>The format of a file with these headings, if they fit, and its header by the names of the columns that it knows.</summary>
     public static (Format? Format, string[] Header, Rejection? Refused) Of(string[] headings, ReadAs how, CsvDialect dialect)
     {
-        if (how.Format is { } name && All.All(f => f.Name != name)) return (null, [], Unknown);
+        if (how.Format is { } name && All.All(f => f.Name != name))
+            return (null, [], Unknown);
         var (format, header) = All.Select(f => (Format: f, Header: Headings.Known(headings, f.Columns)))
             .FirstOrDefault(f => how.Format is { } named ? f.Format.Name == named : f.Format.Recognises(f.Header));
         return format is null ? (null, [], Strange(headings, dialect)) : (format, header, Misfit(format, header, how));
@@ -62,11 +75,14 @@ public static class KnownFormats
     {
         if (format.Needed.Except(header).FirstOrDefault() is { } missing)
             return Refuse.Invalid("csv.column-missing", $"The column '{missing}' is missing.", missing);
-        if (format.Check(header) is { } wrong) return wrong;
+        if (format.Check(header) is { } wrong)
+            return wrong;
         if (format.Optional is not null && header.Except(format.Columns).Select(h => Excerpt.Of(h, 60)).FirstOrDefault() is { } unknown)
             return Refuse.Invalid("csv.column-unknown", $"The column '{unknown}' is not known in a file of {format.Name}.", unknown);
-        if (header.Distinct().Count() < header.Length) return Refuse.Invalid("csv.header", "A column is named twice.");
-        if (!format.NeedsTournament || how.Tournament is not null) return null;
+        if (header.Distinct().Count() < header.Length)
+            return Refuse.Invalid("csv.header", "A column is named twice.");
+        if (!format.NeedsTournament || how.Tournament is not null)
+            return null;
         var nowhere = $"A file of {format.Name} does not say which tournament it is for: give its slug, such as ai-trends.";
         return Refuse.Invalid("import.tournament", nowhere, "tournament");
     }
@@ -79,7 +95,8 @@ public static class KnownFormats
         return Refuse.Invalid(
             "csv.header",
             $"The header ({found}, separated by {dialect.SeparatorName}) is neither that of claims ({OfClaims},...) "
-                + $"nor that of forecasts ({OfForecasts}), nor of another format that is known.");
+                + $"nor that of forecasts ({OfForecasts}), nor of another format that is known."
+        );
     }
 
     private const string OfClaims = "season,theme,prediction,title,core_judgement,claim";
@@ -87,12 +104,13 @@ public static class KnownFormats
     private const string OfForecasts = "season,prediction,claim,analyst,made_at,probability";
 
     // Outcomes stand in files of claims.
-    private static string? Name(ColumnMeaning meaning) => meaning switch
-    {
-        ColumnMeaning.Question => "prediction",
-        ColumnMeaning.Forecaster => "analyst",
-        ColumnMeaning.Probability => "probability",
-        ColumnMeaning.MadeAt => "made_at",
-        _ => null,
-    };
+    private static string? Name(ColumnMeaning meaning) =>
+        meaning switch
+        {
+            ColumnMeaning.Question => "prediction",
+            ColumnMeaning.Forecaster => "analyst",
+            ColumnMeaning.Probability => "probability",
+            ColumnMeaning.MadeAt => "made_at",
+            _ => null,
+        };
 }

@@ -13,11 +13,22 @@ public sealed class QuestionSeasons(IDocumentStore store)
 
     public async Task<(string? Season, Rejection? Refused)> Of(string tournament, string? key, CancellationToken cancellation)
     {
-        if (!tournaments.TryGetValue(tournament, out var seasons)) tournaments[tournament] = seasons = await Read(tournament, cancellation);
+        if (!tournaments.TryGetValue(tournament, out var seasons))
+            tournaments[tournament] = seasons = await Read(tournament, cancellation);
         return key is null || !seasons.TryGetValue(key, out var season)
-                ? (null, Refuse.NotFound("prediction.unknown", $"The tournament has no prediction '{Excerpt.Of(key ?? "", 100)}'.", "prediction"))
+                ? (
+                    null,
+                    Refuse.NotFound("prediction.unknown", $"The tournament has no prediction '{Excerpt.Of(key ?? "", 100)}'.", "prediction")
+                )
             : season == Several
-                ? (null, Refuse.Invalid("prediction.ambiguous", $"Several seasons of the tournament have a prediction '{Excerpt.Of(key, 100)}': the file must say which one is meant, in a column 'season'.", "prediction"))
+                ? (
+                    null,
+                    Refuse.Invalid(
+                        "prediction.ambiguous",
+                        $"Several seasons of the tournament have a prediction '{Excerpt.Of(key, 100)}': the file must say which one is meant, in a column 'season'.",
+                        "prediction"
+                    )
+                )
             : (season, null);
     }
 
