@@ -24,7 +24,10 @@ public static class EventStore
             .UseLightweightSessions();
         if (!settings.Works)
             return;
-        marten.AddAsyncDaemon(DaemonMode.HotCold);
+        services.ConfigureMarten(o => o.Projections.AsyncMode = DaemonMode.ExternallyManaged);
+        services.AddSingleton(provider => FollowingWorker.Of(provider, settings));
+        services.AddSingleton<IProjectionCoordinator>(provider => provider.GetRequiredService<FollowingWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<FollowingWorker>());
         marten.AddSubscriptionWithServices<ScoringSubscription>(
             ServiceLifetime.Singleton,
             o =>

@@ -11,10 +11,11 @@ public sealed record WhoFiled(string Claim, string Analyst, bool Own, bool Other
 public static class ForecastRows
 {
     private const string WhoHas = """
-        select t.claim, t.analyst, exists (select from forecasts.forecast_intervals where claim = t.claim and analyst = t.analyst) as own,
-               exists (select from forecasts.forecast_intervals where claim = t.claim and analyst < t.analyst)
-               or exists (select from forecasts.forecast_intervals where claim = t.claim and analyst > t.analyst) as others
-        from unnest($1::text[], $2::text[]) as t (claim, analyst)
+        select t.claim, t.analyst,
+            (select true from forecasts.forecast_intervals where claim = t.claim and analyst = t.analyst limit 1) is not null as own,
+            (select true from forecasts.forecast_intervals where claim = t.claim and analyst < t.analyst limit 1) is not null
+            or (select true from forecasts.forecast_intervals where claim = t.claim and analyst > t.analyst limit 1) is not null as others
+        from unnest((select $1::text[]), (select $2::text[])) as t (claim, analyst)
         """;
 
     internal static NpgsqlBatchCommand Filed(IReadOnlyCollection<(ClaimRef Claim, string Analyst)> of) =>

@@ -15,7 +15,7 @@ internal static class KnownTurns
         select t.claim, t.analyst, i.made_at, i.expires_at, i.value, 0,
             case when i.made_at = t.at then (select e.data #>> '{stamp,import,import}' from forecasts.mt_events e where e.seq_id = i.sequence) end,
             k.terms
-        from unnest($1::text[], $2::text[], $3::timestamptz[]) as t(claim, analyst, at)
+        from unnest((select $1::text[]), (select $2::text[]), (select $3::timestamptz[])) as t(claim, analyst, at)
         join forecasts.claims k on k.claim = t.claim
         cross join lateral (
             select made_at, expires_at, value, sequence from forecasts.forecast_intervals i
@@ -38,7 +38,7 @@ internal static class KnownTurns
 
     private const string HowMany = """
         select i.claim, i.analyst, count(*)::int from forecasts.forecast_intervals i
-        join unnest($1::text[], $2::text[]) as t(claim, analyst) on i.claim = t.claim and i.analyst = t.analyst group by i.claim, i.analyst
+        join unnest((select $1::text[]), (select $2::text[])) as t(claim, analyst) on i.claim = t.claim and i.analyst = t.analyst group by i.claim, i.analyst
         """;
 
     /// <summary>Of each instant the last turn made by then.</summary>

@@ -64,7 +64,12 @@ public sealed record RowChange(RowStatement Statement, string Prediction, object
 /// <param name="Order">Of what one commit changes within a prediction, the lower comes first.</param>
 public sealed record RowStatement(int Order, params string[] Sql)
 {
-    private const string Event = " join forecasts.mt_events e on e.stream_id = t.stream and e.version = t.version and not e.is_archived";
+    // Sought row by row, so that no plan made while the log was short reads all of it.
+    private const string Event = """
+         cross join lateral (
+            select seq_id, timestamp from forecasts.mt_events
+            where stream_id = t.stream and version = t.version and not is_archived limit 1) e
+        """;
 
     private const string Claims = """
         insert into forecasts.claims (claim, prediction, number, season, theme, author, type, terms, cluster, status, weight, due, filed_at,

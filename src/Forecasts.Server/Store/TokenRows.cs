@@ -16,7 +16,7 @@ public sealed class TokenRows : ITokenHolders
                case when changed then k.data end as token, case when changed then a.data end as account,
                case when changed then (
                    select jsonb_agg(m.data) from forecasts.mt_doc_membership m where m.account = a.id) end as memberships
-        from unnest($1::text[], $2::text[]) as t (id, known)
+        from unnest((select $1::text[]), (select $2::text[])) as t (id, known)
         join forecasts.mt_doc_accesstoken k on k.id = t.id
         left join forecasts.mt_doc_account a on a.id = k.data ->> 'account'
         cross join lateral (

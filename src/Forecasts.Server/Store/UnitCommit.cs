@@ -15,25 +15,27 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
     // Read streams are locked before any is written, all in the same order, so that two units seldom wait for each other in a circle.
     // Where one has moved on, a division by zero ends the commit.
     private const string Unchanged = """
-        select 1 / (count(*) = $3)::int from (
-            select from forecasts.mt_streams s
-            join unnest($1::text[], $2::bigint[]) as t (id, version) on s.id = t.id and s.version = t.version
-            where not s.is_archived order by s.id for share of s) s
+        select 1 / (count(*) = $3)::int from unnest((select $1::text[]), (select $2::bigint[])) as t (id, version)
+        cross join lateral (
+            select from forecasts.mt_streams where id = t.id and version = t.version and not is_archived limit 1 for share) s
         """;
 
-    private const string Absent = "select 1 / (not exists (select from forecasts.mt_streams where id = any($1)))::int";
+    private const string Absent = """
+        select 1 / (not exists (
+            select from unnest((select $1::text[])) as t (id) cross join lateral (select from forecasts.mt_streams where id = t.id limit 1) s))::int
+        """;
 
     // Who was second meets the event that the first one has appended with the same version.
     private const string StreamsWritten = """
         insert into forecasts.mt_streams (id, type, version, tenant_id) select t.id, t.type, t.version, '*DEFAULT*'
-        from unnest($1::text[], $2::text[], $3::bigint[]) as t (id, type, version)
+        from unnest((select $1::text[]), (select $2::text[]), (select $3::bigint[])) as t (id, type, version)
         on conflict (id, is_archived) do update set version = excluded.version, timestamp = now()
         """;
 
     private const string EventsAppended = """
         insert into forecasts.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp, mt_dotnet_type, user_name)
         select nextval('forecasts.mt_events_sequence'), t.id, t.stream, t.version, t.data, t.type, '*DEFAULT*', t.at, t.dotnet, t.by
-        from unnest($1::uuid[], $2::text[], $3::bigint[], $4::jsonb[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])
+        from unnest((select $1::uuid[]), (select $2::text[]), (select $3::bigint[]), (select $4::jsonb[]), (select $5::text[]), (select $6::timestamptz[]), (select $7::text[]), (select $8::text[]))
             as t (id, stream, version, data, type, at, dotnet, by)
         """;
 

@@ -11,27 +11,30 @@ namespace Forecasts.Server.Store;
 /// </summary>
 internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
 {
-    private const string Changed = "select s.id, s.version, case when s.version is distinct from t.known then d.data end from ";
+    // Each stream is sought by its key, so that no plan made while there were few reads them all.
+    private const string Stream =
+        "cross join lateral (select version from forecasts.mt_streams where id = t.id and not is_archived limit 1) s";
 
-    private const string Asked = """
-         unnest($1::text[], $2::bigint[]) as t (id, known) join forecasts.mt_streams s on s.id = t.id and not s.is_archived
-        """;
+    private const string Asked = "unnest((select $1::text[]), (select $2::bigint[])) as t (id, known)";
 
     private const string SeasonsOf = """
-        select s.id, s.version, d.data
-        from (select distinct 'season/' || p.season as id from forecasts.mt_doc_predictionrecord p where p.id = any($1)) t
-        join forecasts.mt_streams s on s.id = t.id and not s.is_archived left join forecasts.mt_doc_seasonrecord d on d.id = s.id
+        (select distinct 'season/' || p.season as id, 0::bigint as known from forecasts.mt_doc_predictionrecord p where p.id = any($1)) t
         """;
 
     private const string ReviewsOf = """
-        select s.id, s.version, d.data from forecasts.claims c
-        join forecasts.mt_streams s on s.id = 'review/' || c.claim and not s.is_archived
-        left join forecasts.mt_doc_reviewrecord d on d.id = s.id where c.prediction = any($1)
+        (select 'review/' || c.claim as id, 0::bigint as known from forecasts.claims c where c.prediction = any($1)) t
         """;
 
-    private const string Versions = "select id, version from forecasts.mt_streams where id = any($1) and not is_archived";
+    private const string Versions = "select t.id, s.version from unnest((select $1::text[])) as t (id) " + Stream;
 
     private readonly KnownStates known = new();
+
+    // What is known at that version is not sent again.
+    private static string StatesIn(string streams, StreamKind kind) =>
+        $"""
+            select t.id, s.version, case when s.version <> t.known then (select d.data from forecasts.{kind.Table} d where d.id = t.id) end
+            from {streams} {Stream}
+            """;
 
     public async Task<Loaded> Load(UnitKeys keys, CancellationToken cancellation)
     {
@@ -79,15 +82,14 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
             loaded.Ask(had.Keys);
             if (had.Count == 0)
                 return;
-            var sql = Changed + Asked + $" left join forecasts.{kind.Table} d on d.id = s.id";
             Add(
-                Statement.Of(sql, had.Keys.ToArray(), had.Values.Select(h => h.Version).ToArray()),
+                Statement.Of(StatesIn(Asked, kind), had.Keys.ToArray(), had.Values.Select(h => h.Version).ToArray()),
                 reader => ReadStates(reader, kind, loaded, had, cancellation)
             );
         }
 
         void More(StreamKind kind, string sql, string[] of) =>
-            Add(Statement.Of(sql, [of]), reader => ReadStates(reader, kind, loaded, [], cancellation));
+            Add(Statement.Of(StatesIn(sql, kind), [of]), reader => ReadStates(reader, kind, loaded, [], cancellation));
 
         void Forecasts(string[] streams)
         {

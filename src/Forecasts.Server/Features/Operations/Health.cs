@@ -1,6 +1,6 @@
 using Forecasts.Server.Store;
 using JasperFx;
-using Marten.Events.Daemon.Coordination;
+using JasperFx.Events.Daemon;
 using MassTransit;
 using Npgsql;
 
