@@ -11,6 +11,16 @@ namespace Forecasts.Server.Kernel;
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
+    // A first import multiplies the rows within seconds: until they are counted, plans are made for a nearly empty database.
+    private const string Configuration = """
+
+        listen_addresses = '127.0.0.1'
+        unix_socket_directories = ''
+        max_connections = 120
+        autovacuum_naptime = '10s'
+
+        """;
+
     private readonly FileStream? folderLock;
     private readonly PostgresPrograms programs;
     private readonly string cluster;
@@ -180,11 +190,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             ],
             cancellation
         );
-        await File.AppendAllTextAsync(
-            Path.Combine(fresh, "postgresql.conf"),
-            "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 120\n",
-            cancellation
-        );
+        await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), Configuration, cancellation);
         Directory.Move(fresh, data);
     }
 

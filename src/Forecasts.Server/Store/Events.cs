@@ -21,7 +21,6 @@ public static class Events
         options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         options.Events.UseMandatoryStreamTypeDeclaration = true;
         options.Events.UseArchivedStreamPartitioning = true;
-        options.Events.UseAdvisoryLockTransaction = true;
         options.Events.TimeProvider = clock;
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true;
