@@ -13,36 +13,36 @@ public sealed record ClaimInTheWay(string Prediction, int Number, bool Revised);
 public static class UndoRows
 {
     // A file may bring claims with forecasts on them: its own do not stand in the way.
-    private const string WithForecasts = """
+    private static readonly string WithForecasts = $"""
         select c.prediction, c.number from forecasts.claims c
         where c.prediction = any($1) and exists (
             select from forecasts.forecast_intervals i join forecasts.mt_events e on e.seq_id = i.sequence
-            where i.claim = c.claim and e.data #>> '{stamp,import,import}' is distinct from $2)
+            where i.claim = c.claim and e.data {StoredPath.EventImport} is distinct from $2)
         """;
 
-    private const string ForecastsInTheWay = """
+    private static readonly string ForecastsInTheWay = $"""
         select c.prediction, c.number, coalesce(bool_or(g.revised), false) as revised
         from (select i.claim, max(i.sequence) filter (where not e.own) > min(i.sequence) filter (where e.own) as revised
               from forecasts.forecast_intervals i
-              join (select seq_id, data #>> '{stamp,import,import}' is not distinct from $1 as own
+              join (select seq_id, data {StoredPath.EventImport} is not distinct from $1 as own
                     from forecasts.mt_events where seq_id > $2 and not is_archived) e on e.seq_id = i.sequence
               group by i.claim, i.analyst having bool_or(e.own)) g
         join forecasts.claims c on c.claim = g.claim
         join forecasts.mt_doc_seasonrecord s on s.id = 'season/' || c.season
-        where g.revised or (s.data -> 'state' ->> 'publishedVersion')::int > 0
+        where g.revised or (s.data {StoredPath.Text<SeasonRecord>(r => r.State.PublishedVersion)})::int > 0
         group by c.prediction, c.number order by c.prediction, c.number
         """;
 
-    private const string StreamsOf = """
+    private static readonly string StreamsOf = $"""
         select e.stream_id from forecasts.mt_events e
-        where e.seq_id > $2 and e.seq_id <= $3 and not e.is_archived and e.data #>> '{stamp,import,import}' = $1
+        where e.seq_id > $2 and e.seq_id <= $3 and not e.is_archived and e.data {StoredPath.EventImport} = $1
           and ($4 or e.stream_id not like 'forecast/%')
         group by e.stream_id order by min(e.seq_id)
         """;
 
-    private const string SeasonsOf = """
+    private static readonly string SeasonsOf = $"""
         select distinct stream_id from forecasts.mt_events
-        where seq_id > $2 and stream_id like 'season/%' and data #>> '{stamp,import,import}' = $1 order by 1
+        where seq_id > $2 and stream_id like 'season/%' and data {StoredPath.EventImport} = $1 order by 1
         """;
 
     /// <param name="own">Predictions that it brought claims or outcomes of.</param>
@@ -54,9 +54,7 @@ public static class UndoRows
         CancellationToken cancellation
     )
     {
-        await using var command = Command(database, WithForecasts, own.ToArray(), import);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await Rows.All<ClaimNumber>(reader, cancellation);
+        return await database.Command(WithForecasts, own.ToArray(), import).Read<ClaimNumber>(cancellation);
     }
 
     /// <param name="after">Its events come after this one.</param>

@@ -13,7 +13,7 @@ namespace Forecasts.Server.Features.Imports;
 /// Takes an import back as a whole by compensating events, while nothing was built on it. Everything is tried first; only where nothing
 /// stands in the way is it done, a page of the import's events a commit. What is taken back already is passed over: a crash does no harm.
 /// </summary>
-public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, UndoCreated created, NpgsqlDataSource database)
+public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRows imports, UndoCreated created, NpgsqlDataSource database)
 {
     private const int Page = 1_000;
     private const int Told = 10;
@@ -31,7 +31,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
                     HttpContext context,
                     string id,
                     int? wait,
-                    ImportTable imports,
+                    ImportRows imports,
                     ReceiveImport receive,
                     ImportBell bell,
                     CancellationToken cancellation
@@ -54,7 +54,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     public static async Task<(Import? Import, Rejection? Refused)> Ask(
         Person person,
         string id,
-        ImportTable imports,
+        ImportRows imports,
         ImportBell bell,
         CancellationToken cancellation
     )
@@ -82,7 +82,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             return;
         }
 
-        var looked = await SettledSequence(cancellation);
+        var looked = await LogRows.Settled(database, cancellation);
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
         inTheWay.AddRange(await Pass(import, person, looked, tryOnly: true, cancellation));
         if (inTheWay.Count == 0)
@@ -110,7 +110,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
         var refusals = new List<Rejection>();
-        var until = import.UntilSequence ?? await LastSequence(cancellation);
+        var until = import.UntilSequence ?? await LogRows.Given(database, cancellation);
         for (var after = import.AfterSequence; after < until; after += Page)
         {
             var end = Math.Min(after + Page, until);
@@ -143,7 +143,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
                         )
                     );
                     undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
-                    ImportTable.CountUndone(unit, import.Id, undone);
+                    ImportRows.CountUndone(unit, import.Id, undone);
                 },
                 tryOnly ? new Rehearsal() : null,
                 cancellation
@@ -244,20 +244,5 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         foreach (var happened in claims.Events)
             unit.Add(Store.Streams.Prediction(id), happened);
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
-    }
-
-    private async Task<long> LastSequence(CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("select last_value from forecasts.mt_events_sequence");
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    /// <summary>Whatever has a lower sequence is committed; a higher one may still be under way.</summary>
-    private async Task<long> SettledSequence(CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            "select coalesce((select last_seq_id from forecasts.mt_event_progression where name = 'HighWaterMark'), 0)"
-        );
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }
