@@ -63,7 +63,7 @@ public sealed partial class WriterTests
     [
         "charts: ChartRows",
         "claims: RowStatement",
-        "crowd_series: RecomputeCrowd",
+        "crowd_series: CrowdRows",
         "data_protection_keys: KeyRows",
         "discarded_messages: DiscardedRows",
         "forecast_intervals: RowStatement",
@@ -82,9 +82,9 @@ public sealed partial class WriterTests
         "mt_streams: UnitCommit",
         "published_reports: ReportRows",
         "rescores: RescoreRows",
-        "score_sheets: ScoreClaim",
-        "scores: ScoreClaim",
-        "season_results: RecomputeSeason",
+        "score_sheets: SheetRows",
+        "scores: SheetRows",
+        "season_results: ResultRows",
         "secrets: SecretRows",
     ];
 
@@ -95,6 +95,8 @@ public sealed partial class WriterTests
         "ChartRows.Leave: ChartStore",
         "ChartRows.Tidy: DrawCharts",
         "CreatedRows.Remove: UndoCreated",
+        "CrowdRows.Keep: RecomputeCrowd",
+        "CrowdRows.Remove: RecomputeCrowd",
         "DiscardedRows.Add: DiscardedMessages",
         "ImportFileRows.Add: ImportBytes",
         "ImportFileRows.Remove: ImportBytes",
@@ -112,7 +114,10 @@ public sealed partial class WriterTests
         "ReportRows.Freeze: PublishSeason",
         "RescoreRows.Ask: Rescore",
         "RescoreRows.Published: RescoreWatch",
+        "ResultRows.Keep: RecomputeSeason",
         "SecretRows.Of: ChartStore",
+        "SheetRows.Bury: ScoreClaim",
+        "SheetRows.Keep: ScoreClaim",
     ];
 
     /// <summary>Of the types in the store that write, the methods that do, with those outside of it who call them.</summary>
