@@ -117,7 +117,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
             var streams = await UndoRows.InPage(database, import.Id, after, end, forecasts: !tryOnly, cancellation);
             if (streams.Count == 0)
                 continue;
-            var surroundings = await UndoSurroundings.Of(database, import.Id, streams, cancellation);
+            var surroundings = UndoSurroundings.Of(streams);
             var found = new List<Rejection>();
             var page =
                 surroundings.Forecasts.Count == 0
@@ -132,14 +132,15 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
             await commands.AppendMany(
                 person,
                 Keys(surroundings, page),
-                unit =>
+                async unit =>
                 {
                     found.Clear();
+                    var forecast = await WithForecasts(unit, import.Id, surroundings.Own, cancellation);
                     var undone = surroundings.Own.Sum(id =>
                         Take(
                             Hidden(id, unit, person, import.Id, stamp) is { } hidden
                                 ? (0, hidden)
-                                : TakePrediction(id, unit, surroundings, import.Id, stamp)
+                                : TakePrediction(id, unit, forecast, import.Id, stamp)
                         )
                     );
                     undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
@@ -159,6 +160,26 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
         }
 
         return refusals;
+    }
+
+    /// <summary>
+    /// The import's claims on which others have filed, as it is once the unit's streams are known; who files before the commit makes it
+    /// fail, and it is looked at again.
+    /// </summary>
+    private async Task<HashSet<string>> WithForecasts(Unit unit, string import, IEnumerable<string> own, CancellationToken cancellation)
+    {
+        string[] claims =
+        [
+            .. from id in own
+            from claim in unit.Prediction(id)?.Claims ?? []
+            where unit.Prediction(id)!.Imports?.GetValueOrDefault(claim.Number) == import
+            select new ClaimRef(id, claim.Number).ToString(),
+        ];
+        var forecast = await UndoRows.Beside(database, import, claims, cancellation);
+        string[] without = [.. claims.Where(c => !forecast.Contains(c))];
+        if (without.Length > 0)
+            unit.Queue(UndoRows.NothingBeside(import, without));
+        return forecast;
     }
 
     private static UnitKeys Keys(UndoSurroundings surroundings, UndonePage? page) =>
@@ -203,7 +224,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
     private static (int Events, Rejection? Refused) TakePrediction(
         string id,
         Unit unit,
-        UndoSurroundings surroundings,
+        HashSet<string> forecast,
         string import,
         Stamp stamp
     )
@@ -230,7 +251,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
             known,
             import,
             published,
-            surroundings.ForecastClaims(id),
+            (known?.Claims ?? []).Select(c => c.Number).Where(n => forecast.Contains(new ClaimRef(id, n).ToString())).ToHashSet(),
             judged,
             file?.Standing.Any(i => i.Import != import) == true,
             stamp
