@@ -62,11 +62,12 @@ public static class SheetRows
         """;
 
     /// <summary>The sheet with all of its scores in the place of what was there.</summary>
+    /// <param name="scores">To be read once, for there may be many; null: none.</param>
     /// <returns>False where a newer one is there.</returns>
     public static async Task<bool> Keep(
         NpgsqlConnection connection,
         SheetRow sheet,
-        IReadOnlyCollection<ScoreRow> scores,
+        IEnumerable<ScoreRow>? scores,
         CancellationToken cancellation
     )
     {
@@ -74,7 +75,7 @@ public static class SheetRows
         if (await upsert.Do(cancellation) == 0)
             return false;
         await connection.Command(Remove, sheet.Claim).Do(cancellation);
-        if (scores.Count == 0)
+        if (scores is null)
             return true;
         await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellation);
         foreach (var score in scores)

@@ -4,7 +4,8 @@ namespace Forecasts.Server.Store;
 /// Nothing can be locked that is absent, so what comes into being below a prediction (its reviews, its evidence, forecasts on it) does
 /// so under the lock of the prediction's stream. Of two units of which one begins a stream and the other rests on there being none, one
 /// holds the prediction alone. Analysts file at the same time, so a forecast is begun sharing the prediction, and who rests on there
-/// being none holds it alone; reviews and evidence are begun seldom, so it is the other way round.
+/// being none holds it alone; reviews and evidence are begun seldom, so it is the other way round. Who finds no season or no prediction
+/// can only refuse.
 /// </summary>
 internal static class UnitLocks
 {

@@ -59,7 +59,7 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
                 _ => "tombstone",
             };
             var row = new SheetRow(claim, snapshot.Season, status, snapshot.Sequence, snapshot.Resolution);
-            if (!await SheetRows.Keep(connection, row, sheet is { IsScored: true } ? Scores(snapshot, sheet) : [], cancellation))
+            if (!await SheetRows.Keep(connection, row, sheet is { IsScored: true } ? Scores(snapshot, sheet) : null, cancellation))
                 return null;
             await transaction.CommitAsync(cancellation);
             return snapshot.Season;
@@ -77,11 +77,10 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
         return season;
     }
 
-    private static List<ScoreRow> Scores(ClaimSnapshot claim, ClaimScoreSheet sheet) =>
-        [
-            .. sheet.Forecasters.Select(s => Row(claim, s, s.Forecaster, crowd: false)),
-            .. sheet.Crowds.Select(c => Row(claim, c.Score, c.Crowd, crowd: true)),
-        ];
+    private static IEnumerable<ScoreRow> Scores(ClaimSnapshot claim, ClaimScoreSheet sheet) =>
+        sheet
+            .Forecasters.Select(s => Row(claim, s, s.Forecaster, crowd: false))
+            .Concat(sheet.Crowds.Select(c => Row(claim, c.Score, c.Crowd, crowd: true)));
 
     private static ScoreRow Row(ClaimSnapshot claim, ForecasterScore score, string forecaster, bool crowd)
     {
