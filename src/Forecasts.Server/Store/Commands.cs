@@ -135,10 +135,8 @@ public sealed class Commands
         Person by,
         Func<Unit, Forecast?, DateTimeOffset, Decision<ForecastEvent>> decide,
         CancellationToken cancellation
-    )
-    {
-        var now = clock.GetUtcNow();
-        return Append(
+    ) =>
+        Append(
             Streams.Forecast(claim.Prediction, by.Id),
             () =>
                 new()
@@ -146,13 +144,13 @@ public sealed class Commands
                     Predictions = [claim.Prediction],
                     Claims = [claim],
                     Filed = [(claim, by.Id)],
-                    Turns = [new(claim, by.Id, now = clock.GetUtcNow())],
+                    Turns = [new(claim, by.Id, TurnKey.Latest)],
                 },
             by,
-            unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), now),
+            // The moment comes after what was found: whatever stands was made before it.
+            unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), clock.GetUtcNow()),
             cancellation
         );
-    }
 
     /// <summary>Any number of streams in one commit.</summary>
     /// <param name="rehearsal">Where given, nothing is stored, and later units see what earlier ones would have stored.</param>
