@@ -19,7 +19,7 @@ public sealed record WaitingFiles(int Files, long Bytes);
 /// <summary>Reads and writes <c>imports</c>: what each is, how far it is, how it ended.</summary>
 public sealed class ImportRows(NpgsqlDataSource database, Clock clock)
 {
-    private static readonly string Select = $"select {Store.Rows.Columns<Import>()} from forecasts.imports";
+    private static readonly string Select = $"select {Rows.Columns<Import>()} from forecasts.imports";
 
     private const string Insert = """
         insert into forecasts.imports (id, by, started_at, file_name, bytes, kind, dry_run, create_analysts, tournament, create_seasons,

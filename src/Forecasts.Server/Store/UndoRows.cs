@@ -11,7 +11,7 @@ public static class UndoRows
 {
     // A file may bring claims with forecasts on them: its own do not stand in the way.
     private static readonly string WithForecasts = $"""
-        select t.claim from unnest($1::text[]) as t (claim) where exists (
+        select t.claim from unnest((select $1::text[])) as t (claim) where exists (
             select from forecasts.forecast_intervals i join forecasts.mt_events e on e.seq_id = i.sequence
             where i.claim = t.claim and e.data {StoredPath.EventImport} is distinct from $2)
         """;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Forecasts.Server.Store;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.House;
@@ -42,9 +43,11 @@ public sealed partial class ReadersTests
         ("mt_doc_account", "PersonRows.cs", "names alone, of thousands"),
         ("mt_doc_membership", "TokenRows.cs", TheReader),
         ("mt_doc_membership", "CreatedRows.cs", "takes away those that an import made"),
-        ("mt_doc_predictionrecord", "PredictionRows.cs", TheReader),
+        ("mt_doc_evidencerecord", "UnitLoad.cs", TheReader),
+        ("mt_doc_evidencerecord", "SeasonPrint.cs", "versions alone"),
+        ("mt_doc_predictionrecord", "PredictionRows.cs", "keys alone"),
         ("mt_doc_predictionrecord", "SeasonPrint.cs", "versions alone"),
-        ("mt_doc_predictionrecord", "UnitLoad.cs", "the season of a prediction that nobody knows yet"),
+        ("mt_doc_predictionrecord", "UnitLoad.cs", TheReader),
         ("mt_doc_reviewrecord", "UnitLoad.cs", TheReader),
         ("mt_doc_reviewrecord", "SeasonPrint.cs", "versions alone"),
         ("mt_doc_seasonrecord", "UnitLoad.cs", TheReader),
@@ -89,9 +92,13 @@ public sealed partial class ReadersTests
     private static IEnumerable<(string Table, string File)> Readers() =>
         Sql.OfServer()
             .Where(t => t.File != "Views.cs")
-            .SelectMany(t => From().Matches(t.Text).Select(m => (m.Groups["table"].Value, t.File)))
+            .SelectMany(t => From().Matches(t.Text).SelectMany(m => Tables(m.Groups["table"].Value)).Select(table => (table, t.File)))
             .Distinct();
 
-    [GeneratedRegex(@"(?<!delete )\b(from|join) forecasts\.(?<table>\w+)", RegexOptions.ExplicitCapture, 1_000)]
+    // States of all kinds of streams are read by one text.
+    private static IEnumerable<string> Tables(string name) =>
+        name == "{kind.Table}" ? StreamKind.All.Select(k => k.Table).OfType<string>() : [name];
+
+    [GeneratedRegex(@"(?<!delete )\b(from|join) forecasts\.(?<table>\w+|\{kind\.Table\})", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex From();
 }
