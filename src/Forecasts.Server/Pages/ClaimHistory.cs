@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Forecasts.Charts;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
@@ -34,8 +33,6 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
         MostTurns = 3_000,
         MostSteps = 500;
 
-    private sealed record Turn(string Analyst, DateTimeOffset At, DateTimeOffset? Expires, double[]? Values);
-
     /// <summary>What stands from an instant on; null: nothing does.</summary>
     private sealed record Standing<T>(DateTimeOffset At, T? Value)
         where T : class;
@@ -45,7 +42,7 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     private sealed record Moved(
         PredictionPage Page,
         ClaimView Claim,
-        List<Turn> Turns,
+        List<StoredTurn> Turns,
         IReadOnlyList<CrowdRow> Points,
         DateTimeOffset From,
         DateTimeOffset Until
@@ -53,7 +50,7 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     {
         public bool SeesCrowd => Claim.Forecasts is not null;
 
-        public Turn[] Own => [.. Turns.Where(t => t.Analyst == Page.Person.Id)];
+        public StoredTurn[] Own => [.. Turns.Where(t => t.Analyst == Page.Person.Id)];
     }
 
     public async Task<IViewComponentResult> InvokeAsync(PredictionPage page, ClaimView claim)
@@ -90,7 +87,7 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
             .. turns
                 .GroupBy(t => t.Analyst)
                 .OrderBy(g => g.Key == reader)
-                .ThenBy(g => g.First().At)
+                .ThenBy(g => g.First().MadeAt)
                 .Select(g =>
                     g.Key == reader
                         ? new HistoryLine(texts["chart.you"], HistoryOf.Own, Steps(claim.Kind, [.. g]))
@@ -171,21 +168,21 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
                 )),
         ];
 
-    private static List<HistoryStep> Steps(ClaimKind kind, Turn[] turns) =>
+    private static List<HistoryStep> Steps(ClaimKind kind, StoredTurn[] turns) =>
         [
             .. Stood(turns, v => (IReadOnlyList<double>)kind.Values(v))
                 .Select(s => new HistoryStep(s.At, s.Value is null ? null : Line(kind, s.Value))),
         ];
 
     /// <summary>A turn lasts until the next, until it is withdrawn, or until it ends by itself.</summary>
-    private static List<Standing<T>> Stood<T>(Turn[] turns, Func<double[], T> value)
+    private static List<Standing<T>> Stood<T>(StoredTurn[] turns, Func<double[], T> value)
         where T : class
     {
         var steps = new List<Standing<T>>();
         for (var i = 0; i < turns.Length; i++)
         {
-            steps.Add(new(turns[i].At, turns[i].Values is { } values ? value(values) : null));
-            if (turns[i].Expires is { } ends && (i == turns.Length - 1 || ends < turns[i + 1].At))
+            steps.Add(new(turns[i].MadeAt, turns[i].Value is { } values ? value(values) : null));
+            if (turns[i].ExpiresAt is { } ends && (i == turns.Length - 1 || ends < turns[i + 1].MadeAt))
                 steps.Add(new(ends, null));
         }
 
@@ -259,7 +256,7 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     }
 
     /// <summary>Everybody's turns, or one more than are drawn; of one analyst all of them.</summary>
-    private async Task<(List<Turn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(
+    private async Task<(List<StoredTurn> Turns, IReadOnlyList<CrowdRow> Crowd)> Read(
         PredictionPage page,
         ClaimView claim,
         bool alone,
@@ -268,53 +265,17 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
     )
     {
         var address = $"{page.View.Id}/{claim.Number}";
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(
-            new(
-                "select analyst, made_at, expires_at, value from forecasts.forecast_intervals where claim = $1 and ($2::text is null or analyst = $2) limit $3"
-            )
-            {
-                Parameters =
-                {
-                    new() { Value = address },
-                    new() { Value = alone ? page.Person.Id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
-                    new() { Value = alone ? Forecast.MostTurns : MostTurns + 1 },
-                },
-            }
+        var turns = await TurnRows.Of(
+            database,
+            address,
+            alone ? page.Person.Id : null,
+            alone ? Forecast.MostTurns : MostTurns + 1,
+            cancellation
         );
-        batch.BatchCommands.Add(
-            new("select points::text from forecasts.crowd_series where claim = $1 and $2")
-            {
-                Parameters =
-                {
-                    new() { Value = address },
-                    new() { Value = crowd },
-                },
-            }
-        );
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var turns = new List<Turn>();
-        while (await rows.ReadAsync(cancellation))
-            turns.Add(
-                new(
-                    rows.GetString(0),
-                    Time(rows, 1),
-                    rows.IsDBNull(2) ? null : Time(rows, 2),
-                    rows.IsDBNull(3) ? null : rows.GetFieldValue<double[]>(3)
-                )
-            );
-        turns.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Analyst, b.Analyst));
-        await rows.NextResultAsync(cancellation);
-        return (
-            turns,
-            await rows.ReadAsync(cancellation)
-                ? JsonSerializer.Deserialize<List<CrowdRow>>(rows.GetString(0), JsonSerializerOptions.Web)!
-                : []
-        );
+        turns.Sort((a, b) => a.MadeAt != b.MadeAt ? a.MadeAt.CompareTo(b.MadeAt) : string.CompareOrdinal(a.Analyst, b.Analyst));
+        return (turns, crowd ? await CrowdRows.Of(database, address, cancellation) : []);
     }
 
     /// <summary>The probability or expected grade that is drawn; null where the kind has none.</summary>
     private static double? Line(ClaimKind kind, IReadOnlyList<double> values) => kind.Pairs(values, 0) is [var one] ? one.Forecast : null;
-
-    private static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetFieldValue<DateTime>(column), TimeSpan.Zero);
 }

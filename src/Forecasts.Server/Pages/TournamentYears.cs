@@ -21,10 +21,12 @@ public static class TournamentYears
             StringComparer.Ordinal
         );
         var years = new Dictionary<string, YearRow>(StringComparer.Ordinal);
-        foreach (var row in await ResultRows.Outcomes(session, known.Keys, cancellation))
+        var means = await ResultRows.Means(session, known.Keys, cancellation);
+        foreach (var row in await ClaimRows.Outcomes(session, known.Keys, cancellation))
         {
             var season = known[row.Season];
-            var brier = Disclosure.SeesScores(season, now) && row.Brier is { } mean ? new Estimate(mean, row.Lower, row.Upper) : null;
+            var mean = Disclosure.SeesScores(season, now) ? means.GetValueOrDefault(season.Id) : null;
+            var brier = mean?.Brier is { } value ? new Estimate(value, mean.BrierLower, mean.BrierUpper) : null;
             years[season.Id] = new(
                 season.Id,
                 season.Year,
@@ -33,7 +35,7 @@ public static class TournamentYears
                 row.Inaccurate,
                 row.Void,
                 brier,
-                brier is null ? null : row.Crowd,
+                brier is null ? null : mean!.CrowdBrier,
                 row.Other
             );
         }

@@ -1,14 +1,13 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using System.Xml.Linq;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Forecasts.Server.People;
 
@@ -67,11 +66,7 @@ public static class Security
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddDataProtection().SetApplicationName("forecasts");
-        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(
-            provider => new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(o =>
-                o.XmlRepository = new KeysInPostgres(provider.GetRequiredService<NpgsqlDataSource>())
-            )
-        );
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, kept) => keys.XmlRepository = kept);
     }
 
     private static Task SignInFirst(HttpContext context)
@@ -165,29 +160,5 @@ public sealed class TokenHandler(
         return Security.Let(Context, holder.Person)
             ? AuthenticateResult.Success(new(Security.Principal(token.Account, Name), Name))
             : AuthenticateResult.Fail("The token's account does not sign in.");
-    }
-}
-
-/// <summary>The keys that protect cookies and forms live in the database, so every web server shares them.</summary>
-public sealed class KeysInPostgres(NpgsqlDataSource database) : IXmlRepository
-{
-    public IReadOnlyCollection<XElement> GetAllElements()
-    {
-        using var command = database.CreateCommand("select xml from forecasts.data_protection_keys order by name");
-        using var reader = command.ExecuteReader();
-        var keys = new List<XElement>();
-        while (reader.Read())
-            keys.Add(XElement.Parse(reader.GetString(0)));
-        return keys;
-    }
-
-    public void StoreElement(XElement element, string friendlyName)
-    {
-        using var command = database.CreateCommand(
-            "insert into forecasts.data_protection_keys (name, xml) values ($1, $2) on conflict (name) do update set xml = excluded.xml"
-        );
-        command.Parameters.Add(new() { Value = friendlyName });
-        command.Parameters.Add(new() { Value = element.ToString(SaveOptions.DisableFormatting) });
-        command.ExecuteNonQuery();
     }
 }

@@ -5,6 +5,7 @@ using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace Forecasts.Server.Setup;
@@ -41,6 +42,7 @@ public static class ServerHost
         services.AddMessages(settings);
         services.AddSchedule(settings);
         services.AddSingleton<Store.Commands>().AddSingleton<PutPeople>().AddSingleton<ITokenHolders, TokenRows>();
+        services.AddSingleton<IXmlRepository, KeyRows>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
         services.AddImports(settings);

@@ -135,10 +135,8 @@ public sealed class Commands
         Person by,
         Func<Unit, Forecast?, DateTimeOffset, Decision<ForecastEvent>> decide,
         CancellationToken cancellation
-    )
-    {
-        var now = clock.GetUtcNow();
-        return Append(
+    ) =>
+        Append(
             Streams.Forecast(claim.Prediction, by.Id),
             () =>
                 new()
@@ -146,23 +144,38 @@ public sealed class Commands
                     Predictions = [claim.Prediction],
                     Claims = [claim],
                     Filed = [(claim, by.Id)],
-                    Turns = [new(claim, by.Id, now = clock.GetUtcNow())],
+                    Turns = [new(claim, by.Id, TurnKey.Latest)],
                 },
             by,
-            unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), now),
+            // The moment comes after what was found: whatever stands was made before it.
+            unit => decide(unit, unit.Forecast(claim.Prediction, by.Id), clock.GetUtcNow()),
             cancellation
         );
-    }
 
     /// <summary>Any number of streams in one commit.</summary>
     /// <param name="rehearsal">Where given, nothing is stored, and later units see what earlier ones would have stored.</param>
-    public async Task AppendMany(Person by, UnitKeys keys, Action<Unit> decide, Rehearsal? rehearsal, CancellationToken cancellation)
+    public Task AppendMany(Person by, UnitKeys keys, Action<Unit> decide, Rehearsal? rehearsal, CancellationToken cancellation) =>
+        AppendMany(
+            by,
+            keys,
+            unit =>
+            {
+                decide(unit);
+                return Task.CompletedTask;
+            },
+            rehearsal,
+            cancellation
+        );
+
+    /// <param name="decide">What it looks at beside the unit's streams, it queues a statement for that ends the commit where that has
+    /// changed.</param>
+    public async Task AppendMany(Person by, UnitKeys keys, Func<Unit, Task> decide, Rehearsal? rehearsal, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await load.Load(keys with { CountsTurns = rehearsal is not null }, cancellation);
             var unit = new Unit(by, loaded, rehearsal?.Onto(loaded));
-            decide(unit);
+            await decide(unit);
             if (rehearsal is not null || await commit.Commit([unit], cancellation))
                 return;
             if (attempt == Attempts)

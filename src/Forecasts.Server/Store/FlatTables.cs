@@ -141,6 +141,9 @@ public static class FlatTables
                 t.AddColumn<long>("revision").NotNull();
                 t.AddColumn<int>("scorer_version").NotNull();
                 t.AddColumn("results", "jsonb").NotNull();
+                // The mean Brier score per claim out of the results, for seasons side by side.
+                foreach (var name in (string[])["brier", "brier_lower", "brier_upper", "crowd_brier"])
+                    t.AddColumn<double>(name);
                 t.AddColumn<long>("editions").NotNull().DefaultValue(0); // The sum of its sheets' editions.
                 Time(t, "due_next"); // From then on another claim counts.
             }

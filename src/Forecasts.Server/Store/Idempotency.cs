@@ -89,7 +89,21 @@ public static class Idempotency
             }
         );
 
+    private const string Begun = """
+        with old as (delete from forecasts.idempotency where key <> $1 and at < now() - interval '24 hours'),
+        mine as (insert into forecasts.idempotency as known (key, request, rights, at) values ($1, $2, $4, now())
+            on conflict (key) do update set request = excluded.request, rights = excluded.rights, at = excluded.at, status = null
+            where known.at < now() - case when known.status is null then $3 else interval '24 hours' end returning key)
+        select true as mine, null as request, null as rights, null as body_hash, null::int as status, null as headers, null::bytea as body
+        from mine
+        union all select false, request, rights, body_hash, status, headers, body from forecasts.idempotency where key = $1
+        """;
+
     private sealed record Asked(string Key, string Request, string Rights);
+
+    /// <param name="Mine">It is to be worked on; else it is somebody else's, or was answered.</param>
+    /// <param name="Status">Of the answer; null while it is worked on.</param>
+    private sealed record Known(bool Mine, string? Request, string? Rights, string? BodyHash, int? Status, string? Headers, byte[]? Body);
 
     /// <summary>What a person may do, as one text: an answer is given again only to whom it would be given now.</summary>
     private static string Rights(Person person) =>
@@ -106,22 +120,12 @@ public static class Idempotency
     /// <summary>True where the request is to be worked on; else it is answered.</summary>
     private static async Task<bool> Begin(NpgsqlDataSource database, Asked asked, HttpContext context)
     {
-        await using var command = database.CreateCommand(
-            """
-            with old as (delete from forecasts.idempotency where key <> $1 and at < now() - interval '24 hours'),
-            mine as (insert into forecasts.idempotency as known (key, request, rights, at) values ($1, $2, $4, now())
-                on conflict (key) do update set request = excluded.request, rights = excluded.rights, at = excluded.at, status = null
-                where known.at < now() - case when known.status is null then $3 else interval '24 hours' end returning key)
-            select true, null, null, null, null, null, null from mine
-            union all select false, request, rights, body_hash, status, headers, body from forecasts.idempotency where key = $1
-            """
-        );
-        foreach (var value in (object[])[asked.Key, asked.Request, Lease, asked.Rights])
-            command.Parameters.Add(new() { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
-        if (await reader.ReadAsync(context.RequestAborted) && reader.GetBoolean(0))
+        var found = await database.Command(Begun, asked.Key, asked.Request, Lease, asked.Rights).Read<Known>(context.RequestAborted);
+        if (found.Any(k => k.Mine))
             return true;
-        if (!reader.IsOnRow || reader.IsDBNull(1) || reader.IsDBNull(4))
+        // Of one who began at this very moment there is nothing to see yet.
+        var known = found.FirstOrDefault();
+        if (known is not { Request: { } request, Status: { } status })
         {
             await Problems
                 .Of(409, "idempotency.in-progress", "A request with this Idempotency-Key is being worked on; ask again in a moment.")
@@ -129,7 +133,7 @@ public static class Idempotency
             return false;
         }
 
-        if (reader.GetString(1) != asked.Request || reader.GetString(3) != await Hash(context.Request, context.RequestAborted))
+        if (request != asked.Request || known.BodyHash != await Hash(context.Request, context.RequestAborted))
         {
             await Problems
                 .Of(422, "idempotency.reused", "This Idempotency-Key was used for another request: another address or another body.")
@@ -137,17 +141,16 @@ public static class Idempotency
             return false;
         }
 
-        if (reader.GetString(2) != asked.Rights)
+        if (known.Rights != asked.Rights)
         {
-            await reader.CloseAsync();
             await Forget(database, asked.Key);
             return await Begin(database, asked, context);
         }
 
-        context.Response.StatusCode = reader.GetInt32(4);
-        foreach (var line in reader.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        context.Response.StatusCode = status;
+        foreach (var line in (known.Headers ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             context.Response.Headers[line.Split('\t')[0]] = line.Split('\t')[1];
-        await context.Response.Body.WriteAsync(reader.GetFieldValue<byte[]>(6), context.RequestAborted);
+        await context.Response.Body.WriteAsync(known.Body, context.RequestAborted);
         return false;
     }
 

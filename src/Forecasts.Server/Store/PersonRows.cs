@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Store;
 
@@ -9,13 +8,10 @@ public sealed record PersonName(string Id, string Name);
 /// <summary>Reads the names of many people without their accounts.</summary>
 public static class PersonRows
 {
-    public static async Task<List<PersonName>> Names(IQuerySession session, string[] ids, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select id, data ->> 'name' as name from forecasts.mt_doc_account where id = any($1)")
-        {
-            Parameters = { new() { Value = ids } },
-        };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        return await Rows.All<PersonName>(reader, cancellation);
-    }
+    private static readonly string ById = $"""
+        select id, data {StoredPath.Text<Account>(a => a.Name)} as name from forecasts.mt_doc_account where id = any($1)
+        """;
+
+    public static Task<List<PersonName>> Names(IQuerySession session, string[] ids, CancellationToken cancellation) =>
+        session.Read<PersonName>(Statement.Command(ById, [ids]), cancellation);
 }

@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Store;
 
@@ -14,17 +12,8 @@ public sealed class PredictionFacts
 {
     private sealed record Turn(string Claim, string Analyst, DateTimeOffset MadeAt, DateTimeOffset? Expires, Belief? Value, bool Imported);
 
-    // The last turn on each claim, of a thousand turns before it nothing stands: the reader's own, and everybody's where they are shown.
-    private const string LastTurns = """
-        (select distinct on (claim) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
-        where claim = any($1) and analyst = $3 order by claim, made_at desc)
-        union all
-        (select distinct on (claim, analyst) claim, analyst, made_at, expires_at, value, imported from forecasts.forecast_intervals
-        where claim = any($2) and analyst <> $3 order by claim, analyst, made_at desc)
-        """;
-
     private readonly Prediction prediction;
-    private readonly Dictionary<string, CrowdRow> crowds = new(StringComparer.Ordinal);
+    private Dictionary<string, CrowdRow> crowds = [];
     private readonly Dictionary<int, (string? Rationale, long Version)> own = [];
     private IReadOnlyList<Turn> turns = [];
     private Dictionary<string, string> names = [];
@@ -190,44 +179,20 @@ public sealed class PredictionFacts
         [
             .. prediction.Claims.Where(c => Sight.SeesForecasts(c.Number)).Select(c => new ClaimRef(prediction.Id, c.Number).ToString()),
         ];
-        await using var command = new NpgsqlCommand(LastTurns)
-        {
-            Parameters =
-            {
-                new() { Value = all },
-                new() { Value = shown },
-                new() { Value = reading },
-            },
-        };
-        var found = new List<Turn>();
         var kinds = prediction.Claims.ToDictionary(
             c => new ClaimRef(prediction.Id, c.Number).ToString(),
             c => c.Kind,
             StringComparer.Ordinal
         );
-        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
-            while (await reader.ReadAsync(cancellation))
-                found.Add(
-                    new(
-                        reader.GetString(0),
-                        reader.GetString(1),
-                        new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero),
-                        reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetFieldValue<DateTime>(3), TimeSpan.Zero),
-                        reader.IsDBNull(4) ? null : kinds[reader.GetString(0)].Belief(reader.GetFieldValue<double[]>(4)),
-                        reader.GetBoolean(5)
-                    )
-                );
-        turns = found;
-
-        await using var series = new NpgsqlCommand(
-            "select claim, (points -> -1)::text from forecasts.crowd_series where claim = any($1) and jsonb_array_length(points) > 0"
-        )
-        {
-            Parameters = { new() { Value = shown } },
-        };
-        await using var points = await session.ExecuteReaderAsync(series, cancellation);
-        while (await points.ReadAsync(cancellation))
-            crowds[points.GetString(0)] = JsonSerializer.Deserialize<CrowdRow>(points.GetString(1), JsonSerializerOptions.Web)!;
+        turns = (await TurnRows.Latest(session, all, reading, shown, cancellation)).ConvertAll(t => new Turn(
+            t.Claim,
+            t.Analyst,
+            t.MadeAt,
+            t.ExpiresAt,
+            t.Value is { } value ? kinds[t.Claim].Belief(value) : null,
+            t.Imported
+        ));
+        crowds = await CrowdRows.Last(session, shown, cancellation);
         Version = (await session.Events.FetchStreamStateAsync(Streams.Prediction(prediction.Id), cancellation))?.Version ?? 0;
     }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Store;
 
@@ -25,53 +24,31 @@ public static class RescoreRows
         from forecasts.rescores r left join sheets x on true where r.id = $1 group by r.season, r.claim, r.requested_at
         """;
 
+    private const string Insert = """
+        insert into forecasts.rescores (id, season, claim, asked_by, requested_at, published)
+        select $1, coalesce($2, (select season from forecasts.claims where claim = $3)), $3, $4, now(), false
+        where ($2 is null or exists (select from forecasts.mt_doc_seasonrecord where id = 'season/' || $2))
+          and ($3 is null or exists (select from forecasts.claims c where c.claim = $3 and c.season = coalesce($2, c.season)))
+        on conflict (id) do nothing
+        """;
+
     /// <summary>Stores nothing where the season, or the claim in it, is unknown.</summary>
-    public static async Task Ask(
+    public static Task Ask(
         NpgsqlDataSource database,
         string id,
         string by,
         string? season,
         string? claim,
         CancellationToken cancellation
-    )
-    {
-        await using var command = database.CreateCommand(
-            """
-            insert into forecasts.rescores (id, season, claim, asked_by, requested_at, published)
-            select $1, coalesce($2, (select season from forecasts.claims where claim = $3)), $3, $4, now(), false
-            where ($2 is null or exists (select from forecasts.mt_doc_seasonrecord where id = 'season/' || $2))
-              and ($3 is null or exists (select from forecasts.claims c where c.claim = $3 and c.season = coalesce($2, c.season)))
-            on conflict (id) do nothing
-            """
-        );
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = (object?)season ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)claim ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = by });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    ) => database.Command(Insert, id, season, claim, by).Do(cancellation);
 
     /// <summary>Null where there is no such request.</summary>
-    public static async Task<RescoreRow?> Read(NpgsqlDataSource database, string id, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(Progress);
-        command.Parameters.Add(new() { Value = id });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return (await Rows.All<RescoreRow>(reader, cancellation)).SingleOrDefault();
-    }
+    public static async Task<RescoreRow?> Read(NpgsqlDataSource database, string id, CancellationToken cancellation) =>
+        (await database.Command(Progress, id).Read<RescoreRow>(cancellation)).SingleOrDefault();
 
-    public static async Task<string[]> Unpublished(NpgsqlDataSource database, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            "select coalesce(array_agg(id), '{}') from forecasts.rescores where not published"
-        );
-        return (string[])(await command.ExecuteScalarAsync(cancellation))!;
-    }
+    public static async Task<string[]> Unpublished(NpgsqlDataSource database, CancellationToken cancellation) =>
+        [.. await database.Command("select id from forecasts.rescores where not published").Column<string>(cancellation)];
 
-    public static async Task Published(NpgsqlDataSource database, string[] ids, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("update forecasts.rescores set published = true where id = any($1)");
-        command.Parameters.Add(new() { Value = ids });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public static Task Published(NpgsqlDataSource database, string[] ids, CancellationToken cancellation) =>
+        database.Command("update forecasts.rescores set published = true where id = any($1)", [ids]).Do(cancellation);
 }

@@ -8,22 +8,16 @@ namespace Forecasts.Server.Store;
 /// <param name="State">Changes with every sheet and every claim of the season.</param>
 public sealed record StoredResults(string? Results, string State);
 
-/// <summary>How a season's claims came out, and the analysts' mean Brier score per claim where the results are current.</summary>
-/// <param name="Other">Settled with an option, a number or a day.</param>
-public sealed record SeasonOutcomes(
-    string Season,
-    int Accurate,
-    int Half,
-    int Inaccurate,
-    int Other,
-    int Void,
-    double? Brier,
-    double? Lower,
-    double? Upper,
-    double? Crowd
-);
+/// <summary>The analysts' mean Brier score per claim with its interval, and the crowd's on the same claims.</summary>
+public sealed record SeasonMean(string Season, double? Brier, double? BrierLower, double? BrierUpper, double? CrowdBrier);
 
-/// <summary>Reads <c>season_results</c>, as far as they are current.</summary>
+/// <summary>A season's results as they were made.</summary>
+/// <param name="Revision">The highest sequence among the sheets that they are made from.</param>
+/// <param name="Editions">The sum of those sheets' editions.</param>
+/// <param name="DueNext">From then on another claim counts.</param>
+public sealed record MadeResults(string Season, long Revision, long Editions, DateTimeOffset? DueNext, string Results, SeasonMean Mean);
+
+/// <summary>Reads <c>season_results</c>, as far as they are current, and writes them.</summary>
 public static class ResultRows
 {
     private const string Of = """
@@ -32,39 +26,49 @@ public static class ResultRows
                    || (select coalesce(sum(sequence), 0) from forecasts.claims where season = $1) as state
         """;
 
-    private const string SideBySide = """
-        with claim as (
-            select season, (count(*) filter (where graded and outcome in ('yes', 'accurate')))::int as accurate,
-                   (count(*) filter (where graded and outcome = 'half'))::int as half,
-                   (count(*) filter (where graded and outcome not in ('yes', 'accurate', 'half')))::int as inaccurate,
-                   (count(*) filter (where status = 'settled' and not graded))::int as other,
-                   (count(*) filter (where status = 'void'))::int as void
-            from (select *, status = 'settled' and type in (
-                'binary', 'three', 'expected') as graded from forecasts.claims where season = any($1)) c
-            group by season)
-        select c.*, (b.mean ->> 'value')::float8 as brier, (b.mean ->> 'lower')::float8 as lower,
-               (b.mean ->> 'upper')::float8 as upper, b.crowd
-        from claim c left join forecasts.current_results r on r.season = c.season and r.season = any($1)
-        cross join lateral (select r.results #> '{figures,analysts,perClaim,mean}' as mean,
-                                   case when r.results #>> '{figures,analysts,perClaim,crowd,own}' is null
-                                        then (r.results #>> '{figures,analysts,perClaim,crowd,brier}')::float8 end as crowd) b
+    private static readonly string OfSeasons = $"""
+        select {Rows.Columns<SeasonMean>()} from forecasts.current_results where season = any($1)
         """;
 
-    public static async Task<StoredResults> Stored(NpgsqlConnection connection, string season, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(Of, connection) { Parameters = { new() { Value = season } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return (await Rows.All<StoredResults>(reader, cancellation))[0];
-    }
+    // Older results never replace newer ones.
+    private const string Upsert = """
+        insert into forecasts.season_results as old (season, revision, scorer_version, results, editions, due_next,
+            brier, brier_lower, brier_upper, crowd_brier) values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10)
+        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version,
+            results = excluded.results, editions = excluded.editions, due_next = excluded.due_next, brier = excluded.brier,
+            brier_lower = excluded.brier_lower, brier_upper = excluded.brier_upper, crowd_brier = excluded.crowd_brier
+        where (old.scorer_version, old.revision) <= (excluded.scorer_version, excluded.revision)
+        """;
 
-    public static async Task<List<SeasonOutcomes>> Outcomes(
+    public static async Task<StoredResults> Stored(NpgsqlConnection connection, string season, CancellationToken cancellation) =>
+        (await connection.Command(Of, season).Read<StoredResults>(cancellation))[0];
+
+    /// <summary>Of the seasons whose results are current.</summary>
+    public static async Task<Dictionary<string, SeasonMean>> Means(
         IQuerySession session,
-        IReadOnlyCollection<string> seasons,
+        IEnumerable<string> seasons,
         CancellationToken cancellation
-    )
-    {
-        await using var command = new NpgsqlCommand(SideBySide) { Parameters = { new() { Value = seasons.ToArray() } } };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        return await Rows.All<SeasonOutcomes>(reader, cancellation);
-    }
+    ) =>
+        (await session.Read<SeasonMean>(Statement.Command(OfSeasons, [seasons.ToArray()]), cancellation)).ToDictionary(
+            m => m.Season,
+            StringComparer.Ordinal
+        );
+
+    /// <summary>In the place of what was there, inside the caller's transaction.</summary>
+    public static Task Keep(NpgsqlConnection connection, MadeResults made, CancellationToken cancellation) =>
+        connection
+            .Command(
+                Upsert,
+                made.Season,
+                made.Revision,
+                Versions.Results,
+                made.Results,
+                made.Editions,
+                made.DueNext,
+                made.Mean.Brier,
+                made.Mean.BrierLower,
+                made.Mean.BrierUpper,
+                made.Mean.CrowdBrier
+            )
+            .Do(cancellation);
 }

@@ -64,6 +64,8 @@ public sealed record RowChange(RowStatement Statement, string Prediction, object
 /// <param name="Order">Of what one commit changes within a prediction, the lower comes first.</param>
 public sealed record RowStatement(int Order, params string[] Sql)
 {
+    private static readonly string Options = StoredPath.Of<ChoiceClaim>(c => c.Options);
+
     // Sought row by row, so that no plan made while the log was short reads all of it.
     private const string Event = """
          cross join lateral (
@@ -109,8 +111,8 @@ public sealed record RowStatement(int Order, params string[] Sql)
     // Each turn's row has another meaning from now on, so the crowd is made anew as if one had gone.
     public static readonly RowStatement OptionAdded = new(
         2,
-        """
-        update forecasts.claims c set terms = jsonb_set(c.terms::jsonb, '{options}', (c.terms::jsonb -> 'options') || t.option)::text,
+        $"""
+        update forecasts.claims c set terms = jsonb_set(c.terms::jsonb, '{Options}', (c.terms::jsonb #> '{Options}') || t.option)::text,
             sequence = e.seq_id, turn_gone = e.seq_id
         from json_to_recordset($1::json) as t (claim text, option jsonb, stream text, version bigint)
         """

@@ -3,6 +3,8 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Marten;
+using Npgsql;
 
 namespace Forecasts.Server.Store;
 
@@ -37,6 +39,47 @@ public static partial class Rows
         return values;
     }
 
+    /// <summary>The columns that a record is read from, for a <c>select</c>.</summary>
+    public static string Columns<T>() => string.Join(", ", Record<T>.Columns);
+
+    /// <summary>The rows that a command finds.</summary>
+    public static async Task<List<T>> Read<T>(this NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            return await All<T>(reader, cancellation);
+    }
+
+    /// <summary>The only column of what a command finds.</summary>
+    public static async Task<List<T>> Column<T>(this NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            return await Column<T>(reader, cancellation);
+    }
+
+    /// <summary>The rows that a command finds in a session of the event store.</summary>
+    public static async Task<List<T>> Read<T>(this IQuerySession session, NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            return await All<T>(reader, cancellation);
+    }
+
+    /// <summary>The only value that a command finds.</summary>
+    public static async Task<T> Value<T>(this NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+            return (T)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <returns>How many rows it has changed.</returns>
+    public static async Task<int> Do(this NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+            return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]", RegexOptions.None, 1_000)]
     private static partial Regex WordBegins();
 
@@ -62,8 +105,8 @@ public static partial class Rows
                     {
                         var column = Expression.ArrayIndex(columns, Expression.Constant(i));
                         var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
-                        Expression value = Expression.Call(reader, nameof(DbDataReader.GetFieldValue), [type], column);
-                        if (type != p.ParameterType)
+                        Expression value = Value(type, reader, column);
+                        if (value.Type != p.ParameterType)
                             value = Expression.Convert(value, p.ParameterType);
 
                         // What may not be null is read as it is, and the database's null is then an error.
@@ -77,6 +120,18 @@ public static partial class Rows
                     }
                 );
             return Expression.Lambda<Func<DbDataReader, int[], T>>(Expression.New(Make, values), reader, columns).Compile();
+        }
+
+        /// <summary>Enumerations are stored as words, lists as arrays.</summary>
+        private static MethodCallExpression Value(Type type, Expression reader, Expression column)
+        {
+            var list = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+            var stored =
+                type.IsEnum ? typeof(string)
+                : list ? type.GetGenericArguments()[0].MakeArrayType()
+                : type;
+            var value = Expression.Call(reader, nameof(DbDataReader.GetFieldValue), [stored], column);
+            return type.IsEnum ? Expression.Call(typeof(Enum), nameof(Enum.Parse), [type], value) : value;
         }
     }
 }

@@ -40,25 +40,25 @@ public sealed record SheetTotals(long Revision, long Editions, int DecidedBefore
 /// <summary>Reads a season's current scores inside the caller's transaction; one pass, for there may be millions.</summary>
 public sealed class SeasonScores : IAsyncDisposable
 {
-    // Claim after claim: the same rows always give the same digits. The sort stays in memory.
-    private const string Sql = """
-        set local work_mem = '64MB';
+    private static readonly string Sums = $"""
         select (select coalesce(max(sequence), 0) from forecasts.score_sheets where season = $1) as revision,
                (select coalesce(sum(edition), 0) from forecasts.score_sheets where season = $1) as editions,
                (select count(*) from forecasts.current_sheets
                 where season = $1 and status = 'decidedBeforeOpening')::int as decided_before_opening,
-               (select (d.data #>> '{state,rules,scoring,floor}')::float8 from forecasts.mt_doc_seasonrecord d
-                where d.id = 'season/' || $1) as floor;
+               (select (d.data {StoredPath.Text<SeasonRecord>(s => s.State.Rules.Scoring.Floor)})::float8
+                from forecasts.mt_doc_seasonrecord d where d.id = 'season/' || $1) as floor
+        """;
+
+    private const string InOrder = """
         select claim, weight, cluster, due, terms from forecasts.current_sheets
-        where season = $1 and status = 'scored' order by claim collate "C";
-        with entered as materialized (select claim from forecasts.current_sheets where season = $1 and status = 'scored')
-        select i.analyst from forecasts.forecast_intervals i join forecasts.claims c using (claim) join entered using (claim)
-        where i.imported and i.recorded_at > least(c.due, c.decided_at)
-          and exists (
-              select from forecasts.forecast_intervals o join forecasts.claims k using (claim) where k.season = $1 and not o.imported)
-        group by i.analyst;
-        select claim, forecaster, crowd, cluster, weight, due, resolution, outcome, value_at_close,
-               peer, relative_brier, baseline, coverage, brier, log_score, withdrawn, floored, pit_below, pit_at
+        where season = $1 and status = 'scored' order by claim collate "C"
+        """;
+
+    // Claim after claim: the same rows always give the same digits. The sort stays in memory.
+    private const string Memory = "set local work_mem = '64MB'";
+
+    private static readonly string Current = $"""
+        select {Rows.Columns<CurrentScore>()}
         from forecasts.current_scores where season = $1 order by claim collate "C", forecaster collate "C"
         """;
 
@@ -79,14 +79,17 @@ public sealed class SeasonScores : IAsyncDisposable
 
     public static async Task<SeasonScores> Read(NpgsqlConnection connection, string season, CancellationToken cancellation)
     {
-        var batch = new NpgsqlBatch(connection);
-        foreach (var statement in Sql.Split(";\n"))
+        var batch = new NpgsqlBatch(connection)
         {
-            batch.BatchCommands.Add(new(statement));
-            if (statement.Contains("$1", StringComparison.Ordinal))
-                batch.BatchCommands[^1].Parameters.Add(new() { Value = season });
-        }
-
+            BatchCommands =
+            {
+                new(Memory),
+                Statement.Of(Sums, season),
+                Statement.Of(InOrder, season),
+                TurnRows.Late(season),
+                Statement.Of(Current, season),
+            },
+        };
         var reader = await batch.ExecuteReaderAsync(cancellation);
         var scores = new SeasonScores(batch, reader) { Totals = (await Rows.All<SheetTotals>(reader, cancellation))[0] };
         await reader.NextResultAsync(cancellation);

@@ -18,4 +18,10 @@ public static class Streams
 
     /// <summary>The address that a review stream is about, <c>{prediction}/{claim}</c>.</summary>
     public static string ClaimOf(string reviewStream) => reviewStream["review/".Length..];
+
+    /// <summary>The stream of the prediction that a review, a piece of evidence or a forecast is about; null of others.</summary>
+    public static string? PredictionOver(string stream) =>
+        StreamKind.Of(stream) is var kind && (kind == StreamKind.Season || kind == StreamKind.Prediction)
+            ? null
+            : Prediction(stream.Split('/')[1]);
 }

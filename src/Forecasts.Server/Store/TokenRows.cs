@@ -11,14 +11,14 @@ namespace Forecasts.Server.Store;
 public sealed class TokenRows : ITokenHolders
 {
     // Every write of a row gives it another xmin.
-    private const string Asked = """
+    private static readonly string Asked = $"""
         select t.id, f.print,
                case when changed then k.data end as token, case when changed then a.data end as account,
                case when changed then (
                    select jsonb_agg(m.data) from forecasts.mt_doc_membership m where m.account = a.id) end as memberships
         from unnest((select $1::text[]), (select $2::text[])) as t (id, known)
         join forecasts.mt_doc_accesstoken k on k.id = t.id
-        left join forecasts.mt_doc_account a on a.id = k.data ->> 'account'
+        left join forecasts.mt_doc_account a on a.id = k.data {StoredPath.Text<AccessToken>(k => k.Account)}
         cross join lateral (
             select concat_ws(' ', k.xmin, a.xmin, '-', string_agg(m.xmin::text, ' ' order by m.id)) as print
             from forecasts.mt_doc_membership m where m.account = a.id) f

@@ -1,6 +1,4 @@
 using Marten;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Store;
 
@@ -72,25 +70,9 @@ public static class TrackRows
         string? theme,
         string crowd,
         CancellationToken cancellation
-    )
-    {
-        NpgsqlParameter[] Parameters() =>
-            [
-                new() { Value = analyst },
-                new() { Value = seasons },
-                new() { Value = (object?)theme ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            ];
-        await using var bySeason = new NpgsqlCommand(BySeason);
-        bySeason.Parameters.AddRange(Parameters());
-        await using var atClose = new NpgsqlCommand(AtClose);
-        atClose.Parameters.AddRange(Parameters());
-        atClose.Parameters.Add(new() { Value = crowd });
-        return (await Read<AnalystSeason>(bySeason), await Read<AnalystClose>(atClose));
-
-        async Task<List<T>> Read<T>(NpgsqlCommand command)
-        {
-            await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-            return await Rows.All<T>(reader, cancellation);
-        }
-    }
+    ) =>
+        (
+            await session.Read<AnalystSeason>(Statement.Command(BySeason, analyst, seasons, theme), cancellation),
+            await session.Read<AnalystClose>(Statement.Command(AtClose, analyst, seasons, theme, crowd), cancellation)
+        );
 }

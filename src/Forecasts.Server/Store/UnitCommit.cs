@@ -20,6 +20,11 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
             select from forecasts.mt_streams where id = t.id and version = t.version and not is_archived limit 1 for share) s
         """;
 
+    private const string Alone = """
+        select from unnest((select $1::text[])) as t (id)
+        cross join lateral (select from forecasts.mt_streams where id = t.id and not is_archived limit 1 for no key update) s
+        """;
+
     private const string Absent = """
         select 1 / (not exists (
             select from unnest((select $1::text[])) as t (id) cross join lateral (select from forecasts.mt_streams where id = t.id limit 1) s))::int
@@ -86,7 +91,10 @@ internal sealed class UnitCommit(IDocumentStore store, NpgsqlDataSource database
     {
         var statements = new List<NpgsqlBatchCommand>();
         var read = units.SelectMany(u => u.RestsOn).Distinct().OrderBy(r => r.Stream, StringComparer.Ordinal).ToList();
-        if (read.Where(r => r.Version > 0).ToList() is { Count: > 0 } known)
+        var known = read.Where(r => r.Version > 0).ToList();
+        if (UnitLocks.Alone(units, known.Select(r => r.Stream).ToHashSet(StringComparer.Ordinal)) is { Length: > 0 } alone)
+            Add(Alone, [alone]);
+        if (known.Count > 0)
             Add(Unchanged, known.Select(r => r.Stream).ToArray(), known.Select(r => r.Version).ToArray(), (long)known.Count);
         if (read.Where(r => r.Version == 0).Select(r => r.Stream).ToArray() is { Length: > 0 } absent)
             Add(Absent, [absent]);

@@ -5,6 +5,9 @@ namespace Forecasts.Server.Store;
 /// <summary>An instant at which a forecast is to be decided on.</summary>
 public readonly record struct TurnKey(ClaimRef Claim, string Analyst, DateTimeOffset At)
 {
+    /// <summary>Whatever was made last, be it by somebody who was decided on a moment ago.</summary>
+    public static readonly DateTimeOffset Latest = DateTimeOffset.MaxValue;
+
     public string Stream => Streams.Forecast(Claim.Prediction, Analyst);
 }
 

@@ -103,14 +103,14 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
                 }
             );
             if (keys.Turns.Count > 0)
-                Add(KnownTurns.Before(keys.Turns), Turns);
+                Add(TurnRows.Before(keys.Turns), Turns);
             if (keys.Undone is { } page)
-                Add(KnownTurns.Of(page), Turns);
+                Add(TurnRows.Of(page), Turns);
         }
 
         async Task Turns(NpgsqlDataReader reader)
         {
-            foreach (var (stream, claim, turn) in await KnownTurns.Read(reader, cancellation))
+            foreach (var (stream, claim, turn) in await TurnRows.Read(reader, cancellation))
                 if (loaded.Streams.TryGetValue(stream, out var found))
                     loaded.Streams[stream] = found with
                     {
@@ -161,15 +161,13 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
             .ToList();
         if (many.Count == 0)
             return;
-        await using var command = KnownTurns.Count(database, many);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        foreach (var row in await TurnRows.Count(database, many, cancellation))
         {
-            var claim = ClaimRef.Parse(reader.GetString(0));
-            var stream = Streams.Forecast(claim.Prediction, reader.GetString(1));
+            var claim = ClaimRef.Parse(row.Claim);
+            var stream = Streams.Forecast(claim.Prediction, row.Analyst);
             var found = loaded.Streams[stream];
             var state = (Forecast?)found.State ?? new(stream, found.Version);
-            var elsewhere = reader.GetInt32(2) - state.TurnsOf(claim.Number).Count;
+            var elsewhere = row.Turns - state.TurnsOf(claim.Number).Count;
             loaded.Streams[stream] = found with { State = state with { Elsewhere = state.Elsewhere.SetItem(claim.Number, elsewhere) } };
         }
     }

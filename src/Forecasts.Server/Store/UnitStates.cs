@@ -25,7 +25,8 @@ internal static class UnitStates
         // A prediction's season has a column of its own.
         [StreamKind.Prediction] = (
             "insert into forecasts.mt_doc_predictionrecord (id, data, mt_version, mt_dotnet_type, season)"
-                + " select t.id, t.data, t.version, $4, t.data ->> 'season'"
+                + " select t.id, t.data, t.version, $4, t.data "
+                + StoredPath.Text<PredictionRecord>(p => p.Season)
                 + From
                 + Again
                 + ", season = excluded.season",

@@ -10,5 +10,5 @@ public static class Versions
     public const int Crowd = 1;
 
     /// <summary>Raised whenever the same sheets would give other results, or the stored shape has changed.</summary>
-    public const int Results = 5;
+    public const int Results = 6;
 }

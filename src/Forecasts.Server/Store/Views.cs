@@ -23,7 +23,8 @@ public static class Views
         """
     );
 
-    private const string Latest =
+    /// <summary>The highest sequence among the events of the claim <c>c</c> and its forecasts'.</summary>
+    internal const string Latest =
         "greatest(c.sequence, coalesce((select max(i.sequence) from forecasts.forecast_intervals i where i.claim = c.claim), 0))";
 
     // A claim that was reopened has resolution 0, and its sheet is a tombstone: a score of it is never seen.
@@ -61,7 +62,7 @@ public static class Views
     // Made from every sheet as it is, none of which is of an earlier resolution. Until due_next no other claim counts.
     private static readonly string CurrentResults = FormattableString.Invariant(
         $"""
-        select r.season, r.revision, r.results, r.due_next, r.scorer_version < {Versions.Results} as outdated
+        select r.season, r.revision, r.results, r.brier, r.brier_lower, r.brier_upper, r.crowd_brier, r.due_next, r.scorer_version < {Versions.Results} as outdated
         from forecasts.season_results r
         where r.editions = (select coalesce(sum(s.edition), 0) from forecasts.score_sheets s where s.season = r.season)
           and (select bool_and(s.present) from forecasts.sheets s where s.season = r.season) is not false

@@ -104,6 +104,24 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
         (await town.Server.Scalar<long>("select count(*) from forecasts.forecast_intervals")).ShouldBe(1, "decided twice, stored once");
     }
 
+    [Fact]
+    public async Task A_forecast_finds_the_one_that_was_stored_while_it_waited_to_be_decided()
+    {
+        await using var town = await Town.Start(postgres);
+        var (id, bob) = (await Given.Filed(town.Ann), await town.IdOf("Bob"));
+        var filed = () =>
+            $"""
+                insert into forecasts.mt_streams (id, type, version, tenant_id)
+                values ('forecast/{id}/{bob}', 'forecast_record', 1, '*DEFAULT*');
+                insert into forecasts.forecast_intervals (claim, analyst, made_at, recorded_at, value, saw_crowd, imported, sequence)
+                values ('{id}/1', '{bob}', '{town.Server.Clock.GetUtcNow():O}', now(), array[0.4], false, false, 1)
+                """;
+        var before = await town.Events();
+        var again = () => town.Bob.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 });
+        (await Meanwhile(town, filed, again, "access exclusive")).Ok();
+        (await town.Events()).ShouldBe(before, "it says the same, and was made later");
+    }
+
     private static string Gone(string prediction) =>
         $"""
             delete from forecasts.mt_doc_predictionrecord where id = 'prediction/{prediction}';
@@ -137,12 +155,16 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
             }
         );
 
+    private static Task<Answer> Meanwhile(Town town, string change, Func<Task<Answer>> act) =>
+        Meanwhile(town, () => change, act, "exclusive");
+
     /// <summary>Holds every commit back while an act is decided, changes something itself, and lets it go on.</summary>
-    private static async Task<Answer> Meanwhile(Town town, string change, Func<Task<Answer>> act)
+    /// <param name="mode">With <c>access exclusive</c> nothing is read meanwhile either: the act waits to be decided.</param>
+    private static async Task<Answer> Meanwhile(Town town, Func<string> change, Func<Task<Answer>> act, string mode)
     {
         await using var connection = await town.Server.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Run("lock table forecasts.mt_streams in exclusive mode");
+        await Run($"lock table forecasts.mt_streams in {mode} mode");
         var acting = act();
         await Until.True(
             async () =>
@@ -156,7 +178,7 @@ public sealed class MeanwhileTests(PrivatePostgres postgres)
             "the act waits for its commit",
             60
         );
-        await Run(change);
+        await Run(change());
         await transaction.CommitAsync();
         return await acting;
 

@@ -75,7 +75,7 @@ public sealed class RunningImportTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var bad = Claims + "t/2024,general\n" + Files.Claim("p2500");
         (await town.Admin.Import(bad)).Counts().ShouldBe("2502 2501 0 1 done");
-        var (before, imports) = (await town.Events(), town.Server.Services.GetRequiredService<ImportTable>());
+        var (before, imports) = (await town.Events(), town.Server.Services.GetRequiredService<ImportRows>());
 
         // The state that kill -9 leaves after the first chunk: the file is there, a thousand rows are counted.
         var files = town.Server.Services.GetRequiredService<ImportBytes>();
@@ -132,14 +132,14 @@ public sealed class RunningImportTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         var import = (await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1"))).Ok();
         var before = await town.Server.Stored();
-        var stale = (await town.Server.Services.GetRequiredService<ImportTable>().Load((string)import["id"]!, CancellationToken.None))!;
+        var stale = (await town.Server.Services.GetRequiredService<ImportRows>().Load((string)import["id"]!, CancellationToken.None))!;
         await Should.ThrowAsync<Exception>(() =>
             town
                 .Server.Services.GetRequiredService<Commands>()
                 .AppendMany(
                     People.Person.Service,
                     new(),
-                    unit => ImportTable.Count(unit, stale, new ChunkResult(1, 1, 0, [], [], 0)),
+                    unit => ImportRows.Count(unit, stale, new ChunkResult(1, 1, 0, [], [], 0)),
                     null,
                     CancellationToken.None
                 )

@@ -103,5 +103,83 @@ public sealed class UndoImportTests(PrivatePostgres postgres)
         (await town.Admin.Post("imports/nothing/undo", null)).ShouldBeRefused(404, "import.unknown");
     }
 
+    [Fact]
+    public async Task A_forecast_that_comes_while_it_is_taken_back_stands_in_the_way()
+    {
+        await using var town = await Town.Start(postgres);
+        var (claims, id) = await One(town);
+        var (undone, filed) = await AtOnce(
+            town,
+            id,
+            () => Undo(town.Admin, claims),
+            () => town.Ann.Put($"predictions/{id}/claims/1/forecast", new { probability = 0.4 })
+        );
+        filed.Ok();
+        undone.ShouldBeRefused(409, "import.undo-forecast");
+        (await town.Server.Scalar<long>("select count(*) from forecasts.claims")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_first_verdict_that_comes_while_it_is_taken_back_stands_in_the_way_or_finds_nothing()
+    {
+        await using var town = await Town.Start(postgres);
+        var (claims, id) = await One(town);
+        await town.SetClock(Given.InWindow);
+        var (undone, judged) = await AtOnce(
+            town,
+            id,
+            () => Undo(town.Admin, claims),
+            () => town.Eve.Post($"predictions/{id}/claims/1/verdicts", Given.Verdict("yes"))
+        );
+        if ((int)undone.Status < 300)
+            judged.ShouldBeRefused(404, "prediction.unknown");
+        else
+        {
+            judged.Ok();
+            undone.ShouldBeRefused(409, "import.undo-reviewed");
+        }
+    }
+
+    private static async Task<(Answer Import, string Prediction)> One(Town town) =>
+        (
+            await town.Admin.Import(Files.ClaimsHeader + Files.Claim("p1")),
+            (string)(await town.Admin.Get("seasons/t/2024/predictions")).Ok()["items"]![0]!["id"]!
+        );
+
+    /// <summary>
+    /// Both have decided before either is stored: the prediction's stream is held, as by one who rests on it, until the other one is
+    /// done or waits too.
+    /// </summary>
+    private static async Task<(Answer One, Answer Other)> AtOnce(
+        Town town,
+        string prediction,
+        Func<Task<Answer>> one,
+        Func<Task<Answer>> other
+    )
+    {
+        const string Waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        Task<Answer> first,
+            second;
+        await using (var hold = await town.Server.Database.OpenConnectionAsync())
+        await using (var transaction = await hold.BeginTransactionAsync())
+        {
+            await using var held = new Npgsql.NpgsqlCommand("select from forecasts.mt_streams where id = $1 for share", hold, transaction)
+            {
+                Parameters = { new() { Value = "prediction/" + prediction } },
+            };
+            await held.ExecuteNonQueryAsync();
+            first = one();
+            await Until.True(async () => await town.Server.Scalar<long>(Waiting) > 0, "the first one waits", 60);
+            second = other();
+            await Until.True(
+                async () => second.IsCompleted || await town.Server.Scalar<long>(Waiting) > 1,
+                "the other one is done or waits",
+                60
+            );
+        }
+
+        return (await first, await second);
+    }
+
     private static Task<Answer> Undo(Api person, Answer import) => person.Post($"imports/{import.Body!["id"]}/undo?wait=60", null);
 }

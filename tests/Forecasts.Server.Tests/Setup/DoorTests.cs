@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Setup;
+using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
 using Forecasts.Server.Tests.Imports;
 using Microsoft.Extensions.DependencyInjection;
@@ -173,13 +174,13 @@ public sealed class DoorTests(PrivatePostgres postgres)
     {
         await using var town = await Town.Start(postgres);
         var lines = new StringBuilder(Files.ForecastsHeader);
-        for (var line = 0; line < ImportTable.MostKept + 1_500; line++)
+        for (var line = 0; line < RefusedRows.MostKept + 1_500; line++)
             lines.Append("x\n");
         var told = await town.Organiser.Import(lines.ToString());
-        told.Counts().ShouldBe($"{ImportTable.MostKept + 1_500} 0 0 {ImportTable.MostKept + 1_500} done");
-        (await town.Server.Scalar<long>("select count(*) from forecasts.import_refused_rows")).ShouldBe(ImportTable.MostKept);
+        told.Counts().ShouldBe($"{RefusedRows.MostKept + 1_500} 0 0 {RefusedRows.MostKept + 1_500} done");
+        (await town.Server.Scalar<long>("select count(*) from forecasts.import_refused_rows")).ShouldBe(RefusedRows.MostKept);
         town.Server.SetClock(Given.MidYear.AddDays(91));
-        await town.Server.Services.GetRequiredService<ImportTable>().Sweep(CancellationToken.None);
+        await town.Server.Services.GetRequiredService<RefusedRows>().Sweep(CancellationToken.None);
         (await town.Server.Scalar<long>("select count(*) from forecasts.import_refused_rows")).ShouldBe(0, "old ones go");
     }
 

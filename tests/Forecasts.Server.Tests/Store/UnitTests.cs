@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
+using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
@@ -72,6 +74,68 @@ public sealed class UnitTests(PrivatePostgres postgres)
                 CancellationToken.None
             );
         (await town.Events()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Of_two_that_rest_on_each_other_s_stream_being_absent_one_is_decided_anew()
+    {
+        await using var town = await Town.Start(postgres);
+        var claim = new ClaimRef(await Given.Filed(town.Ann), 1);
+        var eve = await town.IdOf("Eve");
+        var keys = new UnitKeys
+        {
+            Predictions = [claim.Prediction],
+            Claims = [claim],
+            Filed = [(claim, eve)],
+        };
+        var decided = 0;
+
+        // Who judges has no forecast, and who files has judged nothing.
+        void Judge(Unit unit)
+        {
+            Interlocked.Increment(ref decided);
+            var kind = unit.Prediction(claim.Prediction)!.Claim(1)!.Kind;
+            var verdict = new Verdict(eve, kind.ReadOutcome("yes")!, Given.MidYear, "Seen.", [], Given.MidYear);
+            if (!unit.Filed(claim, eve).Own)
+                unit.Add(Streams.Review(claim), new ReviewEvent.VerdictGiven(new(eve, Given.MidYear), claim.ToString(), verdict));
+        }
+
+        void File(Unit unit)
+        {
+            Interlocked.Increment(ref decided);
+            var belief = unit.Prediction(claim.Prediction)!.Claim(1)!.Kind.Belief([0.4]);
+            if (unit.Review(claim) is null)
+                unit.Add(
+                    Streams.Forecast(claim.Prediction, eve),
+                    new ForecastEvent.Made(new(eve, Given.MidYear), claim.Prediction, eve, 1, belief, null, false, null)
+                );
+        }
+
+        await using (var hold = await town.Server.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            // Both have looked whether the other's is there before either is stored.
+            await using var transaction = await hold.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var held = new Npgsql.NpgsqlCommand("lock table forecasts.mt_events in share mode", hold, transaction);
+            await held.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var both = Task.WhenAll(Append(Judge), Append(File));
+            await Until.True(
+                async () =>
+                    await town.Server.Scalar<long>(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+                    ) == 2,
+                "both wait",
+                60
+            );
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+            await both;
+        }
+
+        decided.ShouldBe(3);
+        (
+            await town.Server.Scalar<long>("select count(*) from forecasts.mt_streams where id like 'review/%' or id like 'forecast/%'")
+        ).ShouldBe(1);
+
+        Task Append(Action<Unit> decide) => Commands(town).AppendMany(Person.Service, keys, decide, null, CancellationToken.None);
     }
 
     private static Commands Commands(Town town) => town.Server.Services.GetRequiredService<Commands>();

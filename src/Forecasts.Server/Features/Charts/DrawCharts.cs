@@ -1,6 +1,6 @@
 using Forecasts.Charts;
+using Forecasts.Server.Store;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Charts;
 
@@ -29,7 +29,7 @@ public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clo
 
                 if (clock.GetUtcNow() - tidied > Tidying)
                 {
-                    await Tidy(stoppingToken);
+                    await ChartRows.Tidy(database, clock.GetUtcNow() - Kept, stoppingToken);
                     tidied = clock.GetUtcNow();
                 }
 
@@ -47,58 +47,21 @@ public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clo
         }
     }
 
-    private async Task<bool> Next(ChartRenderer renderer, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var take = new NpgsqlCommand(
-            "select address, name, spec from forecasts.charts where waiting order by used_at, address limit 1 for update skip locked",
-            connection
-        );
-        string address;
-        ChartSpec chart;
-        await using (var reader = await take.ExecuteReaderAsync(cancellation))
-        {
-            if (!await reader.ReadAsync(cancellation))
-                return false;
-            (address, chart) = (reader.GetString(0), new(reader.GetString(1), reader.GetString(2)));
-        }
-
-        var (svg, failure) = ((string?)null, (string?)null);
-        try
-        {
-            svg = await renderer.ToSvg(chart, cancellation);
-        }
-        catch (ChartFailed failed)
-        {
-            failure = failed.Message;
-            log.LogError(failed, "The chart {Address} stays a table.", address);
-        }
-
-        await using var keep = new NpgsqlCommand(
-            "update forecasts.charts set waiting = false, svg = $2, failure = $3 where address = $1",
-            connection
-        )
-        {
-            Parameters =
+    private Task<bool> Next(ChartRenderer renderer, CancellationToken cancellation) =>
+        ChartRows.Draw(
+            database,
+            async asked =>
             {
-                new() { Value = address },
-                Text(svg),
-                Text(failure),
+                try
+                {
+                    return (await renderer.ToSvg(new(asked.Name, asked.Spec), cancellation), null);
+                }
+                catch (ChartFailed failed)
+                {
+                    log.LogError(failed, "The chart {Address} stays a table.", asked.Address);
+                    return (null, failed.Message);
+                }
             },
-        };
-        await keep.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
-    }
-
-    private async Task Tidy(CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("delete from forecasts.charts where used_at < $1");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow() - Kept });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+            cancellation
+        );
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Forecasts.Server.Store;
 using Microsoft.Net.Http.Headers;
 
 namespace Forecasts.Server.Features.Charts;
@@ -28,7 +29,7 @@ public static class ReadChart
         HttpContext context,
         string address,
         ChartStore charts,
-        Func<(string? Svg, string Spec), string?> part,
+        Func<StoredChart, string?> part,
         string type
     )
     {

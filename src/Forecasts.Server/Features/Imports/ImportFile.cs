@@ -121,7 +121,7 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports",
-                async (HttpContext context, string? after, int? limit, ImportTable imports, CancellationToken cancellation) =>
+                async (HttpContext context, string? after, int? limit, ImportRows imports, CancellationToken cancellation) =>
                 {
                     var (place, unknown) = context.Place(after);
                     if ((Paging.Check(limit) ?? unknown) is { } refused)
@@ -142,7 +142,7 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports/{id}",
-                async (HttpContext context, string id, ImportTable imports, CancellationToken cancellation) =>
+                async (HttpContext context, string id, ImportRows imports, CancellationToken cancellation) =>
                     await Seen(context.Person(), id, imports, cancellation) is { } import
                         ? TypedResults.Json(ImportView.Of(import))
                         : Problems.Of(Unknown)
@@ -152,14 +152,22 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports/{id}/refused",
-                async (HttpContext context, string id, int? after, int? limit, ImportTable imports, CancellationToken cancellation) =>
+                async (
+                    HttpContext context,
+                    string id,
+                    int? after,
+                    int? limit,
+                    ImportRows imports,
+                    RefusedRows refused,
+                    CancellationToken cancellation
+                ) =>
                 {
-                    if (Paging.Check(limit) is { } refused)
-                        return Problems.Of(refused);
+                    if (Paging.Check(limit) is { } no)
+                        return Problems.Of(no);
                     if (await Seen(context.Person(), id, imports, cancellation) is null)
                         return Problems.Of(Unknown);
                     var take = limit ?? Paging.Most;
-                    var found = await imports.Refused(id, after ?? 0, take + 1, cancellation);
+                    var found = await refused.Of(id, after ?? 0, take + 1, cancellation);
                     var page = Page<(int Number, RefusedRow Row)>.Of(
                         found,
                         take,
@@ -176,10 +184,10 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports/{id}/refused.csv",
-                async (HttpContext context, string id, ImportTable imports, CancellationToken cancellation) =>
+                async (HttpContext context, string id, ImportRows imports, RefusedRows refused, CancellationToken cancellation) =>
                     await Seen(context.Person(), id, imports, cancellation) is null
                         ? Problems.Of(Unknown)
-                        : TypedResults.Stream(to => RefusedCsv.Write(imports, id, to, cancellation), RefusedCsv.Type, RefusedCsv.Name(id))
+                        : TypedResults.Stream(to => RefusedCsv.Write(refused, id, to, cancellation), RefusedCsv.Type, RefusedCsv.Name(id))
             )
             .Answers<string>("The rows that an import refused as a CSV file, however many there are.", With.CsvAnswer);
 
@@ -187,6 +195,6 @@ public static class ImportFile
         wait is < 0 or > Longest ? Refuse.Invalid("import.wait", $"'wait' is a number of seconds, at most {Longest}.", "wait") : null;
 
     /// <summary>The import, where this person may see it.</summary>
-    public static async Task<Import?> Seen(Person person, string id, ImportTable imports, CancellationToken cancellation) =>
+    public static async Task<Import?> Seen(Person person, string id, ImportRows imports, CancellationToken cancellation) =>
         await imports.Load(id, cancellation) is { } import && Access.SeesImport(person, import.By, import.Tournaments) ? import : null;
 }

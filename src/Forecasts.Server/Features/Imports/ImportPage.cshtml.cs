@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>One import: how far it is or how it went, the rows that it refused, and the way back.</summary>
-public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentStore store) : ReaderPage
+public sealed class ImportPage(ImportRows imports, RefusedRows refused, ImportBell bell, IDocumentStore store) : ReaderPage
 {
     public const string Undo = "undo";
     private const int MostShown = 200;
@@ -68,7 +68,7 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
             return Refused(unknown);
         Response.ContentType = RefusedCsv.Type;
         Response.Headers.ContentDisposition = $"attachment; filename={RefusedCsv.Name(id)}";
-        await RefusedCsv.Write(imports, id, Response.Body, Cancellation);
+        await RefusedCsv.Write(refused, id, Response.Body, Cancellation);
         return new EmptyResult();
     }
 
@@ -78,8 +78,8 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
             return Refused(unknown);
         if (!Request.Form.ContainsKey("sure"))
             return Again(Undo, Refuse.Invalid("import.undo-unsure", "Tick the box to say that you mean it.", "sure"));
-        var (_, refused) = await UndoImport.Ask(Person, id, imports, bell, Cancellation);
-        return refused is not null ? Again(Undo, refused) : LocalRedirect($"~/imports/{id}");
+        var (_, no) = await UndoImport.Ask(Person, id, imports, bell, Cancellation);
+        return no is not null ? Again(Undo, no) : LocalRedirect($"~/imports/{id}");
     }
 
     private async Task<Rejection?> Load(string id)
@@ -87,7 +87,7 @@ public sealed class ImportPage(ImportTable imports, ImportBell bell, IDocumentSt
         if (await ImportFile.Seen(Person, id, imports, Cancellation) is not { } import)
             return ImportFile.Unknown;
         Import = import;
-        Refusals = [.. (await imports.Refused(id, 0, MostShown, Cancellation)).Select(r => r.Row)];
+        Refusals = [.. (await refused.Of(id, 0, MostShown, Cancellation)).Select(r => r.Row)];
         await using var session = store.QuerySession();
         var remains = (import.Remains ?? []).Take(MostShown).Select(r => r.Split('/', 2)).ToList();
         var names = await Find.Names(session, [import.By, .. remains.Where(r => r[0] == "analyst").Select(r => r[1])], Cancellation);

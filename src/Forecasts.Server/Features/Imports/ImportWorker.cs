@@ -1,5 +1,6 @@
 using Forecasts.Domain;
 using Forecasts.Server.Features.Imports.Formats;
+using Forecasts.Server.Store;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Imports;
@@ -8,10 +9,10 @@ namespace Forecasts.Server.Features.Imports;
 public sealed class ImportWorker(
     RunImport run,
     UndoImport undo,
-    ImportTable imports,
+    ImportRows imports,
     ImportBytes files,
     ImportBell bell,
-    NpgsqlDataSource database,
+    RefusedRows refused,
     ILogger<ImportWorker> log
 ) : BackgroundService
 {
@@ -33,7 +34,7 @@ public sealed class ImportWorker(
                 if (TimeProvider.System.GetUtcNow() >= sweep)
                 {
                     await files.Sweep(stoppingToken);
-                    await imports.Sweep(stoppingToken);
+                    await refused.Sweep(stoppingToken);
                     sweep = TimeProvider.System.GetUtcNow() + SweepEvery;
                 }
 
@@ -53,15 +54,10 @@ public sealed class ImportWorker(
         }
     }
 
-    /// <summary>The lock is the connection's: it ends with this process, however that ends.</summary>
     private async Task Take(string id, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('forecasts.imports'), hashtext($1))", connection)
-        {
-            Parameters = { new() { Value = id } },
-        };
-        if (!(bool)(await take.ExecuteScalarAsync(cancellation))!)
+        await using var hands = await imports.Take(id, cancellation);
+        if (hands is null)
             return;
         try
         {
@@ -78,11 +74,6 @@ public sealed class ImportWorker(
         {
             await Broke(id, cancellation);
             throw;
-        }
-        finally
-        {
-            await using var free = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            await free.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 
@@ -133,7 +124,8 @@ public static class ImportServices
                 [
                     typeof(ImportBell),
                     typeof(ImportBytes),
-                    typeof(ImportTable),
+                    typeof(ImportRows),
+                    typeof(RefusedRows),
                     typeof(ReceiveImport),
                     typeof(SeasonsFromFile),
                     typeof(RunImport),

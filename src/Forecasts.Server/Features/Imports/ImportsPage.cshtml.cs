@@ -2,6 +2,7 @@ using System.Text;
 using Forecasts.Domain;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Layout;
+using Forecasts.Server.Store;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Imports;
@@ -10,7 +11,7 @@ namespace Forecasts.Server.Features.Imports;
 [ImportersAlone]
 [RequestSizeLimit(ReceiveImport.LargestFile)]
 [RequestFormLimits(MultipartBodyLengthLimit = ReceiveImport.LargestFile)]
-public sealed class ImportsPage(ImportTable imports, ReceiveImport receive) : ReaderPage
+public sealed class ImportsPage(ImportRows imports, ReceiveImport receive) : ReaderPage
 {
     public const string Upload = "import";
     private const int Most = 50;

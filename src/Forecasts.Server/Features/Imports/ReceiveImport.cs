@@ -22,7 +22,7 @@ public sealed record ImportOptions(
 );
 
 /// <summary>Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker.</summary>
-public sealed class ReceiveImport(ImportBytes files, ImportTable imports, ImportBell bell, IDocumentStore store, Clock clock)
+public sealed class ReceiveImport(ImportBytes files, ImportRows imports, ImportBell bell, IDocumentStore store, Clock clock)
 {
     public const long LargestFile = 512L * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
 
@@ -12,7 +13,7 @@ public static class RefusedCsv
 
     public static string Name(string id) => $"refused-{id}.csv";
 
-    public static async Task Write(ImportTable imports, string id, Stream to, CancellationToken cancellation)
+    public static async Task Write(RefusedRows refused, string id, Stream to, CancellationToken cancellation)
     {
         // The byte-order mark tells spreadsheets that it is UTF-8.
         await using var text = new StreamWriter(
@@ -24,7 +25,7 @@ public static class RefusedCsv
         await text.WriteAsync("line,code,message,field\r\n".AsMemory(), cancellation);
         for (var after = 0; ; )
         {
-            var rows = await imports.Refused(id, after, Page, cancellation);
+            var rows = await refused.Of(id, after, Page, cancellation);
             foreach (var (number, row) in rows)
             {
                 await text.WriteAsync(

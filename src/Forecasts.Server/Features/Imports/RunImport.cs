@@ -10,7 +10,7 @@ namespace Forecasts.Server.Features.Imports;
 /// Brings a file in, a thousand lines a commit. Every line goes through the same deciders as a live act; lines that are refused are listed.
 /// How far it is stands in the same commit: after a crash it goes on at the line where it stood.
 /// </summary>
-public sealed class RunImport(IDocumentStore store, Commands commands, ImportBytes files, ImportTable imports, SeasonsFromFile seasons)
+public sealed class RunImport(IDocumentStore store, Commands commands, ImportBytes files, ImportRows imports, SeasonsFromFile seasons)
 {
     public const int ChunkSize = 1_000;
 
@@ -26,7 +26,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
         await using var session = store.QuerySession();
         var importer = await Person.Load(session, import.By, cancellation);
         await using var file = files.Open(import.Id, import.Bytes);
-        var (open, unreadable) = CsvRows.Open(file, import.How);
+        var (open, unreadable) = CsvRows.Open(file, import.How());
         using var rows = open;
         if ((unreadable ?? (importer is null ? Gone : null)) is { } refused)
         {
@@ -165,7 +165,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
                 }
 
                 result = new(batch.Count, accepted, unchanged, refused, tournaments, read);
-                ImportTable.Count(unit, import, result);
+                ImportRows.Count(unit, import, result);
             },
             rehearsal,
             cancellation
@@ -191,7 +191,7 @@ public sealed class RunImport(IDocumentStore store, Commands commands, ImportByt
     private async Task<IReadOnlyDictionary<string, Found<Season>>> Plan(Import import, Person importer, CancellationToken cancellation)
     {
         await using var file = files.Open(import.Id, import.Bytes);
-        using var ahead = CsvRows.Open(file, import.How).Rows!;
+        using var ahead = CsvRows.Open(file, import.How()).Rows!;
         return await seasons.Plan(ahead, importer, import, cancellation);
     }
 }

@@ -13,7 +13,7 @@ namespace Forecasts.Server.Features.Imports;
 /// Takes an import back as a whole by compensating events, while nothing was built on it. Everything is tried first; only where nothing
 /// stands in the way is it done, a page of the import's events a commit. What is taken back already is passed over: a crash does no harm.
 /// </summary>
-public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTable imports, UndoCreated created, NpgsqlDataSource database)
+public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRows imports, UndoCreated created, NpgsqlDataSource database)
 {
     private const int Page = 1_000;
     private const int Told = 10;
@@ -31,7 +31,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
                     HttpContext context,
                     string id,
                     int? wait,
-                    ImportTable imports,
+                    ImportRows imports,
                     ReceiveImport receive,
                     ImportBell bell,
                     CancellationToken cancellation
@@ -54,7 +54,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     public static async Task<(Import? Import, Rejection? Refused)> Ask(
         Person person,
         string id,
-        ImportTable imports,
+        ImportRows imports,
         ImportBell bell,
         CancellationToken cancellation
     )
@@ -82,7 +82,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             return;
         }
 
-        var looked = await SettledSequence(cancellation);
+        var looked = await LogRows.Settled(database, cancellation);
         var inTheWay = await UndoSurroundings.ForecastsInTheWay(database, import, cancellation);
         inTheWay.AddRange(await Pass(import, person, looked, tryOnly: true, cancellation));
         if (inTheWay.Count == 0)
@@ -110,14 +110,14 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     {
         var stamp = new Stamp(person.Id, import.UndoneAt!.Value);
         var refusals = new List<Rejection>();
-        var until = import.UntilSequence ?? await LastSequence(cancellation);
+        var until = import.UntilSequence ?? await LogRows.Given(database, cancellation);
         for (var after = import.AfterSequence; after < until; after += Page)
         {
             var end = Math.Min(after + Page, until);
             var streams = await UndoRows.InPage(database, import.Id, after, end, forecasts: !tryOnly, cancellation);
             if (streams.Count == 0)
                 continue;
-            var surroundings = await UndoSurroundings.Of(database, import.Id, streams, cancellation);
+            var surroundings = UndoSurroundings.Of(streams);
             var found = new List<Rejection>();
             var page =
                 surroundings.Forecasts.Count == 0
@@ -132,18 +132,19 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             await commands.AppendMany(
                 person,
                 Keys(surroundings, page),
-                unit =>
+                async unit =>
                 {
                     found.Clear();
+                    var forecast = await WithForecasts(unit, import.Id, surroundings.Own, cancellation);
                     var undone = surroundings.Own.Sum(id =>
                         Take(
                             Hidden(id, unit, person, import.Id, stamp) is { } hidden
                                 ? (0, hidden)
-                                : TakePrediction(id, unit, surroundings, import.Id, stamp)
+                                : TakePrediction(id, unit, forecast, import.Id, stamp)
                         )
                     );
                     undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
-                    ImportTable.CountUndone(unit, import.Id, undone);
+                    ImportRows.CountUndone(unit, import.Id, undone);
                 },
                 tryOnly ? new Rehearsal() : null,
                 cancellation
@@ -159,6 +160,26 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         }
 
         return refusals;
+    }
+
+    /// <summary>
+    /// The import's claims on which others have filed, as it is once the unit's streams are known; who files before the commit makes it
+    /// fail, and it is looked at again.
+    /// </summary>
+    private async Task<HashSet<string>> WithForecasts(Unit unit, string import, IEnumerable<string> own, CancellationToken cancellation)
+    {
+        string[] claims =
+        [
+            .. from id in own
+            from claim in unit.Prediction(id)?.Claims ?? []
+            where unit.Prediction(id)!.Imports?.GetValueOrDefault(claim.Number) == import
+            select new ClaimRef(id, claim.Number).ToString(),
+        ];
+        var forecast = await UndoRows.Beside(database, import, claims, cancellation);
+        string[] without = [.. claims.Where(c => !forecast.Contains(c))];
+        if (without.Length > 0)
+            unit.Queue(UndoRows.NothingBeside(import, without));
+        return forecast;
     }
 
     private static UnitKeys Keys(UndoSurroundings surroundings, UndonePage? page) =>
@@ -203,7 +224,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
     private static (int Events, Rejection? Refused) TakePrediction(
         string id,
         Unit unit,
-        UndoSurroundings surroundings,
+        HashSet<string> forecast,
         string import,
         Stamp stamp
     )
@@ -230,7 +251,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
             known,
             import,
             published,
-            surroundings.ForecastClaims(id),
+            (known?.Claims ?? []).Select(c => c.Number).Where(n => forecast.Contains(new ClaimRef(id, n).ToString())).ToHashSet(),
             judged,
             file?.Standing.Any(i => i.Import != import) == true,
             stamp
@@ -244,20 +265,5 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportTa
         foreach (var happened in claims.Events)
             unit.Add(Store.Streams.Prediction(id), happened);
         return (reviews.Count + evidence.Events.Count + claims.Events.Count, null);
-    }
-
-    private async Task<long> LastSequence(CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("select last_value from forecasts.mt_events_sequence");
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    /// <summary>Whatever has a lower sequence is committed; a higher one may still be under way.</summary>
-    private async Task<long> SettledSequence(CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            "select coalesce((select last_seq_id from forecasts.mt_event_progression where name = 'HighWaterMark'), 0)"
-        );
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

@@ -6,31 +6,20 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Imports;
 
-/// <summary>What lies around the streams that an import touched: what may have been built on it.</summary>
+/// <summary>The streams that an import touched in a page of the log.</summary>
 /// <param name="Own">Predictions that the import filed, added claims to, or brought outcomes of.</param>
-/// <param name="WithForecasts">Claims on which there are forecasts of others.</param>
 public sealed record UndoSurroundings(
     IReadOnlyCollection<string> Predictions,
     IReadOnlyCollection<string> Own,
-    IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts,
-    ILookup<string, int> WithForecasts
+    IReadOnlyCollection<(string Prediction, string Analyst)> Forecasts
 )
 {
-    public HashSet<int> ForecastClaims(string prediction) => WithForecasts[prediction].ToHashSet();
-
-    public static async Task<UndoSurroundings> Of(
-        NpgsqlDataSource database,
-        string import,
-        IEnumerable<string> streams,
-        CancellationToken cancellation
-    )
+    public static UndoSurroundings Of(IEnumerable<string> streams)
     {
         var parts = streams.Select(s => s.Split('/')).ToList();
         var own = parts.Where(p => p[0] is not ("forecast" or "season")).Select(p => p[1]).ToHashSet(StringComparer.Ordinal);
         var forecasts = parts.Where(p => p[0] == "forecast").Select(p => (p[1], p[2])).ToList();
-        string[] predictions = [.. own.Union(forecasts.Select(f => f.Item1))];
-        var forecast = await UndoRows.Around(database, import, own, cancellation);
-        return new(predictions, own, forecasts, forecast.ToLookup(f => f.Prediction, f => f.Number, StringComparer.Ordinal));
+        return new([.. own.Union(forecasts.Select(f => f.Item1))], own, forecasts);
     }
 
     /// <summary>

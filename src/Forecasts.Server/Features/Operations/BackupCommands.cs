@@ -22,11 +22,11 @@ public static class BackupCommands
             throw new StartRefused($"{file} is there already: choose another name.");
         await using var connection = await Open(settings, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        if (!await Ask<bool>(connection, "select to_regclass('forecasts.mt_events') is not null", cancellation))
+        if (!await LogRows.IsThere(connection, cancellation))
             throw new StartRefused("There is nothing to back up: the database holds no installation.");
         var snapshot = await Ask<string>(connection, "select pg_export_snapshot()", cancellation);
-        var sequence = await Ask<long>(connection, "select coalesce(max(seq_id), 0) from forecasts.mt_events", cancellation);
-        var types = await Ask<string[]>(connection, "select array(select distinct type from forecasts.mt_events order by 1)", cancellation);
+        var sequence = await LogRows.Newest(connection, cancellation);
+        var types = await LogRows.Types(connection, cancellation);
         var now = new DateTimeOffset(await Ask<DateTime>(connection, "select now()", cancellation), TimeSpan.Zero);
 
         var client = PostgresClient.For(settings.ConnectionString, connection.PostgreSqlVersion.Major);
@@ -129,15 +129,7 @@ public static class BackupCommands
             )
         )
             throw new StartRefused("A server works on this database: stop it first.");
-        if (
-            !replace
-            && await Ask<bool>(connection, "select to_regclass('forecasts.mt_events') is not null", cancellation)
-            && await Ask<bool>(
-                connection,
-                "select exists (select from forecasts.mt_events) or exists (select from forecasts.mt_doc_account)",
-                cancellation
-            )
-        )
+        if (!replace && await LogRows.IsThere(connection, cancellation) && await LogRows.IsInUse(connection, cancellation))
             throw new StartRefused(
                 "There is an installation already: restore into an empty place, or say --replace to put the backup in its place."
             );

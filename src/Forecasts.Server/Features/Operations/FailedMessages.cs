@@ -1,5 +1,6 @@
 using System.Globalization;
 using Forecasts.Domain;
+using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Operations;
 

@@ -5,10 +5,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Operations;
 
-/// <param name="Name">What follows the event log.</param>
-/// <param name="Sequence">It has worked up to this event.</param>
-public sealed record FollowerView(string Name, long Sequence);
-
 /// <param name="LastRun">By schedule; each also runs when a worker starts.</param>
 /// <param name="LastResult">How its last run by schedule ended.</param>
 public sealed record JobView(string Name, DateTimeOffset? LastRun, string? LastResult, DateTimeOffset? NextRun);
@@ -59,12 +55,11 @@ public sealed class Overview(
 
     public async Task<OperationsView> Look(CancellationToken cancellation)
     {
-        var (events, followers) = await Progress(cancellation);
         var stale = await Stale.Read(database, clock.GetUtcNow(), cancellation);
         return new(
             await Health.Wrong(services, settings, cancellation),
-            events,
-            followers,
+            await LogRows.Newest(database, cancellation),
+            await LogRows.Followers(database, cancellation),
             new(stale.Claims.Count, stale.Crowds.Count, stale.Seasons.Count),
             Jobs(),
             Math.Round((await clocks.Difference(cancellation)).TotalSeconds, 3),
@@ -85,28 +80,6 @@ public sealed class Overview(
         {
             return null;
         }
-    }
-
-    private async Task<(long Events, IReadOnlyList<FollowerView> Followers)> Progress(CancellationToken cancellation)
-    {
-        // The log's own marks are no followers: they tell how far the log is known to be without gaps.
-        await using var command = database.CreateCommand(
-            """
-            select null, coalesce(max(seq_id), 0) from forecasts.mt_events
-            union all (select name, last_seq_id from forecasts.mt_event_progression where name not like 'HighWater%' order by name)
-            """
-        );
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var (events, followers) = (0L, new List<FollowerView>());
-        while (await reader.ReadAsync(cancellation))
-        {
-            if (reader.IsDBNull(0))
-                events = reader.GetInt64(1);
-            else
-                followers.Add(new(reader.GetString(0), reader.GetInt64(1)));
-        }
-
-        return (events, followers);
     }
 
     private List<JobView> Jobs()

@@ -94,7 +94,7 @@ public static class ReadPredictions
         )
             .Select(p => p.State)
             .ToList();
-        var status = await ClaimStateRows.Of(session, season, cancellation);
+        var status = await ClaimRows.Of(session, season, cancellation);
         return
         [
             .. predictions.Select(p => new PredictionSummary(

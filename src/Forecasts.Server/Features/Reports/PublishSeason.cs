@@ -113,23 +113,7 @@ public static class PublishSeason
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         var decision = SeasonDecider.Publish(season, hash, results.Revision, stamp);
         foreach (var published in decision.Events.OfType<SeasonEvent.Published>())
-            unit.Queue(
-                new(
-                    """
-                    insert into forecasts.published_reports (season, version, hash, published_at, content) values ($1, $2, $3, $4, $5)
-                    """
-                )
-                {
-                    Parameters =
-                    {
-                        new() { Value = season.Id },
-                        new() { Value = published.Version },
-                        new() { Value = hash },
-                        new() { Value = stamp.MadeAt.ToUniversalTime() },
-                        new() { Value = content },
-                    },
-                }
-            );
+            unit.Queue(ReportRows.Freeze(season.Id, published.Version, new(content, hash, stamp.MadeAt)));
         return decision;
     }
 }

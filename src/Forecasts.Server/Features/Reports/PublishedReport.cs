@@ -6,7 +6,6 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
-using Npgsql;
 
 namespace Forecasts.Server.Features.Reports;
 
@@ -34,23 +33,10 @@ public sealed record PublishedReport(byte[] Bytes, string Hash, DateTimeOffset P
         return await Load(session, season.Id, version, cancellation) is { } report ? new(report, null) : new(null, Unknown(version));
     }
 
-    public static async Task<PublishedReport?> Load(IQuerySession session, string season, int version, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "select content, hash, published_at from forecasts.published_reports where season = $1 and version = $2"
-        )
-        {
-            Parameters =
-            {
-                new() { Value = season },
-                new() { Value = version },
-            },
-        };
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), new(reader.GetFieldValue<DateTime>(2), TimeSpan.Zero))
+    public static async Task<PublishedReport?> Load(IQuerySession session, string season, int version, CancellationToken cancellation) =>
+        await ReportRows.Of(session, season, version, cancellation) is { } stored
+            ? new(stored.Content, stored.Hash, stored.PublishedAt)
             : null;
-    }
 
     private static Rejection Unknown(int version) =>
         Refuse.NotFound(

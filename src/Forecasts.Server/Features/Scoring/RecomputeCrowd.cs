@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.Json;
 using Forecasts.Scoring.Aggregation;
 using Forecasts.Scoring.Timeline;
 using Forecasts.Server.Features.Scoring.Messages;
@@ -7,23 +6,16 @@ using Forecasts.Server.Store;
 using Marten;
 using MassTransit;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Scoring;
 
-/// <summary>The only place that writes the crowd: mean and median after every change, over the time in which the claim takes forecasts.</summary>
+/// <summary>The only place that has the crowd written: mean and median after every change, over the time in which the claim takes forecasts.</summary>
 public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
     // More points than a picture has pixels; a claim with a million turns would have as many.
     private const int MostPoints = 1_000;
 
     private readonly Coalesced<bool> runs = new(lanes: 1, rest: 3, TimeSpan.FromSeconds(30), life.ApplicationStopping);
-
-    private const string Upsert = """
-        insert into forecasts.crowd_series as old (claim, sequence, points, version) values ($1, $2, $3, $4)
-        on conflict (claim) do update set sequence = excluded.sequence, points = excluded.points, version = excluded.version
-        where (old.version, old.sequence) <= (excluded.version, excluded.sequence)
-        """;
 
     /// <summary>Once for all who ask meanwhile.</summary>
     public Task Soon(string claim) => runs.Run(claim, Run);
@@ -36,11 +28,7 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
             if (await ClaimSnapshot.Load(connection, store, claim, cancellation) is not { } snapshot)
             {
                 // The claim was taken back.
-                await using var delete = new NpgsqlCommand("delete from forecasts.crowd_series where claim = $1", connection)
-                {
-                    Parameters = { new() { Value = claim } },
-                };
-                await delete.ExecuteNonQueryAsync(cancellation);
+                await CrowdRows.Remove(connection, claim, cancellation);
                 await transaction.CommitAsync(cancellation);
                 return false;
             }
@@ -57,21 +45,7 @@ public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore sto
                         spread: true
                     )
                     : [];
-            await using var upsert = new NpgsqlCommand(Upsert, connection)
-            {
-                Parameters =
-                {
-                    new() { Value = claim },
-                    new() { Value = snapshot.Sequence },
-                    new()
-                    {
-                        Value = JsonSerializer.Serialize(points.Select(p => CrowdRow.Of(snapshot.Kind, p)), JsonSerializerOptions.Web),
-                        NpgsqlDbType = NpgsqlDbType.Jsonb,
-                    },
-                    new() { Value = Versions.Crowd },
-                },
-            };
-            await upsert.ExecuteNonQueryAsync(cancellation);
+            await CrowdRows.Keep(connection, claim, snapshot.Sequence, points.Select(p => CrowdRow.Of(snapshot.Kind, p)), cancellation);
             await transaction.CommitAsync(cancellation);
             return true;
         });

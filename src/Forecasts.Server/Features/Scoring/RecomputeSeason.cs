@@ -5,20 +5,13 @@ using Forecasts.Server.Features.Scoring.Messages;
 using Forecasts.Server.Store;
 using MassTransit;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Scoring;
 
-/// <summary>The only place that writes a season's calibration and standings: one snapshot, one revision.</summary>
+/// <summary>The only place that has a season's calibration and standings written: one snapshot, one revision.</summary>
 public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHostApplicationLifetime life)
 {
     private readonly Coalesced<long> runs = new(lanes: 1, rest: 1, TimeSpan.FromSeconds(5), life.ApplicationStopping);
-
-    private const string Upsert = """
-        insert into forecasts.season_results as old (season, revision, scorer_version, results, editions, due_next) values ($1, $2, $3, $4, $5, $6)
-        on conflict (season) do update set revision = excluded.revision, scorer_version = excluded.scorer_version, results = excluded.results, editions = excluded.editions, due_next = excluded.due_next
-        where (old.scorer_version, old.revision) <= (excluded.scorer_version, excluded.revision)
-        """;
 
     /// <summary>Once for all who ask meanwhile.</summary>
     public Task Soon(string season) => runs.Run(season, Run);
@@ -29,19 +22,21 @@ public sealed class RecomputeSeason(NpgsqlDataSource database, Clock clock, IHos
             await using var connection = await database.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
             var results = await ResultsQuery.Read(connection, season, clock.GetUtcNow(), cancellation);
-            await using var upsert = new NpgsqlCommand(Upsert, connection)
-            {
-                Parameters =
-                {
-                    new() { Value = season },
-                    new() { Value = results.Revision },
-                    new() { Value = Versions.Results },
-                    new() { Value = JsonSerializer.Serialize(results, SeasonResults.Json), NpgsqlDbType = NpgsqlDbType.Jsonb },
-                    new() { Value = results.Editions },
-                    new() { Value = (object?)results.NextDue ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                },
-            };
-            await upsert.ExecuteNonQueryAsync(cancellation);
+            var mean = results.Figures?.Analysts.PerClaim;
+            // The crowd's on all of the same claims, or it cannot stand beside.
+            var crowd = mean?.Crowd is { Own: null } same ? same.Brier : (double?)null;
+            await ResultRows.Keep(
+                connection,
+                new(
+                    season,
+                    results.Revision,
+                    results.Editions,
+                    results.NextDue,
+                    JsonSerializer.Serialize(results, SeasonResults.Json),
+                    new(season, mean?.Mean.Value, mean?.Mean.Lower, mean?.Mean.Upper, crowd)
+                ),
+                cancellation
+            );
             await transaction.CommitAsync(cancellation);
             return results.Revision;
         });

@@ -6,12 +6,11 @@ using Forecasts.Server.Store;
 using Marten;
 using MassTransit;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Forecasts.Server.Features.Scoring;
 
 /// <summary>
-/// The only place that writes score sheets. It recomputes the whole claim from one snapshot and stores the sheet with the
+/// The only place that has score sheets written. It recomputes the whole claim from one snapshot and stores the sheet with the
 /// sequence it saw; an older sheet never replaces a newer one. What is no longer settled leaves a tombstone.
 /// </summary>
 public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
@@ -23,18 +22,6 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
         TimeSpan.Zero,
         life.ApplicationStopping
     );
-
-    private const string Upsert = """
-        insert into forecasts.score_sheets as old (claim, season, status, sequence, resolution, scorer_version, edition, scored_at) values ($1, $2, $3, $4, $5, $6, 1, now())
-        on conflict (claim) do update set season = excluded.season, status = excluded.status, sequence = excluded.sequence, resolution = excluded.resolution,
-            scorer_version = excluded.scorer_version, edition = old.edition + 1, scored_at = excluded.scored_at
-        where (old.scorer_version, old.sequence) <= (excluded.scorer_version, excluded.sequence)
-        """;
-
-    private const string Copy = """
-        copy forecasts.scores (claim, forecaster, season, crowd, resolution, outcome, weight, coverage, value_at_close, withdrawn, floored,
-            brier, log_score, time_averaged_brier, spot_baseline, spot_peer, baseline, peer, relative_brier, pit_below, pit_at) from stdin (format binary)
-        """;
 
     /// <summary>Once for all who ask meanwhile.</summary>
     /// <returns>As <see cref="Run"/>.</returns>
@@ -71,36 +58,13 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
                 "void" => "void",
                 _ => "tombstone",
             };
-            await using (
-                var upsert = new NpgsqlCommand(Upsert, connection)
-                {
-                    Parameters =
-                    {
-                        new() { Value = claim },
-                        new() { Value = snapshot.Season },
-                        new() { Value = status },
-                        new() { Value = snapshot.Sequence },
-                        new() { Value = snapshot.Resolution },
-                        new() { Value = Versions.Scorer },
-                    },
-                }
-            )
-                if (await upsert.ExecuteNonQueryAsync(cancellation) == 0)
-                    return null;
-            await using (
-                var delete = new NpgsqlCommand("delete from forecasts.scores where claim = $1", connection)
-                {
-                    Parameters = { new() { Value = claim } },
-                }
-            )
-                await delete.ExecuteNonQueryAsync(cancellation);
-            if (sheet is { IsScored: true })
-                await Write(connection, snapshot, sheet, cancellation);
+            var row = new SheetRow(claim, snapshot.Season, status, snapshot.Sequence, snapshot.Resolution);
+            if (!await SheetRows.Keep(connection, row, sheet is { IsScored: true } ? Scores(snapshot, sheet) : null, cancellation))
+                return null;
             await transaction.CommitAsync(cancellation);
             return snapshot.Season;
         });
 
-    /// <summary>The claim was taken back: what sheet it had becomes a tombstone.</summary>
     private static async Task<string?> Bury(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -108,81 +72,43 @@ public sealed class ScoreClaim(NpgsqlDataSource database, IDocumentStore store, 
         CancellationToken cancellation
     )
     {
-        await using var bury = new NpgsqlCommand(
-            """
-            with gone as (delete from forecasts.scores where claim = $1)
-            update forecasts.score_sheets set status = 'tombstone', resolution = 0, scorer_version = $2,
-                sequence = greatest(sequence, (select max(e.seq_id) from forecasts.mt_events e where e.stream_id = 'prediction/' || $3))
-            where claim = $1 and status <> 'tombstone' returning season
-            """,
-            connection
-        )
-        {
-            Parameters =
-            {
-                new() { Value = claim },
-                new() { Value = Versions.Scorer },
-                new() { Value = ClaimRef.Parse(claim).Prediction },
-            },
-        };
-        var season = await bury.ExecuteScalarAsync(cancellation) as string;
+        var season = await SheetRows.Bury(connection, claim, ClaimRef.Parse(claim).Prediction, cancellation);
         await transaction.CommitAsync(cancellation);
         return season;
     }
 
-    private static async Task Write(NpgsqlConnection connection, ClaimSnapshot claim, ClaimScoreSheet sheet, CancellationToken cancellation)
-    {
-        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellation);
-        foreach (var score in sheet.Forecasters)
-            await Row(writer, claim, score, score.Forecaster, crowd: false, cancellation);
-        foreach (var crowd in sheet.Crowds)
-            await Row(writer, claim, crowd.Score, crowd.Crowd, crowd: true, cancellation);
-        await writer.CompleteAsync(cancellation);
-    }
+    private static IEnumerable<ScoreRow> Scores(ClaimSnapshot claim, ClaimScoreSheet sheet) =>
+        sheet
+            .Forecasters.Select(s => Row(claim, s, s.Forecaster, crowd: false))
+            .Concat(sheet.Crowds.Select(c => Row(claim, c.Score, c.Crowd, crowd: true)));
 
-    private static async Task Row(
-        NpgsqlBinaryImporter writer,
-        ClaimSnapshot claim,
-        ForecasterScore score,
-        string forecaster,
-        bool crowd,
-        CancellationToken cancellation
-    )
+    private static ScoreRow Row(ClaimSnapshot claim, ForecasterScore score, string forecaster, bool crowd)
     {
-        await writer.StartRowAsync(cancellation);
-        await writer.WriteAsync(claim.Claim, cancellation);
-        await writer.WriteAsync(forecaster, cancellation);
-        await writer.WriteAsync(claim.Season, cancellation);
-        await writer.WriteAsync(crowd, cancellation);
-        await writer.WriteAsync(claim.Resolution, NpgsqlDbType.Bigint, cancellation);
-        await writer.WriteAsync(claim.Kind.Index(claim.Outcome!), cancellation);
-        await writer.WriteAsync(claim.Weight, cancellation);
-        await writer.WriteAsync(score.Coverage, cancellation);
         // What a distribution says of the outcome is kept, not its two hundred masses.
         var pit =
             score.ValueAtClose is { } masses && claim.Kind is RangedClaim ranged
                 ? ranged.Pit(masses, claim.Outcome!)
                 : ((double Below, double At)?)null;
-        if (pit is null && score.ValueAtClose is { } value)
-            await writer.WriteAsync(value.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Double, cancellation);
-        else
-            await writer.WriteNullAsync(cancellation);
-        await writer.WriteAsync(score.WithdrawnBeforeClose, cancellation);
-        await writer.WriteAsync(score.Floored, cancellation);
-        foreach (
-            var number in (double?[])[score.BrierAtClose, score.LogAtClose, score.TimeAveragedBrier, score.SpotBaseline, score.SpotPeer]
-        )
-            if (number is { } known)
-                await writer.WriteAsync(known, cancellation);
-            else
-                await writer.WriteNullAsync(cancellation);
-        await writer.WriteAsync(score.Baseline, cancellation);
-        await writer.WriteAsync(score.Peer, cancellation);
-        foreach (var number in (double?[])[claim.Kind.HasBrier ? score.RelativeBrier : null, pit?.Below, pit?.At])
-            if (number is { } known)
-                await writer.WriteAsync(known, cancellation);
-            else
-                await writer.WriteNullAsync(cancellation);
+        return new(
+            forecaster,
+            crowd,
+            claim.Kind.Index(claim.Outcome!),
+            claim.Weight,
+            score.Coverage,
+            pit is null ? score.ValueAtClose?.ToArray() : null,
+            score.WithdrawnBeforeClose,
+            score.Floored,
+            score.BrierAtClose,
+            score.LogAtClose,
+            score.TimeAveragedBrier,
+            score.SpotBaseline,
+            score.SpotPeer,
+            score.Baseline,
+            score.Peer,
+            claim.Kind.HasBrier ? score.RelativeBrier : null,
+            pit?.Below,
+            pit?.At
+        );
     }
 }
 

@@ -1,9 +1,9 @@
-using System.Runtime.CompilerServices;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Features.Scoring.Messages;
+using Forecasts.Server.Store;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
@@ -43,7 +43,7 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
                         backdated[claim] = e.Sequence;
                     break;
                 case SeasonEvent.CalendarChanged:
-                    await foreach (var moved in ClaimsOf(e.StreamKey!["season/".Length..], cancellationToken))
+                    foreach (var moved in await ClaimRows.Names(database, e.StreamKey!["season/".Length..], cancellationToken))
                     {
                         scores[moved] = e.Sequence;
                         crowds[moved] = e.Sequence;
@@ -54,7 +54,7 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
         }
 
         // Filed late into the past, or taken back: what was settled already is scored again, what will be has its own event.
-        await foreach (var claim in Settled([.. backdated.Keys], cancellationToken))
+        foreach (var claim in await ClaimRows.WithSheet(database, [.. backdated.Keys], cancellationToken))
             scores[claim] = Math.Max(backdated[claim], scores.GetValueOrDefault(claim));
         await Publish(scores, crowds, cancellationToken);
         return NullChangeListener.Instance;
@@ -96,22 +96,5 @@ public sealed class ScoringSubscription(IBusControl bus, NpgsqlDataSource databa
             // A cancellation would look like a shutdown to the daemon, which tries a failed page again.
             throw new BrokerUnavailableException();
         }
-    }
-
-    private IAsyncEnumerable<string> ClaimsOf(string season, CancellationToken cancellation) =>
-        Claims("select claim from forecasts.claims where season = $1 order by claim", season, cancellation);
-
-    private IAsyncEnumerable<string> Settled(string[] claims, CancellationToken cancellation) =>
-        claims.Length == 0
-            ? AsyncEnumerable.Empty<string>()
-            : Claims("select claim from forecasts.sheets where claim = any($1)", claims, cancellation);
-
-    private async IAsyncEnumerable<string> Claims(string sql, object parameter, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = parameter });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            yield return reader.GetString(0);
     }
 }

@@ -14,7 +14,7 @@ public sealed record SeasonCounts(int Predictions, int Claims, int Settled, int 
     )
     {
         await using var session = store.QuerySession();
-        return (await ClaimStateRows.Counts(session, seasons, cancellation)).ToDictionary(
+        return (await ClaimRows.Counts(session, seasons, cancellation)).ToDictionary(
             c => c.Season,
             c => new SeasonCounts(c.Predictions, c.Claims, c.Settled, c.Void, c.InConflict, c.Open),
             StringComparer.Ordinal

@@ -1,5 +1,6 @@
 using System.Text;
 using Forecasts.Server.Features.Imports;
+using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -167,7 +168,7 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
                     Enumerable.Range(1, 700).Select(n => $"{(n < 600 ? 2021 : 2022)},Ada,{n},It happens.,{(n == 650 ? "1.5" : "0.8")},1\n")
                 )
         );
-        var imports = server.Services.GetRequiredService<ImportTable>();
+        var imports = server.Services.GetRequiredService<ImportRows>();
         await server.Services.GetRequiredService<ImportBytes>().Store("crashed", new MemoryStream(file), CancellationToken.None);
         var root = await server.As("root", RoleName.Admin, RoleName.Organiser);
         var by = await server.Scalar<string>("select id from forecasts.mt_doc_account where data ->> 'name' = 'root'");

@@ -1,6 +1,4 @@
-using Forecasts.Server.Features.Imports.Formats;
-
-namespace Forecasts.Server.Features.Imports;
+namespace Forecasts.Server.Store;
 
 public enum ImportState
 {
@@ -56,31 +54,6 @@ public sealed record Import(
     IReadOnlyList<string>? Remains = null
 )
 {
-    /// <summary>Whoever reads the file, and when, reads the same.</summary>
-    public ReadAs How => new(Kind, Tournament, StartedAt);
-
     /// <summary>A worker has still to do with it.</summary>
     public bool IsAtWork => State is ImportState.Running or ImportState.Undoing;
-}
-
-/// <summary>Tells the worker of this process that there is work; others find it by looking.</summary>
-public sealed class ImportBell : IDisposable
-{
-    private readonly SemaphoreSlim bell = new(0, 1);
-
-    public void Ring()
-    {
-        try
-        {
-            bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
-
-    public Task Wait(TimeSpan atMost, CancellationToken cancellation) => bell.WaitAsync(atMost, cancellation);
-
-    public void Dispose() => bell.Dispose();
 }
