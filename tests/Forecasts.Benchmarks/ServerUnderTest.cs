@@ -46,6 +46,21 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Of the embedded database: its processes that are there, and those that have ended.</summary>
+    public double DatabaseCpuSeconds
+    {
+        get
+        {
+            var postmaster = File.ReadLines(Path.Combine(Folder, "postgres", "data", "postmaster.pid")).First().Trim();
+            var own = Directory.EnumerateDirectories("/proc").Select(Times).Where(t => t?[1] == postmaster).Sum(t => Ticks(t!, 11));
+            var ended = Times("/proc/" + postmaster)!;
+            return (own + Ticks(ended, 11) + Ticks(ended, 13)) / 100;
+
+            // State, parent, ...; from the twelfth on the time in the program and in the system, its own and its children's.
+            static double Ticks(string[] t, int from) => t[from..(from + 2)].Sum(n => double.Parse(n, CultureInfo.InvariantCulture));
+        }
+    }
+
     public static async Task<ServerUnderTest> Start(string program)
     {
         var server = new ServerUnderTest(program);
@@ -170,4 +185,18 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 RedirectStandardError = true,
             }
         )!;
+
+    // What follows the name of a process in the system's list; null where it is none, or has ended.
+    private static string[]? Times(string folder)
+    {
+        try
+        {
+            var stat = char.IsAsciiDigit(Path.GetFileName(folder)[0]) ? File.ReadAllText(Path.Combine(folder, "stat")) : "";
+            return stat.Contains(')') ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }
