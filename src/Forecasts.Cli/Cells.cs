@@ -15,6 +15,10 @@ public static class Cells
     /// <summary>A whole number for reading, its thousands set apart; empty for none.</summary>
     public static string Count(long? number) => number is { } n ? Charts.Counted.Of(n) : "";
 
+    /// <summary>An instant as the server writes it; empty for none.</summary>
+    public static string Instant(DateTimeOffset? at) =>
+        at?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>true or false; empty for none.</summary>
     public static string Truth(bool? value) =>
         value switch

@@ -6,16 +6,15 @@ using Forecasts.Domain;
 
 namespace Forecasts.Server.Kernel;
 
-/// <summary>One page of a list; <c>next</c> goes into <c>after</c>, null at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
-{
-    /// <param name="read">One more than the limit, so that the end is known.</param>
-    public static Page<T> Of(IReadOnlyList<T> read, int limit, Func<T, string> cursor) =>
-        read.Count > limit ? new([.. read.Take(limit)], cursor(read[limit - 1])) : new(read, null);
-}
-
 public static class Paging
 {
+    extension<T>(Page<T>)
+    {
+        /// <param name="read">One more than the limit, so that the end is known.</param>
+        public static Page<T> Of(IReadOnlyList<T> read, int limit, Func<T, string> cursor) =>
+            read.Count > limit ? new([.. read.Take(limit)], cursor(read[limit - 1])) : new(read, null);
+    }
+
     public const int Most = 200;
 
     public static Rejection? Check(int? limit) =>

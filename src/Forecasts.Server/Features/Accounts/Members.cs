@@ -4,9 +4,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Accounts;
 
-/// <param name="Analyst">The opaque id; left out for somebody new, or who is found by the name.</param>
-public sealed record Member(string Name, IReadOnlyList<RoleName> Roles, string? Analyst = null, bool SignsIn = true);
-
 /// <summary>Who has which role in a tournament. The list that is put replaces the one before.</summary>
 public static class Members
 {

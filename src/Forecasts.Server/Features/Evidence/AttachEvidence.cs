@@ -6,28 +6,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Evidence;
 
-public sealed record EvidenceRequest(
-    DateOnly OccurredOn,
-    LocalText Text,
-    LocalText Source,
-    string? Url = null,
-    LocalText? Quotation = null,
-    IReadOnlyDictionary<int, Stance>? Stances = null
-)
-{
-    public Fact ToFact() =>
-        new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
-}
-
-public sealed record RetractRequest(string? Reason = null);
-
-public sealed record AttachedEvidence(string Id, string Prediction, int Version);
-
-/// <param name="Changed">False where it was so already.</param>
-public sealed record ChangedEvidence(string Id, string Prediction, bool Retracted, bool Changed);
-
 public static class AttachEvidence
 {
+    extension(EvidenceRequest asked)
+    {
+        public Fact ToFact() =>
+            new(
+                asked.OccurredOn,
+                asked.Text,
+                asked.Source,
+                string.IsNullOrWhiteSpace(asked.Url) ? null : asked.Url,
+                asked.Quotation,
+                asked.Stances ?? new Dictionary<int, Stance>()
+            );
+    }
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes

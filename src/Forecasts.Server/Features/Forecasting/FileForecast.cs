@@ -6,17 +6,6 @@ using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Forecasting;
 
-/// <param name="Changed">False where it was so already.</param>
-/// <param name="Version">Of the forecasts of this analyst on the prediction, for If-Match.</param>
-public sealed record ForecastAnswer(
-    string Prediction,
-    int Claim,
-    [property: JsonIgnore] StatedBelief Stated,
-    bool Withdrawn,
-    bool Changed,
-    long Version
-) : StatedBelief(Stated);
-
 public static class FileForecast
 {
     public static void Map(IEndpointRouteBuilder routes)

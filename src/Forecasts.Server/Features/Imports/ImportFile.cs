@@ -4,62 +4,36 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Imports;
 
-/// <param name="By">Opaque id of who sent the file.</param>
-/// <param name="Bytes">Size of the file; <paramref name="Read"/> of them are read.</param>
-/// <param name="Undone">How many of its acts were taken back.</param>
-/// <param name="UndoMessage">What stood in the way of undoing it.</param>
-/// <param name="Remains">What it made and undoing it left, for it is in use: <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</param>
-public sealed record ImportView(
-    string Id,
-    string? Kind,
-    ImportState State,
-    bool DryRun,
-    int Rows,
-    int Accepted,
-    int Unchanged,
-    int Refused,
-    string? ErrorCode,
-    string? Error,
-    string By,
-    string? FileName,
-    DateTimeOffset StartedAt,
-    DateTimeOffset? EndedAt,
-    long Bytes,
-    long Read,
-    int Undone,
-    string? UndoCode,
-    string? UndoMessage,
-    IReadOnlyList<string> Remains
-)
-{
-    public static ImportView Of(Import i) =>
-        new(
-            i.Id,
-            i.Kind,
-            i.State,
-            i.DryRun,
-            i.Rows,
-            i.Accepted,
-            i.Unchanged,
-            i.Refused,
-            i.ErrorCode,
-            i.Error,
-            i.By,
-            i.FileName,
-            i.StartedAt,
-            i.EndedAt,
-            i.Bytes,
-            i.Read,
-            i.Undone,
-            i.UndoCode,
-            i.UndoMessage,
-            i.Remains ?? []
-        );
-}
-
 /// <summary>The file is received here and brought in by a worker; small ones are answered when that is done.</summary>
 public static class ImportFile
 {
+    extension(ImportView)
+    {
+        public static ImportView Of(Import i) =>
+            new(
+                i.Id,
+                i.Kind,
+                i.State,
+                i.DryRun,
+                i.Rows,
+                i.Accepted,
+                i.Unchanged,
+                i.Refused,
+                i.ErrorCode,
+                i.Error,
+                i.By,
+                i.FileName,
+                i.StartedAt,
+                i.EndedAt,
+                i.Bytes,
+                i.Read,
+                i.Undone,
+                i.UndoCode,
+                i.UndoMessage,
+                i.Remains ?? []
+            );
+    }
+
     public const int Usual = 10;
     public const int Longest = 60;
 

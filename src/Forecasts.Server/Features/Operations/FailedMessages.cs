@@ -4,9 +4,6 @@ using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Operations;
 
-/// <param name="Reason">Why nobody needs the message; kept with the record of it.</param>
-public sealed record DiscardRequest(string? Reason);
-
 /// <summary>What consumers gave up on: to look at, to replay, to discard with a reason. For admins.</summary>
 public static class FailedMessages
 {

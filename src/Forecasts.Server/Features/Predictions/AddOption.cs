@@ -6,10 +6,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 
-/// <param name="Option">Its name, which the claim has not yet.</param>
-/// <param name="Note">Why it comes now.</param>
-public sealed record OptionRequest(string Option, LocalText Note);
-
 public static class AddOption
 {
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -5,30 +5,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 
-public sealed record PredictionSummary(
-    string Id,
-    string Season,
-    string? Key,
-    string Theme,
-    LocalText Title,
-    LocalText CoreJudgement,
-    string Author,
-    int? Rank,
-    IReadOnlyList<ClaimSummary> Claims
-);
-
-/// <param name="Status">open, inConflict, settled or void.</param>
-/// <param name="Unit">Of a number, so that its outcome can be told.</param>
-public sealed record ClaimSummary(
-    int Number,
-    LocalText Statement,
-    string Type,
-    DateOnly Due,
-    string Status,
-    string? Outcome,
-    string? Unit = null
-);
-
 public static class ReadPredictions
 {
     public static void Map(IEndpointRouteBuilder routes)

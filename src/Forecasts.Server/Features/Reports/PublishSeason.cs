@@ -9,9 +9,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Reports;
 
-/// <param name="Reason">An organiser's, for publishing before its day.</param>
-public sealed record PublishRequest(string? Reason = null);
-
 /// <summary>Freezes the report: content, hash and event in one transaction, from one snapshot; refused while any sheet is older than its claim.</summary>
 public static class PublishSeason
 {

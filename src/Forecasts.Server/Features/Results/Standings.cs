@@ -8,70 +8,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Results;
 
-/// <param name="Rank">By the chosen score, ties share one; null for who is scored but not ranked.</param>
-/// <param name="Place">How sure that rank is; null for who is not ranked, and in the moment until it is computed.</param>
-public sealed record RankedStanding(
-    int? Rank,
-    string Analyst,
-    string Name,
-    double Peer,
-    double RelativeBrier,
-    double Baseline,
-    double? Brier,
-    double? LogScore,
-    double Coverage,
-    int Claims,
-    int Withdrawn,
-    int Floored,
-    Place? Place = null
-)
-{
-    public static RankedStanding Of(int? rank, Standing row, string name, string by) =>
-        new(
-            rank,
-            row.Forecaster,
-            name,
-            row.Peer,
-            row.RelativeBrier,
-            row.Baseline,
-            row.Brier,
-            row.LogScore,
-            row.Coverage,
-            row.Claims,
-            row.Withdrawn,
-            row.Floored,
-            row.Places?.By(by)
-        );
-}
-
-/// <param name="Crowd">mean or median.</param>
-public sealed record CrowdStanding(
-    string Crowd,
-    double Peer,
-    double RelativeBrier,
-    double Baseline,
-    double? Brier,
-    double? LogScore,
-    double Coverage,
-    int Claims
-);
-
-/// <param name="ClaimsEntered">Scored claims.</param>
-/// <param name="Entered">How many of them entered each score: numbers and dates have no Brier score.</param>
-public sealed record StandingsView(
-    string Season,
-    string By,
-    bool Synthetic,
-    bool Sealed,
-    bool UpToDate,
-    long Revision,
-    int ClaimsEntered,
-    IReadOnlyList<RankedStanding> Items,
-    IReadOnlyList<CrowdStanding> Crowds,
-    string? Next,
-    EnteredClaims? Entered = null
-);
-
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
 public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
 {
@@ -111,6 +47,26 @@ public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
 public static class Standings
 {
     public const string DefaultBy = "peer";
+
+    extension(RankedStanding)
+    {
+        public static RankedStanding Of(int? rank, Standing row, string name, string by) =>
+            new(
+                rank,
+                row.Forecaster,
+                name,
+                row.Peer,
+                row.RelativeBrier,
+                row.Baseline,
+                row.Brier,
+                row.LogScore,
+                row.Coverage,
+                row.Claims,
+                row.Withdrawn,
+                row.Floored,
+                row.Places?.By(by)
+            );
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes

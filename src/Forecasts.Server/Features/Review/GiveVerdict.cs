@@ -6,16 +6,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Review;
 
-/// <param name="DecidedAt">A day (its first instant in the season's zone) or an instant; by default the end of the due day.</param>
-/// <param name="LateReason">An organiser's, for a verdict outside the window.</param>
-public sealed record VerdictRequest(
-    string Verdict,
-    string Reason,
-    string? DecidedAt = null,
-    IReadOnlyList<string>? Evidence = null,
-    string? LateReason = null
-);
-
 public static class GiveVerdict
 {
     public static void Map(IEndpointRouteBuilder routes) =>

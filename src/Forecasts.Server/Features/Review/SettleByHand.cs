@@ -6,11 +6,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Review;
 
-/// <param name="Code">Why the claim is void: condition-not-met, source-vanished, criteria-defective, not-decidable, organiser.</param>
-public sealed record VoidRequest(string Code, string Reason);
-
-public sealed record ReopenRequest(string Reason);
-
 /// <summary>What an organiser may do with a claim: declare it void, or take its resolution back.</summary>
 public static class SettleByHand
 {
