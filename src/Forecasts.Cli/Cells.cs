@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Forecasts.Cli;
 
@@ -44,9 +43,5 @@ public static class Cells
         text is null || !text.Any(char.IsControl) ? text ?? "" : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>One CSV line (RFC 4180, ended by a line feed): a value with a comma, quote or line break is quoted.</summary>
-    public static string CsvLine(IEnumerable<string> values) =>
-        new StringBuilder().AppendJoin(',', values.Select(Quoted)).Append('\n').ToString();
-
-    private static string Quoted(string value) =>
-        value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+    public static string CsvLine(IEnumerable<string> values) => Record.Export.CsvText.Line(values);
 }

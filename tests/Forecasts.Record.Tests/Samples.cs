@@ -42,7 +42,7 @@ internal static class Samples
         new(number, Both, kind, "What the gazette says", Day("2024-12-31", 24), 1.5, "robots", At);
 
     /// <summary>A claim of every kind.</summary>
-    private static readonly Claim[] Claims =
+    public static readonly Claim[] Claims =
     [
         Claim(1, new BinaryClaim()),
         Claim(2, new GradedClaim(false)),

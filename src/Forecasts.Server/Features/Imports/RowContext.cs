@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
+using Forecasts.Record.Export;
 using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Store;
@@ -35,12 +36,12 @@ public sealed class RowContext(
 
     public async Task<Found<Season>> Season(CsvRow row, CancellationToken cancellation)
     {
-        var key = row["season"] ?? "";
+        var key = row[ClaimColumns.Season] ?? "";
         if (key.Length == 0 && row["tournament"] is { } tournament)
         {
             if (Access.Read(importer, tournament) is { } unread)
                 return new(null, unread);
-            var (season, unknown) = await questions.Of(tournament, row["prediction"], cancellation);
+            var (season, unknown) = await questions.Of(tournament, row[ClaimColumns.Prediction], cancellation);
             if (unknown is not null)
                 return new(null, unknown);
             key = season!;
