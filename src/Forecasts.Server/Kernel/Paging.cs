@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Forecasts.Domain;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Kernel;
 
@@ -20,6 +21,9 @@ public static class Paging
     public static Rejection? Check(int? limit) =>
         limit is null or (>= 1 and <= Most) ? null : Refuse.Invalid("paging.limit", $"'limit' lies within 1 and {Most}.", "limit");
 }
+
+/// <summary>Which page of a list that is numbered.</summary>
+public sealed record PageAsked([property: FromQuery(Name = "after")] int? After, [property: FromQuery(Name = "limit")] int? Limit);
 
 /// <summary>Where a page of a list ended: opaque, and known again by the list that gave it, so that a made-up place is refused.</summary>
 public static class Cursors

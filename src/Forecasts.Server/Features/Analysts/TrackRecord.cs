@@ -56,18 +56,10 @@ public static class TrackRecord
         routes
             .MapGet(
                 "/analysts/{id}/track-record",
-                async (
-                    HttpContext context,
-                    string id,
-                    int? year,
-                    string? theme,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, int? year, string? theme) =>
                 {
-                    await using var session = store.QuerySession();
-                    var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var view = await View(session, call.Person, id, year, theme, call.Now, call.Cancellation);
                     return view is null ? Problems.Of(Unknown) : TypedResults.Json(view, SeasonResults.Json);
                 }
             )

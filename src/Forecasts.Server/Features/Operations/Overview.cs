@@ -19,10 +19,10 @@ public sealed class Overview(
         routes
             .MapGet(
                 "/operations",
-                async (HttpContext context, Overview overview, CancellationToken cancellation) =>
-                    Access.Administer(context.Person()) is { } refused
+                async ([AsParameters] Call call, Overview overview) =>
+                    Access.Administer(call.Person) is { } refused
                         ? Problems.Of(refused)
-                        : TypedResults.Json(await overview.Look(cancellation))
+                        : TypedResults.Json(await overview.Look(call.Cancellation))
             )
             .Answers<OperationsView>(
                 "The installation at a glance: event log, what is behind, jobs, clocks, queues; admins only.",

@@ -55,28 +55,27 @@ public static class FilePrediction
         routes
             .MapPost(
                 "/seasons/{t}/{y:int}/predictions",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    PredictionRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, PredictionRequest request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    var (id, done) = await File(context.Person(), found.Value!, request, context.NewId(), commands, clock, cancellation);
+                    var (id, done) = await File(
+                        call.Person,
+                        found.Value!,
+                        request,
+                        call.Context.NewId(),
+                        call.Commands,
+                        call.Clock,
+                        call.Cancellation
+                    );
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    context.Response.Headers.Location = $"/api/predictions/{id}";
-                    return context.Answer(
+                    call.Context.Response.Headers.Location = $"/api/predictions/{id}";
+                    return call.Context.Answer(
                         done,
-                        (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!,
+                        (await PredictionView.Load(session, call.Person, id, call.Clock, call.Cancellation)).Value!,
                         done.Changed ? 201 : 200
                     );
                 }

@@ -4,6 +4,7 @@ using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
 using Marten;
+using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Results;
@@ -44,6 +45,15 @@ public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
         });
 }
 
+/// <summary>Which season's standings, by which score, and which page of them.</summary>
+public sealed record StandingsAsked(
+    [property: FromRoute(Name = "t")] string Tournament,
+    [property: FromRoute(Name = "y")] int Year,
+    [property: FromQuery(Name = "by")] string? By,
+    [property: FromQuery(Name = "after")] int? After,
+    [property: FromQuery(Name = "limit")] int? Limit
+);
+
 public static class Standings
 {
     public const string DefaultBy = "peer";
@@ -72,32 +82,25 @@ public static class Standings
         routes
             .MapGet(
                 "/seasons/{t}/{y:int}/standings",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    string? by,
-                    int? after,
-                    int? limit,
-                    IDocumentStore store,
-                    CurrentResults results,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, [AsParameters] StandingsAsked asked, CurrentResults results) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
-                    if ((found.Refused ?? Paging.Check(limit) ?? Known(by)) is { } refused)
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, asked.Tournament, asked.Year, call.Cancellation);
+                    if ((found.Refused ?? Paging.Check(asked.Limit) ?? Known(asked.By)) is { } refused)
                         return Problems.Of(refused);
-                    var view = await View(found.Value!, by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
-                    var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
+                    var view = await View(found.Value!, asked.By ?? DefaultBy, session, results, call.Now, call.Cancellation);
+                    var page = Page<RankedStanding>.Of(
+                        [.. view.Items.Skip(asked.After ?? 0).Take((asked.Limit ?? 50) + 1)],
+                        asked.Limit ?? 50,
+                        _ => ""
+                    );
                     return TypedResults.Json(
                         view with
                         {
                             Items = page.Items,
                             Next = page.Next is null
                                 ? null
-                                : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                                : ((asked.After ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture),
                         },
                         SeasonResults.Json
                     );

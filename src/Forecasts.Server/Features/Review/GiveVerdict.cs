@@ -12,23 +12,14 @@ public static class GiveVerdict
         routes
             .MapPost(
                 "/predictions/{id}/claims/{n:int}/verdicts",
-                async (
-                    HttpContext context,
-                    string id,
-                    int n,
-                    VerdictRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, int n, VerdictRequest request) =>
                 {
-                    var done = await Give(context.Person(), new(id, n), request, commands, clock, cancellation);
+                    var done = await Give(call.Person, new(id, n), request, call.Commands, call.Clock, call.Cancellation);
                     // No ETag: the number of verdicts before the quorum is nobody's business.
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    await using var session = store.QuerySession();
-                    var view = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var view = await PredictionView.Load(session, call.Person, id, call.Clock, call.Cancellation);
                     return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
                 }
             )

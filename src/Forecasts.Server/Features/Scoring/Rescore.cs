@@ -13,21 +13,13 @@ public static class Rescore
         routes
             .MapPost(
                 "/seasons/{t}/{y:int}/rescore",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    RescoreRequest? request,
-                    IDocumentStore store,
-                    NpgsqlDataSource database,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, RescoreRequest? request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
-                    if ((found.Refused ?? Access.Organise(context.Person(), t)) is { } refused)
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
+                    if ((found.Refused ?? Access.Organise(call.Person, t)) is { } refused)
                         return Problems.Of(refused);
-                    return await Asked(context, database, found.Value!.Id, request?.Claim, cancellation);
+                    return await Asked(call.Context, call.Database, found.Value!.Id, request?.Claim, call.Cancellation);
                 }
             )
             .Answers<RescoreView>("Scores a season's settled claims anew, or one of them.", With.Location, 202);
@@ -35,18 +27,18 @@ public static class Rescore
         routes
             .MapPost(
                 "/rescores",
-                async (HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
-                    Access.Administer(context.Person()) is { } refused
+                async ([AsParameters] Call call) =>
+                    Access.Administer(call.Person) is { } refused
                         ? Problems.Of(refused)
-                        : await Asked(context, database, null, null, cancellation)
+                        : await Asked(call.Context, call.Database, null, null, call.Cancellation)
             )
             .Answers<RescoreView>("Scores every settled claim of every season anew.", With.Location, 202);
 
         routes
             .MapGet(
                 "/rescores/{id}",
-                async (HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellation) =>
-                    await Progress(database, id, cancellation) is { } view && Access.SeesRescore(context.Person(), view.Season)
+                async ([AsParameters] Call call, string id) =>
+                    await Progress(call.Database, id, call.Cancellation) is { } view && Access.SeesRescore(call.Person, view.Season)
                         ? TypedResults.Json(view)
                         : Problems.Of(Unknown)
             )

@@ -12,21 +12,13 @@ public static class ReadSeasons
         routes
             .MapGet(
                 "/tournaments/{t}/seasons",
-                async (
-                    HttpContext context,
-                    string t,
-                    int? after,
-                    int? limit,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int? after, int? limit) =>
                 {
-                    await using var session = store.QuerySession();
-                    if ((await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit)) is { } refused)
+                    await using var session = call.Store.QuerySession();
+                    if ((await Find.NoTournament(session, call.Person, t, call.Cancellation) ?? Paging.Check(limit)) is { } refused)
                         return Problems.Of(refused);
                     var take = limit ?? 50;
-                    var seasons = await Of(session, store, t, after, take + 1, clock, cancellation);
+                    var seasons = await Of(session, call.Store, t, after, take + 1, call.Clock, call.Cancellation);
                     return TypedResults.Json(
                         Page<SeasonView>.Of(seasons, take, s => s.Year.ToString(System.Globalization.CultureInfo.InvariantCulture))
                     );
@@ -37,14 +29,16 @@ public static class ReadSeasons
         routes
             .MapGet(
                 "/seasons/{t}/{y:int}",
-                async (HttpContext context, string t, int y, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string t, int y) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    context.Tag((await session.Events.FetchStreamStateAsync(Streams.Season(found.Value!.Id), cancellation))!.Version);
-                    return TypedResults.Json(await SeasonView.Of(store, found.Value, clock, cancellation));
+                    call.Context.Tag(
+                        (await session.Events.FetchStreamStateAsync(Streams.Season(found.Value!.Id), call.Cancellation))!.Version
+                    );
+                    return TypedResults.Json(await SeasonView.Of(call.Store, found.Value, call.Clock, call.Cancellation));
                 }
             )
             .Answers<SeasonView>("A season: calendar, rules, counts and what is next.", With.ETag);
