@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Forecasts.Domain;
-using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Record.Contract;

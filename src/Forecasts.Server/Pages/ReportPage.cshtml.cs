@@ -3,7 +3,6 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Reports;
-using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;

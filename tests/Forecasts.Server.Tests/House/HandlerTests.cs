@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using Forecasts.Server.Store;
 using Forecasts.Server.Tests.Fixtures;
 using Forecasts.Server.Tests.Operations;

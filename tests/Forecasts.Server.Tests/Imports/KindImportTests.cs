@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Forecasts.Domain.Kinds;
-using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;

@@ -1,8 +1,6 @@
-using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Server.Store;
-using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 

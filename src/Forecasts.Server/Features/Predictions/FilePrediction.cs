@@ -2,7 +2,6 @@ using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
-using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 

@@ -1,7 +1,4 @@
-using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
-using Marten;
 using Microsoft.Net.Http.Headers;
 
 namespace Forecasts.Server.Features.Reports;

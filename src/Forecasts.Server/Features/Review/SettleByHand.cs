@@ -1,4 +1,3 @@
-using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Server.Store;

@@ -1,6 +1,5 @@
 using Forecasts.Domain;
 using Forecasts.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;

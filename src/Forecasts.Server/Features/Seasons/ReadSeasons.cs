@@ -1,5 +1,3 @@
-using Forecasts.Domain;
-using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
 using Marten;
 
