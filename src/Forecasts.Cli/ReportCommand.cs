@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -42,7 +43,7 @@ public static class ReportCommand
         return command;
     }
 
-    private static void WriteCsv(ReportView report, SeasonName season, Output output)
+    private static void WriteCsv(ReportView report, SeasonRef season, Output output)
     {
         output.CsvLine(
             "season",

@@ -1,3 +1,4 @@
+using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Spectre.Console;
 
@@ -7,7 +8,7 @@ namespace Forecasts.Cli;
 public static class ReportPage
 {
     /// <summary>Writes the whole page.</summary>
-    public static void Write(ReportView report, SeasonName season, Output output)
+    public static void Write(ReportView report, SeasonRef season, Output output)
     {
         output.Heading(output.Text(report.Title));
         output.Line(string.Join(" · ", Labels(report, season)));
@@ -28,7 +29,7 @@ public static class ReportPage
         StandingsTable.Write(standings, output);
     }
 
-    private static IEnumerable<string> Labels(ReportView report, SeasonName season)
+    private static IEnumerable<string> Labels(ReportView report, SeasonRef season)
     {
         yield return season.ToString();
         if (report.Synthetic)

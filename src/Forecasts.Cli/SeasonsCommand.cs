@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -81,7 +82,7 @@ public static class SeasonsCommand
         }
     }
 
-    private static string Name(SeasonView season) => new SeasonName(season.Tournament, season.Year).ToString();
+    private static string Name(SeasonView season) => new SeasonRef(season.Tournament, season.Year).ToString();
 
     private static IEnumerable<long?> Numbers(SeasonCounts counts) =>
         [counts.Predictions, counts.Claims, counts.Settled, counts.Void, counts.Open];

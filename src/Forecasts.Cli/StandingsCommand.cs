@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -48,7 +49,7 @@ public static class StandingsCommand
         throw new FailureException("The standings keep changing while they are read; try again in a moment.");
     }
 
-    private static void Write(StandingsView standings, SeasonName name, Output output)
+    private static void Write(StandingsView standings, SeasonRef name, Output output)
     {
         if (output.Format == Format.Json)
             output.WriteJson(standings);

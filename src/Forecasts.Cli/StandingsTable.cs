@@ -1,3 +1,4 @@
+using Forecasts.Domain.Seasons;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -69,7 +70,7 @@ public static class StandingsTable
     }
 
     /// <summary>One row for each analyst and crowd, with every digit.</summary>
-    public static void WriteCsv(StandingsView standings, SeasonName season, Output output)
+    public static void WriteCsv(StandingsView standings, SeasonRef season, Output output)
     {
         output.CsvLine(
             "season",

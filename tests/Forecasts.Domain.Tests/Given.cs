@@ -86,7 +86,7 @@ internal static class Given
     public static readonly PredictionEvent.Filed RobotsFiled = new(
         By(Author, At("2024-01-10")),
         "pr1",
-        "ai-trends/2024",
+        new("ai-trends", 2024),
         null,
         "robots",
         Author,

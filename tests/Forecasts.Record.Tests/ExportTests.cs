@@ -20,7 +20,7 @@ public class ExportTests
 
     private static readonly Prediction Named = new(
         "pr1",
-        "ai-trends/2024",
+        new("ai-trends", 2024),
         "robots-1",
         "robots",
         "p-ann",

@@ -90,7 +90,7 @@ internal static class Samples
         ["prediction.filed.1"] = new PredictionEvent.Filed(
             Imported,
             "pr1",
-            "ai-trends/2024",
+            new("ai-trends", 2024),
             "robots-1",
             "robots",
             "p-ann",

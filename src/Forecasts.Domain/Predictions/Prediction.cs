@@ -18,7 +18,7 @@ public abstract record PredictionEvent(Stamp Stamp)
     public sealed record Filed(
         Stamp Stamp,
         string Id,
-        string Season,
+        SeasonRef Season,
         string? Key,
         string Theme,
         string Author,
@@ -45,7 +45,7 @@ public abstract record PredictionEvent(Stamp Stamp)
 /// <param name="Imports">By number, the imports that brought its claims.</param>
 public sealed record Prediction(
     string Id,
-    string Season,
+    SeasonRef Season,
     string? Key,
     string Theme,
     string Author,

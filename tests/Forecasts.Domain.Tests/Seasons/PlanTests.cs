@@ -11,7 +11,8 @@ public class PlanTests
     public void A_planned_season_has_the_address_of_its_tournament_and_year()
     {
         var season = ASeason();
-        season.Id.ShouldBe("ai-trends/2024");
+        season.Id.ShouldBe(new SeasonRef("ai-trends", 2024));
+        season.Id.ToString().ShouldBe("ai-trends/2024");
         season.Phase.ShouldBe(Phase.Planned);
         season.PublishedVersion.ShouldBe(0);
     }

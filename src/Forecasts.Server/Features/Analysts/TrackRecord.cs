@@ -86,7 +86,7 @@ public static class TrackRecord
         var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation))
             .Select(s => s.State)
             .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Disclosure.SeesScores(s, now))
-            .Select(s => s.Id)
+            .Select(s => s.Id.ToString())
             .ToArray();
 
         var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);

@@ -27,7 +27,7 @@ public static class PlanSeason
                         return Problems.Of(refused);
                     var plan = request.Plan(t, new(person.Id, call.Now));
                     var done = await call.Commands.Season(
-                        Season.Key(t, request.Year),
+                        new SeasonRef(t, request.Year),
                         person,
                         known => known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan),
                         null,

@@ -65,7 +65,7 @@ public static class ReadSeasons
         )
             .Select(s => s.State)
             .ToList();
-        var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id), cancellation);
+        var counts = await SeasonCounts.Of(store, seasons.Select(s => s.Id.ToString()), cancellation);
         return [.. seasons.Select(s => SeasonView.Of(s, counts.GetValueOrDefault(s.Id), clock.GetUtcNow()))];
     }
 }

@@ -142,7 +142,7 @@ public static class Sample
     {
         var plan = request.Plan(tournament, Stamp(now, 1));
         var done = await commands.Season(
-            Season.Key(tournament, request.Year),
+            new SeasonRef(tournament, request.Year),
             Person.Service,
             known => SeasonDecider.Plan(known, plan),
             null,

@@ -191,7 +191,7 @@ public static class SyntheticTournament
     {
         var (store, commands) = (services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Store.Commands>());
         var database = services.GetRequiredService<NpgsqlDataSource>();
-        var season = Domain.Seasons.Season.Key(Slug, now.Year - 1);
+        var season = new Domain.Seasons.SeasonRef(Slug, now.Year - 1);
         for (var waited = 0; waited < 300; waited++)
         {
             var done = await commands.Season(
