@@ -23,7 +23,7 @@ public class ExportTests
         new("ai-trends", 2024),
         "robots-1",
         "robots",
-        "p-ann",
+        new("p-ann"),
         LocalText.In(new Dictionary<string, string> { ["en"] = "Robots, again", ["zh-Hans"] = "机器人" }),
         "Robots will walk",
         3,

@@ -72,8 +72,8 @@ public class PlanTests
         var season = Season.Evolve(null, Plan with { Calendar = TheCalendar with { Opens = Opening("2001-01-01") } })!;
         var moved = season.Calendar with { Publishes = Opening("2025-06-01") };
         SeasonDecider
-            .ChangeCalendar(season, moved, By("olga", season.Calendar.ForecastsClose.Instant))
-            .ThenHappens(new SeasonEvent.CalendarChanged(By("olga", season.Calendar.ForecastsClose.Instant), moved));
+            .ChangeCalendar(season, moved, By(new("olga"), season.Calendar.ForecastsClose.Instant))
+            .ThenHappens(new SeasonEvent.CalendarChanged(By(new("olga"), season.Calendar.ForecastsClose.Instant), moved));
     }
 
     [Theory]

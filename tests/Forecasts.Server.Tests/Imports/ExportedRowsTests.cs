@@ -52,7 +52,7 @@ public sealed class ExportedRowsTests
     {
         var due = new CalendarDay(new(2024, 12, 31), new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var claim = new Claim(1, "It \"is\" so,\nor not", kind, "By the gazette", due, 0.1 + 0.2, "a cluster", At);
-        return new("id", new("t", 2024), "key", "general", "p-ann", "Title", "Judgement", 3, [], [claim], At);
+        return new("id", new("t", 2024), "key", "general", new("p-ann"), "Title", "Judgement", 3, [], [claim], At);
     }
 
     /// <summary>Through the file: its header and the line.</summary>

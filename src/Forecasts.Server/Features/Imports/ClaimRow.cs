@@ -10,7 +10,7 @@ using Forecasts.Server.Store;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>A line of a claims file: one claim, and with the first line of a prediction its judgement.</summary>
-public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
+public sealed record ClaimRow(CsvRow Row, Season Season, string Id, AnalystId Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
 {
     public static async Task<(ClaimRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
             (
                 unknown
                 ?? Access.Import(context.Importer, season.Tournament)
-                ?? Access.ImportFor(context.Importer, season.Tournament, author!)
+                ?? Access.ImportFor(context.Importer, season.Tournament, author!.Value)
             ) is
             { } refused
         )
@@ -67,7 +67,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
                 row,
                 season,
                 Ids.OfPrediction(season.Id, key),
-                author!,
+                author!.Value,
                 filedAt,
                 new(
                     number ?? 1,

@@ -13,7 +13,7 @@ public sealed record ForecastRow(
     Season Season,
     string[] Predictions,
     int Claim,
-    string Analyst,
+    AnalystId Analyst,
     DateTimeOffset MadeAt,
     DateTimeOffset? EndsAt,
     BeliefCell Belief,
@@ -35,7 +35,7 @@ public sealed record ForecastRow(
             return (null, Refuse.Invalid("analyst.unknown", "'analyst' is empty.", "analyst"));
         var (analyst, unknown) = context.People.Find(tournament, name);
         if (
-            (unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!)) is
+            (unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!.Value)) is
             { } refused
         )
             return (null, refused);
@@ -56,7 +56,7 @@ public sealed record ForecastRow(
                 season.Value,
                 RowContext.PredictionIds(season.Value.Id, key),
                 number.Value,
-                analyst!,
+                analyst!.Value,
                 madeAt,
                 endsAt,
                 belief!,

@@ -112,7 +112,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
                                 : TakePrediction(id, unit, forecast, import.Id, stamp)
                         )
                     );
-                    undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
+                    undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, new(f.Analyst), unit, import.Id, stamp)));
                     ImportRows.CountUndone(unit, import.Id, undone);
                 },
                 tryOnly ? new Rehearsal() : null,
@@ -161,7 +161,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
         };
 
     /// <summary>The turns of this page: a stream of ten thousand comes with ten pages.</summary>
-    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Unit unit, string import, Stamp stamp)
+    private static (int Events, Rejection? Refused) TakeForecast(
+        string prediction,
+        AnalystId analyst,
+        Unit unit,
+        string import,
+        Stamp stamp
+    )
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
         var decision = ForecastDecider.TakeBack(

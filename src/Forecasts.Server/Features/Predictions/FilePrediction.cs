@@ -9,7 +9,7 @@ public static class FilePrediction
 {
     extension(PredictionRequest asked)
     {
-        public (PredictionEvent.Filed? Filed, Rejection? Refused) Filed(string id, Season season, string author, Stamp stamp)
+        public (PredictionEvent.Filed? Filed, Rejection? Refused) Filed(string id, Season season, AnalystId author, Stamp stamp)
         {
             var claims = new List<Claim>();
             foreach (var (i, c) in asked.Claims.Index())

@@ -167,7 +167,7 @@ public static class SyntheticTournament
                         var (j, id) = (Judgements + n, Ids.OfPrediction(season.Id, Key(Judgements + n)));
                         return SyntheticKinds
                             .Judgement(n, season, Key(j))
-                            .Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j))
+                            .Filed(id, season, new(author), Sample.Stamp(season.Calendar.Opens.Instant, j))
                             .Filed!;
                     }
                 );
@@ -247,7 +247,7 @@ public static class SyntheticTournament
             null,
             Key(j)
         );
-        File(unit, season, request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!);
+        File(unit, season, request.Filed(id, season, new(author), Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!);
     }
 
     private static void File(Unit unit, Season season, PredictionEvent.Filed filed)
@@ -318,7 +318,7 @@ public static class SyntheticTournament
     {
         var decision = ForecastDecider.File(
             unit.Forecast(turn.Claim.Prediction, turn.Analyst),
-            new(turn.Claim, turn.Analyst, belief),
+            new(turn.Claim, new(turn.Analyst), belief),
             unit.Prediction(turn.Claim.Prediction)!,
             season,
             Sample.Stamp(turn.At, j)
