@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Forecasts.Domain;
 
-/// <summary>Who a person is in events and rows: opaque, for ever; the name lives in the account alone. <see cref="Stamp.System"/> is the service itself.</summary>
+/// <summary>
+/// Who a person is in events and rows: opaque, for ever; the name lives in the account alone. <see cref="Stamp.System"/> is the
+/// service itself.
+/// </summary>
 [JsonConverter(typeof(AnalystIdJson))]
 public readonly record struct AnalystId(string Value)
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Forecasts.Domain.Seasons;
 
-/// <summary>Where a season stands in the system: its tournament and its year, written <c>{tournament}/{year}</c> such as <c>energy/2026</c>.</summary>
+/// <summary>Where a season stands in the system, written <c>{tournament}/{year}</c> such as <c>energy/2026</c>.</summary>
 [JsonConverter(typeof(SeasonRefJson))]
 public readonly record struct SeasonRef(string Tournament, int Year)
 {

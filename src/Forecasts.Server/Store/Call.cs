@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>One call of the API: who asks, and what an answer is made with. A handler takes it, the parts of its address and its body.</summary>
+/// <summary>One call of the API: who asks, and what an answer is made with. A handler takes it, its address and its body.</summary>
 public sealed record Call(
     HttpContext Context,
     IDocumentStore Store,

@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.House;
 
-/// <summary>Ids are types in the domain and texts in rows: the database knows none of ours, and a value that goes to it as an object is not converted.</summary>
+/// <summary>Ids are types in the domain and texts in rows: what goes to the database as an object is not converted.</summary>
 public sealed class IdTests
 {
     // Of the addresses of claims there are arrays; none of them goes to the database.

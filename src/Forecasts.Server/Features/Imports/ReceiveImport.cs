@@ -21,7 +21,9 @@ public sealed record ImportOptions(
     string? CreateTournament = null
 );
 
-/// <summary>Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker; so with the wish to undo one.</summary>
+/// <summary>
+/// Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker; so with the wish to undo an import.
+/// </summary>
 public sealed class ReceiveImport(ImportBytes files, ImportRows imports, ImportBell bell, IDocumentStore store, Clock clock)
 {
     public const long LargestFile = 512L * 1024 * 1024;
