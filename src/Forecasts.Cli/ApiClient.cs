@@ -152,8 +152,9 @@ public sealed class ApiClient : IDisposable
         var status = (int)answer.StatusCode;
         if (status is >= 300 and < 400)
             return $"{Server} sends to another address (HTTP {status}); give that one as --server.";
+        // What stands before the server refuses too, and its problems may lack what ours have.
         var problem = await ReadProblem(answer, body, cancel);
-        var detail = (problem?.Detail ?? problem?.Title)?.In("en") ?? Usual(answer.StatusCode);
+        var detail = problem?.Detail ?? problem?.Title ?? Usual(answer.StatusCode);
         return $"{problem?.Code ?? $"HTTP {status}"}: {detail}".Replace(token, "***", StringComparison.Ordinal);
     }
 

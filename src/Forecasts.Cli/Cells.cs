@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Forecasts.Cli;
 
@@ -14,6 +13,10 @@ public static class Cells
 
     /// <summary>A whole number for reading, its thousands set apart; empty for none.</summary>
     public static string Count(long? number) => number is { } n ? Charts.Counted.Of(n) : "";
+
+    /// <summary>An instant as the server writes it; empty for none.</summary>
+    public static string Instant(DateTimeOffset? at) =>
+        at?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>true or false; empty for none.</summary>
     public static string Truth(bool? value) =>
@@ -40,9 +43,5 @@ public static class Cells
         text is null || !text.Any(char.IsControl) ? text ?? "" : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>One CSV line (RFC 4180, ended by a line feed): a value with a comma, quote or line break is quoted.</summary>
-    public static string CsvLine(IEnumerable<string> values) =>
-        new StringBuilder().AppendJoin(',', values.Select(Quoted)).Append('\n').ToString();
-
-    private static string Quoted(string value) =>
-        value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+    public static string CsvLine(IEnumerable<string> values) => Record.Export.CsvText.Line(values);
 }

@@ -8,9 +8,9 @@ public static class ClaimDot
         "● accurate or yes   ◐ half right   ○ inaccurate or no   ◆ other outcome (option, number, date)   × void   · open";
 
     /// <summary>The dot of a claim. Only a settled claim has a dot of its own: the interim grade of a carried one is not final.</summary>
-    public static string Of(ReportedClaim claim)
+    public static string Of(ReportClaim claim)
     {
-        var outcome = claim.Outcome?.In("en") ?? "";
+        var outcome = claim.Outcome ?? "";
         if (claim.Status == "void" || outcome == "void" || outcome.StartsWith("void:", StringComparison.Ordinal))
             return "×";
         if (claim.Status is "open" or "carried")

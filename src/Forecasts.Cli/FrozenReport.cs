@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -9,7 +10,7 @@ public static class FrozenReport
 {
     /// <summary>Writes the bytes to standard output with nothing before or after them, and their hash to standard error.</summary>
     /// <exception cref="FailureException">They are not what the server's own hash was taken of.</exception>
-    public static async Task Write(ApiClient api, SeasonName season, int version, Output output, CancellationToken cancel)
+    public static async Task Write(ApiClient api, SeasonRef season, int version, Output output, CancellationToken cancel)
     {
         using var stored = new MemoryStream();
         var said = await api.Download(

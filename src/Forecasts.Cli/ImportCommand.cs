@@ -62,15 +62,17 @@ public static class ImportCommand
                     async progress =>
                     {
                         using var body = new CsvUpload(opened, progress.Sent);
-                        return await Wait(api, await api.Post<ImportState>(address, body, cancel), progress.Running, surroundings, cancel);
+                        return await Wait(api, await api.Post<ImportView>(address, body, cancel), progress.Running, surroundings, cancel);
                     }
                 );
                 var rows = api.All<RefusedRow>($"imports/{Uri.EscapeDataString(ended.Id)}/refused", cancel);
                 await ImportResult.Write(ended, rows, refusals, output);
-                if (ended.State == "failed")
-                    throw new FailureException(
-                        $"The import failed: {(ended.ErrorCode is null ? "" : ended.ErrorCode + ": ")}{ended.Error?.In(output.Language) ?? "the server gave no reason."}"
-                    );
+                if (ended.State == ImportState.Failed)
+                {
+                    var code = ended.ErrorCode is null ? "" : ended.ErrorCode + ": ";
+                    throw new FailureException($"The import failed: {code}{ended.Error ?? "the server gave no reason."}");
+                }
+
                 return ended.Refused > 0 ? ExitCode.RowsRefused : ExitCode.Done;
             }
         );
@@ -99,19 +101,19 @@ public static class ImportCommand
     }
 
     /// <summary>The import when it has ended, or was taken back. Short ones are done at once; long ones are looked at every two seconds.</summary>
-    public static async Task<ImportState> Wait(
+    public static async Task<ImportView> Wait(
         ApiClient api,
-        ImportState state,
-        Action<ImportState> still,
+        ImportView state,
+        Action<ImportView> still,
         Surroundings surroundings,
         CancellationToken cancel
     )
     {
-        for (var pause = 0.25; state.State is "running" or "undoing"; pause = Math.Min(2, pause * 2))
+        for (var pause = 0.25; state.State is ImportState.Running or ImportState.Undoing; pause = Math.Min(2, pause * 2))
         {
             still(state);
             await surroundings.Pause(TimeSpan.FromSeconds(pause), cancel);
-            state = await api.Get<ImportState>($"imports/{Uri.EscapeDataString(state.Id)}", cancel);
+            state = await api.Get<ImportView>($"imports/{Uri.EscapeDataString(state.Id)}", cancel);
         }
         return state;
     }

@@ -39,12 +39,12 @@ public sealed class ImportProgress
     }
 
     /// <summary>The server is still at work.</summary>
-    public void Running(ImportState state)
+    public void Running(ImportView state)
     {
         if (upload is null)
             return;
-        upload.Description = $"Server at row {Cells.Count(state.Rows ?? 0)}, {Cells.Count(state.Refused ?? 0)} refused";
-        if (state is { Bytes: > 0, Read: { } read })
-            upload.Value = upload.MaxValue * read / state.Bytes.Value;
+        upload.Description = $"Server at row {Cells.Count(state.Rows)}, {Cells.Count(state.Refused)} refused";
+        if (state.Bytes > 0)
+            upload.Value = upload.MaxValue * state.Read / state.Bytes;
     }
 }

@@ -5,7 +5,7 @@ public static class ImportResult
 {
     /// <summary>Writes the refused rows, in a table by kind, and the summary: last line of a table, standard error beside CSV.</summary>
     /// <param name="refusals">Counts the refused rows, and keeps them where a file is named.</param>
-    public static Task Write(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
+    public static Task Write(ImportView ended, IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
     {
         var rows = Counted(refused, refusals, output);
         return output.Format switch
@@ -21,12 +21,12 @@ public static class ImportResult
         await foreach (var row in refused)
         {
             var place = $"line {Cells.Whole(row.Line)}: {row.Code}: ";
-            refusals.Add(new(row.Line, row.Code ?? "", place, row.Message?.In(output.Language) ?? "", row.Field));
+            refusals.Add(new(row.Line, row.Code, place, row.Message, row.Field));
             yield return row;
         }
     }
 
-    private static async Task WriteLines(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
+    private static async Task WriteLines(ImportView ended, IAsyncEnumerable<RefusedRow> refused, Refusals refusals, Output output)
     {
         await foreach (var _ in refused)
         {
@@ -38,48 +38,20 @@ public static class ImportResult
         output.Line(Summary(ended));
     }
 
-    private static async Task WriteCsv(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Output output)
+    private static async Task WriteCsv(ImportView ended, IAsyncEnumerable<RefusedRow> refused, Output output)
     {
         output.CsvLine("line", "code", "message", "field");
         await foreach (var row in refused)
-            output.CsvLine(Cells.Whole(row.Line), row.Code ?? "", row.Message?.In(output.Language) ?? "", row.Field ?? "");
+            output.CsvLine(Cells.Whole(row.Line), row.Code, row.Message, row.Field ?? "");
         output.Note(Summary(ended));
     }
 
-    private static async Task WriteJson(ImportState ended, IAsyncEnumerable<RefusedRow> refused, Output output) =>
-        output.WriteJson(
-            new WithRows(
-                ended.Id,
-                ended.Kind,
-                ended.State,
-                ended.DryRun,
-                ended.Rows,
-                ended.Accepted,
-                ended.Unchanged,
-                ended.Refused,
-                ended.ErrorCode,
-                ended.Error,
-                await refused.ToListAsync()
-            )
-        );
+    private static async Task WriteJson(ImportView ended, IAsyncEnumerable<RefusedRow> refused, Output output) =>
+        output.WriteJson(ended, ("refusedRows", await refused.ToListAsync()));
 
     /// <summary>The import in one line.</summary>
-    public static string Summary(ImportState i) =>
-        $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {i.State}): "
-        + $"{Charts.Counted.Of(i.Rows ?? 0, "row")}, {Cells.Count(i.Accepted ?? 0)} accepted, "
-        + $"{Cells.Count(i.Unchanged ?? 0)} unchanged, {Cells.Count(i.Refused ?? 0)} refused.";
-
-    private sealed record WithRows(
-        string Id,
-        string? Kind,
-        string State,
-        bool DryRun,
-        long? Rows,
-        long? Accepted,
-        long? Unchanged,
-        long? Refused,
-        string? ErrorCode,
-        LocalizedText? Error,
-        List<RefusedRow> RefusedRows
-    );
+    public static string Summary(ImportView i) =>
+        $"{(i.DryRun ? "Dry run, nothing kept" : "Import")} {i.Id} ({i.Kind}, {ContractJson.Word(i.State)}): "
+        + $"{Charts.Counted.Of(i.Rows, "row")}, {Cells.Count(i.Accepted)} accepted, "
+        + $"{Cells.Count(i.Unchanged)} unchanged, {Cells.Count(i.Refused)} refused.";
 }

@@ -25,7 +25,7 @@ public static class ImportsCommand
             {
                 var output = options.Output(parsed, surroundings);
                 using var api = options.Connect(parsed, surroundings);
-                var imports = await api.All<ImportState>("imports", cancel).Take(Math.Max(0, parsed.GetValue(most))).ToListAsync(cancel);
+                var imports = await api.All<ImportView>("imports", cancel).Take(Math.Max(0, parsed.GetValue(most))).ToListAsync(cancel);
                 if (output.Format == Format.Json)
                     output.WriteJson(imports);
                 else if (output.Format == Format.Csv)
@@ -54,7 +54,7 @@ public static class ImportsCommand
                 var output = options.Output(parsed, surroundings);
                 using var api = options.Connect(parsed, surroundings);
                 var address = "imports/" + Uri.EscapeDataString(parsed.GetRequiredValue(id));
-                var import = await api.Get<ImportState>(address, cancel);
+                var import = await api.Get<ImportView>(address, cancel);
                 using var refusals = new Refusals("rows", file: null, read: null);
                 if (parsed.GetValue(refused) is { } file)
                 {
@@ -87,14 +87,14 @@ public static class ImportsCommand
             {
                 var output = options.Output(parsed, surroundings);
                 using var api = options.Connect(parsed, surroundings);
-                var asked = await api.Post<ImportState>($"imports/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/undo?wait=0", cancel);
+                var asked = await api.Post<ImportView>($"imports/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/undo?wait=0", cancel);
                 var ended = await ImportCommand.Wait(api, asked, _ => { }, surroundings, cancel);
                 if (ended.UndoCode is { } code)
-                    throw new FailureException($"{code}: {ended.UndoMessage?.In(output.Language) ?? "the server gave no reason."}");
+                    throw new FailureException($"{code}: {ended.UndoMessage ?? "the server gave no reason."}");
                 if (output.Format == Format.Json)
                     output.WriteJson(ended);
                 else
-                    output.Line($"Import {ended.Id} is undone: {Charts.Counted.Of(ended.Undone ?? 0, "act")} taken back.");
+                    output.Line($"Import {ended.Id} is undone: {Charts.Counted.Of(ended.Undone, "act")} taken back.");
                 Tell(ended, output);
                 return ExitCode.Done;
             }
@@ -102,15 +102,15 @@ public static class ImportsCommand
         return command;
     }
 
-    private static void Tell(ImportState import, Output output)
+    private static void Tell(ImportView import, Output output)
     {
         if (import.UndoCode is { } code)
-            output.Note($"It was not undone: {code}: {import.UndoMessage?.In(output.Language)}");
+            output.Note($"It was not undone: {code}: {import.UndoMessage}");
         if (import.Remains is { Count: > 0 } remains)
             output.Note($"It made these, and they remain because they are in use: {string.Join(", ", remains)}");
     }
 
-    private static void WriteTable(List<ImportState> imports, Output output)
+    private static void WriteTable(List<ImportView> imports, Output output)
     {
         if (imports.Count == 0)
         {
@@ -123,23 +123,23 @@ public static class ImportsCommand
         output.Page.Write(table);
     }
 
-    private static void WriteCsv(List<ImportState> imports, Output output)
+    private static void WriteCsv(List<ImportView> imports, Output output)
     {
         output.CsvLine("id", "started", "file", "kind", "state", "rows", "accepted", "unchanged", "refused");
         foreach (var i in imports)
             output.CsvLine([.. Words(i), .. Numbers(i).Select(Cells.Whole)]);
     }
 
-    private static IEnumerable<string> Words(ImportState i) =>
+    private static IEnumerable<string> Words(ImportView i) =>
         [
             i.Id,
-            i.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "",
+            i.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
             i.FileName ?? "",
             i.Kind ?? "",
-            i.DryRun ? $"{i.State} (dry run)" : i.State,
+            ContractJson.Word(i.State) + (i.DryRun ? " (dry run)" : ""),
         ];
 
-    private static IEnumerable<long?> Numbers(ImportState i) => [i.Rows, i.Accepted, i.Unchanged, i.Refused];
+    private static IEnumerable<long?> Numbers(ImportView i) => [i.Rows, i.Accepted, i.Unchanged, i.Refused];
 
     private static FileStream Open(FileInfo file)
     {

@@ -4,21 +4,20 @@ using System.Text.Json.Serialization;
 
 namespace Forecasts.Cli;
 
-/// <summary>JSON as the API speaks it: camelCase, doubles with every digit they need, infinity as the string <c>"Infinity"</c>.</summary>
+/// <summary>JSON as the API speaks it (<see cref="ContractJson"/>), doubles with every digit they need.</summary>
 public static class Json
 {
     /// <summary>For answers.</summary>
-    public static JsonSerializerOptions Reading { get; } = Options(null);
+    public static JsonSerializerOptions Reading { get; } =
+        new(ContractJson.Options) { NumberHandling = ContractJson.Numbers | JsonNumberHandling.AllowReadingFromString };
 
     /// <summary>For results: readable, Chinese as itself.</summary>
     /// <param name="only">The language to keep of each text, null for all of them.</param>
-    public static JsonSerializerOptions Writing(string? only) =>
-        new(Options(only)) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static JsonSerializerOptions Options(string? only) =>
-        new(JsonSerializerDefaults.Web)
-        {
-            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString,
-            Converters = { new LocalizedTextConverter(only) },
-        };
+    public static JsonSerializerOptions Writing(string? only)
+    {
+        var writing = new JsonSerializerOptions(Reading) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        if (only is not null)
+            writing.Converters.Add(new OneLanguage(only));
+        return writing;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forecasts.Domain;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -35,7 +36,7 @@ public sealed class Output
     public IAnsiConsole? Progress => surroundings.ErrorIsTerminal ? ConsoleOn(surroundings.Error, terminal: true) : null;
 
     /// <summary>A text in the shown language, fit for a terminal.</summary>
-    public string Text(LocalizedText? text) => Cells.Plain(text?.In(Language));
+    public string Text(LocalText? text) => Cells.Plain(text.Shown(Language));
 
     /// <summary>One line of plain text.</summary>
     public void Line(string text = "") => surroundings.Out.Write(Cells.Plain(text) + "\n");
@@ -45,6 +46,15 @@ public sealed class Output
 
     /// <summary>Writes a value as JSON.</summary>
     public void WriteJson<T>(T value) => surroundings.Out.Write(JsonSerializer.Serialize(value, Json.Writing(only)) + "\n");
+
+    /// <summary>Writes a value as JSON with another member behind its own.</summary>
+    public void WriteJson<T, TMore>(T value, (string Name, TMore Value) more)
+    {
+        var writing = Json.Writing(only);
+        var whole = JsonSerializer.SerializeToNode(value, writing)!.AsObject();
+        whole[more.Name] = JsonSerializer.SerializeToNode(more.Value, writing);
+        surroundings.Out.Write(whole.ToJsonString(writing) + "\n");
+    }
 
     /// <summary>Writes a text as it stands.</summary>
     public void Raw(string text) => surroundings.Out.Write(text);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Forecasts.Scoring.Calibration;
 
 namespace Forecasts.Cli;
@@ -7,12 +6,9 @@ namespace Forecasts.Cli;
 public static class ReportBrier
 {
     /// <summary>Writes them; nothing where the report has no such figures.</summary>
-    /// <param name="figures">As the server sent them.</param>
-    public static void Write(JsonElement? figures, Output output)
+    public static void Write(SeasonFigures? figures, Output output)
     {
-        if (figures is not { ValueKind: JsonValueKind.Object } sent)
-            return;
-        if (sent.Deserialize<Sent>(Json.Reading)?.Analysts is not { PerClaim: { } perClaim } of)
+        if (figures?.Analysts is not { PerClaim: { } perClaim } of)
             return;
         output.Line();
         var (forecasts, claims) = (Charts.Counted.Of(of.Forecasts, "forecast"), Charts.Counted.Of(of.Claims, "claim"));
@@ -22,8 +18,8 @@ public static class ReportBrier
         var table = Output.Columns(1, "Average", "Analysts", "95 %", "Crowd", "Always 50 %", "Base rate of the others");
         Output.Row(table, ["per claim", .. Cells(perClaim, of.Clusters)]);
         var differ = of.Forecasts != of.Claims;
-        if (differ && of.Brier is { } perForecast)
-            Output.Row(table, ["per forecast", .. Cells(perForecast, of.Clusters)]);
+        if (differ)
+            Output.Row(table, ["per forecast", .. Cells(of.Brier, of.Clusters)]);
         output.Page.Write(table);
         if (perClaim.AlwaysHalf is { Own: not null, Claims: { } ones })
             output.Line(
@@ -43,27 +39,11 @@ public static class ReportBrier
             Against(of.BaseRateOfOthers),
         ];
 
-    private static string Against(Reference? to) => Cli.Cells.Short(to?.Brier) + (to?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : "");
+    private static string Against(ReferenceFigure? to) =>
+        Cli.Cells.Short(to?.Brier) + (to?.Own is { } own ? $" ({Cli.Cells.Short(own)})" : "");
 
     private static string Between(Estimate mean, int clusters) =>
         mean is { Lower: { } low, Upper: { } high } ? $"{Cli.Cells.Short(low)} to {Cli.Cells.Short(high)}"
         : clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)"
         : "–";
-
-    private sealed record Sent(FigureSet? Analysts);
-
-    private sealed record FigureSet(
-        int Forecasts,
-        int Claims,
-        int Clusters,
-        BrierFigure? Brier,
-        BrierFigure? PerClaim,
-        ChoiceCount? Choice
-    );
-
-    private sealed record BrierFigure(Estimate Mean, Reference? AlwaysHalf, Reference? BaseRateOfOthers, Reference? Crowd);
-
-    private sealed record Estimate(double Value, double? Lower, double? Upper);
-
-    private sealed record Reference(double Brier, double? Own, int? Claims);
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Forecasts.Domain;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -28,26 +30,20 @@ public static class ReportCommand
                     return ExitCode.Done;
                 }
 
-                var report = await api.Get<Report>(name.Address("report"), cancel);
+                var report = await api.Get<ReportView>(name.Address("report"), cancel);
                 if (output.Format == Format.Json)
                     output.WriteJson(report);
                 else if (output.Format == Format.Csv)
                     WriteCsv(report, name, output);
                 else
                     ReportPage.Write(report, name, output);
-                if (output.Format != Format.Csv && report.Standings?.Next is not null)
-                    output.Note(
-                        $"The report holds the first {First(report.Standings.Items.Count)}; see forecasts standings {name} for all."
-                    );
                 return ExitCode.Done;
             }
         );
         return command;
     }
 
-    private static string First(int analysts) => analysts == 1 ? "analyst" : Charts.Counted.Of(analysts, "analyst");
-
-    private static void WriteCsv(Report report, SeasonName season, Output output)
+    private static void WriteCsv(ReportView report, SeasonRef season, Output output)
     {
         output.CsvLine(
             "season",
@@ -65,28 +61,28 @@ public static class ReportCommand
             "type",
             "unit"
         );
-        foreach (var theme in report.Retrospective ?? [])
-        foreach (var prediction in theme.Predictions ?? [])
-        foreach (var claim in prediction.Claims ?? [])
+        foreach (var theme in report.Retrospective)
+        foreach (var prediction in theme.Predictions)
+        foreach (var claim in prediction.Claims)
         {
             output.CsvLine(
                 season.ToString(),
                 Cells.Truth(report.Synthetic),
-                theme.Theme ?? "",
-                prediction.Id ?? "",
+                theme.Theme,
+                prediction.Id,
                 Shown(prediction.Title),
                 Shown(prediction.CoreJudgement),
                 Cells.Whole(prediction.Rank),
                 Cells.Whole(claim.Number),
                 Shown(claim.Statement),
-                claim.Status ?? "",
-                Shown(claim.Outcome),
-                claim.DecidedAt ?? "",
-                claim.Type ?? "",
+                claim.Status,
+                claim.Outcome ?? "",
+                Cells.Instant(claim.DecidedAt),
+                claim.Type,
                 claim.Unit ?? ""
             );
         }
 
-        string Shown(LocalizedText? text) => text?.In(output.Language) ?? "";
+        string Shown(LocalText text) => text.Shown(output.Language);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Forecasts.Scoring.Calibration;
 
 namespace Forecasts.Cli;
@@ -8,21 +7,18 @@ namespace Forecasts.Cli;
 public static class ReportDistributions
 {
     /// <summary>Writes them; nothing where the report has none.</summary>
-    /// <param name="distributions">As the server sent them.</param>
-    public static void Write(JsonElement? distributions, Output output)
+    public static void Write(SeasonDistributions? distributions, Output output)
     {
-        if (distributions is not { ValueKind: JsonValueKind.Object } sent)
-            return;
-        if (sent.Deserialize<Sent>(Json.Reading) is not { Analysts: { } analysts } of)
+        if (distributions is not { Analysts: var analysts } of)
             return;
         output.Line();
         output.Heading(
             $"Numbers and dates · {Charts.Counted.Of(analysts.Forecasts, "forecast")} on "
                 + $"{Charts.Counted.Of(analysts.Claims, "claim")}, each weighing alike"
         );
-        if (analysts.Coverage is not { Value: { } coverage })
+        if (analysts.Coverage.Value is not { } coverage)
         {
-            output.Line($"Shown from {Charts.Counted.Of(analysts.Coverage?.From ?? 0, "claim")} on.");
+            output.Line($"Shown from {Charts.Counted.Of(analysts.Coverage.From, "claim")} on.");
             return;
         }
 
@@ -33,15 +29,15 @@ public static class ReportDistributions
                 [
                     $"{Charts.Percent.Of(row.Nominal)} interval",
                     .. Cells(row.Share, analysts),
-                    .. Cells(of.Crowd?.Coverage?.Value?[i].Share, of.Crowd),
+                    .. Cells(of.Crowd?.Coverage.Value?[i].Share, of.Crowd),
                 ]
             );
-        Output.Row(table, ["bias", .. Cells(analysts.Bias?.Value, analysts), .. Cells(of.Crowd?.Bias?.Value, of.Crowd)]);
+        Output.Row(table, ["bias", .. Cells(analysts.Bias.Value, analysts), .. Cells(of.Crowd?.Bias.Value, of.Crowd)]);
         output.Page.Write(table);
         output.Line("Bias: above 0 what happened was higher, or later, than was said.");
     }
 
-    private static string[] Cells(Estimate? of, Figures? figures) =>
+    private static string[] Cells(Estimate? of, DistributionFigures? figures) =>
         of is null
             ? ["", ""]
             :
@@ -51,15 +47,4 @@ public static class ReportDistributions
                 : figures?.Clusters < ScoreInterval.FewestClusters ? $"– (fewer than {ScoreInterval.FewestClusters} clusters)"
                 : "–",
             ];
-
-    private sealed record Sent(Figures? Analysts, Figures? Crowd);
-
-    private sealed record Figures(int Forecasts, int Claims, int Clusters, Told<List<Inside>>? Coverage, Told<Estimate>? Bias);
-
-    private sealed record Told<T>(int From, T? Value)
-        where T : class;
-
-    private sealed record Inside(double Nominal, Estimate Share);
-
-    private sealed record Estimate(double Value, double? Lower, double? Upper);
 }

@@ -1,3 +1,4 @@
+using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Spectre.Console;
 
@@ -7,13 +8,12 @@ namespace Forecasts.Cli;
 public static class ReportPage
 {
     /// <summary>Writes the whole page.</summary>
-    public static void Write(Report report, SeasonName season, Output output)
+    public static void Write(ReportView report, SeasonRef season, Output output)
     {
-        output.Heading(report.Title is null ? season.ToString() : output.Text(report.Title));
+        output.Heading(output.Text(report.Title));
         output.Line(string.Join(" · ", Labels(report, season)));
-        if (Numbers(report.Counts) is { Length: > 0 } numbers)
-            output.Line(numbers);
-        foreach (var theme in report.Retrospective ?? [])
+        output.Line(Numbers(report.Counts));
+        foreach (var theme in report.Retrospective)
             WriteTheme(theme, output);
         output.Line();
         output.Line(ClaimDot.Legend);
@@ -21,57 +21,51 @@ public static class ReportPage
         if (report.Calibration is { } calibration)
             WriteCalibration(calibration, output);
         ReportDistributions.Write(report.Distributions, output);
-        if (report.Standings is { } standings)
-        {
-            output.Line();
-            output.Heading(string.Join(" · ", StandingsTable.Labels(standings).Prepend("Standings")));
-            StandingsTable.Write(standings, output);
-        }
+        var standings = report.Standings;
+        output.Line();
+        output.Heading(
+            string.Join(" · ", StandingsTable.Labels(standings.By, standings.ClaimsEntered, standings.Entered).Prepend("Standings"))
+        );
+        StandingsTable.Write(standings, output);
     }
 
-    private static IEnumerable<string> Labels(Report report, SeasonName season)
+    private static IEnumerable<string> Labels(ReportView report, SeasonRef season)
     {
         yield return season.ToString();
         if (report.Synthetic)
             yield return "synthetic";
-        if (report.Phase is not null)
-            yield return report.Phase;
-        if (report.Version is not null)
+        yield return ContractJson.Word(report.Phase);
+        if (report.Version > 0)
             yield return $"version {Cells.Whole(report.Version)}";
         if (report.Hash is not null)
             yield return report.Hash;
-        if (report.Revision is not null)
-            yield return $"revision {Cells.Whole(report.Revision)}";
-        if (report.UpToDate == false)
+        yield return $"revision {Cells.Whole(report.Revision)}";
+        if (!report.UpToDate)
             yield return "being recomputed";
     }
 
-    private static string Numbers(Counts? counts) =>
-        counts is null
-            ? ""
-            : string.Join(
-                ", ",
-                new (int? Count, string One, string Many)[]
-                {
-                    (counts.Predictions, "prediction", "predictions"),
-                    (counts.Claims, "claim", "claims"),
-                    Same(counts.Settled, "settled"),
-                    Same(counts.Void, "void"),
-                    Same(counts.Open, "open"),
-                    Same(counts.InConflict, "in conflict"),
-                    Same(counts.DecidedBeforeOpening, "decided before the opening"),
-                }
-                    .Where(n => n.Count is not null)
-                    .Select(n => Charts.Counted.Of(n.Count!.Value, n.One, n.Many))
-            );
+    private static string Numbers(ReportCounts counts) =>
+        string.Join(
+            ", ",
+            new (int Count, string One, string Many)[]
+            {
+                (counts.Predictions, "prediction", "predictions"),
+                (counts.Claims, "claim", "claims"),
+                Same(counts.Settled, "settled"),
+                Same(counts.Void, "void"),
+                Same(counts.Open, "open"),
+                Same(counts.InConflict, "in conflict"),
+                Same(counts.DecidedBeforeOpening, "decided before the opening"),
+            }.Select(n => Charts.Counted.Of(n.Count, n.One, n.Many))
+        );
 
-    private static (int? Count, string One, string Many) Same(int? count, string what) => (count, what, what);
+    private static (int Count, string One, string Many) Same(int count, string what) => (count, what, what);
 
-    private static void WriteTheme(ReportedTheme theme, Output output)
+    private static void WriteTheme(ReportTheme theme, Output output)
     {
         output.Line();
-        output.Heading(theme.Name is null ? theme.Theme ?? "" : output.Text(theme.Name));
-        foreach (var prediction in theme.Predictions ?? [])
+        output.Heading(output.Text(theme.Name));
+        foreach (var prediction in theme.Predictions)
         {
             output.Line();
             var rank = prediction.Rank is null ? "" : $"{Cells.Whole(prediction.Rank)}. ";
@@ -79,15 +73,15 @@ public static class ReportPage
             if (output.Text(prediction.CoreJudgement) is { Length: > 0 } judgement)
                 output.Page.Write(new Text(judgement + "\n"));
             var claims = new Grid().AddColumns(5);
-            foreach (var claim in prediction.Claims ?? [])
+            foreach (var claim in prediction.Claims)
             {
                 string[] cells =
                 [
                     ClaimDot.Of(claim),
                     Cells.Whole(claim.Number),
                     output.Text(claim.Statement),
-                    Word(claim, output),
-                    claim.DecidedAt ?? "",
+                    Word(claim),
+                    Cells.Instant(claim.DecidedAt),
                 ];
                 claims.AddRow([.. cells.Select(c => new Text(Cells.Plain(c)))]);
             }
@@ -95,29 +89,28 @@ public static class ReportPage
         }
     }
 
-    private static string Word(ReportedClaim claim, Output output) =>
-        output.Text(claim.Outcome) is not { Length: > 0 } outcome ? claim.Status ?? ""
+    private static string Word(ReportClaim claim) =>
+        claim.Outcome is not { Length: > 0 } outcome ? claim.Status
         : claim.Unit is { } unit && claim.Status == "settled" ? $"{outcome} {unit}"
         : outcome;
 
-    private static void WriteCalibration(Calibration calibration, Output output)
+    private static void WriteCalibration(CalibrationTable calibration, Output output)
     {
         output.Line();
         var choice = calibration.Choice;
-        var forecasts = (calibration.N ?? 0) - (choice?.Cases ?? 0) + (choice?.Forecasts ?? 0);
-        output.Heading($"Calibration · {Charts.Counted.Of(forecasts, "forecast")}, each weighing alike");
+        output.Heading($"Calibration · {Charts.Counted.Of(calibration.Forecasts, "forecast")}, each weighing alike");
         if (choice is not null)
             output.Line(
                 $"{Charts.Counted.Of(choice.Forecasts, "forecast")} on {Charts.Counted.Of(choice.Claims, "claim")} with options: "
                     + $"each option against the rest is a case, {Charts.Counted.Of(choice.Cases, "case")} in all."
             );
-        var bins = calibration.Bins ?? [];
-        var counted = bins.Count > 0 && bins.TrueForAll(b => b.Clusters is not null);
+        var bins = calibration.Bins;
+        var counted = bins.Count > 0 && bins.All(b => b.Clusters is not null);
         string[] clusters = counted ? ["Clusters"] : [];
         var table = Output.Columns(0, ["From", "To", "n", .. clusters, "Mean forecast", "Came true", "95 % from", "to"]);
         foreach (var bin in bins)
         {
-            var interval = counted ? bin.Interval : bin.Wilson;
+            var interval = CalibrationTable.Shown(bin);
             string[] independent = counted ? [Cells.Count(bin.Clusters)] : [];
             Output.Row(
                 table,
@@ -135,7 +128,7 @@ public static class ReportPage
         }
 
         output.Page.Write(table);
-        if (counted && bins.Exists(b => b.Interval is null))
+        if (counted && bins.Any(b => b.Interval is null))
             output.Line(
                 $"– no interval: fewer than {ScoreInterval.FewestClusters} clusters; what shares an outcome or a judgement is one."
             );

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -6,16 +7,16 @@ namespace Forecasts.Cli;
 public static class SeasonArgument
 {
     /// <summary>A new argument that accepts <c>{tournament}/{year}</c> only.</summary>
-    public static Argument<SeasonName> Create() =>
+    public static Argument<SeasonRef> Create() =>
         new("SEASON")
         {
             Description = "Tournament and year, such as energy/2026",
             CustomParser = result =>
             {
-                if (SeasonName.Read(result.Tokens[0].Value) is { } season)
+                if (SeasonRef.Read(result.Tokens[0].Value) is { } season)
                     return season;
                 result.AddError("A season is written as tournament/year, such as energy/2026.");
-                return null;
+                return default;
             },
         };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -23,19 +24,19 @@ public static class SeasonsCommand
         return command;
     }
 
-    private static async Task<List<Season>> Read(ApiClient api, string? tournament, CancellationToken cancel)
+    private static async Task<List<SeasonView>> Read(ApiClient api, string? tournament, CancellationToken cancel)
     {
         var slugs = tournament is null
-            ? await api.All<Tournament>("tournaments", cancel).Select(t => t.Slug).ToListAsync(cancel)
+            ? await api.All<TournamentRequest>("tournaments", cancel).Select(t => t.Slug).ToListAsync(cancel)
             : [tournament];
-        var seasons = new List<Season>();
+        var seasons = new List<SeasonView>();
         foreach (var slug in slugs)
-        await foreach (var season in api.All<Season>($"tournaments/{Uri.EscapeDataString(slug)}/seasons", cancel))
+        await foreach (var season in api.All<SeasonView>($"tournaments/{Uri.EscapeDataString(slug)}/seasons", cancel))
             seasons.Add(season);
         return seasons;
     }
 
-    private static void Write(List<Season> seasons, Output output)
+    private static void Write(List<SeasonView> seasons, Output output)
     {
         if (output.Format == Format.Json)
             output.WriteJson(seasons);
@@ -45,7 +46,7 @@ public static class SeasonsCommand
             WriteTable(seasons, output);
     }
 
-    private static void WriteTable(List<Season> seasons, Output output)
+    private static void WriteTable(List<SeasonView> seasons, Output output)
     {
         if (seasons.Count == 0)
         {
@@ -56,24 +57,33 @@ public static class SeasonsCommand
         foreach (var s in seasons)
         {
             var made = s.Synthetic ? "synthetic" : "";
-            Output.Row(table, [$"{Name(s)}", output.Text(s.Title), s.Phase ?? "", made, .. Numbers(s.Counts).Select(Cells.Count)]);
+            Output.Row(
+                table,
+                [$"{Name(s)}", output.Text(s.Title), ContractJson.Word(s.Phase), made, .. Numbers(s.Counts).Select(Cells.Count)]
+            );
         }
 
         output.Page.Write(table);
     }
 
-    private static void WriteCsv(List<Season> seasons, Output output)
+    private static void WriteCsv(List<SeasonView> seasons, Output output)
     {
         output.CsvLine("season", "title", "phase", "synthetic", "predictions", "claims", "settled", "void", "open");
         foreach (var s in seasons)
         {
-            var title = s.Title?.In(output.Language) ?? "";
-            output.CsvLine([Name(s), title, s.Phase ?? "", Cells.Truth(s.Synthetic), .. Numbers(s.Counts).Select(Cells.Whole)]);
+            var title = s.Title.Shown(output.Language);
+            output.CsvLine([
+                Name(s),
+                title,
+                ContractJson.Word(s.Phase),
+                Cells.Truth(s.Synthetic),
+                .. Numbers(s.Counts).Select(Cells.Whole),
+            ]);
         }
     }
 
-    private static string Name(Season season) => new SeasonName(season.Tournament, season.Year).ToString();
+    private static string Name(SeasonView season) => new SeasonRef(season.Tournament, season.Year).ToString();
 
-    private static IEnumerable<long?> Numbers(Counts? counts) =>
-        [counts?.Predictions, counts?.Claims, counts?.Settled, counts?.Void, counts?.Open];
+    private static IEnumerable<long?> Numbers(SeasonCounts counts) =>
+        [counts.Predictions, counts.Claims, counts.Settled, counts.Void, counts.Open];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Cli;
 
@@ -29,26 +30,26 @@ public static class StandingsCommand
     }
 
     // Ranks from two computations must not be mixed: when the revision moves between pages, reading starts over.
-    private static async Task<Standings> Read(ApiClient api, string address, CancellationToken cancel)
+    private static async Task<StandingsView> Read(ApiClient api, string address, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var first = await api.Get<Standings>(ApiClient.PageOf(address, null), cancel);
-            var page = first;
+            var first = await api.Get<StandingsView>(ApiClient.PageOf(address, null), cancel);
+            var (page, items) = (first, first.Items.ToList());
             while (page.Next is { } after && page.Revision == first.Revision)
             {
-                page = await api.Get<Standings>(ApiClient.PageOf(address, after), cancel);
+                page = await api.Get<StandingsView>(ApiClient.PageOf(address, after), cancel);
                 if (page.Next == after)
                     throw new FailureException("The server repeats the same page of the standings.");
-                first.Items.AddRange(page.Items);
+                items.AddRange(page.Items);
             }
             if (page.Revision == first.Revision)
-                return first with { Next = null };
+                return first with { Items = items, Next = null };
         }
         throw new FailureException("The standings keep changing while they are read; try again in a moment.");
     }
 
-    private static void Write(Standings standings, SeasonName name, Output output)
+    private static void Write(StandingsView standings, SeasonRef name, Output output)
     {
         if (output.Format == Format.Json)
             output.WriteJson(standings);
@@ -57,7 +58,10 @@ public static class StandingsCommand
         else
         {
             output.Heading(string.Join(" · ", StandingsTable.Labels(standings).Prepend(name.ToString())));
-            StandingsTable.Write(standings, output);
+            StandingsTable.Write(
+                new(standings.By, standings.Sealed, standings.ClaimsEntered, standings.Items, standings.Crowds, standings.Entered),
+                output
+            );
         }
     }
 }

@@ -1,3 +1,4 @@
+using Forecasts.Domain.Seasons;
 using Spectre.Console;
 
 namespace Forecasts.Cli;
@@ -6,24 +7,25 @@ namespace Forecasts.Cli;
 public static class StandingsTable
 {
     /// <summary>What a reader must know beside the table: the ranking score, how fresh it is, whether the data is synthetic.</summary>
-    public static IEnumerable<string> Labels(Standings standings)
+    public static IEnumerable<string> Labels(StandingsView standings) =>
+        [
+            .. standings.Synthetic ? ["synthetic"] : Array.Empty<string>(),
+            .. Labels(standings.By, standings.ClaimsEntered, standings.Entered),
+            $"revision {Cells.Whole(standings.Revision)}",
+            .. standings.UpToDate ? Array.Empty<string>() : ["being recomputed"],
+        ];
+
+    /// <summary>The ranking score, and how many claims entered.</summary>
+    public static IEnumerable<string> Labels(string by, int claimsEntered, EnteredClaims? entered)
     {
-        if (standings.Synthetic)
-            yield return "synthetic";
-        if (standings.By is not null)
-            yield return $"by {standings.By}";
-        if (standings.ClaimsEntered is not null)
-            yield return $"{Charts.Counted.Of(standings.ClaimsEntered.Value, "claim")} entered";
-        if (standings.Entered is { } entered && entered.RelativeBrier != standings.ClaimsEntered)
+        yield return $"by {by}";
+        yield return $"{Charts.Counted.Of(claimsEntered, "claim")} entered";
+        if (entered is not null && entered.RelativeBrier != claimsEntered)
             yield return $"{Charts.Counted.Of(entered.RelativeBrier, "claim")} in relative Brier";
-        if (standings.Revision is not null)
-            yield return $"revision {Cells.Whole(standings.Revision)}";
-        if (standings.UpToDate == false)
-            yield return "being recomputed";
     }
 
     /// <summary>The table with three decimals.</summary>
-    public static void Write(Standings standings, Output output)
+    public static void Write(ReportStandings standings, Output output)
     {
         var table = Output.Columns(
             2,
@@ -45,7 +47,7 @@ public static class StandingsTable
                 table,
                 [
                     Cells.Whole(s.Rank),
-                    s.Name is null ? s.Analyst ?? "" : output.Text(s.Name),
+                    s.Name,
                     .. Scores(s, Cells.Short),
                     Cells.Count(s.Claims),
                     Cells.Count(s.Withdrawn),
@@ -53,8 +55,8 @@ public static class StandingsTable
                 ]
             );
         }
-        foreach (var c in standings.Crowds ?? [])
-            Output.Row(table, ["", $"crowd: {output.Text(c.Crowd)}", .. Scores(c, Cells.Short), Cells.Count(c.Claims), "", ""]);
+        foreach (var c in standings.Crowds)
+            Output.Row(table, ["", $"crowd: {c.Crowd}", .. Scores(c, Cells.Short), Cells.Count(c.Claims), "", ""]);
         if (table.Rows.Count == 0)
             output.Line("No standings yet.");
         else
@@ -68,7 +70,7 @@ public static class StandingsTable
     }
 
     /// <summary>One row for each analyst and crowd, with every digit.</summary>
-    public static void WriteCsv(Standings standings, SeasonName season, Output output)
+    public static void WriteCsv(StandingsView standings, SeasonRef season, Output output)
     {
         output.CsvLine(
             "season",
@@ -96,7 +98,7 @@ public static class StandingsTable
             Cells.Truth(standings.Synthetic),
             Cells.Truth(standings.UpToDate),
             Cells.Whole(standings.Revision),
-            standings.By ?? "",
+            standings.By,
         ];
         foreach (var s in standings.Items)
         {
@@ -104,22 +106,21 @@ public static class StandingsTable
                 .. about,
                 "analyst",
                 Cells.Whole(s.Rank),
-                s.Analyst ?? "",
-                s.Name?.In(output.Language) ?? "",
+                s.Analyst,
+                s.Name,
                 .. Scores(s, Cells.Full),
                 Cells.Whole(s.Claims),
                 Cells.Whole(s.Withdrawn),
                 Cells.Whole(s.Floored),
             ]);
         }
-        foreach (var c in standings.Crowds ?? [])
+        foreach (var c in standings.Crowds)
         {
-            var name = c.Crowd?.In(output.Language) ?? "";
-            output.CsvLine([.. about, "crowd", "", "", name, .. Scores(c, Cells.Full), Cells.Whole(c.Claims), "", ""]);
+            output.CsvLine([.. about, "crowd", "", "", c.Crowd, .. Scores(c, Cells.Full), Cells.Whole(c.Claims), "", ""]);
         }
     }
 
-    private static IEnumerable<string> Scores(Standing s, Func<double?, string> write) =>
+    private static IEnumerable<string> Scores(RankedStanding s, Func<double?, string> write) =>
         new[] { s.Peer, s.RelativeBrier, s.Baseline, s.Brier, s.LogScore, s.Coverage }.Select(write);
 
     private static IEnumerable<string> Scores(CrowdStanding c, Func<double?, string> write) =>

@@ -7,9 +7,9 @@ namespace Forecasts.Domain;
 /// <param name="MadeAt">When it was so. Live acts take it from the server's clock; only an import may set it.</param>
 /// <param name="Import">Marks an imported event: which import, which line.</param>
 /// <param name="LateReason">An organiser's reason for an act outside its time; shown in the report.</param>
-public sealed record Stamp(string By, DateTimeOffset MadeAt, ImportLine? Import = null, string? LateReason = null)
+public sealed record Stamp(AnalystId By, DateTimeOffset MadeAt, ImportLine? Import = null, string? LateReason = null)
 {
-    public const string System = "system";
+    public static readonly AnalystId System = new("system");
 
     // What follows from another member is not written down.
     [JsonIgnore]

@@ -133,7 +133,7 @@ public sealed class ImportTests : IDisposable
         json.GetProperty("refused").GetInt32().ShouldBe(250);
         json.GetProperty("refusedRows").GetArrayLength().ShouldBe(250);
         json.GetProperty("refusedRows")[249].GetProperty("line").GetInt32().ShouldBe(251);
-        json.GetProperty("refusedRows")[0].GetProperty("message").GetProperty("zh-Hans").GetString().ShouldBe("没有该主张");
+        json.GetProperty("refusedRows")[0].GetProperty("message").GetString().ShouldBe("There is no claim 2, \"so\" it is.");
     }
 
     [Fact]
@@ -203,8 +203,8 @@ public sealed class ImportTests : IDisposable
                         .Range(from, to - from)
                         .Select(n =>
                             $$"""
-                                {"line":{{n + 2}},"code":"claim.unknown","message":{"zh-Hans":"没有该主张","en":"There is no claim {{n
-                                    + 2}}, \"so\" it is."},"field":"claim"}
+                                {"line":{{n + 2}},"code":"claim.unknown","message":"There is no claim {{n
+                                    + 2}}, \"so\" it is.","field":"claim"}
                                 """
                         );
                     return ForecastServer.Sent(

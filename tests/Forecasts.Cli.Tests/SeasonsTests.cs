@@ -13,9 +13,9 @@ public sealed class SeasonsTests
         typed.ExitCode.ShouldBe(0);
         typed.Lines.ShouldBe([
             "season,title,phase,synthetic,predictions,claims,settled,void,open",
-            "energy/2025,\"Energy, 2025\",Published,false,3,9,8,1,0",
-            "energy/2026,Energy to come,Open,false,1,2,0,0,2",
-            "demo/2026,Demo,Open,true,,,,,",
+            "energy/2025,\"Energy, 2025\",published,false,3,9,8,1,0",
+            "energy/2026,Energy to come,open,false,1,2,0,0,2",
+            "demo/2026,Demo,open,true,0,0,0,0,0",
         ]);
         server.Asked.ShouldBe([
             "/api/tournaments?limit=200",
@@ -90,7 +90,10 @@ public sealed class SeasonsTests
     {
         await using var server = await ForecastServer.Answering(
             "/api/tournaments/t/seasons",
-            """{"items":[{"tournament":"t","year":2026,"title":"[red]A\u001b[2J\nB[/]","phase":"Open","synthetic":false}],"next":null}"""
+            """
+            {"items":[{"tournament":"t","year":2026,"title":"[red]A\u001b[2J\nB[/]","phase":"open","synthetic":false,"counts":{}}],
+             "next":null}
+            """
         );
         (await Typed.Run(server, "seasons", "--tournament", "t")).Out.ShouldContain("[red]A [2J B[/]");
     }
@@ -121,15 +124,18 @@ public sealed class SeasonsTests
                 (string? after) =>
                     ForecastServer.Sent(
                         after is null
-                            ? """{"items":[{"tournament":"energy","year":2025,"title":"Energy, 2025","phase":"Published","synthetic":false,"counts":{"predictions":3,"claims":9,"settled":8,"void":1,"open":0}}],"next":"2025"}"""
-                            : """{"items":[{"tournament":"energy","year":2026,"title":{"zh-Hans":"未来能源","en":"Energy to come"},"phase":"Open","synthetic":false,"counts":{"predictions":1,"claims":2,"settled":0,"void":0,"open":2}}],"next":null}"""
+                            ? """{"items":[{"tournament":"energy","year":2025,"title":"Energy, 2025","phase":"published","synthetic":false,"counts":{"predictions":3,"claims":9,"settled":8,"void":1,"open":0}}],"next":"2025"}"""
+                            : """{"items":[{"tournament":"energy","year":2026,"title":{"zh-Hans":"未来能源","en":"Energy to come"},"phase":"open","synthetic":false,"counts":{"predictions":1,"claims":2,"settled":0,"void":0,"open":2}}],"next":null}"""
                     )
             );
             app.MapGet(
                 "/api/tournaments/demo/seasons",
                 () =>
                     ForecastServer.Sent(
-                        """{"items":[{"tournament":"demo","year":2026,"title":"Demo","phase":"Open","synthetic":true,"counts":null}],"next":null}"""
+                        """
+                        {"items":[{"tournament":"demo","year":2026,"title":"Demo","phase":"open","synthetic":true,
+                                   "counts":{"predictions":0,"claims":0,"settled":0,"void":0,"open":0}}],"next":null}
+                        """
                     )
             );
         });

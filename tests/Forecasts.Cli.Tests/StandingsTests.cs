@@ -14,9 +14,9 @@ public sealed class StandingsTests
         var typed = await Typed.Run(server, "standings", "energy/2026", "--by", "baseline");
         typed.ExitCode.ShouldBe(0);
         typed.Lines[0].ShouldBe("energy/2026 · synthetic · by baseline · 12 claims entered · revision 7 · being recomputed");
-        Words(typed, "Ada").ShouldBe(["1", "Ada", "12.346", "–", "33.333", "0.100", "∞", "0.500", "12", "1", "2"]);
-        Words(typed, "bo").ShouldBe(["2", "bo", "-1.000", "0.250", "–", "–", "–", "–"]);
-        Words(typed, "crowd:").ShouldBe(["crowd:", "recencyWeighted", "5.000", "–", "–", "0.125", "–", "1.000", "12"]);
+        Words(typed, "Ada").ShouldBe(["1", "Ada", "12.346", "0.000", "33.333", "0.100", "∞", "0.500", "12", "1", "2"]);
+        Words(typed, "Bo").ShouldBe(["Bo", "-1.000", "0.250", "-2.000", "–", "–", "0.100", "1", "0", "0"]);
+        Words(typed, "crowd:").ShouldBe(["crowd:", "median", "5.000", "0.500", "4.000", "0.125", "–", "1.000", "12"]);
         server.Asked.ShouldBe([$"{Path}?by=baseline&limit=200", $"{Path}?by=baseline&limit=200&after=p2"]);
     }
 
@@ -26,9 +26,9 @@ public sealed class StandingsTests
         await using var server = await TwoPages();
         (await Typed.Run(server, "standings", "energy/2026", "--format", "csv")).Lines.ShouldBe([
             "season,synthetic,up_to_date,revision,by,kind,rank,analyst,name,peer,relative_brier,baseline,brier,log_score,coverage,claims,withdrawn,floored",
-            "energy/2026,true,false,7,baseline,analyst,1,ada,Ada,12.345678901234567,,33.333333333333336,0.1,Infinity,0.5,12,1,2",
-            "energy/2026,true,false,7,baseline,analyst,2,bo,,-1,0.25,,,,,,,",
-            "energy/2026,true,false,7,baseline,crowd,,,recencyWeighted,5,,,0.125,,1,12,,",
+            "energy/2026,true,false,7,baseline,analyst,1,ada,Ada,12.345678901234567,0,33.333333333333336,0.1,Infinity,0.5,12,1,2",
+            "energy/2026,true,false,7,baseline,analyst,,bo,Bo,-1,0.25,-2,,,0.1,1,0,0",
+            "energy/2026,true,false,7,baseline,crowd,,,median,5,0.5,4,0.125,,1,12,,",
         ]);
     }
 
@@ -81,7 +81,7 @@ public sealed class StandingsTests
     private static string Page(string analyst, string next, int revision) =>
         $$"""
             {"season":"energy/2026","by":"peer","upToDate":true,"revision":{{revision}},"claimsEntered":1,"synthetic":false,
-             "items":[{"rank":1,"analyst":"{{analyst}}","name":null}],"crowds":[],"next":{{next}}}
+             "items":[{"rank":1,"analyst":"{{analyst}}","name":"{{analyst}}"}],"crowds":[],"next":{{next}}}
             """;
 
     private static Task<ForecastServer> TwoPages() =>
@@ -93,14 +93,14 @@ public sealed class StandingsTests
                         after is null
                             ? """
                             {"season":"energy/2026","by":"baseline","upToDate":false,"revision":7,"claimsEntered":12,"synthetic":true,
-                             "items":[{"rank":1,"analyst":"ada","name":"Ada","peer":12.345678901234567,"relativeBrier":null,"baseline":33.333333333333336,"brier":0.1,
+                             "items":[{"rank":1,"analyst":"ada","name":"Ada","peer":12.345678901234567,"relativeBrier":0,"baseline":33.333333333333336,"brier":0.1,
                                        "logScore":"Infinity","coverage":0.5,"claims":12,"withdrawn":1,"floored":2}],
-                             "crowds":[{"crowd":"recencyWeighted","peer":5,"relativeBrier":null,"baseline":null,"brier":0.125,"logScore":null,"coverage":1,"claims":12}],"next":"p2"}
+                             "crowds":[{"crowd":"median","peer":5,"relativeBrier":0.5,"baseline":4,"brier":0.125,"logScore":null,"coverage":1,"claims":12}],"next":"p2"}
                             """
                             : """
                             {"season":"energy/2026","by":"baseline","upToDate":false,"revision":7,"claimsEntered":12,"synthetic":true,
-                             "items":[{"rank":2,"analyst":"bo","name":null,"peer":-1,"relativeBrier":0.25,"baseline":null,"brier":null,"logScore":null,"coverage":null,
-                                       "claims":null,"withdrawn":null,"floored":null}],"crowds":[],"next":null}
+                             "items":[{"rank":null,"analyst":"bo","name":"Bo","peer":-1,"relativeBrier":0.25,"baseline":-2,"brier":null,"logScore":null,"coverage":0.1,
+                                       "claims":1,"withdrawn":0,"floored":0}],"crowds":[],"next":null}
                             """
                     )
             )

@@ -9,12 +9,12 @@ namespace Forecasts.Domain.Tests;
 /// <summary>One season, one prediction and their people, in UTC: the ground on which the sentences stand.</summary>
 internal static class Given
 {
-    public const string Author = "p-author",
-        Analyst = "p-analyst",
-        Ann = "p-ann",
-        Ben = "p-ben",
-        Organiser = "p-organiser",
-        Importer = "p-importer";
+    public static readonly AnalystId Author = new("p-author"),
+        Analyst = new("p-analyst"),
+        Ann = new("p-ann"),
+        Ben = new("p-ben"),
+        Organiser = new("p-organiser"),
+        Importer = new("p-importer");
 
     public static readonly TimeSpan Moment = TimeSpan.FromTicks(1);
 
@@ -86,7 +86,7 @@ internal static class Given
     public static readonly PredictionEvent.Filed RobotsFiled = new(
         By(Author, At("2024-01-10")),
         "pr1",
-        "ai-trends/2024",
+        new("ai-trends", 2024),
         null,
         "robots",
         Author,
@@ -105,7 +105,7 @@ internal static class Given
             ? new Outcome.Void(word[5..])
             : new BinaryClaim().ReadSettled(word) ?? Outcome.Grade.Read(word) ?? (Outcome)new Outcome.Option(word);
 
-    public static Stamp By(string person, DateTimeOffset at, string? late = null) => new(person, at, null, late);
+    public static Stamp By(AnalystId person, DateTimeOffset at, string? late = null) => new(person, at, null, late);
 
     public static Stamp Imported(DateTimeOffset at, int line = 2) => new(Importer, at, new ImportLine("im1", line));
 

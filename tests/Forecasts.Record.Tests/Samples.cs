@@ -11,8 +11,8 @@ namespace Forecasts.Record.Tests;
 internal static class Samples
 {
     private static readonly DateTimeOffset At = new(2024, 7, 1, 12, 30, 15, 250, TimeSpan.Zero);
-    private static readonly Stamp By = new("p-ann", At);
-    private static readonly Stamp Imported = new("p-importer", At, new("im1", 7), "The file came late");
+    private static readonly Stamp By = new(new("p-ann"), At);
+    private static readonly Stamp Imported = new(new("p-importer"), At, new("im1", 7), "The file came late");
     private static readonly LocalText Both = LocalText.In(new Dictionary<string, string> { ["en"] = "Robots", ["zh-Hans"] = "机器人" });
 
     private static CalendarDay Day(string day, int hours = 0) =>
@@ -42,7 +42,7 @@ internal static class Samples
         new(number, Both, kind, "What the gazette says", Day("2024-12-31", 24), 1.5, "robots", At);
 
     /// <summary>A claim of every kind.</summary>
-    private static readonly Claim[] Claims =
+    public static readonly Claim[] Claims =
     [
         Claim(1, new BinaryClaim()),
         Claim(2, new GradedClaim(false)),
@@ -90,10 +90,10 @@ internal static class Samples
         ["prediction.filed.1"] = new PredictionEvent.Filed(
             Imported,
             "pr1",
-            "ai-trends/2024",
+            new("ai-trends", 2024),
             "robots-1",
             "robots",
-            "p-ann",
+            new("p-ann"),
             Both,
             "Robots will walk",
             3,
@@ -107,7 +107,7 @@ internal static class Samples
         ["forecast.made.1"] = new ForecastEvent.Made(
             Imported,
             "pr1",
-            "p-ann",
+            new("p-ann"),
             1,
             new Belief.Probability(0.7),
             Rationale,
@@ -117,18 +117,27 @@ internal static class Samples
         ["forecast.made.1-erased"] = new ForecastEvent.Made(
             By,
             "pr1",
-            "p-ann",
+            new("p-ann"),
             1,
             new Belief.Probability(0.7),
             Rationale.Erased(),
             true,
             null
         ),
-        ["forecast.made.1-grades"] = new ForecastEvent.Made(By, "pr1", "p-ann", 2, new Belief.Grades(0.2, 0.3, 0.5), null, false, null),
+        ["forecast.made.1-grades"] = new ForecastEvent.Made(
+            By,
+            "pr1",
+            new("p-ann"),
+            2,
+            new Belief.Grades(0.2, 0.3, 0.5),
+            null,
+            false,
+            null
+        ),
         ["forecast.made.1-options"] = new ForecastEvent.Made(
             By,
             "pr1",
-            "p-ann",
+            new("p-ann"),
             4,
             new Belief.Options([new("Asia", 0.6), new("Europe", 0.3), new("elsewhere", 0.1)]),
             null,
@@ -138,7 +147,7 @@ internal static class Samples
         ["forecast.made.1-quantiles"] = new ForecastEvent.Made(
             By,
             "pr1",
-            "p-ann",
+            new("p-ann"),
             6,
             new Belief.Quantiles([Point(0.1, 2), Point(0.5, 12.5), Point(0.9, 250)], 0, 0.01),
             null,
@@ -148,16 +157,25 @@ internal static class Samples
         ["forecast.made.1-cdf"] = new ForecastEvent.Made(
             By,
             "pr1",
-            "p-ann",
+            new("p-ann"),
             8,
             new Belief.Cdf([new(0.25, Scalar.Of(new(2026, 3, 1))), new(0.75, Scalar.Of(new(2028, 3, 1)))]),
             null,
             false,
             null
         ),
-        ["forecast.revised.1"] = new ForecastEvent.Revised(By, "pr1", "p-ann", 1, new Belief.Probability(0.000001), Rationale, false, null),
-        ["forecast.withdrawn.1"] = new ForecastEvent.Withdrawn(By, "pr1", "p-ann", 1),
-        ["forecast.taken-back.1"] = new ForecastEvent.TakenBack(By, "pr1", "p-ann", 1, At, "im1"),
+        ["forecast.revised.1"] = new ForecastEvent.Revised(
+            By,
+            "pr1",
+            new("p-ann"),
+            1,
+            new Belief.Probability(0.000001),
+            Rationale,
+            false,
+            null
+        ),
+        ["forecast.withdrawn.1"] = new ForecastEvent.Withdrawn(By, "pr1", new("p-ann"), 1),
+        ["forecast.taken-back.1"] = new ForecastEvent.TakenBack(By, "pr1", new("p-ann"), 1, At, "im1"),
         ["evidence.attached.1"] = new EvidenceEvent.Attached(By, "pr1", "e1", Fact, 1),
         ["evidence.corrected.1"] = new EvidenceEvent.Corrected(By, "pr1", "e1", Fact),
         ["evidence.retracted.1"] = new EvidenceEvent.Retracted(By, "pr1", "e1", "The page was a joke"),
@@ -179,5 +197,5 @@ internal static class Samples
         ["review.taken-back.1"] = new ReviewEvent.TakenBack(By, "pr1/1", "im1"),
     };
 
-    private static Verdict Verdict(Outcome outcome) => new("p-ben", outcome, At, "The gazette says so", ["e1", "e2"], At.AddHours(1));
+    private static Verdict Verdict(Outcome outcome) => new(new("p-ben"), outcome, At, "The gazette says so", ["e1", "e2"], At.AddHours(1));
 }

@@ -46,7 +46,9 @@ public class UpcastTests
     public void Through_every_version_between(string stored, string json)
     {
         var read = (ForecastEvent.Withdrawn)Third.Read(stored, JsonDocument.Parse(json).RootElement);
-        (read.Analyst, read.Claim, read.Prediction, read.Stamp.By).ShouldBe(("p-ann", 1, "pr1", "p-ann"));
+        (read.Analyst, read.Claim, read.Prediction, read.Stamp.By).ShouldBe(
+            (new Domain.AnalystId("p-ann"), 1, "pr1", new Domain.AnalystId("p-ann"))
+        );
         Third.Older.Select(o => o.Stored).ShouldBe(["forecast.withdrawn.1", "forecast.withdrawn.2"]);
     }
 

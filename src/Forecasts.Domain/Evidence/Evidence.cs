@@ -74,7 +74,7 @@ public abstract record EvidenceEvent(Stamp Stamp, string Evidence)
 /// <param name="StanceChanges">How many of the corrections changed nothing but stances, which some readers do not see.</param>
 public sealed record EvidenceItem(
     string Id,
-    string By,
+    AnalystId By,
     DateTimeOffset At,
     Fact Fact,
     int Version,

@@ -16,7 +16,7 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
     public sealed record Made(
         Stamp Stamp,
         string Prediction,
-        string Analyst,
+        AnalystId Analyst,
         int Claim,
         Belief Belief,
         PersonalText? Rationale,
@@ -27,7 +27,7 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
     public sealed record Revised(
         Stamp Stamp,
         string Prediction,
-        string Analyst,
+        AnalystId Analyst,
         int Claim,
         Belief Belief,
         PersonalText? Rationale,
@@ -35,10 +35,10 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
         DateTimeOffset? EndsAt
     ) : ForecastEvent(Stamp, Claim);
 
-    public sealed record Withdrawn(Stamp Stamp, string Prediction, string Analyst, int Claim) : ForecastEvent(Stamp, Claim);
+    public sealed record Withdrawn(Stamp Stamp, string Prediction, AnalystId Analyst, int Claim) : ForecastEvent(Stamp, Claim);
 
     /// <summary>The turn made at an instant is taken back with the import that brought it, as if it had never been made.</summary>
-    public sealed record TakenBack(Stamp Stamp, string Prediction, string Analyst, int Claim, DateTimeOffset At, string Import)
+    public sealed record TakenBack(Stamp Stamp, string Prediction, AnalystId Analyst, int Claim, DateTimeOffset At, string Import)
         : ForecastEvent(Stamp, Claim);
 }
 
@@ -150,7 +150,7 @@ public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<
 /// <summary>A forecast as it is to be filed.</summary>
 public sealed record ForecastFiling(
     ClaimRef Claim,
-    string Analyst,
+    AnalystId Analyst,
     StatedBelief Stated,
     PersonalText? Rationale = null,
     bool SawCrowd = false,
@@ -221,7 +221,7 @@ public static class ForecastDecider
     public static Decision<ForecastEvent> Withdraw(
         Forecast? forecast,
         ClaimRef claim,
-        string analyst,
+        AnalystId analyst,
         Prediction prediction,
         Season season,
         Stamp stamp
@@ -240,7 +240,7 @@ public static class ForecastDecider
     public static Decision<ForecastEvent> TakeBack(
         Forecast? forecast,
         string prediction,
-        string analyst,
+        AnalystId analyst,
         string import,
         bool published,
         Stamp stamp

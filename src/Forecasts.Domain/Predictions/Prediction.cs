@@ -18,10 +18,10 @@ public abstract record PredictionEvent(Stamp Stamp)
     public sealed record Filed(
         Stamp Stamp,
         string Id,
-        string Season,
+        SeasonRef Season,
         string? Key,
         string Theme,
-        string Author,
+        AnalystId Author,
         LocalText Title,
         LocalText CoreJudgement,
         int? Rank,
@@ -45,10 +45,10 @@ public abstract record PredictionEvent(Stamp Stamp)
 /// <param name="Imports">By number, the imports that brought its claims.</param>
 public sealed record Prediction(
     string Id,
-    string Season,
+    SeasonRef Season,
     string? Key,
     string Theme,
-    string Author,
+    AnalystId Author,
     LocalText Title,
     LocalText CoreJudgement,
     int? Rank,

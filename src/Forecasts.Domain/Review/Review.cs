@@ -33,7 +33,7 @@ public abstract record ReviewEvent(Stamp Stamp, string Claim)
 /// <param name="DecidedAt">When the outcome was public.</param>
 /// <param name="Evidence">Ids of the evidence it rests on.</param>
 public sealed record Verdict(
-    string Reviewer,
+    AnalystId Reviewer,
     Outcome Outcome,
     DateTimeOffset DecidedAt,
     string Reason,
@@ -74,7 +74,7 @@ public sealed record ClaimReview(
     string? ReopenedBecause
 )
 {
-    public Verdict? VerdictOf(string reviewer) => Verdicts.FirstOrDefault(v => v.Reviewer == reviewer);
+    public Verdict? VerdictOf(AnalystId reviewer) => Verdicts.FirstOrDefault(v => v.Reviewer == reviewer);
 
     /// <summary>A claim nobody has judged yet.</summary>
     public static ClaimReview Fresh(string claim) => new(claim, ReviewStatus.Open, [], null, 1, null, null);

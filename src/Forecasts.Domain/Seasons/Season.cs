@@ -40,7 +40,7 @@ public abstract record SeasonEvent(Stamp Stamp)
 
 /// <param name="Import">The import that planned it, while nobody has made it their own by moving its days.</param>
 public sealed record Season(
-    string Id,
+    SeasonRef Id,
     string Tournament,
     int Year,
     LocalText Title,
@@ -54,10 +54,6 @@ public sealed record Season(
     string? Import = null
 )
 {
-    /// <summary>The address of a season, <c>{tournament}/{year}</c>; with "season/" before it the stream's key.</summary>
-    public static string Key(string tournament, int year) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{tournament}/{year}");
-
     public bool AcceptsForecastsAt(DateTimeOffset at) => at >= Calendar.Opens.Instant && at < Calendar.ForecastsClose.Instant;
 
     public bool RevealedAt(DateTimeOffset at) => at >= Calendar.RevealAt.Instant;
@@ -70,7 +66,7 @@ public sealed record Season(
         happened switch
         {
             Planned e => new(
-                Key(e.Tournament, e.Year),
+                new(e.Tournament, e.Year),
                 e.Tournament,
                 e.Year,
                 e.Title,

@@ -3,24 +3,27 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Forecasts.Domain;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Kernel;
 
-/// <summary>One page of a list; <c>next</c> goes into <c>after</c>, null at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
-{
-    /// <param name="read">One more than the limit, so that the end is known.</param>
-    public static Page<T> Of(IReadOnlyList<T> read, int limit, Func<T, string> cursor) =>
-        read.Count > limit ? new([.. read.Take(limit)], cursor(read[limit - 1])) : new(read, null);
-}
-
 public static class Paging
 {
+    extension<T>(Page<T>)
+    {
+        /// <param name="read">One more than the limit, so that the end is known.</param>
+        public static Page<T> Of(IReadOnlyList<T> read, int limit, Func<T, string> cursor) =>
+            read.Count > limit ? new([.. read.Take(limit)], cursor(read[limit - 1])) : new(read, null);
+    }
+
     public const int Most = 200;
 
     public static Rejection? Check(int? limit) =>
         limit is null or (>= 1 and <= Most) ? null : Refuse.Invalid("paging.limit", $"'limit' lies within 1 and {Most}.", "limit");
 }
+
+/// <summary>Which page of a list that is numbered.</summary>
+public sealed record PageAsked([property: FromQuery(Name = "after")] int? After, [property: FromQuery(Name = "limit")] int? Limit);
 
 /// <summary>Where a page of a list ended: opaque, and known again by the list that gave it, so that a made-up place is refused.</summary>
 public static class Cursors

@@ -173,10 +173,10 @@ public static class Problems
 
     public static bool IsOutOfStep(Exception e) => Told(e) is PostgresException { SqlState: "22021" or "22P05" or "26000" or "08P01" };
 
-    // The framework says: Failed to bind parameter "int? limit" from "abc".
+    // The framework says: Failed to bind parameter "int? limit" from "abc". The member of a record has a capital there.
     private static (string Name, string Found)? Unread(BadHttpRequestException bad) =>
         bad.Message.Split('"') is ["Failed to bind parameter ", var declared, " from ", .. var found] && found.Length > 0
-            ? (declared.Split(' ')[^1], string.Join('"', found[..^1]))
+            ? (JsonNamingPolicy.CamelCase.ConvertName(declared.Split(' ')[^1]), string.Join('"', found[..^1]))
             : null;
 
     // The serializer's sentence names types of ours; the path is what helps.

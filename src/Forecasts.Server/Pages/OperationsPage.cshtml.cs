@@ -127,7 +127,9 @@ public sealed class OperationsPage(
         await using var session = store.QuerySession();
         Seasons =
         [
-            .. (await session.Query<SeasonRecord>().Select(s => s.State.Id).ToListAsync(Cancellation)).Order(StringComparer.Ordinal),
+            .. (await session.Query<SeasonRecord>().ToListAsync(Cancellation))
+                .Select(s => s.State.Id.ToString())
+                .Order(StringComparer.Ordinal),
         ];
         Rescoring = Rescore is { Length: > 0 } id ? await Features.Scoring.Rescore.Progress(database, id, Cancellation) : null;
         Names = await Find.Names(session, Discarded.Select(d => d.By), Cancellation);

@@ -3,7 +3,6 @@ using Forecasts.Domain.Seasons;
 using Forecasts.Scoring.Calibration;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Features.Reports;
-using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Forecasts.Server.Pages;
 
 /// <summary>The yearly report, for reading on screen and on paper.</summary>
-public sealed class ReportPage(IDocumentStore store, CurrentResults results, Retrospectives retrospectives, Clock clock) : ReaderPage
+public sealed class ReportPage(IDocumentStore store, LiveReports reports) : ReaderPage
 {
     private const int ShortHash = 12;
     private const int EnoughForWords = 5;
@@ -63,7 +62,7 @@ public sealed class ReportPage(IDocumentStore store, CurrentResults results, Ret
         if (found.Refused is { } refused)
             return Refused(refused);
         Calendar = found.Value!.Calendar;
-        View = await ReadReport.View(session, found.Value, results, retrospectives, clock.GetUtcNow(), Cancellation);
+        View = await reports.View(session, found.Value, Cancellation);
         return Page();
     }
 

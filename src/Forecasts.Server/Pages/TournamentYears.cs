@@ -16,7 +16,7 @@ public static class TournamentYears
     )
     {
         var known = (await session.LoadManyAsync<SeasonRecord>(cancellation, [.. seasons.Select(Streams.Season)])).ToDictionary(
-            r => r.State.Id,
+            r => r.State.Id.ToString(),
             r => r.State,
             StringComparer.Ordinal
         );

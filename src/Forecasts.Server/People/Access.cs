@@ -21,7 +21,7 @@ public static class Access
 
     /// <param name="season">Null: of everything.</param>
     public static bool SeesRescore(Person person, string? season) =>
-        person.IsAdmin || (season is not null && Organise(person, season.Split('/')[0]) is null);
+        person.IsAdmin || (SeasonRef.Read(season) is { } one && Organise(person, one.Tournament) is null);
 
     public static Rejection? FilePrediction(Person person, string tournament) =>
         NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);

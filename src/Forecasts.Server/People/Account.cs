@@ -2,17 +2,6 @@ using Forecasts.Domain;
 
 namespace Forecasts.Server.People;
 
-/// <summary>What a person may do, in one tournament or everywhere.</summary>
-public enum RoleName
-{
-    Viewer,
-    Analyst,
-    Reviewer,
-    Adjudicator,
-    Organiser,
-    Admin,
-}
-
 /// <summary>A person. The id is opaque and stands in every event; the name lives here alone.</summary>
 /// <param name="Roles">Roles in every tournament.</param>
 /// <param name="SignsIn">False for people that an import created.</param>

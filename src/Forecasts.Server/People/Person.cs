@@ -5,7 +5,7 @@ namespace Forecasts.Server.People;
 
 /// <summary>Who asks: an account with its roles everywhere and per tournament.</summary>
 public sealed record Person(
-    string Id,
+    AnalystId Id,
     string Name,
     IReadOnlyCollection<RoleName> Everywhere,
     IReadOnlyDictionary<string, IReadOnlyCollection<RoleName>> Tournaments
@@ -47,7 +47,7 @@ public sealed record Person(
         account is not { SignsIn: true, ShutAt: null }
             ? null
             : new(
-                account.Id,
+                new(account.Id),
                 account.Name,
                 account.Roles,
                 memberships.ToDictionary(m => m.Tournament, m => (IReadOnlyCollection<RoleName>)m.Roles)

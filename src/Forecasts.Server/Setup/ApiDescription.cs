@@ -6,20 +6,6 @@ using Microsoft.OpenApi;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>A refusal (RFC 9457).</summary>
-/// <param name="Code">Stable, for machines.</param>
-/// <param name="Detail">One sentence that says what to do.</param>
-/// <param name="Field">The input it is about, where there is one.</param>
-public sealed record Problem(
-    string Type,
-    string Title,
-    int Status,
-    string Detail,
-    string Code,
-    string? Field = null,
-    string? TraceId = null
-);
-
 /// <summary>The OpenAPI document in full: what a handler's shape tells, what <see cref="Described"/> adds, and what holds for every address.</summary>
 public static class ApiDescription
 {

@@ -45,6 +45,7 @@ public static class ServerHost
         services.AddSingleton<IXmlRepository, KeyRows>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
+        services.AddSingleton<LiveReports>();
         services.AddImports(settings);
         services.AddSingleton<ChartStore>();
         services.AddSingleton<DiscardedMessages>();

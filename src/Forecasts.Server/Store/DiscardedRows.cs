@@ -4,26 +4,6 @@ using NpgsqlTypes;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>A message that an admin took away for good.</summary>
-/// <param name="Key">In the order of time.</param>
-/// <param name="BodyHash">SHA-256 of its body.</param>
-/// <param name="Summary">The beginning of its body.</param>
-/// <param name="By">Opaque id of the admin; <c>system</c> for the command line.</param>
-public sealed record DiscardedMessage(
-    string Key,
-    string Id,
-    string Queue,
-    string? Type,
-    string? Claim,
-    string? Season,
-    string BodyHash,
-    string Summary,
-    string? Exception,
-    string By,
-    DateTimeOffset At,
-    string Reason
-);
-
 /// <summary>Reads and writes <c>discarded_messages</c>.</summary>
 public static class DiscardedRows
 {

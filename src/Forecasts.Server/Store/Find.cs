@@ -50,7 +50,7 @@ public static class Find
     {
         if (Access.Read(person, tournament) is not null)
             return new(null, NoSeason);
-        var record = await session.LoadAsync<SeasonRecord>(Streams.Season(Domain.Seasons.Season.Key(tournament, year)), cancellation);
+        var record = await session.LoadAsync<SeasonRecord>(Streams.Season(new SeasonRef(tournament, year)), cancellation);
         return record is null ? new(null, NoSeason) : new(record.State, null);
     }
 

@@ -2,10 +2,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Store;
 
-/// <param name="Name">What follows the event log.</param>
-/// <param name="Sequence">It has worked up to this event.</param>
-public sealed record FollowerView(string Name, long Sequence);
-
 /// <summary>How far the event log is, and who follows it.</summary>
 public static class LogRows
 {

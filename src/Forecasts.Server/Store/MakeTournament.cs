@@ -3,8 +3,6 @@ using Marten;
 
 namespace Forecasts.Server.Store;
 
-public sealed record TournamentRequest(string Slug, LocalText Name);
-
 /// <summary>A tournament is made by an admin, in person or through an import.</summary>
 public static class MakeTournament
 {

@@ -4,8 +4,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Store;
 
-public sealed record RefusedRow(int Line, string Code, string Message, string? Field);
-
 /// <summary>Reads and writes <c>import_refused_rows</c>, each under its number as a cursor.</summary>
 public sealed class RefusedRows(NpgsqlDataSource database, Clock clock)
 {

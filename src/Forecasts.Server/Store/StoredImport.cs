@@ -1,14 +1,5 @@
 namespace Forecasts.Server.Store;
 
-public enum ImportState
-{
-    Running,
-    Done,
-    Failed,
-    Undoing,
-    Undone,
-}
-
 /// <summary>One file that was brought in. Its events carry this id and their line.</summary>
 /// <param name="Bytes">The size of the file.</param>
 /// <param name="Read">So many of them were read.</param>

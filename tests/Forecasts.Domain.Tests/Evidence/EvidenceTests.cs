@@ -21,15 +21,15 @@ public class EvidenceTests
     private static Decision<EvidenceEvent> Attach(Fact fact, EvidenceFile? given = null, string id = "e1", Stamp? stamp = null) =>
         EvidenceDecider.Attach(given, id, fact, Robots, stamp ?? By(Ann, Summer));
 
-    private static Decision<EvidenceEvent> Correct(EvidenceFile? given, Fact fact, string by = Ann, bool organiser = false) =>
-        EvidenceDecider.Correct(given, "e1", fact, Robots, organiser, By(by, InWindow));
+    private static Decision<EvidenceEvent> Correct(EvidenceFile? given, Fact fact, AnalystId? by = null, bool organiser = false) =>
+        EvidenceDecider.Correct(given, "e1", fact, Robots, organiser, By(by ?? Ann, InWindow));
 
     private static Decision<EvidenceEvent> Retract(
         EvidenceFile? given,
         string? reason = "It was a hoax",
-        string by = Ann,
+        AnalystId? by = null,
         bool organiser = false
-    ) => EvidenceDecider.Retract(given, "e1", reason, Robots, organiser, By(by, Summer));
+    ) => EvidenceDecider.Retract(given, "e1", reason, Robots, organiser, By(by ?? Ann, Summer));
 
     [Fact]
     public void Given_nothing_when_attached_then_attached() => Attach(Walked).ThenHappens(WasAttached);

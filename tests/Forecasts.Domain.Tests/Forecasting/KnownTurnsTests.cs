@@ -5,7 +5,7 @@ namespace Forecasts.Domain.Tests.Forecasting;
 /// <summary>A decision on the few turns that it needs is the decision on all of them.</summary>
 public class KnownTurnsTests
 {
-    private const string Id = "forecast/pr1/" + Analyst;
+    private static readonly string Id = "forecast/pr1/" + Analyst;
 
     private static readonly Gen<(double P, DateTimeOffset At, DateTimeOffset? Ends)> Line = Gen.Select(
         Gen.Int[0, 9],

@@ -120,8 +120,8 @@ public class ModelTests
             var state = states.GetValueOrDefault(who);
             var belief = act is Act.Believe b ? b.Stated(prediction.Claim(1)!.Kind) : null;
             var decision = belief is null
-                ? ForecastDecider.Withdraw(state, new("pr1", 1), who, prediction, ASeason(), By(who, Day(day)))
-                : ForecastDecider.File(state, new(new("pr1", 1), who, belief), prediction, ASeason(), Imported(Day(day)));
+                ? ForecastDecider.Withdraw(state, new("pr1", 1), new(who), prediction, ASeason(), By(new(who), Day(day)))
+                : ForecastDecider.File(state, new(new("pr1", 1), new(who), belief), prediction, ASeason(), Imported(Day(day)));
             decision.Rejection.ShouldBeNull();
             states[who] = decision.Events.Aggregate(state, (s, e) => Forecast.Evolve(s, "forecast/pr1/" + who, e));
             stated = [.. stated.Select(s => s.Who == who && s.To > day ? s with { To = day } : s)];

@@ -85,7 +85,9 @@ public class QuorumTests
                     }
 
                     (review?.Status ?? ReviewStatus.Open).ShouldBe(Expected(counted.Values, reviewers));
-                    (review?.Verdicts ?? []).OrderBy(v => v.Reviewer).ShouldBe(counted.Values.OrderBy(v => v.Reviewer));
+                    static IEnumerable<Verdict> ByGiver(IEnumerable<Verdict> of) =>
+                        of.OrderBy(v => v.Reviewer.Value, StringComparer.Ordinal);
+                    ByGiver(review?.Verdicts ?? []).ShouldBe(ByGiver(counted.Values));
                     if (review?.Status == ReviewStatus.Settled)
                         review.Resolution!.DecidedAt.ShouldBe(counted.Values.Min(v => v.DecidedAt));
                 },

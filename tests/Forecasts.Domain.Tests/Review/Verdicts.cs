@@ -13,7 +13,7 @@ internal static class Verdicts
     public static readonly DateTimeOffset Decided = At("2024-12-31", 12);
 
     public static Verdict Says(string reviewer, string word, DateTimeOffset? decided = null, DateTimeOffset? given = null) =>
-        new(reviewer, OutcomeOf(word), decided ?? Decided, "The gazette says so", NoEvidence, given ?? InWindow);
+        new(new(reviewer), OutcomeOf(word), decided ?? Decided, "The gazette says so", NoEvidence, given ?? InWindow);
 
     private static readonly string[] NoEvidence = [];
 
@@ -37,9 +37,9 @@ internal static class Verdicts
         string word,
         DateTimeOffset? decided = null,
         ReviewMode mode = ReviewMode.Independent
-    ) => new(By(reviewer, InWindow), Address, OutcomeOf(word), decided ?? Decided, mode, null);
+    ) => new(By(new(reviewer), InWindow), Address, OutcomeOf(word), decided ?? Decided, mode, null);
 
-    public static ConflictFound Conflict(string by) => new(By(by, InWindow), Address);
+    public static ConflictFound Conflict(string by) => new(By(new(by), InWindow), Address);
 
     public static Reopened WasReopened(DateTimeOffset until) => new(By(Organiser, InWindow), Address, "The source was wrong", until);
 }

@@ -11,7 +11,8 @@ public class PlanTests
     public void A_planned_season_has_the_address_of_its_tournament_and_year()
     {
         var season = ASeason();
-        season.Id.ShouldBe("ai-trends/2024");
+        season.Id.ShouldBe(new SeasonRef("ai-trends", 2024));
+        season.Id.ToString().ShouldBe("ai-trends/2024");
         season.Phase.ShouldBe(Phase.Planned);
         season.PublishedVersion.ShouldBe(0);
     }
@@ -71,8 +72,8 @@ public class PlanTests
         var season = Season.Evolve(null, Plan with { Calendar = TheCalendar with { Opens = Opening("2001-01-01") } })!;
         var moved = season.Calendar with { Publishes = Opening("2025-06-01") };
         SeasonDecider
-            .ChangeCalendar(season, moved, By("olga", season.Calendar.ForecastsClose.Instant))
-            .ThenHappens(new SeasonEvent.CalendarChanged(By("olga", season.Calendar.ForecastsClose.Instant), moved));
+            .ChangeCalendar(season, moved, By(new("olga"), season.Calendar.ForecastsClose.Instant))
+            .ThenHappens(new SeasonEvent.CalendarChanged(By(new("olga"), season.Calendar.ForecastsClose.Instant), moved));
     }
 
     [Theory]

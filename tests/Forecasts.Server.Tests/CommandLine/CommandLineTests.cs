@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Forecasts.Cli;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
@@ -83,6 +84,28 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
             (standings.Code, standings.Error).ShouldBe((0, ""), by);
             standings.Out.ShouldContain(who);
         }
+    }
+
+    [Theory]
+    [InlineData("seasons/t/2024/report", "report", "t/2024")]
+    [InlineData("seasons/t/2024/standings?by=baseline", "standings", "t/2024", "--by", "baseline")]
+    [InlineData("tournaments/t/seasons", "seasons", "--tournament", "t")]
+    [InlineData("imports", "imports", "list")]
+    public async Task As_json_it_gives_back_all_that_the_server_said(string address, params string[] arguments)
+    {
+        await using var town = await Town.Start(postgres, now: Given.AfterWindow);
+        (
+            await Run(town, "import", await File(EveryKind.ClaimsHeader + string.Concat(EveryKind.All.Select(k => k.ClaimLine(k.Outcome)))))
+        ).Code.ShouldBe(0);
+        (await Run(town, "import", await File(Claims))).Code.ShouldBe(0);
+        (await Run(town, "import", await File(Forecasts), "--create-analysts")).Code.ShouldBe(0);
+        await town.Server.UntilScored("t/2024");
+        var typed = await Run(town, [.. arguments, "--format", "json"]);
+        typed.Code.ShouldBe(0, typed.Error);
+        var said = (await town.Admin.Get(address)).Body!;
+        // Of a list the command line has read every page.
+        var whole = said.AsObject().Count == 2 ? said["items"] : said;
+        JsonNode.DeepEquals(JsonNode.Parse(typed.Out), whole).ShouldBeTrue(typed.Out);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class AddedOptions
                     "It has come up.",
                     settled: false,
                     unit.Season("t/2024")!,
-                    new("system", at ?? town.Server.Clock.GetUtcNow())
+                    new(new("system"), at ?? town.Server.Clock.GetUtcNow())
                 ),
             CancellationToken.None
         );

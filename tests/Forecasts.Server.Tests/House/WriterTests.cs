@@ -102,7 +102,7 @@ public sealed partial class WriterTests
         "ImportFileRows.Remove: ImportBytes",
         "ImportFileRows.Sweep: ImportBytes",
         "ImportRows.Begin: ReceiveImport",
-        "ImportRows.BeginUndo: UndoImport",
+        "ImportRows.BeginUndo: ReceiveImport",
         "ImportRows.Count: RunImport",
         "ImportRows.CountUndone: UndoImport",
         "ImportRows.End: ImportWorker",

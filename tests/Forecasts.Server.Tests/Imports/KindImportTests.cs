@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Forecasts.Domain.Kinds;
-using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Tests.Fixtures;
 using Shouldly;
 
@@ -288,7 +286,7 @@ public sealed class KindImportTests(PrivatePostgres postgres)
         await using var town = await Town.Start(postgres);
         using var reader = await Reader.SignedIn(town.Server, "Olga", language);
         var page = await reader.Page("/imports");
-        foreach (var column in KindCells.Columns)
+        foreach (var column in Record.Export.ClaimColumns.Kind)
             page.ShouldContain($"<dt><code>{column}</code></dt>");
         page.ShouldNotContain("imports.cell.");
         page.ShouldContain(said);

@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Forecasts.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Operations;
@@ -9,13 +13,25 @@ namespace Forecasts.Server.Tests.Operations;
 public sealed class Contract
 {
     private readonly JsonNode document;
+    private readonly ILookup<(string Operation, int Status), Type> answers;
 
-    private Contract(JsonNode document) => this.document = document;
+    private Contract(JsonNode document, ILookup<(string Operation, int Status), Type> answers) =>
+        (this.document, this.answers) = (document, answers);
 
     public static async Task<Contract> Of(RunningServer server)
     {
         using var http = new HttpClient { BaseAddress = server.Address };
-        return new(JsonNode.Parse(await http.GetStringAsync("openapi/v1.json"))!);
+        var answers =
+            from route in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+            from answer in route.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()
+            where answer.Type is not null
+            let status = answer.StatusCode == Alternative.Status ? 200 : answer.StatusCode
+            select (
+                Of: ($"{method} {route.RoutePattern.RawText!.Replace(":int", "", StringComparison.Ordinal)}", status),
+                Type: answer.Type!
+            );
+        return new(JsonNode.Parse(await http.GetStringAsync("openapi/v1.json"))!, answers.ToLookup(a => a.Of, a => a.Type));
     }
 
     public JsonNode Document => document;
@@ -69,6 +85,12 @@ public sealed class Contract
             content.Key.ShouldBe(answer.Code < 300 ? "application/json" : "application/problem+json", operation);
         if (content.Key != "text/csv")
             Schema(content.Value!["schema"]!, answer.Body, $"{operation} {status}", answers: answer.Code < 300);
+        if (content.Key == "application/json")
+            answers[(operation, answer.Code)]
+                .ShouldContain(
+                    type => ReadsBack(type, answer.Body!),
+                    $"{operation} {status} is read as it was written, and nothing is lost"
+                );
         foreach (
             var (header, given) in ((string, bool)[])[("ETag", answer.Tag is not null), ("Location", answer.Headers.Location is not null)]
         )
@@ -82,6 +104,13 @@ public sealed class Contract
 
         Seen.Add($"{operation} {status}");
     }
+
+    /// <summary>True where a client that knows the answer's type reads it, and writes the very same.</summary>
+    private static bool ReadsBack(Type type, JsonNode body) =>
+        JsonNode.DeepEquals(
+            body,
+            JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(body, type, Cli.Json.Reading), type, ContractJson.Options)
+        );
 
     /// <summary>Fails where the value is not as described, or more or less than is described.</summary>
     private void Schema(JsonNode schema, JsonNode? value, string where, bool answers)

@@ -192,7 +192,7 @@ public sealed class WindowTests(PrivatePostgres postgres)
         await using var session = server.Store.QuerySession();
         return
         [
-            .. (await session.Events.FetchStreamAsync(Streams.Season(Season.Key(season.Tournament, 2024))))
+            .. (await session.Events.FetchStreamAsync(Streams.Season(new SeasonRef(season.Tournament, 2024))))
                 .Select(e => e.Data)
                 .OfType<SeasonEvent>()
                 .Where(e => e is not SeasonEvent.Planned)

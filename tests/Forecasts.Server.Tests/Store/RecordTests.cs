@@ -46,7 +46,7 @@ public sealed class RecordTests(PrivatePostgres postgres)
         {
             await before.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
             await using var session = before.LightweightSession();
-            session.Events.Append(stream, new WithdrawnOnce(new("p-ann", Given.MidYear), "pr1", "p-ann", 3));
+            session.Events.Append(stream, new WithdrawnOnce(new(new("p-ann"), Given.MidYear), "pr1", "p-ann", 3));
             await session.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
@@ -69,7 +69,7 @@ public sealed class RecordTests(PrivatePostgres postgres)
         );
         await using var reading = now.QuerySession();
         var read = (await reading.Events.FetchStreamAsync(stream, token: TestContext.Current.CancellationToken)).Single();
-        read.Data.ShouldBe(new ForecastEvent.Withdrawn(new("p-ann", Given.MidYear), "pr1", "p-ann", 3));
+        read.Data.ShouldBe(new ForecastEvent.Withdrawn(new(new("p-ann"), Given.MidYear), "pr1", new("p-ann"), 3));
     }
 
     private static DocumentStore Store(RunningServer server, EventReader reader) =>

@@ -65,7 +65,7 @@ public sealed class UnitTests(PrivatePostgres postgres)
                 new() { Predictions = [id] },
                 unit =>
                 {
-                    unit.Add(Streams.Prediction(id), new PredictionEvent.TakenBack(new("system", Given.MidYear), id, "import"));
+                    unit.Add(Streams.Prediction(id), new PredictionEvent.TakenBack(new(new("system"), Given.MidYear), id, "import"));
                     unit.Prediction(id).ShouldBeNull();
                     unit.TakeBack();
                     unit.Prediction(id).ShouldNotBeNull();
@@ -95,9 +95,9 @@ public sealed class UnitTests(PrivatePostgres postgres)
         {
             Interlocked.Increment(ref decided);
             var kind = unit.Prediction(claim.Prediction)!.Claim(1)!.Kind;
-            var verdict = new Verdict(eve, kind.ReadOutcome("yes")!, Given.MidYear, "Seen.", [], Given.MidYear);
+            var verdict = new Verdict(new(eve), kind.ReadOutcome("yes")!, Given.MidYear, "Seen.", [], Given.MidYear);
             if (!unit.Filed(claim, eve).Own)
-                unit.Add(Streams.Review(claim), new ReviewEvent.VerdictGiven(new(eve, Given.MidYear), claim.ToString(), verdict));
+                unit.Add(Streams.Review(claim), new ReviewEvent.VerdictGiven(new(new(eve), Given.MidYear), claim.ToString(), verdict));
         }
 
         void File(Unit unit)
@@ -107,7 +107,7 @@ public sealed class UnitTests(PrivatePostgres postgres)
             if (unit.Review(claim) is null)
                 unit.Add(
                     Streams.Forecast(claim.Prediction, eve),
-                    new ForecastEvent.Made(new(eve, Given.MidYear), claim.Prediction, eve, 1, belief, null, false, null)
+                    new ForecastEvent.Made(new(new(eve), Given.MidYear), claim.Prediction, new(eve), 1, belief, null, false, null)
                 );
         }
 

@@ -4,9 +4,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Accounts;
 
-/// <param name="Analyst">The opaque id; left out for somebody new, or who is found by the name.</param>
-public sealed record Member(string Name, IReadOnlyList<RoleName> Roles, string? Analyst = null, bool SignsIn = true);
-
 /// <summary>Who has which role in a tournament. The list that is put replaces the one before.</summary>
 public static class Members
 {
@@ -17,25 +14,25 @@ public static class Members
         routes
             .MapGet(
                 "/tournaments/{t}/people",
-                async (HttpContext context, string t, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string t, string? after, int? limit) =>
                 {
-                    await using var session = store.QuerySession();
-                    var (place, unknown) = context.Place(after);
+                    await using var session = call.Store.QuerySession();
+                    var (place, unknown) = call.Context.Place(after);
                     if (
-                        (await Find.NoTournament(session, context.Person(), t, cancellation) ?? Paging.Check(limit) ?? unknown) is
+                        (await Find.NoTournament(session, call.Person, t, call.Cancellation) ?? Paging.Check(limit) ?? unknown) is
                         { } refused
                     )
                         return Problems.Of(refused);
-                    context.Response.Headers.ETag = Tag(
-                        await session.Query<Membership>().Where(m => m.Tournament == t).ToListAsync(cancellation)
+                    call.Context.Response.Headers.ETag = Tag(
+                        await session.Query<Membership>().Where(m => m.Tournament == t).ToListAsync(call.Cancellation)
                     );
                     var take = limit ?? 50;
                     var query = session.Query<Membership>().Where(m => m.Tournament == t);
                     if (place is not null)
                         query = query.Where(m => string.Compare(m.Account, place) > 0);
-                    var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(cancellation);
+                    var members = await query.OrderBy(m => m.Account).Take(take + 1).ToListAsync(call.Cancellation);
                     return TypedResults.Json(
-                        Page<Member>.Of([.. await Shown(session, members, cancellation)], take, m => context.Cursor(m.Analyst!))
+                        Page<Member>.Of([.. await Shown(session, members, call.Cancellation)], take, m => call.Context.Cursor(m.Analyst!))
                     );
                 }
             )
@@ -44,8 +41,8 @@ public static class Members
         routes
             .MapPut(
                 "/tournaments/{t}/people",
-                async (HttpContext context, string t, IReadOnlyList<Member> people, PutPeople put, CancellationToken cancellation) =>
-                    await put.Put(context, t, people, cancellation)
+                async ([AsParameters] Call call, string t, IReadOnlyList<Member> people, PutPeople put) =>
+                    await put.Put(call.Context, t, people, call.Cancellation)
             )
             .Answers<Page<Member>>("Replaces the list of people and roles, whole or not at all.", With.ETag | With.IfMatch);
     }

@@ -10,19 +10,19 @@ public static class Tournaments
         routes
             .MapGet(
                 "/tournaments",
-                async (HttpContext context, string? after, int? limit, IDocumentStore store, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string? after, int? limit) =>
                 {
-                    var (place, unknown) = context.Place(after);
+                    var (place, unknown) = call.Context.Place(after);
                     if ((Paging.Check(limit) ?? unknown) is { } refused)
                         return Problems.Of(refused);
-                    await using var session = store.QuerySession();
+                    await using var session = call.Store.QuerySession();
                     var take = limit ?? 50;
-                    var found = await Of(session, context.Person(), place, take + 1, cancellation);
+                    var found = await Of(session, call.Person, place, take + 1, call.Cancellation);
                     return TypedResults.Json(
                         Page<TournamentRequest>.Of(
                             [.. found.Select(t => new TournamentRequest(t.Id, t.Name))],
                             take,
-                            t => context.Cursor(t.Slug)
+                            t => call.Context.Cursor(t.Slug)
                         )
                     );
                 }
@@ -32,19 +32,19 @@ public static class Tournaments
         routes
             .MapPost(
                 "/tournaments",
-                async (HttpContext context, TournamentRequest request, IDocumentStore store, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, TournamentRequest request) =>
                 {
                     var (made, refused) = await MakeTournament.Make(
-                        store,
-                        context.Person(),
+                        call.Store,
+                        call.Person,
                         request,
                         import: null,
                         tryOnly: false,
-                        cancellation
+                        call.Cancellation
                     );
                     if (refused is not null)
                         return Problems.Of(refused);
-                    context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
+                    call.Context.Response.Headers.Location = $"/api/tournaments/{request.Slug}";
                     return TypedResults.Json(request, statusCode: made ? 201 : 200);
                 }
             )

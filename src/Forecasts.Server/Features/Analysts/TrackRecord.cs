@@ -6,49 +6,6 @@ using Marten;
 
 namespace Forecasts.Server.Features.Analysts;
 
-/// <summary>Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.</summary>
-/// <param name="Close">What stood at the close, and what came of it; null where nothing did.</param>
-public sealed record SeasonRecordOf(
-    string Season,
-    int Claims,
-    double Peer,
-    double? RelativeBrier,
-    double Baseline,
-    double? Brier,
-    double? LogScore,
-    double Coverage,
-    int Withdrawn,
-    ClosingRecord? Close = null
-);
-
-/// <summary>Forecasts that stood at the close, graded claims with their expected grade.</summary>
-/// <param name="Accurate">Claims among them that came true.</param>
-/// <param name="Brier">Null where there are numbers and dates alone.</param>
-/// <param name="Crowd">The crowd's mean Brier score on the same claims; null where one of them had no crowd.</param>
-/// <param name="Other">Claims that came out with an option, a number or a day.</param>
-public sealed record ClosingRecord(int Accurate, int HalfRight, int Inaccurate, Estimate? Brier, double? Crowd, int Other = 0)
-{
-    public static ClosingRecord Of(IReadOnlyList<ClosingRow> all)
-    {
-        List<StandingForecast> rows = [.. all.Select(r => r.Own).OfType<StandingForecast>()];
-        List<StandingForecast> crowd = [.. all.Select(r => r.Crowd).OfType<StandingForecast>()];
-        int Came(double outcome) => rows.Count(r => r.IsOne && r.Outcome == outcome);
-        var clusters = rows.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var mean =
-            rows.Count == 0
-                ? null
-                : ScoreInterval.Mean([.. rows.Select(r => r.Brier)], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
-        return new(
-            Came(1),
-            Came(0.5),
-            Came(0),
-            mean is null ? null : new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper),
-            rows.Count > 0 && crowd.Count == rows.Count ? BrierFigures.Mean(crowd) : null,
-            all.Count(r => r.Own is not { IsOne: true })
-        );
-    }
-}
-
 /// <param name="Own">Null of numbers and dates, which have <paramref name="Pit"/>.</param>
 public sealed record ClosingRow(string Season, StandingForecast? Own, StandingForecast? Crowd, PitPoint? Pit, DateTimeOffset Due)
 {
@@ -67,36 +24,42 @@ public sealed record ClosingRow(string Season, StandingForecast? Own, StandingFo
     private static string Cluster(AnalystClose c) => $"{c.Season} {c.Cluster}";
 }
 
-/// <param name="Distributions">Of numbers and days; null where there are none.</param>
-public sealed record TrackRecordView(
-    string Analyst,
-    string Name,
-    IReadOnlyList<SeasonRecordOf> Seasons,
-    CalibrationTable Calibration,
-    DistributionFigures? Distributions = null
-);
-
 /// <summary>One analyst over the years, from the seasons whose scores this reader may see.</summary>
 public static class TrackRecord
 {
+    extension(ClosingRecord)
+    {
+        public static ClosingRecord Of(IReadOnlyList<ClosingRow> all)
+        {
+            List<StandingForecast> rows = [.. all.Select(r => r.Own).OfType<StandingForecast>()];
+            List<StandingForecast> crowd = [.. all.Select(r => r.Crowd).OfType<StandingForecast>()];
+            int Came(double outcome) => rows.Count(r => r.IsOne && r.Outcome == outcome);
+            var clusters = rows.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var mean =
+                rows.Count == 0
+                    ? null
+                    : ScoreInterval.Mean([.. rows.Select(r => r.Brier)], clusters: [.. rows.Select(r => clusters.IndexOf(r.Cluster))]);
+            return new(
+                Came(1),
+                Came(0.5),
+                Came(0),
+                mean is null ? null : new(mean.Value, mean.Interval?.Lower, mean.Interval?.Upper),
+                rows.Count > 0 && crowd.Count == rows.Count ? BrierFigures.Mean(crowd) : null,
+                all.Count(r => r.Own is not { IsOne: true })
+            );
+        }
+    }
+
     public static readonly Rejection Unknown = Refuse.NotFound("analyst.unknown", "There is no such analyst in a tournament of yours.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet(
                 "/analysts/{id}/track-record",
-                async (
-                    HttpContext context,
-                    string id,
-                    int? year,
-                    string? theme,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, int? year, string? theme) =>
                 {
-                    await using var session = store.QuerySession();
-                    var view = await View(session, context.Person(), id, year, theme, clock.GetUtcNow(), cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var view = await View(session, call.Person, id, year, theme, call.Now, call.Cancellation);
                     return view is null ? Problems.Of(Unknown) : TypedResults.Json(view, SeasonResults.Json);
                 }
             )
@@ -123,7 +86,7 @@ public static class TrackRecord
         var seasons = (await session.Query<SeasonRecord>().ToListAsync(cancellation))
             .Select(s => s.State)
             .Where(s => person.HasAny(s.Tournament) && (year is null || s.Year == year) && Disclosure.SeesScores(s, now))
-            .Select(s => s.Id)
+            .Select(s => s.Id.ToString())
             .ToArray();
 
         var (records, closes) = await TrackRows.Read(session, id, seasons, theme, ResultsQuery.Median, cancellation);

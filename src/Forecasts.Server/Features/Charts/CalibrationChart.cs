@@ -32,7 +32,7 @@ public sealed class CalibrationChart(ChartStore charts) : ViewComponent
                 Counts(table, figures),
                 table.N,
                 table.Claims,
-                CalibrationFigures.Level,
+                MakeCalibration.Level,
                 table.Choice is not null
             )
             {

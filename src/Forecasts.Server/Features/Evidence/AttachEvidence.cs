@@ -6,53 +6,45 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Evidence;
 
-public sealed record EvidenceRequest(
-    DateOnly OccurredOn,
-    LocalText Text,
-    LocalText Source,
-    string? Url = null,
-    LocalText? Quotation = null,
-    IReadOnlyDictionary<int, Stance>? Stances = null
-)
-{
-    public Fact ToFact() =>
-        new(OccurredOn, Text, Source, string.IsNullOrWhiteSpace(Url) ? null : Url, Quotation, Stances ?? new Dictionary<int, Stance>());
-}
-
-public sealed record RetractRequest(string? Reason = null);
-
-public sealed record AttachedEvidence(string Id, string Prediction, int Version);
-
-/// <param name="Changed">False where it was so already.</param>
-public sealed record ChangedEvidence(string Id, string Prediction, bool Retracted, bool Changed);
-
 public static class AttachEvidence
 {
+    extension(EvidenceRequest asked)
+    {
+        public Fact ToFact() =>
+            new(
+                asked.OccurredOn,
+                asked.Text,
+                asked.Source,
+                string.IsNullOrWhiteSpace(asked.Url) ? null : asked.Url,
+                asked.Quotation,
+                asked.Stances ?? new Dictionary<int, Stance>()
+            );
+    }
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
             .MapPost(
                 "/predictions/{id}/evidence",
-                async (
-                    HttpContext context,
-                    string id,
-                    EvidenceRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, EvidenceRequest request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Prediction(session, call.Person, id, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    var evidence = context.NewId();
-                    var done = await Attach(context.Person(), id, evidence, request, commands, clock, cancellation);
+                    var evidence = call.Context.NewId();
+                    var done = await Attach(call.Person, id, evidence, request, call.Commands, call.Clock, call.Cancellation);
                     if (done.Rejection is null)
-                        context.Response.Headers.Location = $"/api/predictions/{id}";
-                    var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
-                    return await Answer(context, session, sight, done, new AttachedEvidence(evidence, id, 1), done.Changed ? 201 : 200);
+                        call.Context.Response.Headers.Location = $"/api/predictions/{id}";
+                    var sight = await Sight.Of(session, call.Person, found.Value!, call.Now, call.Cancellation);
+                    return await Answer(
+                        call.Context,
+                        session,
+                        sight,
+                        done,
+                        new AttachedEvidence(evidence, id, 1),
+                        done.Changed ? 201 : 200
+                    );
                 }
             )
             .Answers<AttachedEvidence>("Attaches an outcome fact.", With.ETag | With.Location, 201, 200);
@@ -60,34 +52,25 @@ public static class AttachEvidence
         routes
             .MapPut(
                 "/predictions/{id}/evidence/{e}",
-                async (
-                    HttpContext context,
-                    string id,
-                    string e,
-                    EvidenceRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, string e, EvidenceRequest request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
-                    var (version, stale) = context.IfMatch();
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Prediction(session, call.Person, id, call.Cancellation);
+                    var (version, stale) = call.Context.IfMatch();
                     if ((found.Refused ?? stale) is { } refused)
                         return Problems.Of(refused);
-                    var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+                    var sight = await Sight.Of(session, call.Person, found.Value!, call.Now, call.Cancellation);
                     var done = await Correct(
-                        context.Person(),
+                        call.Person,
                         id,
                         e,
                         request,
                         SeenVersion.Of(sight, version),
-                        commands,
-                        clock,
-                        cancellation
+                        call.Commands,
+                        call.Clock,
+                        call.Cancellation
                     );
-                    return await Answer(context, session, sight, done, new ChangedEvidence(e, id, false, done.Changed));
+                    return await Answer(call.Context, session, sight, done, new ChangedEvidence(e, id, false, done.Changed));
                 }
             )
             .Answers<ChangedEvidence>("Corrects evidence; its author or an organiser.", With.ETag | With.IfMatch);
@@ -95,26 +78,17 @@ public static class AttachEvidence
         routes
             .MapDelete(
                 "/predictions/{id}/evidence/{e}",
-                async (
-                    HttpContext context,
-                    string id,
-                    string e,
-                    [FromBody] RetractRequest? request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, string e, [FromBody] RetractRequest? request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
-                    var (version, stale) = context.IfMatch();
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Prediction(session, call.Person, id, call.Cancellation);
+                    var (version, stale) = call.Context.IfMatch();
                     if ((found.Refused ?? stale) is { } refused)
                         return Problems.Of(refused);
-                    var sight = await Sight.Of(session, context.Person(), found.Value!, clock.GetUtcNow(), cancellation);
+                    var sight = await Sight.Of(session, call.Person, found.Value!, call.Now, call.Cancellation);
                     var seen = SeenVersion.Of(sight, version);
-                    var done = await Retract(context.Person(), id, e, request?.Reason, seen, commands, clock, cancellation);
-                    return await Answer(context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
+                    var done = await Retract(call.Person, id, e, request?.Reason, seen, call.Commands, call.Clock, call.Cancellation);
+                    return await Answer(call.Context, session, sight, done, new ChangedEvidence(e, id, true, done.Changed));
                 }
             )
             .Answers<ChangedEvidence>("Takes evidence back, with a reason.", With.ETag | With.IfMatch);

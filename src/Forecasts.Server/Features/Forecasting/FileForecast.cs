@@ -1,21 +1,9 @@
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Forecasting;
-
-/// <param name="Changed">False where it was so already.</param>
-/// <param name="Version">Of the forecasts of this analyst on the prediction, for If-Match.</param>
-public sealed record ForecastAnswer(
-    string Prediction,
-    int Claim,
-    [property: JsonIgnore] StatedBelief Stated,
-    bool Withdrawn,
-    bool Changed,
-    long Version
-) : StatedBelief(Stated);
 
 public static class FileForecast
 {
@@ -24,11 +12,11 @@ public static class FileForecast
         routes
             .MapPut(
                 "/predictions/{id}/claims/{n:int}/forecast",
-                async (HttpContext context, string id, int n, ForecastRequest request, Commands commands, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string id, int n, ForecastRequest request) =>
                 {
-                    var (version, stale) = context.IfMatch();
-                    var done = await File(context.Person(), new(id, n), request, version, stale, commands, cancellation);
-                    return context.Answer(done, new ForecastAnswer(id, n, request, false, done.Changed, done.Version));
+                    var (version, stale) = call.Context.IfMatch();
+                    var done = await File(call.Person, new(id, n), request, version, stale, call.Commands, call.Cancellation);
+                    return call.Context.Answer(done, new ForecastAnswer(id, n, request, false, done.Changed, done.Version));
                 }
             )
             .Answers<ForecastAnswer>("Makes or revises your forecast on a claim.", With.ETag | With.IfMatch);
@@ -36,11 +24,11 @@ public static class FileForecast
         routes
             .MapDelete(
                 "/predictions/{id}/claims/{n:int}/forecast",
-                async (HttpContext context, string id, int n, Commands commands, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string id, int n) =>
                 {
-                    var (version, stale) = context.IfMatch();
-                    var done = await Withdraw(context.Person(), new(id, n), version, stale, commands, cancellation);
-                    return context.Answer(done, new ForecastAnswer(id, n, new(), true, done.Changed, done.Version));
+                    var (version, stale) = call.Context.IfMatch();
+                    var done = await Withdraw(call.Person, new(id, n), version, stale, call.Commands, call.Cancellation);
+                    return call.Context.Answer(done, new ForecastAnswer(id, n, new(), true, done.Changed, done.Version));
                 }
             )
             .Answers<ForecastAnswer>("Withdraws your forecast on a claim.", With.ETag | With.IfMatch);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Forecasts.Domain;
+using Forecasts.Record.Export;
 using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports;
@@ -11,10 +12,10 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="Column">Where it stands: a refusal names it.</param>
 public sealed record BeliefCell(string Column, CsvRow Row, StatedBelief? Stated)
 {
-    public const char Bar = '|';
+    private const char Bar = Cell.Bar;
 
-    private const string Probability = "probability",
-        Json = "value_json";
+    private const string Probability = ForecastColumns.Probability,
+        Json = ForecastColumns.ValueJson;
 
     private static readonly double[] Levels = [0.1, 0.5, 0.9];
 

@@ -4,12 +4,13 @@ using Forecasts.Domain.Evidence;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Domain.Seasons;
+using Forecasts.Record.Export;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>A line of a claims file: one claim, and with the first line of a prediction its judgement.</summary>
-public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
+public sealed record ClaimRow(CsvRow Row, Season Season, string Id, AnalystId Author, DateTimeOffset FiledAt, Claim Claim, int? Rank)
 {
     public static async Task<(ClaimRow? Row, Rejection? Refused)> Read(CsvRow row, RowContext context, CancellationToken cancellation)
     {
@@ -17,7 +18,7 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (found.Refused is not null)
             return (null, found.Refused);
         var season = found.Value!;
-        if (row["prediction"] is not { } key)
+        if (row[ClaimColumns.Prediction] is not { } key)
             return (
                 null,
                 Refuse.Invalid(
@@ -26,33 +27,35 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
                     "prediction"
                 )
             );
-        var (author, unknown) = row["author"] is { } name ? context.People.Find(season.Tournament, name) : (context.Importer.Id, null);
+        var (author, unknown) = row[ClaimColumns.Author] is { } name
+            ? context.People.Find(season.Tournament, name)
+            : (context.Importer.Id, null);
         if (
             (
                 unknown
                 ?? Access.Import(context.Importer, season.Tournament)
-                ?? Access.ImportFor(context.Importer, season.Tournament, author!)
+                ?? Access.ImportFor(context.Importer, season.Tournament, author!.Value)
             ) is
             { } refused
         )
             return (null, refused);
-        if (row["outcome"] is not null && Access.Organise(context.Importer, season.Tournament) is { } noOutcome)
+        if (row[ClaimColumns.Outcome] is not null && Access.Organise(context.Importer, season.Tournament) is { } noOutcome)
             return (null, noOutcome);
 
         var (filedAt, noTime) = context.Time(
             row,
-            "filed_at",
+            ClaimColumns.FiledAt,
             season,
             season.Calendar.Opens.Instant < context.Now ? season.Calendar.Opens.Instant : context.Now
         );
-        var (number, noNumber) = RowContext.Whole(row, "claim", "claim.number");
-        var (weight, noWeight) = RowContext.Number(row, "weight", "claim.weight");
-        var (rank, noRank) = RowContext.Whole(row, "rank", "prediction.rank");
+        var (number, noNumber) = RowContext.Whole(row, ClaimColumns.Claim, "claim.number");
+        var (weight, noWeight) = RowContext.Number(row, ClaimColumns.Weight, "claim.weight");
+        var (rank, noRank) = RowContext.Whole(row, ClaimColumns.Rank, "prediction.rank");
         if ((noTime ?? noNumber ?? noWeight ?? noRank) is { } wrong)
             return (null, wrong);
-        if (!DateOnly.TryParseExact(row["due"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
+        if (!DateOnly.TryParseExact(row[ClaimColumns.Due], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
         {
-            var given = Excerpt.Of(row["due"] ?? "", 40);
+            var given = Excerpt.Of(row[ClaimColumns.Due] ?? "", 40);
             return (null, Refuse.Invalid("claim.due", $"'due' is '{given}'; a day such as 2024-12-31 is expected.", "due"));
         }
 
@@ -64,16 +67,16 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
                 row,
                 season,
                 Ids.OfPrediction(season.Id, key),
-                author!,
+                author!.Value,
                 filedAt,
                 new(
                     number ?? 1,
-                    row["statement"] ?? "",
+                    row[ClaimColumns.Statement] ?? "",
                     kind!,
-                    row["criteria"] ?? "",
+                    row[ClaimColumns.Criteria] ?? "",
                     Zones.Closing(due, season.Calendar.TimeZone),
                     weight ?? 1,
-                    row["cluster"],
+                    row[ClaimColumns.Cluster],
                     filedAt
                 ),
                 rank
@@ -94,11 +97,11 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
             stamp,
             Id,
             Season.Id,
-            Row["prediction"],
-            Row["theme"] ?? "",
+            Row[ClaimColumns.Prediction],
+            Row[ClaimColumns.Theme] ?? "",
             Author,
-            Row["title"] ?? "",
-            Row["core_judgement"] ?? "",
+            Row[ClaimColumns.Title] ?? "",
+            Row[ClaimColumns.CoreJudgement] ?? "",
             Rank,
             [],
             adds ? [] : [Claim]
@@ -138,10 +141,10 @@ public sealed record ClaimRow(CsvRow Row, Season Season, string Id, string Autho
         if (before?.Claim(Claim.Number) is not null && Access.SettleByImport(context.Importer, season, prediction, review) is { } toJudge)
             return ([], [], toJudge);
 
-        var (resolvedAt, noTime) = context.Time(Row, "resolved_at", season, season.Calendar.WindowOpens.Instant);
+        var (resolvedAt, noTime) = context.Time(Row, ClaimColumns.ResolvedAt, season, season.Calendar.WindowOpens.Instant);
         if (noTime is not null)
             return ([], [], noTime);
-        var (decidedAt, noDecision) = Instants.DecidedAt(Row["decided_at"], "decided_at", Claim, season, resolvedAt);
+        var (decidedAt, noDecision) = Instants.DecidedAt(Row[ClaimColumns.DecidedAt], ClaimColumns.DecidedAt, Claim, season, resolvedAt);
         if (noDecision is not null)
             return ([], [], noDecision);
         var reference = new ClaimRef(Id, Claim.Number);

@@ -2,6 +2,7 @@ using Forecasts.Domain;
 using Forecasts.Domain.Forecasting;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
+using Forecasts.Record.Export;
 using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Imports;
@@ -12,7 +13,7 @@ public sealed record ForecastRow(
     Season Season,
     string[] Predictions,
     int Claim,
-    string Analyst,
+    AnalystId Analyst,
     DateTimeOffset MadeAt,
     DateTimeOffset? EndsAt,
     BeliefCell Belief,
@@ -25,37 +26,37 @@ public sealed record ForecastRow(
         if (season.Refused is not null)
             return (null, season.Refused);
         var tournament = season.Value!.Tournament;
-        if (row["prediction"] is not { } key)
+        if (row[ForecastColumns.Prediction] is not { } key)
             return (null, Refuse.Invalid("prediction.unknown", "'prediction' is empty.", "prediction"));
-        var (number, noNumber) = RowContext.Whole(row, "claim", "claim.unknown");
+        var (number, noNumber) = RowContext.Whole(row, ForecastColumns.Claim, "claim.unknown");
         if (noNumber is not null || number is null)
             return (null, noNumber ?? Refuse.Invalid("claim.unknown", "'claim' is empty.", "claim"));
-        if (row["analyst"] is not { } name)
+        if (row[ForecastColumns.Analyst] is not { } name)
             return (null, Refuse.Invalid("analyst.unknown", "'analyst' is empty.", "analyst"));
         var (analyst, unknown) = context.People.Find(tournament, name);
         if (
-            (unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!)) is
+            (unknown ?? Access.Import(context.Importer, tournament) ?? Access.ImportFor(context.Importer, tournament, analyst!.Value)) is
             { } refused
         )
             return (null, refused);
-        var (madeAt, noTime) = context.Time(row, "made_at", season.Value, season.Value.Calendar.Opens.Instant);
+        var (madeAt, noTime) = context.Time(row, ForecastColumns.MadeAt, season.Value, season.Value.Calendar.Opens.Instant);
         if (noTime is not null)
             return (null, noTime);
-        var (end, noEnd) = row["ends_at"] is { } ends ? Instants.Read(ends, "ends_at", zone: null) : default;
+        var (end, noEnd) = row[ForecastColumns.EndsAt] is { } ends ? Instants.Read(ends, ForecastColumns.EndsAt, zone: null) : default;
         if (noEnd is not null)
             return (null, noEnd);
-        DateTimeOffset? endsAt = row["ends_at"] is null ? null : end;
+        DateTimeOffset? endsAt = row[ForecastColumns.EndsAt] is null ? null : end;
         var (belief, noBelief) = BeliefCell.Read(row);
         if (noBelief is not null)
             return (null, noBelief);
-        var rationale = row["rationale"] is { } text ? PersonalText.Commit(text, Ids.Salt()) : null;
+        var rationale = row[ForecastColumns.Rationale] is { } text ? PersonalText.Commit(text, Ids.Salt()) : null;
         return (
             new(
                 row,
                 season.Value,
                 RowContext.PredictionIds(season.Value.Id, key),
                 number.Value,
-                analyst!,
+                analyst!.Value,
                 madeAt,
                 endsAt,
                 belief!,
@@ -72,7 +73,10 @@ public sealed record ForecastRow(
             return (false, Find.NoSeason);
         var prediction = Predictions.Select(unit.Prediction).FirstOrDefault(p => p is not null && p.Season == Season.Id);
         if (prediction is null)
-            return (false, Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row["prediction"]}'.", "prediction"));
+            return (
+                false,
+                Refuse.NotFound("prediction.unknown", $"The season has no prediction '{Row[ForecastColumns.Prediction]}'.", "prediction")
+            );
         if (prediction.Claim(Claim) is not { } claim)
             return (false, Refuse.NotFound("claim.unknown", $"The prediction has no claim {Claim}.", "claim"));
         var (belief, unread) = Belief.Of(claim.Kind, MadeAt);

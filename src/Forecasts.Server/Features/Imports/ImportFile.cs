@@ -4,62 +4,52 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Forecasts.Server.Features.Imports;
 
-/// <param name="By">Opaque id of who sent the file.</param>
-/// <param name="Bytes">Size of the file; <paramref name="Read"/> of them are read.</param>
-/// <param name="Undone">How many of its acts were taken back.</param>
-/// <param name="UndoMessage">What stood in the way of undoing it.</param>
-/// <param name="Remains">What it made and undoing it left, for it is in use: <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</param>
-public sealed record ImportView(
-    string Id,
-    string? Kind,
-    ImportState State,
-    bool DryRun,
-    int Rows,
-    int Accepted,
-    int Unchanged,
-    int Refused,
-    string? ErrorCode,
-    string? Error,
-    string By,
-    string? FileName,
-    DateTimeOffset StartedAt,
-    DateTimeOffset? EndedAt,
-    long Bytes,
-    long Read,
-    int Undone,
-    string? UndoCode,
-    string? UndoMessage,
-    IReadOnlyList<string> Remains
+/// <summary>How a file is to be taken, and how long its sender waits.</summary>
+public sealed record ImportAsked(
+    [property: FromQuery(Name = "dryRun")] bool? DryRun,
+    [property: FromQuery(Name = "createAnalysts")] bool? CreateAnalysts,
+    [property: FromQuery(Name = "createSeasons")] bool? CreateSeasons,
+    [property: FromQuery(Name = "format")] string? Format,
+    [property: FromQuery(Name = "tournament")] string? Tournament,
+    [property: FromQuery(Name = "createTournament")] string? CreateTournament,
+    [property: FromQuery(Name = "fileName")] string? FileName,
+    [property: FromQuery(Name = "wait")] int? Wait
 )
 {
-    public static ImportView Of(Import i) =>
-        new(
-            i.Id,
-            i.Kind,
-            i.State,
-            i.DryRun,
-            i.Rows,
-            i.Accepted,
-            i.Unchanged,
-            i.Refused,
-            i.ErrorCode,
-            i.Error,
-            i.By,
-            i.FileName,
-            i.StartedAt,
-            i.EndedAt,
-            i.Bytes,
-            i.Read,
-            i.Undone,
-            i.UndoCode,
-            i.UndoMessage,
-            i.Remains ?? []
-        );
+    public ImportOptions Options =>
+        new(FileName, DryRun ?? false, CreateAnalysts ?? false, CreateSeasons ?? false, Tournament, Format, CreateTournament);
 }
 
 /// <summary>The file is received here and brought in by a worker; small ones are answered when that is done.</summary>
 public static class ImportFile
 {
+    extension(ImportView)
+    {
+        public static ImportView Of(Import i) =>
+            new(
+                i.Id,
+                i.Kind,
+                i.State,
+                i.DryRun,
+                i.Rows,
+                i.Accepted,
+                i.Unchanged,
+                i.Refused,
+                i.ErrorCode,
+                i.Error,
+                i.By,
+                i.FileName,
+                i.StartedAt,
+                i.EndedAt,
+                i.Bytes,
+                i.Read,
+                i.Undone,
+                i.UndoCode,
+                i.UndoMessage,
+                i.Remains ?? []
+            );
+    }
+
     public const int Usual = 10;
     public const int Longest = 60;
 
@@ -70,44 +60,23 @@ public static class ImportFile
         routes
             .MapPost(
                 "/imports",
-                async (
-                    HttpContext context,
-                    bool? dryRun,
-                    bool? createAnalysts,
-                    bool? createSeasons,
-                    string? format,
-                    string? tournament,
-                    string? createTournament,
-                    string? fileName,
-                    int? wait,
-                    ReceiveImport receive,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, [AsParameters] ImportAsked asked, ReceiveImport receive) =>
                 {
-                    if (!(context.Request.ContentType ?? "").StartsWith("text/csv", StringComparison.OrdinalIgnoreCase))
+                    if (!(call.Context.Request.ContentType ?? "").StartsWith("text/csv", StringComparison.OrdinalIgnoreCase))
                         return Problems.Of(415, "media.unsupported", "Send the file as text/csv.");
-                    if (Waits(wait) is { } impatient)
+                    if (Waits(asked.Wait) is { } impatient)
                         return Problems.Of(impatient);
-                    var options = new ImportOptions(
-                        fileName,
-                        dryRun ?? false,
-                        createAnalysts ?? false,
-                        createSeasons ?? false,
-                        tournament,
-                        format,
-                        createTournament
-                    );
                     var (import, refused) = await receive.Receive(
-                        context.Request.Body,
-                        context.NewId(),
-                        context.Person(),
-                        options,
-                        cancellation
+                        call.Context.Request.Body,
+                        call.Context.NewId(),
+                        call.Person,
+                        asked.Options,
+                        call.Cancellation
                     );
                     if (refused is not null)
                         return Problems.Of(refused);
-                    import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? Usual), cancellation);
-                    context.Response.Headers.Location = $"/api/imports/{import.Id}";
+                    import = await receive.Await(import!, TimeSpan.FromSeconds(asked.Wait ?? Usual), call.Cancellation);
+                    call.Context.Response.Headers.Location = $"/api/imports/{import.Id}";
                     return TypedResults.Json(ImportView.Of(import), statusCode: 201);
                 }
             )
@@ -121,20 +90,20 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports",
-                async (HttpContext context, string? after, int? limit, ImportRows imports, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string? after, int? limit, ImportRows imports) =>
                 {
-                    var (place, unknown) = context.Place(after);
+                    var (place, unknown) = call.Context.Place(after);
                     if ((Paging.Check(limit) ?? unknown) is { } refused)
                         return Problems.Of(refused);
                     var take = limit ?? 50;
                     var found = await imports.List(
-                        context.Person().Id,
-                        Access.OrganisedTournaments(context.Person()),
+                        call.Person.Id,
+                        Access.OrganisedTournaments(call.Person),
                         place,
                         take + 1,
-                        cancellation
+                        call.Cancellation
                     );
-                    return TypedResults.Json(Page<ImportView>.Of([.. found.Select(ImportView.Of)], take, i => context.Cursor(i.Id)));
+                    return TypedResults.Json(Page<ImportView>.Of([.. found.Select(ImportView.Of)], take, i => call.Context.Cursor(i.Id)));
                 }
             )
             .Answers<Page<ImportView>>("Your imports and those into tournaments that you organise, the latest first.");
@@ -142,8 +111,8 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports/{id}",
-                async (HttpContext context, string id, ImportRows imports, CancellationToken cancellation) =>
-                    await Seen(context.Person(), id, imports, cancellation) is { } import
+                async ([AsParameters] Call call, string id, ImportRows imports) =>
+                    await Seen(call.Person, id, imports, call.Cancellation) is { } import
                         ? TypedResults.Json(ImportView.Of(import))
                         : Problems.Of(Unknown)
             )
@@ -152,22 +121,14 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports/{id}/refused",
-                async (
-                    HttpContext context,
-                    string id,
-                    int? after,
-                    int? limit,
-                    ImportRows imports,
-                    RefusedRows refused,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, [AsParameters] PageAsked asked, ImportRows imports, RefusedRows refused) =>
                 {
-                    if (Paging.Check(limit) is { } no)
+                    if (Paging.Check(asked.Limit) is { } no)
                         return Problems.Of(no);
-                    if (await Seen(context.Person(), id, imports, cancellation) is null)
+                    if (await Seen(call.Person, id, imports, call.Cancellation) is null)
                         return Problems.Of(Unknown);
-                    var take = limit ?? Paging.Most;
-                    var found = await refused.Of(id, after ?? 0, take + 1, cancellation);
+                    var take = asked.Limit ?? Paging.Most;
+                    var found = await refused.Of(id, asked.After ?? 0, take + 1, call.Cancellation);
                     var page = Page<(int Number, RefusedRow Row)>.Of(
                         found,
                         take,
@@ -184,10 +145,14 @@ public static class ImportFile
         routes
             .MapGet(
                 "/imports/{id}/refused.csv",
-                async (HttpContext context, string id, ImportRows imports, RefusedRows refused, CancellationToken cancellation) =>
-                    await Seen(context.Person(), id, imports, cancellation) is null
+                async ([AsParameters] Call call, string id, ImportRows imports, RefusedRows refused) =>
+                    await Seen(call.Person, id, imports, call.Cancellation) is null
                         ? Problems.Of(Unknown)
-                        : TypedResults.Stream(to => RefusedCsv.Write(refused, id, to, cancellation), RefusedCsv.Type, RefusedCsv.Name(id))
+                        : TypedResults.Stream(
+                            to => RefusedCsv.Write(refused, id, to, call.Cancellation),
+                            RefusedCsv.Type,
+                            RefusedCsv.Name(id)
+                        )
             )
             .Answers<string>("The rows that an import refused as a CSV file, however many there are.", With.CsvAnswer);
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>One import: how far it is or how it went, the rows that it refused, and the way back.</summary>
-public sealed class ImportPage(ImportRows imports, RefusedRows refused, ImportBell bell, IDocumentStore store) : ReaderPage
+public sealed class ImportPage(ImportRows imports, RefusedRows refused, ReceiveImport receive, IDocumentStore store) : ReaderPage
 {
     public const string Undo = "undo";
     private const int MostShown = 200;
@@ -78,7 +78,7 @@ public sealed class ImportPage(ImportRows imports, RefusedRows refused, ImportBe
             return Refused(unknown);
         if (!Request.Form.ContainsKey("sure"))
             return Again(Undo, Refuse.Invalid("import.undo-unsure", "Tick the box to say that you mean it.", "sure"));
-        var (_, no) = await UndoImport.Ask(Person, id, imports, bell, Cancellation);
+        var (_, no) = await receive.Undo(Person, id, Cancellation);
         return no is not null ? Again(Undo, no) : LocalRedirect($"~/imports/{id}");
     }
 

@@ -59,8 +59,8 @@ public sealed class ImportPeople(IDocumentStore store, Person importer, Import i
                 : null;
     }
 
-    public (string? Account, Rejection? Refused) Find(string tournament, string name) =>
-        known.GetValueOrDefault((tournament, name)) is { } account ? (account, null)
+    public (AnalystId? Account, Rejection? Refused) Find(string tournament, string name) =>
+        known.GetValueOrDefault((tournament, name)) is { } account ? (new AnalystId(account), null)
         : import.CreateAnalysts && Names.Wrong(name) is { } wrong ? (null, wrong with { Field = "analyst" })
         : lookAlikes.TryGetValue(name, out var other) ? (null, Names.LooksLike(Excerpt.Of(name, 100), other) with { Field = "analyst" })
         : (

@@ -1,5 +1,6 @@
 using System.Text;
 using Forecasts.Domain;
+using Forecasts.Record.Export;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Features.Layout;
 using Forecasts.Server.Store;
@@ -26,7 +27,8 @@ public sealed class ImportsPage(ImportRows imports, ReceiveImport receive) : Rea
     public static IReadOnlyList<Format> Formats => KnownFormats.All;
 
     /// <summary>Columns of whose cells the page says what stands in them.</summary>
-    public static IReadOnlyList<string> Explained => ["type", .. KindCells.Columns, "outcome", "probability", "value_json"];
+    public static IReadOnlyList<string> Explained =>
+        [ClaimColumns.Type, .. ClaimColumns.Kind, ClaimColumns.Outcome, ForecastColumns.Probability, ForecastColumns.ValueJson];
 
     public async Task<IActionResult> OnGet(string? after)
     {

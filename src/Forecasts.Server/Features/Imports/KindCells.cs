@@ -1,31 +1,29 @@
 using Forecasts.Domain;
+using Forecasts.Record.Export;
 
 namespace Forecasts.Server.Features.Imports;
 
 /// <summary>The columns of a claims file that say what kind of claim it is.</summary>
 public static class KindCells
 {
-    /// <summary>Those beside the type.</summary>
-    public static readonly string[] Columns = ["options", "range", "unit", "scale", "open_bounds", "tolerance", "step"];
-
-    private static readonly string[] Between = ["..", "…", " to "];
+    private static readonly string[] Between = [Cell.Between, "…", " to "];
 
     /// <summary>Options stand between bars (<c>Asia|Europe|elsewhere</c>), the ends of a range beside two dots (<c>0..100</c>).</summary>
     public static (ClaimKind? Kind, Rejection? Refused) Read(CsvRow row)
     {
-        var (tolerance, noTolerance) = RowContext.Number(row, "tolerance", "claim.tolerance");
-        var (step, noStep) = RowContext.Number(row, "step", "claim.step");
+        var (tolerance, noTolerance) = RowContext.Number(row, ClaimColumns.Tolerance, "claim.tolerance");
+        var (step, noStep) = RowContext.Number(row, ClaimColumns.Step, "claim.step");
         var (range, noRange) = Range(row);
         if ((noTolerance ?? noStep ?? noRange) is { } wrong)
             return (null, wrong);
-        var options = row["options"]?.Split(BeliefCell.Bar).Select(o => new ClaimOption(o.Trim())).ToList();
+        var options = row[ClaimColumns.Options]?.Split(Cell.Bar).Select(o => new ClaimOption(o.Trim())).ToList();
         var terms = new ClaimTerms(
-            Word(row, "type") ?? "",
+            Word(row, ClaimColumns.Type) ?? "",
             options,
             range,
-            row["unit"],
-            Word(row, "scale"),
-            Word(row, "open_bounds"),
+            row[ClaimColumns.Unit],
+            Word(row, ClaimColumns.Scale),
+            Word(row, ClaimColumns.OpenBounds),
             tolerance,
             step
         );
@@ -44,7 +42,7 @@ public static class KindCells
 
     private static (StatedRange? Range, Rejection? Refused) Range(CsvRow row)
     {
-        if (row["range"] is not { } text)
+        if (row[ClaimColumns.Range] is not { } text)
             return (null, null);
         Scalar[] ends = [.. text.Split(Between, StringSplitOptions.TrimEntries).Select(end => Scalar.Read(end, row.DecimalComma))];
         return ends is [var min, var max] && IsValue(min) && IsValue(max)

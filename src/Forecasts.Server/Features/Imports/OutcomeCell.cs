@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Record.Export;
 using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports;
@@ -11,7 +12,7 @@ public static class OutcomeCell
     /// <summary>Null where the claim is still open.</summary>
     public static (Outcome? Outcome, Rejection? Refused) Read(CsvRow row, ClaimKind kind)
     {
-        if (row["outcome"] is not { } text)
+        if (row[ClaimColumns.Outcome] is not { } text)
             return (null, null);
         if (kind.ReadCell(text, row.DecimalComma) is { } outcome)
             return (outcome, null);

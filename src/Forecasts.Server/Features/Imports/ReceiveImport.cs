@@ -21,7 +21,9 @@ public sealed record ImportOptions(
     string? CreateTournament = null
 );
 
-/// <summary>Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker.</summary>
+/// <summary>
+/// Receives a file, checks that it is UTF-8 with a known header, and leaves it to a worker; so with the wish to undo an import.
+/// </summary>
 public sealed class ReceiveImport(ImportBytes files, ImportRows imports, ImportBell bell, IDocumentStore store, Clock clock)
 {
     public const long LargestFile = 512L * 1024 * 1024;
@@ -104,6 +106,23 @@ public sealed class ReceiveImport(ImportBytes files, ImportRows imports, ImportB
             if (!kept)
                 await Forget(id);
         }
+    }
+
+    /// <summary>Leaves the wish to take it back to a worker.</summary>
+    public async Task<(Import? Import, Rejection? Refused)> Undo(Person person, string id, CancellationToken cancellation)
+    {
+        if (await ImportFile.Seen(person, id, imports, cancellation) is not { } import)
+            return (null, ImportFile.Unknown);
+        if (Access.UndoImport(person, import.By, import.Tournaments) is { } forbidden)
+            return (null, forbidden);
+        if (import.State == ImportState.Undone)
+            return (import, null);
+        if (import.DryRun)
+            return (null, Refuse.Conflict("import.dry-run", "A dry run stored nothing: there is nothing to undo."));
+        if (import.State != ImportState.Undoing && !await imports.BeginUndo(id, person.Id, cancellation))
+            return (null, Refuse.Conflict("import.running", "The import is still running; undo it when it has ended."));
+        bell.Ring();
+        return (await imports.Load(id, cancellation), null);
     }
 
     /// <summary>The import as it stands when it has ended, or when the time is up.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
+using Forecasts.Record.Export;
 using Forecasts.Scoring.Words;
 using Forecasts.Server.Features.Imports.Formats;
 using Forecasts.Server.Store;
@@ -35,25 +36,23 @@ public sealed class RowContext(
 
     public async Task<Found<Season>> Season(CsvRow row, CancellationToken cancellation)
     {
-        var key = row["season"] ?? "";
+        var key = row[ClaimColumns.Season] ?? "";
         if (key.Length == 0 && row["tournament"] is { } tournament)
         {
             if (Access.Read(importer, tournament) is { } unread)
                 return new(null, unread);
-            var (season, unknown) = await questions.Of(tournament, row["prediction"], cancellation);
+            var (found, unknown) = await questions.Of(tournament, row[ClaimColumns.Prediction], cancellation);
             if (unknown is not null)
                 return new(null, unknown);
-            key = season!;
+            key = found!;
         }
 
         if (seasons.TryGetValue(key, out var known))
             return known;
-        var parts = key.Split('/');
         await using var session = store.QuerySession();
-        return seasons[key] =
-            parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-                ? await Find.Season(session, importer, parts[0], year, cancellation)
-                : new(null, Refuse.Invalid("season.unknown", "'season' is written tournament/year, such as ai-trends/2024.", "season"));
+        return seasons[key] = SeasonRef.Read(key) is { } season
+            ? await Find.Season(session, importer, season.Tournament, season.Year, cancellation)
+            : new(null, SeasonRef.Unread);
     }
 
     /// <summary>A key within the season, or an id.</summary>

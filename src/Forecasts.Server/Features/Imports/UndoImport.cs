@@ -27,51 +27,20 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
         routes
             .MapPost(
                 "/imports/{id}/undo",
-                async (
-                    HttpContext context,
-                    string id,
-                    int? wait,
-                    ImportRows imports,
-                    ReceiveImport receive,
-                    ImportBell bell,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, int? wait, ReceiveImport receive) =>
                 {
                     if (ImportFile.Waits(wait) is { } impatient)
                         return Problems.Of(impatient);
-                    var (import, refused) = await Ask(context.Person(), id, imports, bell, cancellation);
+                    var (import, refused) = await receive.Undo(call.Person, id, call.Cancellation);
                     if (refused is not null)
                         return Problems.Of(refused);
-                    import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? ImportFile.Usual), cancellation);
+                    import = await receive.Await(import!, TimeSpan.FromSeconds(wait ?? ImportFile.Usual), call.Cancellation);
                     return import.UndoCode is { } code
                         ? Problems.Of(Refuse.Conflict(code, import.UndoMessage!))
                         : TypedResults.Json(ImportView.Of(import));
                 }
             )
             .Answers<ImportView>("Takes an import back as a whole, as if it had never been made, while nothing was built on it.");
-
-    /// <summary>Leaves the wish to a worker.</summary>
-    public static async Task<(Import? Import, Rejection? Refused)> Ask(
-        Person person,
-        string id,
-        ImportRows imports,
-        ImportBell bell,
-        CancellationToken cancellation
-    )
-    {
-        if (await ImportFile.Seen(person, id, imports, cancellation) is not { } import)
-            return (null, ImportFile.Unknown);
-        if (Access.UndoImport(person, import.By, import.Tournaments) is { } forbidden)
-            return (null, forbidden);
-        if (import.State == ImportState.Undone)
-            return (import, null);
-        if (import.DryRun)
-            return (null, Refuse.Conflict("import.dry-run", "A dry run stored nothing: there is nothing to undo."));
-        if (import.State != ImportState.Undoing && !await imports.BeginUndo(id, person.Id, cancellation))
-            return (null, Refuse.Conflict("import.running", "The import is still running; undo it when it has ended."));
-        bell.Ring();
-        return (await imports.Load(id, cancellation), null);
-    }
 
     public async Task Run(Import import, CancellationToken cancellation)
     {
@@ -143,7 +112,7 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
                                 : TakePrediction(id, unit, forecast, import.Id, stamp)
                         )
                     );
-                    undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, f.Analyst, unit, import.Id, stamp)));
+                    undone += surroundings.Forecasts.Sum(f => Take(TakeForecast(f.Prediction, new(f.Analyst), unit, import.Id, stamp)));
                     ImportRows.CountUndone(unit, import.Id, undone);
                 },
                 tryOnly ? new Rehearsal() : null,
@@ -192,7 +161,13 @@ public sealed class UndoImport(IDocumentStore store, Commands commands, ImportRo
         };
 
     /// <summary>The turns of this page: a stream of ten thousand comes with ten pages.</summary>
-    private static (int Events, Rejection? Refused) TakeForecast(string prediction, string analyst, Unit unit, string import, Stamp stamp)
+    private static (int Events, Rejection? Refused) TakeForecast(
+        string prediction,
+        AnalystId analyst,
+        Unit unit,
+        string import,
+        Stamp stamp
+    )
     {
         var stream = Store.Streams.Forecast(prediction, analyst);
         var decision = ForecastDecider.TakeBack(

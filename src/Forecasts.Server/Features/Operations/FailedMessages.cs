@@ -4,9 +4,6 @@ using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Operations;
 
-/// <param name="Reason">Why nobody needs the message; kept with the record of it.</param>
-public sealed record DiscardRequest(string? Reason);
-
 /// <summary>What consumers gave up on: to look at, to replay, to discard with a reason. For admins.</summary>
 public static class FailedMessages
 {
@@ -28,11 +25,11 @@ public static class FailedMessages
         routes
             .MapGet(
                 "/operations/errors/{queue}",
-                async (HttpContext context, string queue, int? after, int? limit, ErrorQueues errors, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string queue, int? after, int? limit, ErrorQueues errors) =>
                 {
                     if (
                         Check.First(
-                            Access.Administer(context.Person()),
+                            Access.Administer(call.Person),
                             Paging.Check(limit),
                             Known(errors, queue),
                             after is < 0 or > ErrorQueues.MostHeld
@@ -43,7 +40,7 @@ public static class FailedMessages
                     )
                         return Problems.Of(refused);
                     var (skip, take) = (after ?? 0, limit ?? 50);
-                    var found = await errors.Read(queue, skip, take + 1, cancellation);
+                    var found = await errors.Read(queue, skip, take + 1, call.Cancellation);
                     return TypedResults.Json(
                         Page<FailedMessage>.Of(
                             [.. found.Select(f => f.Message)],
@@ -58,9 +55,9 @@ public static class FailedMessages
         routes
             .MapGet(
                 "/operations/errors/{queue}/{id}",
-                async (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
-                    (Access.Administer(context.Person()) ?? Known(errors, queue)) is { } refused ? Problems.Of(refused)
-                    : await errors.Find(queue, id, cancellation) is { } found ? TypedResults.Json(found)
+                async ([AsParameters] Call call, string queue, string id, ErrorQueues errors) =>
+                    (Access.Administer(call.Person) ?? Known(errors, queue)) is { } refused ? Problems.Of(refused)
+                    : await errors.Find(queue, id, call.Cancellation) is { } found ? TypedResults.Json(found)
                     : Problems.Of(NoMessage)
             )
             .Answers<InspectedMessage>("A failed message with its body; admins only.", ForAdmins);
@@ -68,52 +65,50 @@ public static class FailedMessages
         routes
             .MapPost(
                 "/operations/errors/{queue}/{id}/replay",
-                (HttpContext context, string queue, string id, ErrorQueues errors, CancellationToken cancellation) =>
-                    Answer(Replay(context.Person(), queue, id, errors, cancellation))
+                ([AsParameters] Call call, string queue, string id, ErrorQueues errors) =>
+                    Answer(Replay(call.Person, queue, id, errors, call.Cancellation))
             )
             .Answers<Handled>("Sends a failed message to its queue once more; admins only.", ForAdmins);
 
         routes
             .MapPost(
                 "/operations/errors/{queue}/replay",
-                (HttpContext context, string queue, ErrorQueues errors, CancellationToken cancellation) =>
-                    Answer(Replay(context.Person(), queue, null, errors, cancellation))
+                ([AsParameters] Call call, string queue, ErrorQueues errors) =>
+                    Answer(Replay(call.Person, queue, null, errors, call.Cancellation))
             )
             .Answers<Handled>("Sends the failed messages of a queue there once more, at most 2000 at a time; admins only.", ForAdmins);
 
         routes
             .MapPost(
                 "/operations/errors/{queue}/{id}/discard",
-                (
-                    HttpContext context,
-                    string queue,
-                    string id,
-                    DiscardRequest request,
-                    ErrorQueues errors,
-                    CancellationToken cancellation
-                ) => Answer(Discard(context.Person(), queue, id, request.Reason, errors, cancellation))
+                ([AsParameters] Call call, string queue, string id, DiscardRequest request, ErrorQueues errors) =>
+                    Answer(Discard(call.Person, queue, id, request.Reason, errors, call.Cancellation))
             )
             .Answers<Handled>("Takes a failed message away for good, with a reason that is kept; admins only.", ForAdmins);
 
         routes
             .MapPost(
                 "/operations/errors/{queue}/discard",
-                (HttpContext context, string queue, DiscardRequest request, ErrorQueues errors, CancellationToken cancellation) =>
-                    Answer(Discard(context.Person(), queue, null, request.Reason, errors, cancellation))
+                ([AsParameters] Call call, string queue, DiscardRequest request, ErrorQueues errors) =>
+                    Answer(Discard(call.Person, queue, null, request.Reason, errors, call.Cancellation))
             )
             .Answers<Handled>("Takes the failed messages of a queue away for good, at most 2000 at a time; admins only.", ForAdmins);
 
         routes
             .MapGet(
                 "/operations/discarded",
-                async (HttpContext context, string? after, int? limit, DiscardedMessages discarded, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string? after, int? limit, DiscardedMessages discarded) =>
                 {
-                    var (place, unknown) = context.Place(after);
-                    if ((Access.Administer(context.Person()) ?? Paging.Check(limit) ?? unknown) is { } refused)
+                    var (place, unknown) = call.Context.Place(after);
+                    if ((Access.Administer(call.Person) ?? Paging.Check(limit) ?? unknown) is { } refused)
                         return Problems.Of(refused);
                     var take = limit ?? 50;
                     return TypedResults.Json(
-                        Page<DiscardedMessage>.Of(await discarded.Read(place, take + 1, cancellation), take, d => context.Cursor(d.Key))
+                        Page<DiscardedMessage>.Of(
+                            await discarded.Read(place, take + 1, call.Cancellation),
+                            take,
+                            d => call.Context.Cursor(d.Key)
+                        )
                     );
                 }
             )

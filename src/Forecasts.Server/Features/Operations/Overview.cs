@@ -5,30 +5,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Operations;
 
-/// <param name="LastRun">By schedule; each also runs when a worker starts.</param>
-/// <param name="LastResult">How its last run by schedule ended.</param>
-public sealed record JobView(string Name, DateTimeOffset? LastRun, string? LastResult, DateTimeOffset? NextRun);
-
-/// <summary>What is older than its events and waits to be computed.</summary>
-public sealed record BehindView(int Sheets, int Crowds, int Seasons);
-
-/// <summary>The installation at a glance.</summary>
-/// <param name="Problems">Why this server would not call itself ready.</param>
-/// <param name="Events">Sequence of the newest event.</param>
-/// <param name="ClockDifference">Seconds by which this machine's clock is ahead of the database's.</param>
-/// <param name="Broker">False: messages stay inside the process and there are no queues.</param>
-/// <param name="Queues">Empty where there is no broker; null where it does not answer.</param>
-public sealed record OperationsView(
-    IReadOnlyList<string> Problems,
-    long Events,
-    IReadOnlyList<FollowerView> Followers,
-    BehindView Behind,
-    IReadOnlyList<JobView> Jobs,
-    double ClockDifference,
-    bool Broker,
-    IReadOnlyList<QueueDepth>? Queues
-);
-
 public sealed class Overview(
     NpgsqlDataSource database,
     Clock clock,
@@ -43,10 +19,10 @@ public sealed class Overview(
         routes
             .MapGet(
                 "/operations",
-                async (HttpContext context, Overview overview, CancellationToken cancellation) =>
-                    Access.Administer(context.Person()) is { } refused
+                async ([AsParameters] Call call, Overview overview) =>
+                    Access.Administer(call.Person) is { } refused
                         ? Problems.Of(refused)
-                        : TypedResults.Json(await overview.Look(cancellation))
+                        : TypedResults.Json(await overview.Look(call.Cancellation))
             )
             .Answers<OperationsView>(
                 "The installation at a glance: event log, what is behind, jobs, clocks, queues; admins only.",

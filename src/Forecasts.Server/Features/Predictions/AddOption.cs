@@ -1,14 +1,8 @@
-using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Server.Store;
-using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
-
-/// <param name="Option">Its name, which the claim has not yet.</param>
-/// <param name="Note">Why it comes now.</param>
-public sealed record OptionRequest(string Option, LocalText Note);
 
 public static class AddOption
 {
@@ -16,25 +10,16 @@ public static class AddOption
         routes
             .MapPost(
                 "/predictions/{id}/claims/{n:int}/options",
-                async (
-                    HttpContext context,
-                    string id,
-                    int n,
-                    OptionRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, int n, OptionRequest request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Prediction(session, context.Person(), id, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Prediction(session, call.Person, id, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    var done = await Add(context.Person(), found.Value!, n, request, commands, clock, cancellation);
+                    var done = await Add(call.Person, found.Value!, n, request, call.Commands, call.Clock, call.Cancellation);
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    var view = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+                    var view = await PredictionView.Load(session, call.Person, id, call.Clock, call.Cancellation);
                     return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
                 }
             )

@@ -2,91 +2,79 @@ using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
-using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
 
-public sealed record ClaimRequest(
-    LocalText Statement,
-    string Type,
-    LocalText Criteria,
-    DateOnly Due,
-    double? Weight = null,
-    string? Cluster = null,
-    IReadOnlyList<ClaimOption>? Options = null,
-    StatedRange? Range = null,
-    string? Unit = null,
-    string? Scale = null,
-    string? OpenBounds = null,
-    double? Tolerance = null,
-    double? Step = null
-) : ClaimTerms(Type, Options, Range, Unit, Scale, OpenBounds, Tolerance, Step);
-
-public sealed record PredictionRequest(
-    string Theme,
-    LocalText Title,
-    LocalText CoreJudgement,
-    IReadOnlyList<ClaimRequest> Claims,
-    int? Rank = null,
-    IReadOnlyList<Figure>? Figures = null,
-    string? Key = null,
-    string? Reason = null
-)
-{
-    public (PredictionEvent.Filed? Filed, Rejection? Refused) Filed(string id, Season season, string author, Stamp stamp)
-    {
-        var claims = new List<Claim>();
-        foreach (var (i, c) in Claims.Index())
-        {
-            var (kind, refused) = c.Read();
-            if (refused is not null)
-                return (null, refused);
-            claims.Add(
-                new(
-                    i + 1,
-                    c.Statement,
-                    kind!,
-                    c.Criteria,
-                    Zones.Closing(c.Due, season.Calendar.TimeZone),
-                    c.Weight ?? 1,
-                    c.Cluster,
-                    stamp.MadeAt
-                )
-            );
-        }
-
-        return (new(stamp, id, season.Id, Key, Theme, author, Title, CoreJudgement, Rank, Figures ?? [], claims), null);
-    }
-}
-
 public static class FilePrediction
 {
+    extension(PredictionRequest asked)
+    {
+        public (PredictionEvent.Filed? Filed, Rejection? Refused) Filed(string id, Season season, AnalystId author, Stamp stamp)
+        {
+            var claims = new List<Claim>();
+            foreach (var (i, c) in asked.Claims.Index())
+            {
+                var (kind, refused) = c.Read();
+                if (refused is not null)
+                    return (null, refused);
+                claims.Add(
+                    new(
+                        i + 1,
+                        c.Statement,
+                        kind!,
+                        c.Criteria,
+                        Zones.Closing(c.Due, season.Calendar.TimeZone),
+                        c.Weight ?? 1,
+                        c.Cluster,
+                        stamp.MadeAt
+                    )
+                );
+            }
+
+            return (
+                new(
+                    stamp,
+                    id,
+                    season.Id,
+                    asked.Key,
+                    asked.Theme,
+                    author,
+                    asked.Title,
+                    asked.CoreJudgement,
+                    asked.Rank,
+                    asked.Figures ?? [],
+                    claims
+                ),
+                null
+            );
+        }
+    }
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost(
                 "/seasons/{t}/{y:int}/predictions",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    PredictionRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, PredictionRequest request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    var (id, done) = await File(context.Person(), found.Value!, request, context.NewId(), commands, clock, cancellation);
+                    var (id, done) = await File(
+                        call.Person,
+                        found.Value!,
+                        request,
+                        call.Context.NewId(),
+                        call.Commands,
+                        call.Clock,
+                        call.Cancellation
+                    );
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    context.Response.Headers.Location = $"/api/predictions/{id}";
-                    return context.Answer(
+                    call.Context.Response.Headers.Location = $"/api/predictions/{id}";
+                    return call.Context.Answer(
                         done,
-                        (await PredictionView.Load(session, context.Person(), id, clock, cancellation)).Value!,
+                        (await PredictionView.Load(session, call.Person, id, call.Clock, call.Cancellation)).Value!,
                         done.Changed ? 201 : 200
                     );
                 }

@@ -1,33 +1,8 @@
-using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Server.Store;
 using Marten;
 
 namespace Forecasts.Server.Features.Predictions;
-
-public sealed record PredictionSummary(
-    string Id,
-    string Season,
-    string? Key,
-    string Theme,
-    LocalText Title,
-    LocalText CoreJudgement,
-    string Author,
-    int? Rank,
-    IReadOnlyList<ClaimSummary> Claims
-);
-
-/// <param name="Status">open, inConflict, settled or void.</param>
-/// <param name="Unit">Of a number, so that its outcome can be told.</param>
-public sealed record ClaimSummary(
-    int Number,
-    LocalText Statement,
-    string Type,
-    DateOnly Due,
-    string Status,
-    string? Outcome,
-    string? Unit = null
-);
 
 public static class ReadPredictions
 {
@@ -36,24 +11,16 @@ public static class ReadPredictions
         routes
             .MapGet(
                 "/seasons/{t}/{y:int}/predictions",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    string? after,
-                    int? limit,
-                    IDocumentStore store,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, string? after, int? limit) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
-                    var (place, unknown) = context.Place(after);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
+                    var (place, unknown) = call.Context.Place(after);
                     if ((found.Refused ?? Paging.Check(limit) ?? unknown) is { } refused)
                         return Problems.Of(refused);
                     var take = limit ?? 50;
-                    var items = await Of(session, found.Value!.Id, place, take + 1, cancellation);
-                    return TypedResults.Json(Page<PredictionSummary>.Of(items, take, p => context.Cursor(p.Id)));
+                    var items = await Of(session, found.Value!.Id, place, take + 1, call.Cancellation);
+                    return TypedResults.Json(Page<PredictionSummary>.Of(items, take, p => call.Context.Cursor(p.Id)));
                 }
             )
             .Answers<Page<PredictionSummary>>("The season's predictions with how their claims stand, by id.");
@@ -61,13 +28,13 @@ public static class ReadPredictions
         routes
             .MapGet(
                 "/predictions/{id}",
-                async (HttpContext context, string id, IDocumentStore store, Clock clock, CancellationToken cancellation) =>
+                async ([AsParameters] Call call, string id) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await PredictionView.Load(session, call.Person, id, call.Clock, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    context.Tag(found.Value!.Version);
+                    call.Context.Tag(found.Value!.Version);
                     return TypedResults.Json(found.Value);
                 }
             )

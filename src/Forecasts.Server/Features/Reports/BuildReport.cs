@@ -13,7 +13,8 @@ public static class BuildReport
     /// <summary>The retrospective: what was judged, with what came of it.</summary>
     public static async Task<IReadOnlyList<ReportTheme>> Themes(IQuerySession session, Season season, CancellationToken cancellation)
     {
-        var predictions = (await session.Query<PredictionRecord>().Where(p => p.Season == season.Id).ToListAsync(cancellation))
+        string id = season.Id;
+        var predictions = (await session.Query<PredictionRecord>().Where(p => p.Season == id).ToListAsync(cancellation))
             .Select(p => p.State)
             .ToList();
         var reviews = (

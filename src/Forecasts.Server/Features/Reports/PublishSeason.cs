@@ -9,9 +9,6 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Reports;
 
-/// <param name="Reason">An organiser's, for publishing before its day.</param>
-public sealed record PublishRequest(string? Reason = null);
-
 /// <summary>Freezes the report: content, hash and event in one transaction, from one snapshot; refused while any sheet is older than its claim.</summary>
 public static class PublishSeason
 {
@@ -24,41 +21,29 @@ public static class PublishSeason
         routes
             .MapPost(
                 "/seasons/{t}/{y:int}/publish",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    PublishRequest? request,
-                    Commands commands,
-                    IDocumentStore store,
-                    NpgsqlDataSource database,
-                    CurrentResults results,
-                    Retrospectives retrospectives,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, PublishRequest? request, LiveReports reports) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
                     var done = await Publish(
-                        context.Person(),
+                        call.Person,
                         found.Value!,
                         request?.Reason,
-                        commands,
-                        store,
-                        database,
-                        clock,
-                        cancellation
+                        call.Commands,
+                        call.Store,
+                        call.Database,
+                        call.Clock,
+                        call.Cancellation
                     );
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    await using var fresh = store.QuerySession();
-                    var season = (await fresh.LoadAsync<SeasonRecord>(Streams.Season(found.Value!.Id), cancellation))!.State;
-                    context.Tag(done.Version);
+                    await using var fresh = call.Store.QuerySession();
+                    var season = (await fresh.LoadAsync<SeasonRecord>(Streams.Season(found.Value!.Id), call.Cancellation))!.State;
+                    call.Context.Tag(done.Version);
                     return TypedResults.Json(
-                        await ReadReport.View(fresh, season, results, retrospectives, clock.GetUtcNow(), cancellation),
+                        await reports.View(fresh, season, call.Cancellation),
                         PublishedReport.Json,
                         statusCode: done.Changed ? 201 : 200
                     );

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
 using Marten;
 
@@ -16,10 +14,7 @@ public sealed record PublishedReport(byte[] Bytes, string Hash, DateTimeOffset P
     public const string MediaType = "application/json";
 
     /// <summary>Names by property, enums as words; the bytes are this in its canonical form (RFC 8785).</summary>
-    public static readonly JsonSerializerOptions Json = new(SeasonResults.Json)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static JsonSerializerOptions Json => ContractJson.Options;
 
     private static readonly Rejection Unpublished = Refuse.NotFound("report.unpublished", "The report has not been published yet.");
 

@@ -1,7 +1,4 @@
-using Forecasts.Domain.Seasons;
-using Forecasts.Server.Features.Results;
 using Forecasts.Server.Store;
-using Marten;
 using Microsoft.Net.Http.Headers;
 
 namespace Forecasts.Server.Features.Reports;
@@ -13,28 +10,15 @@ public static class ReadReport
         routes
             .MapGet(
                 "/seasons/{t}/{y:int}/report",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    int? version,
-                    IDocumentStore store,
-                    CurrentResults results,
-                    Retrospectives retrospectives,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, int? version, LiveReports reports) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
                     if (version is { } wanted)
-                        return Frozen(await PublishedReport.Find(session, found.Value!, wanted, cancellation));
-                    return TypedResults.Json(
-                        await View(session, found.Value!, results, retrospectives, clock.GetUtcNow(), cancellation),
-                        PublishedReport.Json
-                    );
+                        return Frozen(await PublishedReport.Find(session, found.Value!, wanted, call.Cancellation));
+                    return TypedResults.Json(await reports.View(session, found.Value!, call.Cancellation), PublishedReport.Json);
                 }
             )
             .Or<ReportContent>("The hash, where a version was asked for.")
@@ -50,44 +34,4 @@ public static class ReadReport
                 PublishedReport.MediaType,
                 entityTag: new EntityTagHeaderValue($"\"{found.Value.Hash}\"")
             );
-
-    public static async Task<ReportView> View(
-        IQuerySession session,
-        Season season,
-        CurrentResults results,
-        Retrospectives retrospectives,
-        DateTimeOffset now,
-        CancellationToken cancellation
-    )
-    {
-        var (read, upToDate) = await results.Read(season.Id, cancellation);
-        var frozen =
-            season.PublishedVersion > 0 ? await PublishedReport.Load(session, season.Id, season.PublishedVersion, cancellation) : null;
-        var content =
-            frozen?.Content()
-            ?? BuildReport.Of(season, await retrospectives.Of(session, season, cancellation), read, !Disclosure.SeesScores(season, now));
-        var names = await Find.Names(session, content.Standings.Items.Select(i => i.Analyst), cancellation);
-        return new(
-            content.Season,
-            content.Title,
-            content.Synthetic,
-            season.PhaseAt(now),
-            season.PublishedVersion,
-            frozen?.Hash,
-            frozen?.PublishedAt,
-            frozen is null ? upToDate : upToDate && read.Revision == content.Revision,
-            content.Revision,
-            content.Review,
-            content.Counts,
-            content.Retrospective,
-            content.Calibration,
-            content.CrowdCalibration,
-            content.Figures,
-            content.Standings with
-            {
-                Items = [.. content.Standings.Items.Select(i => i with { Name = names.GetValueOrDefault(i.Analyst, i.Analyst) })],
-            },
-            content.Distributions
-        );
-    }
 }

@@ -6,6 +6,9 @@ namespace Forecasts.Server.Features.Results;
 /// <summary>From standing forecasts to a report's figures, through the scoring library alone. Seeds are fixed: the same forecasts give the same digits.</summary>
 public static class MakeFigures
 {
+    /// <summary>So many analysts at most: more could not be told apart in a picture.</summary>
+    public const int MostComponents = 30;
+
     /// <summary>Of each analyst whose components are shown; there may be thirty of them.</summary>
     private const int ComponentResamples = 200;
 
@@ -56,7 +59,7 @@ public static class MakeFigures
                     .OrderByDescending(g => g.Count())
                     .ThenBy(BrierFigures.Mean)
                     .ThenBy(g => g.Key, StringComparer.Ordinal)
-                    .Take(SeasonFigures.MostComponents)
+                    .Take(MostComponents)
                     .Select(Components),
             ]
         );

@@ -3,11 +3,6 @@ using Forecasts.Server.Store;
 
 namespace Forecasts.Server.Features.Results;
 
-/// <summary>How sure a rank is: had other claims of the kind been asked, nine times of ten it would lie in here.</summary>
-/// <param name="Lower">The best rank; null where all claims hang together.</param>
-/// <param name="First">How often it would be the first.</param>
-public sealed record Place(int? Lower, int? Upper, double? First);
-
 public sealed record Places(Place Peer, Place RelativeBrier, Place Baseline)
 {
     public Place By(string by) =>

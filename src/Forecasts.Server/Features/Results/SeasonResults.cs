@@ -63,36 +63,6 @@ public sealed record Standing(
     Places? Places = null
 );
 
-/// <summary>
-/// One value per claim and forecaster, the one standing at close; graded claims enter with their expected grade, a choice with each
-/// of its options against the rest.
-/// </summary>
-/// <param name="N">Cases: forecasts, but of a choice its options.</param>
-/// <param name="MeanForecast">Of forecasts of one number: the options of a choice always add up to what comes.</param>
-/// <param name="Figures">For the picture; null where there is none.</param>
-/// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
-public sealed record CalibrationTable(
-    int N,
-    int Claims,
-    double? MeanForecast,
-    double? MeanOutcome,
-    IReadOnlyList<CalibrationBin> Bins,
-    CalibrationFigures? Figures = null,
-    int Early = 0,
-    ChoiceCount? Choice = null
-)
-{
-    /// <summary>From how many forecasts on a calibration curve could be told from noise.</summary>
-    public const int EnoughForCurve = 50;
-
-    /// <summary>How many forecasts the cases are of.</summary>
-    [JsonIgnore]
-    public int Forecasts => N - (Choice?.Cases ?? 0) + (Choice?.Forecasts ?? 0);
-
-    /// <summary>The interval of what happened in a range; frozen before clusters were counted, what it was published with.</summary>
-    public static Interval? Shown(CalibrationBin bin) => bin.Clusters is null ? bin.Wilson : bin.Interval;
-}
-
 /// <summary>What stood at the close, what came of it, and with which others it hangs together.</summary>
 /// <param name="IsOption">One of several options of a claim.</param>
 public readonly record struct ClosingPoint(double Forecast, double Outcome, string Cluster, bool IsOption = false)

@@ -6,13 +6,6 @@ namespace Forecasts.Server.Features.Results;
 /// <param name="Brier">Of those that have a Brier score: numbers and dates have none.</param>
 public readonly record struct SeasonWeights(double All, double Brier);
 
-/// <summary>How many claims entered each score, forecast or not.</summary>
-public sealed record EnteredClaims(int Peer, int RelativeBrier, int Baseline)
-{
-    public static EnteredClaims Of(IReadOnlyList<EnteredClaim> claims) =>
-        new(claims.Count, claims.Count(c => c.Kind.HasBrier), claims.Count);
-}
-
 /// <summary>Everybody's sums over a season's scores, in the order in which the rows come.</summary>
 public sealed class SeasonSums
 {

@@ -34,19 +34,6 @@ public sealed record StandingForecast(
     public double Outcome => Pair.Outcome;
 }
 
-/// <summary>How many of the forecasts that are counted are of choices, each option of which is a case in calibration.</summary>
-public sealed record ChoiceCount(int Claims, int Forecasts, int Cases)
-{
-    /// <summary>Null where there is none.</summary>
-    public static ChoiceCount? Of(IEnumerable<StandingForecast> rows)
-    {
-        List<StandingForecast> choices = [.. rows.Where(r => !r.IsOne)];
-        return choices.Count == 0
-            ? null
-            : new(choices.Select(r => r.Claim).Distinct(StringComparer.Ordinal).Count(), choices.Count, choices.Sum(r => r.Pairs.Count));
-    }
-}
-
 /// <summary>Forecasts as the scoring library takes them: a row for each pair.</summary>
 /// <param name="Half">The probability of "half right" of each; empty where there is none, or an expected grade says nothing of it.</param>
 /// <param name="Claims">Empty where each claim has one row.</param>

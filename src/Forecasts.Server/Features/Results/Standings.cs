@@ -4,73 +4,10 @@ using Forecasts.Domain;
 using Forecasts.Domain.Seasons;
 using Forecasts.Server.Store;
 using Marten;
+using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Results;
-
-/// <param name="Rank">By the chosen score, ties share one; null for who is scored but not ranked.</param>
-/// <param name="Place">How sure that rank is; null for who is not ranked, and in the moment until it is computed.</param>
-public sealed record RankedStanding(
-    int? Rank,
-    string Analyst,
-    string Name,
-    double Peer,
-    double RelativeBrier,
-    double Baseline,
-    double? Brier,
-    double? LogScore,
-    double Coverage,
-    int Claims,
-    int Withdrawn,
-    int Floored,
-    Place? Place = null
-)
-{
-    public static RankedStanding Of(int? rank, Standing row, string name, string by) =>
-        new(
-            rank,
-            row.Forecaster,
-            name,
-            row.Peer,
-            row.RelativeBrier,
-            row.Baseline,
-            row.Brier,
-            row.LogScore,
-            row.Coverage,
-            row.Claims,
-            row.Withdrawn,
-            row.Floored,
-            row.Places?.By(by)
-        );
-}
-
-/// <param name="Crowd">mean or median.</param>
-public sealed record CrowdStanding(
-    string Crowd,
-    double Peer,
-    double RelativeBrier,
-    double Baseline,
-    double? Brier,
-    double? LogScore,
-    double Coverage,
-    int Claims
-);
-
-/// <param name="ClaimsEntered">Scored claims.</param>
-/// <param name="Entered">How many of them entered each score: numbers and dates have no Brier score.</param>
-public sealed record StandingsView(
-    string Season,
-    string By,
-    bool Synthetic,
-    bool Sealed,
-    bool UpToDate,
-    long Revision,
-    int ClaimsEntered,
-    IReadOnlyList<RankedStanding> Items,
-    IReadOnlyList<CrowdStanding> Crowds,
-    string? Next,
-    EnteredClaims? Entered = null
-);
 
 /// <summary>A season's results as stored, or computed anew where a sheet is newer than they are.</summary>
 public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
@@ -108,40 +45,62 @@ public sealed class CurrentResults(NpgsqlDataSource database, Clock clock)
         });
 }
 
+/// <summary>Which season's standings, by which score, and which page of them.</summary>
+public sealed record StandingsAsked(
+    [property: FromRoute(Name = "t")] string Tournament,
+    [property: FromRoute(Name = "y")] int Year,
+    [property: FromQuery(Name = "by")] string? By,
+    [property: FromQuery(Name = "after")] int? After,
+    [property: FromQuery(Name = "limit")] int? Limit
+);
+
 public static class Standings
 {
     public const string DefaultBy = "peer";
+
+    extension(RankedStanding)
+    {
+        public static RankedStanding Of(int? rank, Standing row, string name, string by) =>
+            new(
+                rank,
+                row.Forecaster,
+                name,
+                row.Peer,
+                row.RelativeBrier,
+                row.Baseline,
+                row.Brier,
+                row.LogScore,
+                row.Coverage,
+                row.Claims,
+                row.Withdrawn,
+                row.Floored,
+                row.Places?.By(by)
+            );
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet(
                 "/seasons/{t}/{y:int}/standings",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    string? by,
-                    int? after,
-                    int? limit,
-                    IDocumentStore store,
-                    CurrentResults results,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, [AsParameters] StandingsAsked asked, CurrentResults results) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
-                    if ((found.Refused ?? Paging.Check(limit) ?? Known(by)) is { } refused)
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, asked.Tournament, asked.Year, call.Cancellation);
+                    if ((found.Refused ?? Paging.Check(asked.Limit) ?? Known(asked.By)) is { } refused)
                         return Problems.Of(refused);
-                    var view = await View(found.Value!, by ?? DefaultBy, session, results, clock.GetUtcNow(), cancellation);
-                    var page = Page<RankedStanding>.Of([.. view.Items.Skip(after ?? 0).Take((limit ?? 50) + 1)], limit ?? 50, _ => "");
+                    var view = await View(found.Value!, asked.By ?? DefaultBy, session, results, call.Now, call.Cancellation);
+                    var page = Page<RankedStanding>.Of(
+                        [.. view.Items.Skip(asked.After ?? 0).Take((asked.Limit ?? 50) + 1)],
+                        asked.Limit ?? 50,
+                        _ => ""
+                    );
                     return TypedResults.Json(
                         view with
                         {
                             Items = page.Items,
                             Next = page.Next is null
                                 ? null
-                                : ((after ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                                : ((asked.After ?? 0) + page.Items.Count).ToString(System.Globalization.CultureInfo.InvariantCulture),
                         },
                         SeasonResults.Json
                     );

@@ -2,19 +2,8 @@ using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Server.Store;
-using Marten;
 
 namespace Forecasts.Server.Features.Review;
-
-/// <param name="DecidedAt">A day (its first instant in the season's zone) or an instant; by default the end of the due day.</param>
-/// <param name="LateReason">An organiser's, for a verdict outside the window.</param>
-public sealed record VerdictRequest(
-    string Verdict,
-    string Reason,
-    string? DecidedAt = null,
-    IReadOnlyList<string>? Evidence = null,
-    string? LateReason = null
-);
 
 public static class GiveVerdict
 {
@@ -22,23 +11,14 @@ public static class GiveVerdict
         routes
             .MapPost(
                 "/predictions/{id}/claims/{n:int}/verdicts",
-                async (
-                    HttpContext context,
-                    string id,
-                    int n,
-                    VerdictRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string id, int n, VerdictRequest request) =>
                 {
-                    var done = await Give(context.Person(), new(id, n), request, commands, clock, cancellation);
+                    var done = await Give(call.Person, new(id, n), request, call.Commands, call.Clock, call.Cancellation);
                     // No ETag: the number of verdicts before the quorum is nobody's business.
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    await using var session = store.QuerySession();
-                    var view = await PredictionView.Load(session, context.Person(), id, clock, cancellation);
+                    await using var session = call.Store.QuerySession();
+                    var view = await PredictionView.Load(session, call.Person, id, call.Clock, call.Cancellation);
                     return TypedResults.Json(view.Value!.Claims.Single(c => c.Number == n), statusCode: done.Changed ? 201 : 200);
                 }
             )

@@ -1,15 +1,9 @@
-using Forecasts.Domain;
 using Forecasts.Domain.Predictions;
 using Forecasts.Domain.Review;
 using Forecasts.Server.Store;
 using Marten;
 
 namespace Forecasts.Server.Features.Review;
-
-/// <param name="Code">Why the claim is void: condition-not-met, source-vanished, criteria-defective, not-decidable, organiser.</param>
-public sealed record VoidRequest(string Code, string Reason);
-
-public sealed record ReopenRequest(string Reason);
 
 /// <summary>What an organiser may do with a claim: declare it void, or take its resolution back.</summary>
 public static class SettleByHand
@@ -19,32 +13,28 @@ public static class SettleByHand
         routes
             .MapPost(
                 "/predictions/{id}/claims/{n:int}/void",
-                (
-                    HttpContext context,
-                    string id,
-                    int n,
-                    VoidRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) => Answer(context, new(id, n), store, clock, Void(context.Person(), new(id, n), request, commands, clock, cancellation))
+                ([AsParameters] Call call, string id, int n, VoidRequest request) =>
+                    Answer(
+                        call.Context,
+                        new(id, n),
+                        call.Store,
+                        call.Clock,
+                        Void(call.Person, new(id, n), request, call.Commands, call.Clock, call.Cancellation)
+                    )
             )
             .Answers<ClaimView>("Declares a claim void; organisers only.", With.Nothing, 201, 200);
 
         routes
             .MapPost(
                 "/predictions/{id}/claims/{n:int}/reopen",
-                (
-                    HttpContext context,
-                    string id,
-                    int n,
-                    ReopenRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) => Answer(context, new(id, n), store, clock, Reopen(context.Person(), new(id, n), request, commands, clock, cancellation))
+                ([AsParameters] Call call, string id, int n, ReopenRequest request) =>
+                    Answer(
+                        call.Context,
+                        new(id, n),
+                        call.Store,
+                        call.Clock,
+                        Reopen(call.Person, new(id, n), request, call.Commands, call.Clock, call.Cancellation)
+                    )
             )
             .Answers<ClaimView>("Takes a claim's resolution back: verdicts start anew; organisers only.", With.Nothing, 201);
     }

@@ -1,19 +1,8 @@
 using Forecasts.Domain;
 using Forecasts.Server.Store;
-using Marten;
 using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
-
-/// <param name="Claim">Only this one, <c>{prediction}/{number}</c>; null: the whole season.</param>
-public sealed record RescoreRequest(string? Claim = null);
-
-/// <summary>How far a request to score anew is.</summary>
-/// <param name="Season">Null: everything.</param>
-/// <param name="Sheets">So many sheets it is about.</param>
-/// <param name="Done">So many of them have been written since.</param>
-/// <param name="Finished">All of them, and the seasons' results are made from them.</param>
-public sealed record RescoreView(string Id, string? Season, string? Claim, DateTimeOffset RequestedAt, int Sheets, int Done, bool Finished);
 
 /// <summary>Scores what is settled anew: a request is a row, a worker publishes it as the reconcile job does, and every sheet tells whether it is newer.</summary>
 public static class Rescore
@@ -23,21 +12,13 @@ public static class Rescore
         routes
             .MapPost(
                 "/seasons/{t}/{y:int}/rescore",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    RescoreRequest? request,
-                    IDocumentStore store,
-                    NpgsqlDataSource database,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, RescoreRequest? request) =>
                 {
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, context.Person(), t, y, cancellation);
-                    if ((found.Refused ?? Access.Organise(context.Person(), t)) is { } refused)
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, call.Person, t, y, call.Cancellation);
+                    if ((found.Refused ?? Access.Organise(call.Person, t)) is { } refused)
                         return Problems.Of(refused);
-                    return await Asked(context, database, found.Value!.Id, request?.Claim, cancellation);
+                    return await Asked(call.Context, call.Database, found.Value!.Id, request?.Claim, call.Cancellation);
                 }
             )
             .Answers<RescoreView>("Scores a season's settled claims anew, or one of them.", With.Location, 202);
@@ -45,18 +26,18 @@ public static class Rescore
         routes
             .MapPost(
                 "/rescores",
-                async (HttpContext context, NpgsqlDataSource database, CancellationToken cancellation) =>
-                    Access.Administer(context.Person()) is { } refused
+                async ([AsParameters] Call call) =>
+                    Access.Administer(call.Person) is { } refused
                         ? Problems.Of(refused)
-                        : await Asked(context, database, null, null, cancellation)
+                        : await Asked(call.Context, call.Database, null, null, call.Cancellation)
             )
             .Answers<RescoreView>("Scores every settled claim of every season anew.", With.Location, 202);
 
         routes
             .MapGet(
                 "/rescores/{id}",
-                async (HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellation) =>
-                    await Progress(database, id, cancellation) is { } view && Access.SeesRescore(context.Person(), view.Season)
+                async ([AsParameters] Call call, string id) =>
+                    await Progress(call.Database, id, call.Cancellation) is { } view && Access.SeesRescore(call.Person, view.Season)
                         ? TypedResults.Json(view)
                         : Problems.Of(Unknown)
             )

@@ -12,41 +12,33 @@ public static class PlanSeason
         routes
             .MapPost(
                 "/tournaments/{t}/seasons",
-                async (
-                    HttpContext context,
-                    string t,
-                    SeasonRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, SeasonRequest request) =>
                 {
-                    var person = context.Person();
-                    await using var session = store.QuerySession();
+                    var person = call.Person;
+                    await using var session = call.Store.QuerySession();
                     if (
                         (
-                            await Find.NoTournament(session, person, t, cancellation)
+                            await Find.NoTournament(session, person, t, call.Cancellation)
                             ?? Access.Organise(person, t)
                             ?? Zones.Known(request.TimeZone)
                         ) is
                         { } refused
                     )
                         return Problems.Of(refused);
-                    var plan = request.Plan(t, new(person.Id, clock.GetUtcNow()));
-                    var done = await commands.Season(
-                        Season.Key(t, request.Year),
+                    var plan = request.Plan(t, new(person.Id, call.Now));
+                    var done = await call.Commands.Season(
+                        new SeasonRef(t, request.Year),
                         person,
                         known => known is not null && Same(known, plan) ? Decision<SeasonEvent>.Nothing : SeasonDecider.Plan(known, plan),
                         null,
-                        cancellation
+                        call.Cancellation
                     );
                     if (done.Rejection is { } no)
                         return Problems.Of(no);
-                    context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
-                    return context.Answer(
+                    call.Context.Response.Headers.Location = $"/api/seasons/{t}/{request.Year}";
+                    return call.Context.Answer(
                         done,
-                        await SeasonView.Of(store, Season.Evolve(null, plan)!, clock, cancellation),
+                        await SeasonView.Of(call.Store, Season.Evolve(null, plan)!, call.Clock, call.Cancellation),
                         done.Changed ? 201 : 200
                     );
                 }
@@ -56,27 +48,18 @@ public static class PlanSeason
         routes
             .MapPut(
                 "/seasons/{t}/{y:int}/calendar",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    CalendarRequest request,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y, CalendarRequest request) =>
                 {
-                    var person = context.Person();
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, person, t, y, cancellation);
-                    var (version, stale) = context.IfMatch();
+                    var person = call.Person;
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, person, t, y, call.Cancellation);
+                    var (version, stale) = call.Context.IfMatch();
                     if ((found.Refused ?? stale) is { } refused)
                         return Problems.Of(refused);
-                    var done = await ChangeCalendar(person, found.Value!, request, version, commands, clock, cancellation);
+                    var done = await ChangeCalendar(person, found.Value!, request, version, call.Commands, call.Clock, call.Cancellation);
                     return done.Rejection is { } no
                         ? Problems.Of(no)
-                        : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
+                        : call.Context.Answer(done, await SeasonView.Load(call.Store, found.Value!.Id, call.Clock, call.Cancellation));
                 }
             )
             .Answers<SeasonView>("Moves days that are not past.", With.ETag | With.IfMatch);
@@ -84,25 +67,17 @@ public static class PlanSeason
         routes
             .MapPost(
                 "/seasons/{t}/{y:int}/open",
-                async (
-                    HttpContext context,
-                    string t,
-                    int y,
-                    Commands commands,
-                    IDocumentStore store,
-                    Clock clock,
-                    CancellationToken cancellation
-                ) =>
+                async ([AsParameters] Call call, string t, int y) =>
                 {
-                    var person = context.Person();
-                    await using var session = store.QuerySession();
-                    var found = await Find.Season(session, person, t, y, cancellation);
+                    var person = call.Person;
+                    await using var session = call.Store.QuerySession();
+                    var found = await Find.Season(session, person, t, y, call.Cancellation);
                     if (found.Refused is { } refused)
                         return Problems.Of(refused);
-                    var done = await Open(person, found.Value!, commands, clock, cancellation);
+                    var done = await Open(person, found.Value!, call.Commands, call.Clock, call.Cancellation);
                     return done.Rejection is { } no
                         ? Problems.Of(no)
-                        : context.Answer(done, await SeasonView.Load(store, found.Value!.Id, clock, cancellation));
+                        : call.Context.Answer(done, await SeasonView.Load(call.Store, found.Value!.Id, call.Clock, call.Cancellation));
                 }
             )
             .Answers<SeasonView>("Records that the season has opened, from its opening day on.", With.ETag);

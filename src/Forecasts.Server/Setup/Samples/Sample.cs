@@ -81,7 +81,9 @@ public static class Sample
                 for (var i = 0; i < sample.Predictions.Count; i++)
                 {
                     var given = sample.Predictions[i];
-                    var filed = given.Request.Filed(ids[given.Key], season, author, Stamp(season.Calendar.Opens.Instant, i + 1)).Filed!;
+                    var filed = given
+                        .Request.Filed(ids[given.Key], season, new(author), Stamp(season.Calendar.Opens.Instant, i + 1))
+                        .Filed!;
                     foreach (var happened in PredictionDecider.File(unit.Prediction(ids[given.Key]), filed, season).OrThrow())
                         unit.Add(Streams.Prediction(filed.Id), happened);
                     foreach (var (evidence, n) in (given.Evidence ?? []).Select((e, n) => (e, n)))
@@ -142,7 +144,7 @@ public static class Sample
     {
         var plan = request.Plan(tournament, Stamp(now, 1));
         var done = await commands.Season(
-            Season.Key(tournament, request.Year),
+            new SeasonRef(tournament, request.Year),
             Person.Service,
             known => SeasonDecider.Plan(known, plan),
             null,

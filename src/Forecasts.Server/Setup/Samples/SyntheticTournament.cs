@@ -167,7 +167,7 @@ public static class SyntheticTournament
                         var (j, id) = (Judgements + n, Ids.OfPrediction(season.Id, Key(Judgements + n)));
                         return SyntheticKinds
                             .Judgement(n, season, Key(j))
-                            .Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j))
+                            .Filed(id, season, new(author), Sample.Stamp(season.Calendar.Opens.Instant, j))
                             .Filed!;
                     }
                 );
@@ -191,7 +191,7 @@ public static class SyntheticTournament
     {
         var (store, commands) = (services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Store.Commands>());
         var database = services.GetRequiredService<NpgsqlDataSource>();
-        var season = Domain.Seasons.Season.Key(Slug, now.Year - 1);
+        var season = new Domain.Seasons.SeasonRef(Slug, now.Year - 1);
         for (var waited = 0; waited < 300; waited++)
         {
             var done = await commands.Season(
@@ -247,7 +247,7 @@ public static class SyntheticTournament
             null,
             Key(j)
         );
-        File(unit, season, request.Filed(id, season, author, Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!);
+        File(unit, season, request.Filed(id, season, new(author), Sample.Stamp(season.Calendar.Opens.Instant, j)).Filed!);
     }
 
     private static void File(Unit unit, Season season, PredictionEvent.Filed filed)
@@ -318,7 +318,7 @@ public static class SyntheticTournament
     {
         var decision = ForecastDecider.File(
             unit.Forecast(turn.Claim.Prediction, turn.Analyst),
-            new(turn.Claim, turn.Analyst, belief),
+            new(turn.Claim, new(turn.Analyst), belief),
             unit.Prediction(turn.Claim.Prediction)!,
             season,
             Sample.Stamp(turn.At, j)

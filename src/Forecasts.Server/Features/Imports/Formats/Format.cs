@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Record.Export;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
@@ -29,8 +30,8 @@ public sealed record Format(
     Func<CsvRow, ReadAs, Turned> Turn
 )
 {
-    public const string Claims = "claims";
-    public const string Forecasts = "forecasts";
+    public static readonly string Claims = ExportTable.Claims.Name;
+    public static readonly string Forecasts = ExportTable.Forecasts.Name;
 
     /// <summary>Columns that are known where any other may stand.</summary>
     public string[] AlsoKnown { get; init; } = [];

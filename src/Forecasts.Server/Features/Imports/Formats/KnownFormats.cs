@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Forecasts.Record.Export;
 using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports.Formats;
@@ -10,9 +11,9 @@ public static class KnownFormats
     [
         new(
             Format.Claims,
-            ["season", "theme", "prediction", "title", "core_judgement", "claim", "statement", "type", "criteria", "due"],
-            ["author", "filed_at", .. KindCells.Columns, "cluster", "weight", "rank", "outcome", "decided_at", "resolved_at"],
-            header => header.Contains("core_judgement"),
+            [.. ClaimColumns.Needed],
+            [.. ClaimColumns.Optional],
+            header => header.Contains(ClaimColumns.CoreJudgement),
             (row, _) => row with { Kind = Format.Claims }
         )
         {
@@ -30,9 +31,9 @@ public static class KnownFormats
         },
         new(
             Format.Forecasts,
-            ["season", "prediction", "claim", "analyst"],
-            ["made_at", "probability", "value_json", "ends_at", "rationale"],
-            header => header.Contains("analyst"),
+            [.. ForecastColumns.Needed],
+            [.. ForecastColumns.Optional],
+            header => header.Contains(ForecastColumns.Analyst),
             (row, _) => row with { Kind = Format.Forecasts }
         )
         {
@@ -48,7 +49,7 @@ public static class KnownFormats
 
                 """,
             Check = header =>
-                header.Contains("probability") || header.Contains("value_json")
+                header.Contains(ForecastColumns.Probability) || header.Contains(ForecastColumns.ValueJson)
                     ? null
                     : Refuse.Invalid("csv.column-missing", "A column 'probability' or 'value_json' is missing.", "probability"),
         },

@@ -84,7 +84,7 @@ public static class PredictionBook
         return Format.Row(
             row,
             Format.Claims,
-            ("season", Season.Key(how.Tournament!, closes.Year)),
+            ("season", new SeasonRef(how.Tournament!, closes.Year)),
             ("theme", "general"),
             ("prediction", row["question_id"]),
             ("title", Format.Title(row["title"])),

@@ -51,14 +51,10 @@ public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Job
 
     private static void Add(Dictionary<string, Draft> drafts, CsvRow claim)
     {
-        if (
-            claim["season"] is not { } key
-            || key.Split('/') is not [var tournament, var text]
-            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-        )
+        if (claim["season"] is not { } key || SeasonRef.Read(key) is not { } season)
             return;
         if (!drafts.TryGetValue(key, out var draft))
-            drafts[key] = draft = new(tournament, year, claim.Line);
+            drafts[key] = draft = new(season.Tournament, season.Year, claim.Line);
         if (
             claim["filed_at"] is { Length: > 4 } filed
             && int.TryParse(filed[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var first)

@@ -44,7 +44,7 @@ public static class YearlyList
             return Refuse.Invalid("forecast.form", "The line has no value: fill 'probability'.", "probability");
         // What an author left without an outcome when the year was over was thrown out or ambiguous: it is void, never a "no".
         var outcome = row["outcome"] ?? (year < how.Now.Year ? "void" : null);
-        var (category, season) = (row["category"] ?? row["section"], Season.Key(how.Tournament!, year));
+        var (category, season) = (row["category"] ?? row["section"], new SeasonRef(how.Tournament!, year));
         var key = string.Join('/', ((string?[])[author, category, number]).OfType<string>());
         return new Turned(
             [

@@ -1,4 +1,6 @@
-namespace Forecasts.Server.Store;
+using System.Text.Json.Serialization;
+
+namespace Forecasts.Record.Contract;
 
 /// <summary>A belief as it is sent, with its rationale.</summary>
 public sealed record ForecastRequest(
@@ -15,3 +17,15 @@ public sealed record ForecastRequest(
     public static ForecastRequest Of(StatedBelief stated, string? rationale) =>
         new(stated.Probability, stated.Grades, rationale, stated.Options, stated.Quantiles, stated.Cdf, stated.Below, stated.Above);
 }
+
+/// <param name="Stated">What the members were taken from; null where the answer was read.</param>
+/// <param name="Changed">False where it was so already.</param>
+/// <param name="Version">Of the forecasts of this analyst on the prediction, for If-Match.</param>
+public sealed record ForecastAnswer(
+    string Prediction,
+    int Claim,
+    [property: JsonIgnore] StatedBelief Stated,
+    bool Withdrawn,
+    bool Changed,
+    long Version
+) : StatedBelief(Stated ?? new());

@@ -1,24 +1,18 @@
-using Forecasts.Scoring.Calibration;
-
-namespace Forecasts.Server.Features.Results;
+namespace Forecasts.Record.Contract;
 
 /// <summary>What a yearly report shows of a season's forecasts, and from which n it says it; every number comes from Forecasts.Scoring.</summary>
 /// <param name="Analysts">All of them together: several forecasts of one claim share its outcome, so n counts claims.</param>
 /// <param name="Crowd">The median of those who stood; null where there was none.</param>
 /// <param name="Murphy">Of the claims with one number; null below the n of miscalibration.</param>
 /// <param name="Claims">Each scored claim with how well it was foreseen.</param>
-/// <param name="Components">The analysts with enough claims, most claims first, at most <see cref="MostComponents"/>.</param>
+/// <param name="Components">The analysts with enough claims, most claims first, at most 30.</param>
 public sealed record SeasonFigures(
     FigureSet Analysts,
     FigureSet? Crowd,
     MurphyFigure? Murphy,
     IReadOnlyList<ClaimFigure> Claims,
     IReadOnlyList<ComponentsFigure> Components
-)
-{
-    /// <summary>More could not be told apart in a picture.</summary>
-    public const int MostComponents = 30;
-}
+);
 
 /// <summary>
 /// One subject's figures; graded claims enter with their expected grade. Of a choice calibration counts each option against the
@@ -61,20 +55,7 @@ public sealed record FigureSet(
 /// <param name="FullFrom">From how many it is no longer grey.</param>
 /// <param name="Value">Null while it is hidden.</param>
 public sealed record Told<T>(string State, int N, int From, int FullFrom, T? Value)
-    where T : class
-{
-    public static Told<T> Of<TSource>(Figure<TSource> figure, Func<TSource, T> told) =>
-        new(
-            figure.Visibility.ToString().ToLowerInvariant(),
-            figure.N,
-            figure.GreyFrom,
-            figure.ShownFrom,
-            figure.Visibility == Visibility.Hidden ? null : told(figure.Value)
-        );
-
-    /// <summary>Hidden, for there is no claim of the kind.</summary>
-    public static Told<T> None(Threshold threshold) => new("hidden", 0, threshold.GreyFrom, threshold.ShownFrom, null);
-}
+    where T : class;
 
 /// <summary>With its 95 % interval; none where too few clusters show too little of the spread.</summary>
 public sealed record Estimate(double Value, double? Lower, double? Upper);

@@ -1,0 +1,5 @@
+using Forecasts.Domain;
+
+namespace Forecasts.Record.Contract;
+
+public sealed record TournamentRequest(string Slug, LocalText Name);
