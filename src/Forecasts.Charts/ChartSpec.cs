@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Forecasts.Charts;
 
-/// <summary>A chart as a Vega-Lite specification with its data: what is drawn here, in the browser, and written by the command line.</summary>
+/// <summary>
+/// A chart as a Vega-Lite specification with its data: what is drawn here, in the browser, and written by the command line.
+/// </summary>
 /// <param name="Name">Which chart, for messages and file names.</param>
 /// <param name="Json">Vega-Lite, UTF-8, Chinese readable.</param>
 /// <param name="Description">What it shows, for who cannot see it; in the chart's language.</param>

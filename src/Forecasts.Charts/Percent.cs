@@ -7,7 +7,10 @@ public static class Percent
 {
     private const int MostDecimals = 15;
 
-    /// <summary>One decimal where there is one, and as many more as it takes: almost certain is never shown as certain, only 0 is "0" and only 1 "100".</summary>
+    /// <summary>
+    /// One decimal where there is one, and as many more as it takes: almost certain is never shown as certain, only 0 is "0" and only 1
+    /// "100".
+    /// </summary>
     /// <param name="share">In 0..1; a score may lie outside.</param>
     /// <param name="decimals">At most so many where they tell the value from 0 and 1.</param>
     public static string Number(double share, int decimals = 1)

@@ -100,7 +100,9 @@ public static class ImportCommand
         }
     }
 
-    /// <summary>The import when it has ended, or was taken back. Short ones are done at once; long ones are looked at every two seconds.</summary>
+    /// <summary>
+    /// The import when it has ended, or was taken back. Short ones are done at once; long ones are looked at every two seconds.
+    /// </summary>
     public static async Task<ImportView> Wait(
         ApiClient api,
         ImportView state,

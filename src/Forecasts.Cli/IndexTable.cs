@@ -7,7 +7,10 @@ public interface IMatch
     bool Is(int number);
 }
 
-/// <summary>Finds entries, numbered from 0 on and kept elsewhere, by their hash: some fourteen bytes an entry, where a dictionary takes three times as much and the key.</summary>
+/// <summary>
+/// Finds entries, numbered from 0 on and kept elsewhere, by their hash: some fourteen bytes an entry, where a dictionary takes three times
+/// as much and the key.
+/// </summary>
 public sealed class IndexTable
 {
     private readonly Chunks<int> hashes = new();

@@ -11,7 +11,9 @@ public static class ScoreFile
     private static readonly string[] Needed = ["forecaster", "question", "probability", "outcome"];
     private static readonly string[] Optional = ["theme", "weight", "cluster", "made_at"];
 
-    /// <summary>Reads all rows; of several for one forecaster and question the last <c>made_at</c> stays, without it the last row.</summary>
+    /// <summary>
+    /// Reads all rows; of several for one forecaster and question the last <c>made_at</c> stays, without it the last row.
+    /// </summary>
     /// <param name="file">UTF-8, or UTF-16 with its mark; commas, semicolons, tabs or bars; RFC 4180 quoting, any line ending.</param>
     /// <param name="note">Takes remarks that are no failure.</param>
     /// <param name="read">Told now and then how many bytes have been read.</param>

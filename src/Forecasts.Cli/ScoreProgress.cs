@@ -13,8 +13,8 @@ public static class ScoreProgress
     }
 
     /// <summary>
-    /// Scores the groups one after the other. A table is written when all are done, anything else as it comes: then the bar would run into the
-    /// text where both go to the same terminal, and is left out.
+    /// Scores the groups one after the other. A table is written when all are done, anything else as it comes: then the bar would run into
+    /// the text where both go to the same terminal, and is left out.
     /// </summary>
     public static IEnumerable<Scored> Score(Output output, ScoreRows rows, GroupBy by, int bins, ulong seed)
     {

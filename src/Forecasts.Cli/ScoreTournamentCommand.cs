@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Forecasts.Cli;
 
-/// <summary><c>forecasts score-tournament FILE.json</c>: time-averaged and spot scores of everybody, and the crowd, question by question, without a server.</summary>
+/// <summary>
+/// <c>forecasts score-tournament FILE.json</c>: time-averaged and spot scores of everybody, and the crowd, question by question, without a
+/// server.
+/// </summary>
 public static class ScoreTournamentCommand
 {
     /// <summary>The command with its options.</summary>

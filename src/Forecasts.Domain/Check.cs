@@ -45,7 +45,9 @@ public static class Check
         return true;
     }
 
-    /// <summary>An optional name: not blank, no longer than that, without control characters (the database stores no zero character).</summary>
+    /// <summary>
+    /// An optional name: not blank, no longer than that, without control characters (the database stores no zero character).
+    /// </summary>
     public static Rejection? Name(string? name, int longest, string code, string field) =>
         name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= longest && !name.Any(char.IsControl) && IsStorable(name))
             ? null

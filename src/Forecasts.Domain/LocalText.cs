@@ -17,7 +17,10 @@ public sealed record LocalText(string Text, IReadOnlyDictionary<string, string>?
     /// <summary>The text in that language, else the first one given.</summary>
     public string In(string language) => ByLanguage is not null && ByLanguage.TryGetValue(language, out var text) ? text : Text;
 
-    /// <summary>A text by language; its default is English, else the first tag in ordinal order: however it is written down, it reads back as it was.</summary>
+    /// <summary>
+    /// A text by language; its default is English, else the first tag in ordinal order: however it is written down, it reads back as it
+    /// was.
+    /// </summary>
     public static LocalText In(IReadOnlyDictionary<string, string> texts) =>
         new(texts.TryGetValue("en", out var en) ? en : texts[texts.Keys.Min(StringComparer.Ordinal)!], texts);
 

@@ -11,7 +11,8 @@ namespace Forecasts.Record;
 public static class CanonicalJson
 {
     /// <summary>The canonical bytes of a document.</summary>
-    /// <exception cref="RecordException">A member stands twice, a number is no finite double, a text has half a surrogate pair, or it is no JSON.</exception>
+    /// <exception cref="RecordException">A member stands twice, a number is no finite double, a text has half a surrogate pair, or it is no
+    /// JSON.</exception>
     public static byte[] Of(ReadOnlySpan<byte> utf8)
     {
         try

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Forecasts.Record;
 
-/// <summary>A double as ECMAScript writes it, which is what RFC 8785 asks for: the fewest digits that read back as the same double.</summary>
+/// <summary>
+/// A double as ECMAScript writes it, which is what RFC 8785 asks for: the fewest digits that read back as the same double.
+/// </summary>
 public static class CanonicalNumber
 {
     // Below ten to this power a number is written in full, and down to ten to the minus six.

@@ -6,7 +6,9 @@ using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Record;
 
-/// <summary>What an event is called in the log, for ever: a name is never given to another event, a version never changes its shape.</summary>
+/// <summary>
+/// What an event is called in the log, for ever: a name is never given to another event, a version never changes its shape.
+/// </summary>
 /// <param name="Version">Raised when the shape changes in a way that older readers would misread; the older one is then upcast.</param>
 /// <param name="Type">Its record in the domain.</param>
 public sealed record EventKind(string Name, int Version, Type Type)

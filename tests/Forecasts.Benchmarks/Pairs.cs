@@ -5,8 +5,8 @@ using Forecasts.Scoring.Calibration;
 namespace Forecasts.Benchmarks;
 
 /// <summary>
-/// Our time beside Python's in one run: seven pairs, alternating, so that what else the machine does meets both. Processor time, one thread each:
-/// on an idle machine it is the time that passes, on a busy one it still measures the work.
+/// Our time beside Python's in one run: seven pairs, alternating, so that what else the machine does meets both. Processor time, one thread
+/// each: on an idle machine it is the time that passes, on a busy one it still measures the work.
 /// </summary>
 internal static class Pairs
 {

@@ -7,7 +7,9 @@ using Forecasts.Scoring.Comparison;
 
 namespace Forecasts.Benchmarks;
 
-/// <summary>The rows of the table of bars by themselves, with what they allocate; and the comparisons that are run over whole seasons.</summary>
+/// <summary>
+/// The rows of the table of bars by themselves, with what they allocate; and the comparisons that are run over whole seasons.
+/// </summary>
 [MemoryDiagnoser]
 public class ScoringBenchmarks
 {

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Forecasts.Benchmarks;
 
-/// <summary>A whole season on a fresh server: brought in, resolved, recomputed, its report read; with a tenth of the analysts first, to see that it grows in a line.</summary>
+/// <summary>
+/// A whole season on a fresh server: brought in, resolved, recomputed, its report read; with a tenth of the analysts first, to see that it
+/// grows in a line.
+/// </summary>
 internal static class SeasonTimes
 {
     private const int Claims = 50,

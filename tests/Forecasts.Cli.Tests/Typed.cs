@@ -5,7 +5,9 @@ public sealed record Typed(int ExitCode, string Out, string Error)
 {
     public string[] Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Runs a command line against a server, in this process; whatever happens, neither stream may show the token or a colour code.</summary>
+    /// <summary>
+    /// Runs a command line against a server, in this process; whatever happens, neither stream may show the token or a colour code.
+    /// </summary>
     public static Task<Typed> Run(ForecastServer server, params string[] arguments) => In("C.UTF-8", server, arguments);
 
     /// <summary>The same with another locale in LANG.</summary>

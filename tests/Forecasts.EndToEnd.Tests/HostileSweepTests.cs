@@ -10,7 +10,9 @@ namespace Forecasts.EndToEnd.Tests;
 /// <summary>A server of its own, for what is sent to it is not fit for others to read.</summary>
 public sealed class SweptServer : SampleServer;
 
-/// <summary>Every parameter of every route and every field of every form gets what strangers send: never a 5xx, and what is refused stores nothing.</summary>
+/// <summary>
+/// Every parameter of every route and every field of every form gets what strangers send: never a 5xx, and what is refused stores nothing.
+/// </summary>
 public sealed class HostileSweepTests(SweptServer server, ITestOutputHelper output) : IClassFixture<SweptServer>
 {
     private const int MostShown = 30;

@@ -9,7 +9,9 @@ using Forecasts.Record.Export;
 
 namespace Forecasts.Record.Tests;
 
-/// <summary>What an exported table looks like, for ever: a file of each with rows of every kind, and the canonical bytes of each row.</summary>
+/// <summary>
+/// What an exported table looks like, for ever: a file of each with rows of every kind, and the canonical bytes of each row.
+/// </summary>
 public class ExportTests
 {
     private static readonly string Folder = Path.Combine(Here(), "Golden", "Export");

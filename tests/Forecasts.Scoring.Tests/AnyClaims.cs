@@ -1,6 +1,7 @@
 namespace Forecasts.Scoring.Tests;
 
-/// <param name="Forecasts">Of few forecasters on few instants, so that changes coincide, overlap, lie outside the window and last no time.</param>
+/// <param name="Forecasts">Of few forecasters on few instants, so that changes coincide, overlap, lie outside the window and last no
+/// time.</param>
 public sealed record AnyClaim(ClaimShape Kind, double Outcome, ClaimWindow Window, TimedForecast[] Forecasts);
 
 public static class AnyClaims

@@ -148,7 +148,9 @@ public sealed record Axis
     public string? LabelExpr { get; init; }
 }
 
-/// <summary>How a specification is written: as short as it can be, Chinese as Chinese, an explicit null where Vega-Lite wants one.</summary>
+/// <summary>
+/// How a specification is written: as short as it can be, Chinese as Chinese, an explicit null where Vega-Lite wants one.
+/// </summary>
 public static class VegaJson
 {
     public static readonly JsonElement Null = JsonDocument.Parse("null").RootElement;

@@ -47,7 +47,10 @@ public abstract record ForecastEvent(Stamp Stamp, int Claim)
 /// <param name="Order">Which of the stream's events it is: lines of an import come in any order of time.</param>
 public sealed record Turn(DateTimeOffset At, Belief? Belief, DateTimeOffset? EndsAt, string? Import = null, int Order = 0);
 
-/// <summary>An analyst's turns on a prediction's claims, each claim's in order of time: all of them, or those that a decision needs. A turn more costs the same however many there are.</summary>
+/// <summary>
+/// An analyst's turns on a prediction's claims, each claim's in order of time: all of them, or those that a decision needs. A turn more
+/// costs the same however many there are.
+/// </summary>
 /// <param name="Events">How many events its stream has.</param>
 public sealed record Forecast(string Id, ImmutableDictionary<int, ImmutableList<Turn>> Claims, int Events = 0)
 {
@@ -187,7 +190,8 @@ public static class ForecastDecider
                 $"An analyst has at most {Forecast.MostTurns} forecasts on one claim, and this one has them all."
             );
         var standing = forecast?.StandingAt(claim.Number, stamp.MadeAt);
-        // An imported line always leaves its turn: lines come in any order, and one that falls between two equal ones would else run on over the second.
+        // An imported line always leaves its turn: lines come in any order, and one that falls between two equal ones would else run on
+        // over the second.
         if (
             !stamp.IsImport
             && standing == belief

@@ -7,7 +7,9 @@ namespace Forecasts.Domain.Kinds;
 [JsonConverter(typeof(BeliefJson))]
 public abstract record Belief
 {
-    /// <summary>The first number in the row of a distribution, before the masses below and above its range: how its points are joined.</summary>
+    /// <summary>
+    /// The first number in the row of a distribution, before the masses below and above its range: how its points are joined.
+    /// </summary>
     internal const double QuantilesForm = 0,
         CdfForm = 1;
 

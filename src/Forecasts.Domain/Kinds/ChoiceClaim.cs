@@ -34,7 +34,9 @@ public sealed record ChoiceClaim(IReadOnlyList<ClaimOption> Options, bool Ordere
 
     public override string Outcomes => string.Join(", ", Names);
 
-    /// <summary>The names of all options in the order in which they are shown and scored: what came later stands before the last one filed.</summary>
+    /// <summary>
+    /// The names of all options in the order in which they are shown and scored: what came later stands before the last one filed.
+    /// </summary>
     public IReadOnlyList<string> Names => [.. Places.Select(i => Options[i].Name)];
 
     private int Filed => Options.Count(o => o.AddedAt is null);

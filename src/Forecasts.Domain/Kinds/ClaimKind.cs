@@ -81,7 +81,9 @@ public abstract record ClaimKind
     /// <summary>The outcome on which all of these agree; null where they do not.</summary>
     public virtual Outcome? Agreed(IReadOnlyList<Outcome> outcomes) => outcomes.All(o => o == outcomes[0]) ? outcomes[0] : null;
 
-    /// <summary>What calibration counts of a belief: probabilities, each with what came of it. None where the kind has no expectation.</summary>
+    /// <summary>
+    /// What calibration counts of a belief: probabilities, each with what came of it. None where the kind has no expectation.
+    /// </summary>
     /// <param name="values">As <see cref="Values"/> gives them.</param>
     /// <param name="index">As <see cref="Index"/> gives it.</param>
     public virtual IReadOnlyList<CalibrationPair> Pairs(IReadOnlyList<double> values, double index) => [];

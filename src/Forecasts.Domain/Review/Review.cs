@@ -4,7 +4,9 @@ using static Forecasts.Domain.Review.ReviewEvent;
 
 namespace Forecasts.Domain.Review;
 
-/// <summary>The review of one claim: verdicts and resolution are one stream's decision; stream <c>review/{prediction}/{claim}</c>.</summary>
+/// <summary>
+/// The review of one claim: verdicts and resolution are one stream's decision; stream <c>review/{prediction}/{claim}</c>.
+/// </summary>
 public abstract record ReviewEvent(Stamp Stamp, string Claim)
 {
     public sealed record VerdictGiven(Stamp Stamp, string Claim, Verdict Verdict) : ReviewEvent(Stamp, Claim);

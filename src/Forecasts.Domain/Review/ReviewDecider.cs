@@ -17,7 +17,9 @@ public static class ReviewDecider
     private static readonly TimeSpan SameDay = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterReopening = TimeSpan.FromDays(14);
 
-    /// <summary>Why this person may not judge the claim, or null; independent reviewers hold no stake, a self review is the author's.</summary>
+    /// <summary>
+    /// Why this person may not judge the claim, or null; independent reviewers hold no stake, a self review is the author's.
+    /// </summary>
     public static Rejection? Eligible(ReviewRules rules, AnalystId reviewer, AnalystId author, bool holdsForecast) =>
         rules.Mode switch
         {

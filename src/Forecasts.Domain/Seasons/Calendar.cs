@@ -26,7 +26,8 @@ public sealed record Calendar(
     public const int LongestHorizon = 30;
 
     /// <summary>Checks the order of the days and that they lie near the season's year.</summary>
-    /// <param name="earliestOpening">The first year in which the season may open; the year before its own unless something else is said.</param>
+    /// <param name="earliestOpening">The first year in which the season may open; the year before its own unless something else is
+    /// said.</param>
     public Rejection? Validate(int year, bool revealMayPrecedeClose, int? earliestOpening = null)
     {
         (string Name, CalendarDay Day)[] inOrder =

@@ -4,7 +4,8 @@ namespace Forecasts.Record.Contract;
 /// <param name="Bytes">Size of the file; <paramref name="Read"/> of them are read.</param>
 /// <param name="Undone">How many of its acts were taken back.</param>
 /// <param name="UndoMessage">What stood in the way of undoing it.</param>
-/// <param name="Remains">What it made and undoing it left, for it is in use: <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</param>
+/// <param name="Remains">What it made and undoing it left, for it is in use: <c>season/t/2024</c>, <c>analyst/ID</c>,
+/// <c>tournament/t</c>.</param>
 public sealed record ImportView(
     string Id,
     string? Kind,

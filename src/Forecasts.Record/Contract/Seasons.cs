@@ -3,7 +3,9 @@ using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Record.Contract;
 
-/// <summary>A season as it is shown. The phase is the calendar's at this moment; <c>recordedPhase</c> is what the job has recorded.</summary>
+/// <summary>
+/// A season as it is shown. The phase is the calendar's at this moment; <c>recordedPhase</c> is what the job has recorded.
+/// </summary>
 public sealed record SeasonView(
     string Season,
     string Tournament,

@@ -9,7 +9,9 @@ public sealed record TrackRecordView(
     DistributionFigures? Distributions = null
 );
 
-/// <summary>Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.</summary>
+/// <summary>
+/// Sums over one season's scored claims in which the analyst took part, divided by their weights; Brier and log score are plain means.
+/// </summary>
 /// <param name="Close">What stood at the close, and what came of it; null where nothing did.</param>
 public sealed record SeasonRecordOf(
     string Season,

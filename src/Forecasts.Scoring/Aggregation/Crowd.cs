@@ -33,7 +33,10 @@ public static class Crowd
         return Weighted(members, RecencyWeights.Of(members.Count));
     }
 
-    /// <summary>Weighted arithmetic mean in each category; for number and date claims the mean of the distribution functions. Renormalised where an option is not open for everybody.</summary>
+    /// <summary>
+    /// Weighted arithmetic mean in each category; for number and date claims the mean of the distribution functions. Renormalised where an
+    /// option is not open for everybody.
+    /// </summary>
     public static double[] Mean(IReadOnlyList<IReadOnlyList<double>> members, ReadOnlySpan<double> weights = default)
     {
         Guard.Members(members, nameof(members));
@@ -73,8 +76,8 @@ public static class Crowd
     }
 
     /// <summary>
-    /// Medians of several categories need not sum to 1: what lies above a floor f (0.001) is scaled, f + (1 - nf)(m - f)+ / sum of (m - f)+ over
-    /// the n open options, so that the floor itself still holds. A single probability stays as it is.
+    /// Medians of several categories need not sum to 1: what lies above a floor f (0.001) is scaled, f + (1 - nf)(m - f)+ / sum of (m - f)+
+    /// over the n open options, so that the floor itself still holds. A single probability stays as it is.
     /// </summary>
     internal static double[] Renormalised(double[] medians)
     {

@@ -5,8 +5,10 @@ namespace Forecasts.Scoring.Aggregation;
 /// <summary>The crowd from an instant until the next point.</summary>
 /// <param name="Standing">How many stand.</param>
 /// <param name="Mean">Arithmetic mean per category; null where nobody stands.</param>
-/// <param name="Median">Unweighted median; of several categories per category, renormalised with a floor: floor + (1 - n floor) (m - floor)+ / sum of (m - floor)+, floor 0.001; the mean again for number and date claims.</param>
-/// <param name="Lower">First quartile of the expected grades, as <see cref="WeightedPercentile.Of"/> has it. Null where it was not asked for, the kind has no grades, or nobody stands.</param>
+/// <param name="Median">Unweighted median; of several categories per category, renormalised with a floor: floor + (1 - n floor) (m -
+/// floor)+ / sum of (m - floor)+, floor 0.001; the mean again for number and date claims.</param>
+/// <param name="Lower">First quartile of the expected grades, as <see cref="WeightedPercentile.Of"/> has it. Null where it was not asked
+/// for, the kind has no grades, or nobody stands.</param>
 /// <param name="Upper">Third quartile.</param>
 public sealed record CrowdPoint(
     DateTimeOffset At,
@@ -27,9 +29,11 @@ public static class CrowdSeries
     /// <summary>One point per instant within [from, until) at which somebody's belief begins, changes or ends; O(F log F).</summary>
     /// <param name="kind">Fixes the form of the values.</param>
     /// <param name="forecasts">In any order; the result does not depend on it.</param>
-    /// <param name="looks">Rising instants. Where given, of the points between two of them only the last is there, and the last of all: at each look the crowd is exact, and the points are not more than the looks and one.</param>
+    /// <param name="looks">Rising instants. Where given, of the points between two of them only the last is there, and the last of all: at
+    /// each look the crowd is exact, and the points are not more than the looks and one.</param>
     /// <param name="spread">Quartiles too.</param>
-    /// <exception cref="ArgumentException">A value is no probability, several do not sum to 1 within 1e-6, or the looks do not rise.</exception>
+    /// <exception cref="ArgumentException">A value is no probability, several do not sum to 1 within 1e-6, or the looks do not
+    /// rise.</exception>
     public static IReadOnlyList<CrowdPoint> Compute(
         ClaimShape kind,
         IReadOnlyList<TimedForecast> forecasts,
@@ -46,7 +50,10 @@ public static class CrowdSeries
         return Over(kind, Intervals.Within(forecasts, from, until), until, looks, spread);
     }
 
-    /// <summary>The same steps for any way to combine what stands, such as <see cref="GeometricMean.Of"/>; one call a step, so O(F n) for n who stand.</summary>
+    /// <summary>
+    /// The same steps for any way to combine what stands, such as <see cref="GeometricMean.Of"/>; one call a step, so O(F n) for n who
+    /// stand.
+    /// </summary>
     /// <param name="combine">Given the values of those who stand, the oldest first (a confirmation leaves the age as it was).</param>
     public static IReadOnlyList<CrowdStep> Steps(
         ClaimShape kind,
@@ -69,7 +76,10 @@ public static class CrowdSeries
         );
     }
 
-    /// <summary>Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean. O(F n) for n who stand.</summary>
+    /// <summary>
+    /// Medians weighted by <see cref="RecencyWeights"/>, options renormalised with the floor; number and date claims: the weighted mean.
+    /// O(F n) for n who stand.
+    /// </summary>
     public static IReadOnlyList<CrowdStep> RecencyWeighted(
         ClaimShape kind,
         IReadOnlyList<TimedForecast> forecasts,
@@ -83,7 +93,8 @@ public static class CrowdSeries
         return Sweep(intervals, from, until, crowd.Add, crowd.Remove, crowd.Belief);
     }
 
-    /// <param name="intervals">By start, so that a higher index is newer; age counts from when a belief was stated, not from the beginning asked for.</param>
+    /// <param name="intervals">By start, so that a higher index is newer; age counts from when a belief was stated, not from the beginning
+    /// asked for.</param>
     private static List<CrowdStep> Sweep(
         Intervals intervals,
         DateTimeOffset from,

@@ -3,7 +3,10 @@ namespace Forecasts.Scoring.Aggregation;
 /// <summary>Pools of probabilities by their odds, and extremising.</summary>
 public static class Odds
 {
-    /// <summary>Probability whose odds are the geometric mean of the odds: logit of the result = weighted mean of the logits. 0 or 1 where somebody is certain; NaN where certain people contradict each other.</summary>
+    /// <summary>
+    /// Probability whose odds are the geometric mean of the odds: logit of the result = weighted mean of the logits. 0 or 1 where somebody
+    /// is certain; NaN where certain people contradict each other.
+    /// </summary>
     /// <param name="p">Probabilities, at least one.</param>
     /// <param name="weights">None, or one each; not negative, not all zero.</param>
     public static double GeometricMean(ReadOnlySpan<double> p, ReadOnlySpan<double> weights = default) =>
@@ -17,7 +20,9 @@ public static class Odds
         return Probability(d * Logit(p));
     }
 
-    /// <summary>logit(base) + d (mean logit - logit(base)): extremised away from a base rate (Neyman and Roughgarden 2021, EC'21).</summary>
+    /// <summary>
+    /// logit(base) + d (mean logit - logit(base)): extremised away from a base rate (Neyman and Roughgarden 2021, EC'21).
+    /// </summary>
     /// <param name="baseRate">Above 0 and below 1.</param>
     public static double ExtremizeFromBaseRate(ReadOnlySpan<double> p, double baseRate, double d, ReadOnlySpan<double> weights = default)
     {
@@ -29,7 +34,9 @@ public static class Odds
         return Probability(from + (d * (MeanLogit(p, weights) - from)));
     }
 
-    /// <summary>d = n (sqrt(3n^2 - 3n + 1) - 2)/(n^2 - n - 1), from 1 for one forecaster towards sqrt 3 (Neyman and Roughgarden 2021, EC'21).</summary>
+    /// <summary>
+    /// d = n (sqrt(3n^2 - 3n + 1) - 2)/(n^2 - n - 1), from 1 for one forecaster towards sqrt 3 (Neyman and Roughgarden 2021, EC'21).
+    /// </summary>
     /// <param name="n">Number of forecasters, at least 1.</param>
     public static double NeymanRoughgardenFactor(int n)
     {

@@ -76,7 +76,9 @@ internal sealed class RecencyCrowd(double[][] values, bool continuous)
         return mean;
     }
 
-    /// <summary>Where an index stands in a category's order, by value and then age; the complement of where it belongs if it does not.</summary>
+    /// <summary>
+    /// Where an index stands in a category's order, by value and then age; the complement of where it belongs if it does not.
+    /// </summary>
     private int Find(int k, int index)
     {
         var (order, value, low, high) = (byValue[k], values[index][k], 0, byValue[k].Count - 1);

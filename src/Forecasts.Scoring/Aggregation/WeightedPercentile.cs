@@ -6,7 +6,10 @@ public static class WeightedPercentile
     // Sums of weights such as 0.1 + 0.4 meet one half only up to rounding.
     private const double Tie = 1e-12;
 
-    /// <summary>The first value, in their order, at which the weights so far exceed the share asked for; where they meet it exactly, the mean of that value and the next.</summary>
+    /// <summary>
+    /// The first value, in their order, at which the weights so far exceed the share asked for; where they meet it exactly, the mean of
+    /// that value and the next.
+    /// </summary>
     /// <param name="values">In any order, at least one.</param>
     /// <param name="percent">0..100; 50 is the median.</param>
     /// <param name="weights">None, or one for each value; not negative, not all zero.</param>

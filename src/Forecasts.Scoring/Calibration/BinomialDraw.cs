@@ -2,7 +2,9 @@ using MathNet.Numerics;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>Draws from one binomial again and again, exactly: inversion outward from the mode, about one step per standard deviation.</summary>
+/// <summary>
+/// Draws from one binomial again and again, exactly: inversion outward from the mode, about one step per standard deviation.
+/// </summary>
 internal readonly struct BinomialDraw
 {
     private readonly int n,

@@ -2,7 +2,10 @@ using Forecasts.Scoring.Rules;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>Skill = 1 - S/S_ref: the share of the reference's score that was saved. Higher is better, 1 is perfect, 0 as good as the reference. Not proper by itself.</summary>
+/// <summary>
+/// Skill = 1 - S/S_ref: the share of the reference's score that was saved. Higher is better, 1 is perfect, 0 as good as the reference. Not
+/// proper by itself.
+/// </summary>
 public static class BrierSkill
 {
     /// <summary>Against the base rate of the same cases: 1 - mean Brier / mean (y - ybar)^2. NaN where all outcomes are equal.</summary>
@@ -15,7 +18,10 @@ public static class BrierSkill
         return SkillScore.Of(Means.Of(cases, default(BrierLoss)), Means.Constant(cases, cases.BaseRate));
     }
 
-    /// <summary>Against the base rate of all other cases, which the reference could not know less about than the forecaster: leave-one-out. NaN with one case.</summary>
+    /// <summary>
+    /// Against the base rate of all other cases, which the reference could not know less about than the forecaster: leave-one-out. NaN with
+    /// one case.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>

@@ -1,12 +1,15 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
-/// Distances between what was said and what was observed, bin by bin. Lower is better; none is proper, and at small n all lie well above 0 for a
-/// perfect forecaster, so none should be shown without its mean under perfect calibration.
+/// Distances between what was said and what was observed, bin by bin. Lower is better; none is proper, and at small n all lie well above 0
+/// for a perfect forecaster, so none should be shown without its mean under perfect calibration.
 /// </summary>
 public static class CalibrationError
 {
-    /// <summary>Expected calibration error on equal widths: mean over cases of |mean forecast - share observed| of their bin, in 0..1 (Naeini et al. 2015, AAAI).</summary>
+    /// <summary>
+    /// Expected calibration error on equal widths: mean over cases of |mean forecast - share observed| of their bin, in 0..1 (Naeini et al.
+    /// 2015, AAAI).
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="bins">1 to 10,000.</param>
@@ -58,8 +61,8 @@ public static class CalibrationError
     }
 
     /// <summary>
-    /// Debiased squared error on the distinct forecasts: mean of (p - share)^2 - the unbiased variance of the share, in -1/4..1; near 0 for a
-    /// perfect forecaster at any n. A forecast made once tells nothing and contributes 0 (Kumar, Liang and Ma 2019, NeurIPS).
+    /// Debiased squared error on the distinct forecasts: mean of (p - share)^2 - the unbiased variance of the share, in -1/4..1; near 0 for
+    /// a perfect forecaster at any n. A forecast made once tells nothing and contributes 0 (Kumar, Liang and Ma 2019, NeurIPS).
     /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>

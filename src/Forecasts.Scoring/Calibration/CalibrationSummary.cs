@@ -38,16 +38,20 @@ public sealed record LogScores(double Unfloored, double AtFloor, int Floored);
 /// <param name="Floor">Floor of the logarithmic score.</param>
 public sealed record SummaryOptions(int Bins = 10, ulong Seed = 1, double Floor = 0.001);
 
-/// <summary>Everything a yearly report shows about one forecaster's (theme's, crowd's) calibration; each figure knows from which n it may be shown.</summary>
+/// <summary>
+/// Everything a yearly report shows about one forecaster's (theme's, crowd's) calibration; each figure knows from which n it may be shown.
+/// </summary>
 /// <param name="N">Cases: one per claim and forecaster.</param>
-/// <param name="Claims">What decides which figures are shown: several forecasts of one claim are one piece of evidence of what happens.</param>
+/// <param name="Claims">What decides which figures are shown: several forecasts of one claim are one piece of evidence of what
+/// happens.</param>
 /// <param name="Clusters">Independent pieces of evidence among them.</param>
 /// <param name="Graded">Cases whose outcome is neither yes nor no.</param>
 /// <param name="AtHalf">Share of forecasts at 50 %.</param>
 /// <param name="MeanGap">Mean outcome - mean forecast, with its interval.</param>
 /// <param name="InTheLarge">The same on the logit scale.</param>
 /// <param name="Cox">Recalibration intercept and slope.</param>
-/// <param name="Perfect">MCB, ECE and REL beside what they are on average under perfect calibration; the curve with its consistency band.</param>
+/// <param name="Perfect">MCB, ECE and REL beside what they are on average under perfect calibration; the curve with its consistency
+/// band.</param>
 /// <param name="Stated">k of n for each stated value; null with weights.</param>
 /// <param name="CoxIntervals">Of <paramref name="Cox"/>, by cluster where cases hang together.</param>
 public sealed record CalibrationSummary(
@@ -80,7 +84,9 @@ public sealed record CalibrationSummary(
     CoxIntervals CoxIntervals
 )
 {
-    /// <summary>Brier skill against the base rate of the same cases; NaN where all outcomes are equal. <see cref="SkillComparison"/> has intervals.</summary>
+    /// <summary>
+    /// Brier skill against the base rate of the same cases; NaN where all outcomes are equal. <see cref="SkillComparison"/> has intervals.
+    /// </summary>
     public double Skill => SkillScore.Of(Corp.Value.Score, References.BaseRate);
 
     /// <summary>Computes all of it.</summary>
@@ -90,7 +96,8 @@ public sealed record CalibrationSummary(
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="half">For three grades: the probability of "half right" of each row.</param>
-    /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, whose one outcome its rows share. None: each row is a claim of its own.</param>
+    /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, whose one outcome its rows share.
+    /// None: each row is a claim of its own.</param>
     /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
     /// rows; with claims.</param>
     public static CalibrationSummary Of(

@@ -2,7 +2,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>The exact interval for a proportion (Clopper and Pearson 1934, Biometrika 26): covers at least as often as it says, so it is wide.</summary>
+/// <summary>
+/// The exact interval for a proportion (Clopper and Pearson 1934, Biometrika 26): covers at least as often as it says, so it is wide.
+/// </summary>
 public static class ClopperPearson
 {
     /// <summary>Quantiles of Beta(k, n-k+1) and Beta(k+1, n-k); 0 below at k = 0, 1 above at k = n.</summary>

@@ -17,7 +17,8 @@ public static class ClusteredMean
     /// <param name="weights">Weights of the mean.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     /// <param name="confidence">Two-sided confidence, above 0 and below 1.</param>
-    /// <param name="leastVariance">A variance of the mean that is known to be possible: the larger one counts (a few outcomes that are all alike show none).</param>
+    /// <param name="leastVariance">A variance of the mean that is known to be possible: the larger one counts (a few outcomes that are all
+    /// alike show none).</param>
     public static MeanWithInterval Of(
         ReadOnlySpan<double> values,
         ReadOnlySpan<double> weights = default,

@@ -1,11 +1,14 @@
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>The area under the ROC curve as the ordinal concordance (Hanley and McNeil 1982, Radiology 143; Harrell's C). Higher is better; it asks only for the order.</summary>
+/// <summary>
+/// The area under the ROC curve as the ordinal concordance (Hanley and McNeil 1982, Radiology 143; Harrell's C). Higher is better; it asks
+/// only for the order.
+/// </summary>
 public static class Concordance
 {
     /// <summary>
-    /// Over all pairs with different outcomes: the share in which the better outcome had the higher forecast, equal forecasts counting half.
-    /// In 0..1, 0.5 by chance; NaN where all outcomes are equal.
+    /// Over all pairs with different outcomes: the share in which the better outcome had the higher forecast, equal forecasts counting
+    /// half. In 0..1, 0.5 by chance; NaN where all outcomes are equal.
     /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>

@@ -18,14 +18,18 @@ public static class Corp
     public static ScoreDecomposition Brier(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default) =>
         Decompose(p, y, default(BrierLoss), weights);
 
-    /// <summary>The decomposition of the mean logarithmic score, unfloored: score and MCB are infinite where a certain forecast was wrong.</summary>
+    /// <summary>
+    /// The decomposition of the mean logarithmic score, unfloored: score and MCB are infinite where a certain forecast was wrong.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     public static ScoreDecomposition Log(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default) =>
         Decompose(p, y, default(LogLoss), weights);
 
-    /// <summary>The decomposition of any proper score: isotonic regression is the best rising recalibration for all of them at once.</summary>
+    /// <summary>
+    /// The decomposition of any proper score: isotonic regression is the best rising recalibration for all of them at once.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="score">The score.</param>

@@ -9,7 +9,8 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="LikelihoodRatio">Twice the gain in log-likelihood over (0, 1).</param>
 /// <param name="P">p-value of the likelihood ratio with two degrees of freedom.</param>
 /// <param name="Deviance">Twice the negative log-likelihood of the fit.</param>
-/// <param name="Penalised">True where yes and no do not overlap: a penalised fit (Firth 1993) stands in, since the likelihood has no maximum.</param>
+/// <param name="Penalised">True where yes and no do not overlap: a penalised fit (Firth 1993) stands in, since the likelihood has no
+/// maximum.</param>
 /// <param name="Floored">Forecasts of exactly 0 or 1, which have no logit and entered with the floor.</param>
 public sealed record Recalibration(
     double Intercept,
@@ -29,8 +30,8 @@ public sealed record Recalibration(
 public sealed record InTheLarge(double Intercept, double Error, bool Penalised);
 
 /// <summary>
-/// Cox's recalibration (Cox 1958, Biometrika 45): logit P(yes) = intercept + slope x logit p. Graded outcomes enter as fractions; they vary less
-/// than yes and no, so the standard errors are conservative then.
+/// Cox's recalibration (Cox 1958, Biometrika 45): logit P(yes) = intercept + slope x logit p. Graded outcomes enter as fractions; they vary
+/// less than yes and no, so the standard errors are conservative then.
 /// </summary>
 public static class CoxRecalibration
 {
@@ -41,7 +42,8 @@ public static class CoxRecalibration
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
-    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: errors and p (a Wald test) are by claims then. None: each row is a claim of its own.</param>
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: errors and p (a Wald test) are by
+    /// claims then. None: each row is a claim of its own.</param>
     public static Recalibration Of(
         ReadOnlySpan<double> p,
         ReadOnlySpan<double> y,
@@ -70,11 +72,14 @@ public static class CoxRecalibration
         return new(a, b, errorA, errorB, ratio, p2, deviance, overlap.Separated, floored);
     }
 
-    /// <summary>Calibration in the large: the intercept alone, the slope held at 1. It sees a uniform shift and is nearly blind to over-confidence.</summary>
+    /// <summary>
+    /// Calibration in the large: the intercept alone, the slope held at 1. It sees a uniform shift and is nearly blind to over-confidence.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
-    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its
+    /// own.</param>
     public static InTheLarge InTheLarge(
         ReadOnlySpan<double> p,
         ReadOnlySpan<double> y,
@@ -118,7 +123,10 @@ public static class CoxRecalibration
         return x;
     }
 
-    /// <summary>Whether a maximum of the likelihood exists (Albert and Anderson 1984, Biometrika 71): the forecasts of (partly) yes and (partly) no must overlap.</summary>
+    /// <summary>
+    /// Whether a maximum of the likelihood exists (Albert and Anderson 1984, Biometrika 71): the forecasts of (partly) yes and (partly) no
+    /// must overlap.
+    /// </summary>
     private readonly record struct Overlap(bool AllEqual, bool OneClass, bool Separated)
     {
         public static Overlap Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)

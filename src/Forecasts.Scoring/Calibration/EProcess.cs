@@ -1,7 +1,8 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <param name="Final">The evidence after the last case.</param>
-/// <param name="Largest">The largest it ever was, at least 1. Reject at level alpha as soon as it reaches 1/alpha, whenever one looks.</param>
+/// <param name="Largest">The largest it ever was, at least 1. Reject at level alpha as soon as it reaches 1/alpha, whenever one
+/// looks.</param>
 /// <param name="Path">The evidence after each case.</param>
 public sealed record Evidence(double Final, double Largest, IReadOnlyList<double> Path)
 {
@@ -10,9 +11,10 @@ public sealed record Evidence(double Final, double Largest, IReadOnlyList<double
 }
 
 /// <summary>
-/// Evidence against calibration that may be watched all year (Henzi and Ziegel 2022, Biometrika 109; Vovk and Wang 2021, Annals of Statistics 49):
-/// a bet against the forecasts whose fortune does not grow in the mean while they are calibrated, so it ever reaches 1/alpha with a chance of at
-/// most alpha. Grades count as well as yes and no, for the gain is convex in the outcome. Rows stand in the order in which they were settled.
+/// Evidence against calibration that may be watched all year (Henzi and Ziegel 2022, Biometrika 109; Vovk and Wang 2021, Annals of
+/// Statistics 49): a bet against the forecasts whose fortune does not grow in the mean while they are calibrated, so it ever reaches
+/// 1/alpha with a chance of at most alpha. Grades count as well as yes and no, for the gain is convex in the outcome. Rows stand in the
+/// order in which they were settled.
 /// </summary>
 public static class EProcess
 {
@@ -23,8 +25,8 @@ public static class EProcess
     private const int MostKnown = 4_096;
 
     /// <summary>
-    /// Against the mixture of 29 logistic recalibrations with intercepts -1..1 and slopes 1/4..2. Of a cluster the gains are averaged and enter
-    /// when its last row does.
+    /// Against the mixture of 29 logistic recalibrations with intercepts -1..1 and slopes 1/4..2. Of a cluster the gains are averaged and
+    /// enter when its last row does.
     /// </summary>
     /// <param name="p">Forecasts in 0..1, in the order of settling; at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>

@@ -1,8 +1,8 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
-/// The same model with Jeffreys' prior as a penalty (Firth 1993, Biometrika 80; Heinze and Schemper 2002, Statistics in Medicine 21): finite also
-/// where some straight line parts yes from no and the likelihood has no maximum.
+/// The same model with Jeffreys' prior as a penalty (Firth 1993, Biometrika 80; Heinze and Schemper 2002, Statistics in Medicine 21):
+/// finite also where some straight line parts yes from no and the likelihood has no maximum.
 /// </summary>
 internal static class FirthFit
 {

@@ -11,7 +11,10 @@ public sealed record Confidence(double MeanConfidence, double HitRate)
 /// <summary>Calibration of the favoured side (Lichtenstein, Fischhoff and Phillips 1982). Near 0 is better; not proper.</summary>
 public static class FoldedConfidence
 {
-    /// <summary>Mean of max(p, 1 - p) and the share of cases where the favoured side came true; at 1/2 either side counts half, a grade counts as such.</summary>
+    /// <summary>
+    /// Mean of max(p, 1 - p) and the share of cases where the favoured side came true; at 1/2 either side counts half, a grade counts as
+    /// such.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>

@@ -7,10 +7,16 @@ namespace Forecasts.Scoring.Calibration;
 /// <param name="P">p-value.</param>
 public sealed record HosmerLemeshow(double ChiSquared, int Groups, double P);
 
-/// <summary>Hosmer and Lemeshow's test (1980, Communications in Statistics A9) in its external form. Its answer depends on the groups; others here do not.</summary>
+/// <summary>
+/// Hosmer and Lemeshow's test (1980, Communications in Statistics A9) in its external form. Its answer depends on the groups; others here
+/// do not.
+/// </summary>
 public static class HosmerLemeshowTest
 {
-    /// <summary>Sum over groups of equal number of n (mean y - mean p)^2 / (mean p (1 - mean p)), against chi-squared with as many degrees of freedom as groups.</summary>
+    /// <summary>
+    /// Sum over groups of equal number of n (mean y - mean p)^2 / (mean p (1 - mean p)), against chi-squared with as many degrees of
+    /// freedom as groups.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="groups">At least 1; equal forecasts stay together, so there may be fewer.</param>

@@ -16,8 +16,9 @@ public sealed record IsotonicBand(
 }
 
 /// <summary>
-/// Simultaneous confidence band for the calibration curve (Dimitriadis, Duembgen, Henzi, Puke and Ziegel 2023, Biometrika 110): exact binomial
-/// bounds over all runs of neighbouring groups of cases, by Bonferroni. For yes and no only; it assumes nothing but that the curve rises.
+/// Simultaneous confidence band for the calibration curve (Dimitriadis, Duembgen, Henzi, Puke and Ziegel 2023, Biometrika 110): exact
+/// binomial bounds over all runs of neighbouring groups of cases, by Bonferroni. For yes and no only; it assumes nothing but that the curve
+/// rises.
 /// </summary>
 public static class IsotonicConfidenceBand
 {

@@ -8,7 +8,8 @@ public static class IsotonicRegression
 
     /// <summary>Fits values that stand in their order.</summary>
     /// <param name="y">Finite values; none gives none.</param>
-    /// <param name="weights">Not negative; a value of weight 0 takes the fit of the next one that counts (behind them all, of the last).</param>
+    /// <param name="weights">Not negative; a value of weight 0 takes the fit of the next one that counts (behind them all, of the
+    /// last).</param>
     /// <returns>One fitted value per value, never falling.</returns>
     public static double[] Fit(ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
@@ -42,8 +43,8 @@ public static class IsotonicRegression
     }
 
     /// <summary>
-    /// The recalibrated forecasts: the share observed as a rising function of the forecast. Equal forecasts are pooled first, so the result does
-    /// not depend on the order of the rows.
+    /// The recalibrated forecasts: the share observed as a rising function of the forecast. Equal forecasts are pooled first, so the result
+    /// does not depend on the order of the rows.
     /// </summary>
     /// <param name="p">Forecasts in 0..1, in any order; at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>

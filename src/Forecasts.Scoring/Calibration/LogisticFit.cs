@@ -3,7 +3,10 @@ using System.Numerics.Tensors;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>Maximum likelihood for P(yes) = 1/(1 + exp(-(a + b x))) by Newton steps (iteratively reweighted least squares), a chunk of rows at a time.</summary>
+/// <summary>
+/// Maximum likelihood for P(yes) = 1/(1 + exp(-(a + b x))) by Newton steps (iteratively reweighted least squares), a chunk of rows at a
+/// time.
+/// </summary>
 internal static class LogisticFit
 {
     // Of so many factors within 1 and 2 the product is still a number.
@@ -176,7 +179,9 @@ internal readonly record struct Information(double ScoreA, double ScoreB, double
     public static Information operator +(Information x, Information y) =>
         new(x.ScoreA + y.ScoreA, x.ScoreB + y.ScoreB, x.Aa + y.Aa, x.Ab + y.Ab, x.Bb + y.Bb);
 
-    /// <summary>Newton's step; uphill by 1 where the information has run out (forecasts so sure that their spread is 0 in double precision).</summary>
+    /// <summary>
+    /// Newton's step; uphill by 1 where the information has run out (forecasts so sure that their spread is 0 in double precision).
+    /// </summary>
     public (double A, double B) Step(bool slopeToo)
     {
         var step = slopeToo

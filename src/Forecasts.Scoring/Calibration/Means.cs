@@ -18,7 +18,9 @@ internal static class Means
         return ScoreInterval.Mean(scores, weights, clusters);
     }
 
-    /// <summary>Mean (y - p). A few outcomes that are all alike show no spread, so it is taken to be at least that which the forecasts state.</summary>
+    /// <summary>
+    /// Mean (y - p). A few outcomes that are all alike show no spread, so it is taken to be at least that which the forecasts state.
+    /// </summary>
     public static MeanWithInterval Gap(
         ReadOnlySpan<double> p,
         ReadOnlySpan<double> y,
@@ -86,7 +88,9 @@ internal static class Means
                 : double.NaN
         );
 
-    /// <summary>Of each row the Brier score of the base rate of all other claims (leave one claim out); null where there is no other.</summary>
+    /// <summary>
+    /// Of each row the Brier score of the base rate of all other claims (leave one claim out); null where there is no other.
+    /// </summary>
     public static double[]? OthersBrier(ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ReadOnlySpan<int> claims)
     {
         var claim = ClusterSums.Numbered(claims, y.Length, out var count);

@@ -6,9 +6,11 @@ namespace Forecasts.Scoring.Calibration;
 public sealed record MurphyParts(double Reliability, double Resolution, double Uncertainty);
 
 /// <summary>
-/// Mean Brier = REL - RES + UNC + WBV - 2 WBC (Stephenson, Coelho and Jolliffe 2008, Weather and Forecasting 23); on distinct values the last two are 0.
+/// Mean Brier = REL - RES + UNC + WBV - 2 WBC (Stephenson, Coelho and Jolliffe 2008, Weather and Forecasting 23); on distinct values the
+/// last two are 0.
 /// </summary>
-/// <param name="Parts">REL = mean over cases of (mean forecast - share observed)^2 of their bin; RES = mean of (share observed - base rate)^2; UNC = mean (y - ybar)^2.</param>
+/// <param name="Parts">REL = mean over cases of (mean forecast - share observed)^2 of their bin; RES = mean of (share observed - base
+/// rate)^2; UNC = mean (y - ybar)^2.</param>
 /// <param name="BiasCorrected">After Ferro and Fricker 2012 (QJRMS 138): REL - s, RES - s + t, UNC + t; unclipped.</param>
 /// <param name="Clipped">The same with s and t scaled down so that no part leaves its range, as some packages print it.</param>
 /// <param name="Deviations">Standard deviations of <paramref name="Parts"/> by the delta method (Siegert 2014, QJRMS 140).</param>
@@ -25,7 +27,9 @@ public sealed record MurphyDecomposition(
     double WithinBinCovariance
 );
 
-/// <summary>The decomposition of the mean Brier score by bins (Murphy 1973, J. Appl. Meteorol. 12). It depends on the bins; CORP does not.</summary>
+/// <summary>
+/// The decomposition of the mean Brier score by bins (Murphy 1973, J. Appl. Meteorol. 12). It depends on the bins; CORP does not.
+/// </summary>
 public static class Murphy
 {
     /// <summary>On equal widths.</summary>

@@ -1,8 +1,8 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
-/// Standard deviations of the parts by the delta method (Siegert 2014, QJRMS 140): each part is a smooth function of sums over the cases, so its
-/// variance is the sum of the squared (centred) effects that the single cases have on it.
+/// Standard deviations of the parts by the delta method (Siegert 2014, QJRMS 140): each part is a smooth function of sums over the cases,
+/// so its variance is the sum of the squared (centred) effects that the single cases have on it.
 /// </summary>
 internal static class MurphyDeviations
 {

@@ -73,8 +73,8 @@ internal sealed class GradeDraws(OrderedCases cases, double[] half) : IOutcomeDr
 }
 
 /// <summary>
-/// Expected grades say nothing of the spread: the misses that were seen are kept and their signs thrown, one throw per cluster (wild bootstrap,
-/// Wu 1986; clusters as in Cameron, Gelbach and Miller 2008).
+/// Expected grades say nothing of the spread: the misses that were seen are kept and their signs thrown, one throw per cluster (wild
+/// bootstrap, Wu 1986; clusters as in Cameron, Gelbach and Miller 2008).
 /// </summary>
 internal sealed class SignDraws(OrderedCases cases, int[] clusters, int count) : IOutcomeDraws
 {

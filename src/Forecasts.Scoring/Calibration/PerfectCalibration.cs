@@ -1,7 +1,8 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <param name="Observed">What was found.</param>
-/// <param name="Mean">What a perfectly calibrated forecaster gets on average with these forecasts; never show the one without the other.</param>
+/// <param name="Mean">What a perfectly calibrated forecaster gets on average with these forecasts; never show the one without the
+/// other.</param>
 /// <param name="P">How often such a forecaster gets as much or more: (1 + resamples at or above) / (1 + resamples).</param>
 public sealed record NullComparison(double Observed, double Mean, double P);
 
@@ -29,10 +30,13 @@ public sealed record PerfectlyCalibrated(
 /// <param name="Resamples">Null: 1,000 up to 10,000 cases, then 10^7/n, at least 100.</param>
 public sealed record ResamplingOptions(int Bins = 10, double Level = 0.9, ulong Seed = 1, int? Resamples = null);
 
-/// <summary>What these forecasts would look like had each been right: the null distribution of the calibration measures, and the consistency band (Broecker and Smith 2007, Weather and Forecasting 22).</summary>
+/// <summary>
+/// What these forecasts would look like had each been right: the null distribution of the calibration measures, and the consistency band
+/// (Broecker and Smith 2007, Weather and Forecasting 22).
+/// </summary>
 /// <remarks>
-/// Outcomes are drawn from the stated p: yes or no, or one of three grades where <c>half</c> is given. Other grades (an expected grade says nothing
-/// of the spread) keep the misses that were seen and throw their signs, one throw per cluster.
+/// Outcomes are drawn from the stated p: yes or no, or one of three grades where <c>half</c> is given. Other grades (an expected grade says
+/// nothing of the spread) keep the misses that were seen and throw their signs, one throw per cluster.
 /// </remarks>
 public static class PerfectCalibration
 {
@@ -45,7 +49,8 @@ public static class PerfectCalibration
     /// <param name="weights">Weights of the cases; a case is drawn once, whatever its weight.</param>
     /// <param name="half">For three grades: the probability of "half right" of each row; p is P(accurate) + P(half)/2.</param>
     /// <param name="clusters">For expected grades: equal numbers stand for the same cluster; none: each row is its own.</param>
-    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its own.</param>
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share; none: each row is a claim of its
+    /// own.</param>
     /// <param name="before">Where rows are options of a claim, each against the rest: the probability of the options before it, 0 of other
     /// rows; with claims.</param>
     public static PerfectlyCalibrated Of(

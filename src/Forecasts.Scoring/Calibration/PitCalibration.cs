@@ -22,14 +22,18 @@ public sealed record Pit(
     Interval Usual
 );
 
-/// <summary>Calibration of numbers and dates from the probability integral transform (Dawid 1984, JRSS A 147): F at the outcome is uniform under calibration.</summary>
+/// <summary>
+/// Calibration of numbers and dates from the probability integral transform (Dawid 1984, JRSS A 147): F at the outcome is uniform under
+/// calibration.
+/// </summary>
 public static class PitCalibration
 {
     private static readonly double[] Levels = [0.5, 0.8, 0.9];
 
     /// <summary>From the values of the forecasts' distribution functions at the outcomes.</summary>
     /// <param name="below">F just below the outcome, in 0..1; at least one.</param>
-    /// <param name="at">F at the outcome; above <paramref name="below"/> where the outcome sits on a point mass, which is spread evenly (Czado, Gneiting and Held 2009, Biometrics 65).</param>
+    /// <param name="at">F at the outcome; above <paramref name="below"/> where the outcome sits on a point mass, which is spread evenly
+    /// (Czado, Gneiting and Held 2009, Biometrics 65).</param>
     /// <param name="bins">Bars of the histogram.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
     public static Pit Of(ReadOnlySpan<double> below, ReadOnlySpan<double> at, int bins = 10, ReadOnlySpan<int> clusters = default)

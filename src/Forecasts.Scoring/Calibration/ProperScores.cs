@@ -25,7 +25,10 @@ public readonly record struct LogLoss : IProperScore
         : LogScore.Expected(p, y);
 }
 
-/// <summary>The spherical score; a graded outcome counts as the mean of yes and no with its weight, so it is proper for the mean outcome, see <see cref="SphericalScore"/>.</summary>
+/// <summary>
+/// The spherical score; a graded outcome counts as the mean of yes and no with its weight, so it is proper for the mean outcome, see
+/// <see cref="SphericalScore"/>.
+/// </summary>
 public readonly record struct SphericalLoss : IProperScore
 {
     public double Of(double p, double y) =>

@@ -1,8 +1,8 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
-/// Sorts whole numbers digit by digit, 11 bits each: first by the lowest digit and the three highest, which leaves few neighbours out of order for
-/// an insertion sort; where it is not few (numbers that agree in their high digits), by all six.
+/// Sorts whole numbers digit by digit, 11 bits each: first by the lowest digit and the three highest, which leaves few neighbours out of
+/// order for an insertion sort; where it is not few (numbers that agree in their high digits), by all six.
 /// </summary>
 internal static class RadixSort
 {

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>Calibration measures as functions of the outcome sums of the distinct forecasts, everything else being worked out once.</summary>
+/// <summary>
+/// Calibration measures as functions of the outcome sums of the distinct forecasts, everything else being worked out once.
+/// </summary>
 internal sealed class ResampledMeasures
 {
     private readonly Ties ties;

@@ -2,7 +2,8 @@ namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
 /// S = MCB - DSC + UNC, for any proper score S and any recalibration R (Dimitriadis, Gneiting and Jordan 2021, PNAS 118):
-/// MCB = S(p) - S(R(p)), lower is better; DSC = S(climatology) - S(R(p)), higher is better; UNC = S(climatology), not the forecaster's doing.
+/// MCB = S(p) - S(R(p)), lower is better; DSC = S(climatology) - S(R(p)), higher is better; UNC = S(climatology), not the forecaster's
+/// doing.
 /// </summary>
 /// <param name="Score">Mean score S(p).</param>
 /// <param name="Miscalibration">What recalibration would gain; not below 0 where R is the best of a family that holds the identity.</param>

@@ -1,10 +1,10 @@
 namespace Forecasts.Scoring.Calibration;
 
 /// <summary>
-/// Several forecasts of one claim share its one outcome: a number is thrown per claim, and each of its forecasts reads off it what it holds for
-/// that likely. Each is right by itself then, and they hang together as closely as they can, so that many forecasters of few claims do not pass
-/// for many claims. Of one of several options a row reads whether the number falls into its own part: of a claim's options exactly one
-/// comes.
+/// Several forecasts of one claim share its one outcome: a number is thrown per claim, and each of its forecasts reads off it what it holds
+/// for that likely. Each is right by itself then, and they hang together as closely as they can, so that many forecasters of few claims do
+/// not pass for many claims. Of one of several options a row reads whether the number falls into its own part: of a claim's options exactly
+/// one comes.
 /// </summary>
 internal sealed class SharedDraws : IOutcomeDraws
 {

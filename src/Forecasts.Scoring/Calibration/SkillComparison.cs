@@ -2,7 +2,10 @@ using Forecasts.Scoring.Comparison;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>Brier skill 1 - S/S_ref on the same cases, with paired bootstrap intervals over clusters: what a report sets beside the mean Brier score.</summary>
+/// <summary>
+/// Brier skill 1 - S/S_ref on the same cases, with paired bootstrap intervals over clusters: what a report sets beside the mean Brier
+/// score.
+/// </summary>
 /// <param name="AlwaysHalf">Against saying 50 % always.</param>
 /// <param name="BaseRateOfOthers">Against the base rate of all other cases (leave-one-out); null with one case.</param>
 /// <param name="Crowd">Against the crowd; null where none was given.</param>
@@ -24,7 +27,8 @@ public sealed record SkillComparison(
     /// <param name="crowd">The crowd's forecasts of the same cases; none: left out.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>
-    /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, which the base rate of the others leaves out as a whole. None: each row is a claim of its own.</param>
+    /// <param name="claims">For several forecasters together: equal numbers stand for the same claim, which the base rate of the others
+    /// leaves out as a whole. None: each row is a claim of its own.</param>
     public static SkillComparison Of(
         ReadOnlySpan<double> p,
         ReadOnlySpan<double> y,

@@ -5,8 +5,9 @@ namespace Forecasts.Scoring.Calibration;
 public sealed record SmoothEce(double Value, double Sigma);
 
 /// <summary>
-/// SmoothECE (Blasiok and Nakkiran 2024, ICLR): the integral of |residual smoothed by a Gaussian reflected at 0 and 1|. It has no bins and moves
-/// little when forecasts move little. Not proper. With the width at which value and width agree it is the paper's parameter-free measure.
+/// SmoothECE (Blasiok and Nakkiran 2024, ICLR): the integral of |residual smoothed by a Gaussian reflected at 0 and 1|. It has no bins and
+/// moves little when forecasts move little. Not proper. With the width at which value and width agree it is the paper's parameter-free
+/// measure.
 /// </summary>
 public static class SmoothCalibrationError
 {

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>Residuals p - y and cases, each shared out between the two nearest points of an even grid over 0..1, then smoothed there.</summary>
+/// <summary>
+/// Residuals p - y and cases, each shared out between the two nearest points of an even grid over 0..1, then smoothed there.
+/// </summary>
 internal ref struct SmoothingGrid(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
 {
     // Beyond so many sigmas a Gaussian is below 1e-19 of its height.

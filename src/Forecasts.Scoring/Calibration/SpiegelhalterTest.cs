@@ -3,13 +3,15 @@ using MathNet.Numerics;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <param name="Z">0 in the mean under calibration; above 0 where the Brier score is worse than the forecasts themselves promise. NaN where every forecast is 0, 1/2 or 1.</param>
+/// <param name="Z">0 in the mean under calibration; above 0 where the Brier score is worse than the forecasts themselves promise. NaN where
+/// every forecast is 0, 1/2 or 1.</param>
 /// <param name="P">Two-sided p-value.</param>
 public sealed record Spiegelhalter(double Z, double P);
 
 /// <summary>
 /// Spiegelhalter's test of calibration (Spiegelhalter 1986, Statistics in Medicine 5). It sees over- and under-confidence and is blind to a
-/// uniform shift, so it is shown beside <see cref="CoxRecalibration.InTheLarge"/>. Graded outcomes vary less than yes and no: the test is conservative then.
+/// uniform shift, so it is shown beside <see cref="CoxRecalibration.InTheLarge"/>. Graded outcomes vary less than yes and no: the test is
+/// conservative then.
 /// </summary>
 public static class SpiegelhalterTest
 {
@@ -17,7 +19,8 @@ public static class SpiegelhalterTest
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="weights">A weight of w counts as w equal cases.</param>
-    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: the variance is the sum of the claims' squared sums then. None: each row is a claim of its own.</param>
+    /// <param name="claims">Equal numbers stand for the same claim, whose one outcome its rows share: the variance is the sum of the
+    /// claims' squared sums then. None: each row is a claim of its own.</param>
     public static Spiegelhalter Of(
         ReadOnlySpan<double> p,
         ReadOnlySpan<double> y,

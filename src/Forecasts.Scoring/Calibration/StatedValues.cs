@@ -2,12 +2,16 @@ using MathNet.Numerics.Distributions;
 
 namespace Forecasts.Scoring.Calibration;
 
-/// <summary>"Said Stated, happened Happened of N. If Stated were right, UsualLower to UsualUpper would be usual; Happened or fewer (or more) happens Chance of the time."</summary>
+/// <summary>
+/// "Said Stated, happened Happened of N. If Stated were right, UsualLower to UsualUpper would be usual; Happened or fewer (or more) happens
+/// Chance of the time."
+/// </summary>
 /// <param name="Stated">The forecast; the mean where several fall into one per cent.</param>
 /// <param name="N">How often it was said.</param>
 /// <param name="Happened">How often yes followed; a half where a claim was half right.</param>
 /// <param name="Usual">The middle 90 % of the counts that would follow if it were right; null where an outcome is graded.</param>
-/// <param name="Fewer">True where fewer came than was said: <paramref name="Chance"/> is that of so few or fewer; false: of so many or more.</param>
+/// <param name="Fewer">True where fewer came than was said: <paramref name="Chance"/> is that of so few or fewer; false: of so many or
+/// more.</param>
 /// <param name="Chance">In 0..1; null where an outcome is graded.</param>
 public sealed record StatedValue(double Stated, int N, double Happened, (int Lower, int Upper)? Usual, bool Fewer, double? Chance);
 
@@ -21,7 +25,10 @@ public static class StatedValues
     /// <param name="y">Outcomes in 0..1.</param>
     public static IReadOnlyList<StatedValue> Of(ReadOnlySpan<double> p, ReadOnlySpan<double> y) => Of(OrderedCases.Of(p, y, default));
 
-    /// <summary>The same of several forecasters together: what would be usual is left out where a stated value was said twice of one claim, whose outcome is one.</summary>
+    /// <summary>
+    /// The same of several forecasters together: what would be usual is left out where a stated value was said twice of one claim, whose
+    /// outcome is one.
+    /// </summary>
     /// <param name="p">Forecasts in 0..1, at least one.</param>
     /// <param name="y">Outcomes in 0..1.</param>
     /// <param name="claims">Equal numbers stand for the same claim.</param>

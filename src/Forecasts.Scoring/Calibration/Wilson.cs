@@ -3,7 +3,9 @@ namespace Forecasts.Scoring.Calibration;
 /// <summary>A closed interval.</summary>
 public readonly record struct Interval(double Lower, double Upper);
 
-/// <summary>Wilson's score interval for a proportion (Wilson 1927, JASA 22), for display; its coverage is near the nominal one also at small n.</summary>
+/// <summary>
+/// Wilson's score interval for a proportion (Wilson 1927, JASA 22), for display; its coverage is near the nominal one also at small n.
+/// </summary>
 public static class Wilson
 {
     /// <summary>(p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with p = k/n; within 0..1, no continuity correction.</summary>

@@ -10,7 +10,8 @@ public enum BootstrapInterval
 }
 
 /// <param name="Confidence">Two-sided, above 0 and below 1.</param>
-/// <param name="Resamples">Null: 2,000 up to 10,000 clusters, then 20,000,000 / clusters, at least 200. The number used is in the result.</param>
+/// <param name="Resamples">Null: 2,000 up to 10,000 clusters, then 20,000,000 / clusters, at least 200. The number used is in the
+/// result.</param>
 /// <param name="Seed">The same seed gives the same interval.</param>
 public sealed record BootstrapOptions(
     double Confidence = 0.95,

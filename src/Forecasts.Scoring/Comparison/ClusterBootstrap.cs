@@ -10,9 +10,11 @@ public sealed record BootstrapEstimate(double Value, double StandardError, int C
 
 /// <summary>
 /// Intervals from whole clusters drawn with replacement (Efron and Tibshirani 1993, An Introduction to the Bootstrap; Field and Welsh 2007,
-/// JRSS B 69): what two forecasters scored on one claim stays together, and so do the claims of one cluster. Default BCa (Efron 1987, JASA 82).
+/// JRSS B 69): what two forecasters scored on one claim stays together, and so do the claims of one cluster. Default BCa (Efron 1987, JASA
+/// 82).
 /// </summary>
-/// <remarks>The order of rows and the names of clusters change no bit. Empty data throw. Under about 20 clusters intervals come out too narrow.</remarks>
+/// <remarks>The order of rows and the names of clusters change no bit. Empty data throw. Under about 20 clusters intervals come out too
+/// narrow.</remarks>
 public static class ClusterBootstrap
 {
     /// <summary>Sum of w x / sum of w: a mean score with its interval.</summary>
@@ -47,8 +49,8 @@ public static class ClusterBootstrap
     }
 
     /// <summary>
-    /// 1 - S/S_ref of the mean scores on the same rows: 1 is perfect, 0 no better than the reference; higher is better, where lower scores are.
-    /// Not proper by itself. 0 where both score 0, minus infinity where the reference alone does.
+    /// 1 - S/S_ref of the mean scores on the same rows: 1 is perfect, 0 no better than the reference; higher is better, where lower scores
+    /// are. Not proper by itself. 0 where both score 0, minus infinity where the reference alone does.
     /// </summary>
     /// <param name="scores">Scores of at least 0, lower is better.</param>
     /// <param name="reference">The reference's scores of at least 0.</param>

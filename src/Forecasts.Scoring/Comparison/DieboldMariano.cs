@@ -22,7 +22,8 @@ public static class DieboldMariano
     /// <param name="differences">Score of one minus score of the other, in the order of time, which matters here; at least one.</param>
     /// <param name="horizon">h, steps ahead: at least 1, at most n.</param>
     /// <param name="weights">w/mean w then multiplies each deviation; none: all count 1.</param>
-    /// <remarks>NaN where the variance is not positive (Bartlett's is, but for equal differences), and with one difference. Claims that belong together, without an order: <see cref="PairedT"/>.</remarks>
+    /// <remarks>NaN where the variance is not positive (Bartlett's is, but for equal differences), and with one difference. Claims that
+    /// belong together, without an order: <see cref="PairedT"/>.</remarks>
     public static DifferenceTest Test(
         ReadOnlySpan<double> differences,
         int horizon = 1,

@@ -1,12 +1,14 @@
 namespace Forecasts.Scoring.Comparison;
 
 /// <summary>
-/// The score of somebody who acts just where the forecast exceeds theta (Ehm, Gneiting, Jordan and Krueger 2016, JRSS B 78): every proper score
-/// of a mean is a mixture of these, so who is better at every theta is better by every proper score.
+/// The score of somebody who acts just where the forecast exceeds theta (Ehm, Gneiting, Jordan and Krueger 2016, JRSS B 78): every proper
+/// score of a mean is a mixture of these, so who is better at every theta is better by every proper score.
 /// </summary>
 public static class ElementaryScore
 {
-    /// <summary>|y - theta| if exactly one of p > theta and y > theta, else 0. Lower is better; proper. For p, y and theta in 0..1 within 0..1.</summary>
+    /// <summary>
+    /// |y - theta| if exactly one of p > theta and y > theta, else 0. Lower is better; proper. For p, y and theta in 0..1 within 0..1.
+    /// </summary>
     public static double Of(double p, double y, double theta)
     {
         Guard.Finite(p, nameof(p));

@@ -2,7 +2,8 @@ namespace Forecasts.Scoring.Comparison;
 
 /// <param name="EValue">The evidence after the last row: 20 or more is strong. Its mean is at most 1 while p is at least as good.</param>
 /// <param name="Path">The evidence after each row.</param>
-/// <param name="AnytimeP">1 / the largest it ever was, at most 1: holds however often one looks. Null for a lag above 1, where looking is not free.</param>
+/// <param name="AnytimeP">1 / the largest it ever was, at most 1: holds however often one looks. Null for a lag above 1, where looking is
+/// not free.</param>
 public sealed record DominanceEvidence(double EValue, IReadOnlyList<double> Path, double? AnytimeP);
 
 /// <summary>
@@ -12,8 +13,8 @@ public sealed record DominanceEvidence(double EValue, IReadOnlyList<double> Path
 public static class ForecastDominance
 {
     /// <summary>
-    /// Product of 1 + L (S(p,y) - S(q,y)) / |S(p,1{p>q}) - S(q,1{p>q})|, with L in 0..1 the stake that grows fastest if yes has the probability
-    /// (1 - t) p + t q. For lag h the mean of the products of each h-th row. Where p = q the factor is 1.
+    /// Product of 1 + L (S(p,y) - S(q,y)) / |S(p,1{p>q}) - S(q,1{p>q})|, with L in 0..1 the stake that grows fastest if yes has the
+    /// probability (1 - t) p + t q. For lag h the mean of the products of each h-th row. Where p = q the factor is 1.
     /// </summary>
     /// <param name="p">Forecasts in 0..1 in the order of settling, which matters for the path alone; at least one.</param>
     /// <param name="q">Rival forecasts of the same claims.</param>
@@ -22,7 +23,8 @@ public static class ForecastDominance
     /// <param name="towards">t, above 0 and at most 1.</param>
     /// <param name="lag">h, at least 1: forecasts made before the outcomes of the last h - 1 rows were known.</param>
     /// <param name="weights">Of the rows within their cluster.</param>
-    /// <param name="clusters">Of a cluster the factors are averaged, and enter when its last row does, since its outcomes hang together. None: each row is its own.</param>
+    /// <param name="clusters">Of a cluster the factors are averaged, and enter when its last row does, since its outcomes hang together.
+    /// None: each row is its own.</param>
     public static DominanceEvidence Test(
         ReadOnlySpan<double> p,
         ReadOnlySpan<double> q,

@@ -6,7 +6,10 @@ namespace Forecasts.Scoring.Comparison;
 /// <param name="Interval">Pointwise; null where there is but one cluster.</param>
 public sealed record MurphyDifference(double Theta, double Value, double StandardError, Interval? Interval);
 
-/// <summary>Mean elementary scores over theta (Ehm, Gneiting, Jordan and Krueger 2016, JRSS B 78). Twice the area under the curve over 0..1 is the mean Brier score.</summary>
+/// <summary>
+/// Mean elementary scores over theta (Ehm, Gneiting, Jordan and Krueger 2016, JRSS B 78). Twice the area under the curve over 0..1 is the
+/// mean Brier score.
+/// </summary>
 public static class MurphyDiagram
 {
     /// <summary>One mean elementary score per theta; lower is better.</summary>
@@ -28,8 +31,8 @@ public static class MurphyDiagram
     }
 
     /// <summary>
-    /// p's curve minus q's on the same claims, each point with the interval of <see cref="ClusteredMean"/>: difference +- t quantile x cluster-robust
-    /// standard error. Where no claim tells the two apart the band has no width.
+    /// p's curve minus q's on the same claims, each point with the interval of <see cref="ClusteredMean"/>: difference +- t quantile x
+    /// cluster-robust standard error. Where no claim tells the two apart the band has no width.
     /// </summary>
     /// <param name="q">The other forecaster, on the same rows.</param>
     /// <param name="clusters">Equal numbers stand for the same cluster; none: each row is its own.</param>

@@ -8,7 +8,9 @@ namespace Forecasts.Scoring.Comparison;
 /// <param name="P">Two-sided, from Student's t.</param>
 public sealed record DifferenceTest(double Difference, double StandardError, double Statistic, double DegreesOfFreedom, double P)
 {
-    /// <summary>No difference at all: statistic 0, p 1. No spread, or an estimate of it that is not positive: NaN, for then nothing can be said.</summary>
+    /// <summary>
+    /// No difference at all: statistic 0, p 1. No spread, or an estimate of it that is not positive: NaN, for then nothing can be said.
+    /// </summary>
     internal static DifferenceTest Of(double difference, double variance, double factor, int n, bool allZero)
     {
         var statistic =
@@ -20,12 +22,15 @@ public sealed record DifferenceTest(double Difference, double StandardError, dou
     }
 }
 
-/// <summary>Student's t test of the differences on the same claims (Student 1908, Biometrika 6), with the cluster-robust variance (Liang and Zeger 1986, Biometrika 73).</summary>
+/// <summary>
+/// Student's t test of the differences on the same claims (Student 1908, Biometrika 6), with the cluster-robust variance (Liang and Zeger
+/// 1986, Biometrika 73).
+/// </summary>
 public static class PairedT
 {
     /// <summary>
-    /// Mean of a - b over the standard error of <see cref="ClusteredMean"/>, against t with G - 1 degrees of freedom. Equal weights without clusters:
-    /// the classical test. NaN with one cluster.
+    /// Mean of a - b over the standard error of <see cref="ClusteredMean"/>, against t with G - 1 degrees of freedom. Equal weights without
+    /// clusters: the classical test. NaN with one cluster.
     /// </summary>
     /// <param name="a">Scores of one; rows are claims.</param>
     /// <param name="b">Scores of the other on the same claims.</param>

@@ -6,7 +6,8 @@ namespace Forecasts.Scoring.Comparison;
 /// <param name="Score">Sum of weight x score / sum of the weights of all claims.</param>
 /// <param name="Rank">Of the scores as they are; equal ones share the better place.</param>
 /// <param name="Interval">Quantiles of the resampled ranks; whole numbers. Null where there is but one cluster of claims.</param>
-/// <param name="First">Share of the resamples with the best score, a tie shared; all forecasters' sum to 1. NaN where there is but one cluster.</param>
+/// <param name="First">Share of the resamples with the best score, a tie shared; all forecasters' sum to 1. NaN where there is but one
+/// cluster.</param>
 public sealed record RankEstimate(int Forecaster, double Score, int Rank, Interval? Interval, double First);
 
 /// <summary>

@@ -4,8 +4,8 @@ namespace Forecasts.Scoring.Comparison;
 public static class Ranks
 {
     /// <summary>
-    /// 1 + how many are better: equal scores share the better place and the next one is left out (1, 2, 2, 4). Scores that differ by no more
-    /// than rounding does (1e-12 of the largest) are equal. NaN, no score at all, comes last.
+    /// 1 + how many are better: equal scores share the better place and the next one is left out (1, 2, 2, 4). Scores that differ by no
+    /// more than rounding does (1e-12 of the largest) are equal. NaN, no score at all, comes last.
     /// </summary>
     /// <param name="scores">One per forecaster; empty gives no ranks.</param>
     /// <param name="higherIsBetter">As for peer, baseline and relative Brier.</param>

@@ -15,8 +15,9 @@ public static class SignFlipTest
     private const int MostForAllPatterns = 16;
 
     /// <summary>
-    /// p = share of sign patterns with |sum of +-D_g| >= |sum of D_g|, D_g = sum over the cluster of w (a - b): all patterns up to 16 clusters, else
-    /// (1 + hits) / (1 + flips) of random ones, never 0. Exact under symmetry, whatever the distribution. 1 where no score differs; at least 2^(1-G).
+    /// p = share of sign patterns with |sum of +-D_g| >= |sum of D_g|, D_g = sum over the cluster of w (a - b): all patterns up to 16
+    /// clusters, else (1 + hits) / (1 + flips) of random ones, never 0. Exact under symmetry, whatever the distribution. 1 where no score
+    /// differs; at least 2^(1-G).
     /// </summary>
     /// <param name="a">Scores of one; rows are claims.</param>
     /// <param name="b">Scores of the other on the same claims.</param>

@@ -30,7 +30,10 @@ internal sealed record TwoWayDesign(TwoWaySide Forecasters, TwoWaySide Claims, T
         return new(Side(people, sorted, r => r.Forecaster), Side(questions, sorted, r => r.Claim), sorted);
     }
 
-    /// <summary>The component of each forecaster, then of each claim, counted from 0 in the order of forecasters (disjoint sets, Tarjan 1975, J. ACM 22).</summary>
+    /// <summary>
+    /// The component of each forecaster, then of each claim, counted from 0 in the order of forecasters (disjoint sets, Tarjan 1975, J. ACM
+    /// 22).
+    /// </summary>
     public int[] Components(out int count)
     {
         var parent = Enumerable.Range(0, Forecasters.Ids.Length + Claims.Ids.Length).ToArray();

@@ -2,7 +2,8 @@ namespace Forecasts.Scoring.Comparison;
 
 /// <param name="Mean">The plain (weighted) mean of the scores.</param>
 /// <param name="Adjusted">What the mean would be had everybody of the component answered every claim of it.</param>
-/// <param name="Component">Only within one component can forecasters be compared: nobody of it answered a claim of another. Counted from 0.</param>
+/// <param name="Component">Only within one component can forecasters be compared: nobody of it answered a claim of another. Counted from
+/// 0.</param>
 public sealed record ForecasterEffect(int Forecaster, int Rows, double Mean, double Adjusted, int Component);
 
 /// <param name="Effect">Harder (for scores where lower is better) than the component's average claim by so much.</param>
@@ -15,8 +16,8 @@ public sealed record TwoWayEffects(IReadOnlyList<ForecasterEffect> Forecasters, 
 
 /// <summary>
 /// Difficulty-adjusted scores: least squares of score = forecaster + claim + rest (two-way fixed effects; Abowd, Kramarz and Margolis 1999,
-/// Econometrica 67; as ForecastBench does, Karger et al. 2025). Who chose hard claims is compared with others on those claims. It corrects which claims
-/// were answered, not why; it is no proper score by itself.
+/// Econometrica 67; as ForecastBench does, Karger et al. 2025). Who chose hard claims is compared with others on those claims. It corrects
+/// which claims were answered, not why; it is no proper score by itself.
 /// </summary>
 public static class TwoWayFixedEffects
 {

@@ -1,14 +1,16 @@
 namespace Forecasts.Scoring.Comparison;
 
 /// <summary>
-/// Least squares of score = forecaster + claim. With the claims eliminated what is left is a system in the forecasters (or the other way round,
-/// whichever is smaller), solved by preconditioned conjugate gradients (Hestenes and Stiefel 1952, J. Res. NBS 49): two passes over the rows a step.
+/// Least squares of score = forecaster + claim. With the claims eliminated what is left is a system in the forecasters (or the other way
+/// round, whichever is smaller), solved by preconditioned conjugate gradients (Hestenes and Stiefel 1952, J. Res. NBS 49): two passes over
+/// the rows a step.
 /// </summary>
 internal static class TwoWaySolver
 {
     private const int Refinements = 8;
 
-    /// <param name="component">Of each forecaster, then of each claim. Its first member has effect 0, or the level would be anybody's guess.</param>
+    /// <param name="component">Of each forecaster, then of each claim. Its first member has effect 0, or the level would be anybody's
+    /// guess.</param>
     public static (double[] Forecasters, double[] Claims) Solve(TwoWayDesign design, int[] component)
     {
         var people = design.Forecasters.Ids.Length;

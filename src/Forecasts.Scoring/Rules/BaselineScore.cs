@@ -1,6 +1,8 @@
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Logarithmic rule against the uniform forecast (Good 1952, JRSS B 14). Higher is better, 0 for the uniform forecast; strictly proper.</summary>
+/// <summary>
+/// Logarithmic rule against the uniform forecast (Good 1952, JRSS B 14). Higher is better, 0 for the uniform forecast; strictly proper.
+/// </summary>
 public static class BaselineScore
 {
     private const double Open = 0.05;

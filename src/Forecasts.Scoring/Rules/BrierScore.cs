@@ -51,7 +51,10 @@ public static class BrierScore
         return sum / weight;
     }
 
-    /// <summary>1 - Brier/UNC with UNC = mean (y - ybar)^2, the score of the base rate of the same outcomes: up to 1, higher is better; not proper. NaN without a difference among outcomes.</summary>
+    /// <summary>
+    /// 1 - Brier/UNC with UNC = mean (y - ybar)^2, the score of the base rate of the same outcomes: up to 1, higher is better; not proper.
+    /// NaN without a difference among outcomes.
+    /// </summary>
     public static double SkillAgainstBaseRate(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
         var mean = Mean(p, y, weights);
@@ -70,7 +73,10 @@ public static class BrierScore
         return SkillScore.Of(mean, spread / weight);
     }
 
-    /// <summary>100 (1 - sqrt(score)) for a Brier score in 0..1: 100 at best, 50 for always one half; higher is better (ForecastBench, Karger et al. 2024). The ranks are those of the score.</summary>
+    /// <summary>
+    /// 100 (1 - sqrt(score)) for a Brier score in 0..1: 100 at best, 50 for always one half; higher is better (ForecastBench, Karger et al.
+    /// 2024). The ranks are those of the score.
+    /// </summary>
     public static double Index(double score)
     {
         Guard.Probability(score, nameof(score));

@@ -2,7 +2,8 @@ using MathNet.Numerics;
 
 namespace Forecasts.Scoring.Rules;
 
-/// <remarks>Of a count the integral is a sum over the whole numbers, taken where the distribution function is neither 0 nor 1 to the last digit.</remarks>
+/// <remarks>Of a count the integral is a sum over the whole numbers, taken where the distribution function is neither 0 nor 1 to the last
+/// digit.</remarks>
 public static partial class Crps
 {
     private const double Negligible = 1e-17;

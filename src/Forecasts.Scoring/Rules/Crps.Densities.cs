@@ -42,7 +42,9 @@ public static partial class Crps
             );
     }
 
-    /// <summary>y [2 Phi(w) - 1] - 2 exp(mu + s^2/2)[Phi(w - s) + Phi(s/sqrt 2) - 1], w = (ln y - mu)/s; mu and s are those of ln y.</summary>
+    /// <summary>
+    /// y [2 Phi(w) - 1] - 2 exp(mu + s^2/2)[Phi(w - s) + Phi(s/sqrt 2) - 1], w = (ln y - mu)/s; mu and s are those of ln y.
+    /// </summary>
     public static double Lognormal(double y, double mu, double sigma)
     {
         Guard.Finite(y, nameof(y));
@@ -53,7 +55,10 @@ public static partial class Crps
             - (2 * Math.Exp(mu + (sigma * sigma / 2)) * (Standard.NormalCdf(w - sigma) + Standard.NormalCdf(sigma / Math.Sqrt(2)) - 1));
     }
 
-    /// <summary>sum w_i A(y - m_i, s_i^2) - sum w_i w_j A(m_i - m_j, s_i^2 + s_j^2)/2, A(d, v) = E|X| for X normal with mean d and variance v (Grimit et al. 2006, QJRMS 132).</summary>
+    /// <summary>
+    /// sum w_i A(y - m_i, s_i^2) - sum w_i w_j A(m_i - m_j, s_i^2 + s_j^2)/2, A(d, v) = E|X| for X normal with mean d and variance v
+    /// (Grimit et al. 2006, QJRMS 132).
+    /// </summary>
     /// <param name="weights">Not negative; divided by their sum. None: all alike.</param>
     public static double NormalMixture(
         double y,
@@ -90,7 +95,10 @@ public static partial class Crps
             + (a / (a + b) * (1 - (2 * SpecialFunctions.BetaRegularized(a + 1, b, x)) - (2 * pair / a)));
     }
 
-    /// <summary>The uniform distribution on min..max with the masses <paramref name="lowerMass"/> at min and <paramref name="upperMass"/> at max: a distribution function of one linear piece.</summary>
+    /// <summary>
+    /// The uniform distribution on min..max with the masses <paramref name="lowerMass"/> at min and <paramref name="upperMass"/> at max: a
+    /// distribution function of one linear piece.
+    /// </summary>
     public static double Uniform(double y, double min, double max, double lowerMass = 0, double upperMass = 0)
     {
         Guard.Probability(lowerMass, nameof(lowerMass));

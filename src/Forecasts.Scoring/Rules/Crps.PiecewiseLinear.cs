@@ -2,11 +2,14 @@ namespace Forecasts.Scoring.Rules;
 
 public static partial class Crps
 {
-    /// <summary>A distribution function that is linear between knots: 0 left of the first, a jump to cdf[0] there, a jump to 1 at the last.</summary>
+    /// <summary>
+    /// A distribution function that is linear between knots: 0 left of the first, a jump to cdf[0] there, a jump to 1 at the last.
+    /// </summary>
     /// <param name="knots">Rising.</param>
     /// <param name="cdf">Values at the knots, within 0..1, not falling.</param>
     /// <param name="y">What came; outside the knots its distance to them is added.</param>
-    /// <param name="flatTails">A variant: outside the knots the function stays at its first and last value, and the integral ends at y or at the knots, whichever is further out.</param>
+    /// <param name="flatTails">A variant: outside the knots the function stays at its first and last value, and the integral ends at y or
+    /// at the knots, whichever is further out.</param>
     /// <remarks>Closed form: a segment from a to b on which F - 1{y &lt;= x} goes from u to v adds (b - a)(u^2 + uv + v^2)/3.</remarks>
     public static double PiecewiseLinear(ReadOnlySpan<double> knots, ReadOnlySpan<double> cdf, double y, bool flatTails = false)
     {

@@ -1,8 +1,8 @@
 namespace Forecasts.Scoring.Rules;
 
 /// <summary>
-/// Continuous ranked probability score: the integral of (F(x) - 1{y &lt;= x})^2 (Matheson and Winkler 1976, Management Science 22; Gneiting and
-/// Raftery 2007, JASA 102), in the unit of y. Lower is better, 0..infinity; strictly proper among distributions with a mean.
+/// Continuous ranked probability score: the integral of (F(x) - 1{y &lt;= x})^2 (Matheson and Winkler 1976, Management Science 22; Gneiting
+/// and Raftery 2007, JASA 102), in the unit of y. Lower is better, 0..infinity; strictly proper among distributions with a mean.
 /// </summary>
 public static partial class Crps
 {
@@ -15,7 +15,10 @@ public static partial class Crps
         return miss - (spread / ensemble.Length);
     }
 
-    /// <summary>The same with m (m - 1) in place of m^2: fair for the distribution that the members are drawn from (Ferro 2014, QJRMS 140). May be negative; needs two members.</summary>
+    /// <summary>
+    /// The same with m (m - 1) in place of m^2: fair for the distribution that the members are drawn from (Ferro 2014, QJRMS 140). May be
+    /// negative; needs two members.
+    /// </summary>
     public static double EnsembleFair(ReadOnlySpan<double> ensemble, double y)
     {
         if (ensemble.Length == 1)
@@ -48,7 +51,9 @@ public static partial class Crps
         return miss - spread;
     }
 
-    /// <summary>2 x the mean pinball loss of the stated quantiles; equals the weighted interval score where the levels are symmetric.</summary>
+    /// <summary>
+    /// 2 x the mean pinball loss of the stated quantiles; equals the weighted interval score where the levels are symmetric.
+    /// </summary>
     /// <param name="quantiles">Not falling.</param>
     /// <param name="levels">Rising, above 0 and below 1.</param>
     public static double Quantiles(ReadOnlySpan<double> quantiles, ReadOnlySpan<double> levels, double y) =>

@@ -1,6 +1,9 @@
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Interval score of a central (1 - alpha) interval (Winkler 1972, JASA 67; Gneiting and Raftery 2007, JASA 102). Lower is better, 0..infinity; proper for the two quantiles.</summary>
+/// <summary>
+/// Interval score of a central (1 - alpha) interval (Winkler 1972, JASA 67; Gneiting and Raftery 2007, JASA 102). Lower is better,
+/// 0..infinity; proper for the two quantiles.
+/// </summary>
 public static class IntervalScore
 {
     /// <summary>(u - l) + (2/alpha)(l - y)+ + (2/alpha)(y - u)+.</summary>
@@ -20,10 +23,14 @@ public static class IntervalScore
         return upper - lower + (2 / alpha * (Math.Max(0, lower - y) + Math.Max(0, y - upper)));
     }
 
-    /// <summary>alpha/2 times the interval score, the summand of the weighted interval score: alpha/2 (u - l) + (l - y)+ + (y - u)+.</summary>
+    /// <summary>
+    /// alpha/2 times the interval score, the summand of the weighted interval score: alpha/2 (u - l) + (l - y)+ + (y - u)+.
+    /// </summary>
     public static double Weighted(double lower, double upper, double alpha, double y) => alpha / 2 * Of(lower, upper, alpha, y);
 
-    /// <summary>Whether what came lies within the interval, both ends included: its mean over many is the coverage, to compare with 1 - alpha.</summary>
+    /// <summary>
+    /// Whether what came lies within the interval, both ends included: its mean over many is the coverage, to compare with 1 - alpha.
+    /// </summary>
     public static bool Covers(double lower, double upper, double y)
     {
         Guard.Finite(y, nameof(y));

@@ -3,7 +3,10 @@ using MathNet.Numerics;
 
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Logarithmic score of a density (or, for counts, a mass function): -ln f(y) (Good 1952, JRSS B 14). Lower is better, unbounded on both sides for densities; strictly proper.</summary>
+/// <summary>
+/// Logarithmic score of a density (or, for counts, a mass function): -ln f(y) (Good 1952, JRSS B 14). Lower is better, unbounded on both
+/// sides for densities; strictly proper.
+/// </summary>
 public static class LogDensity
 {
     public static double Normal(double y, double mean, double sd)

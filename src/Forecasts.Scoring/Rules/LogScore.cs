@@ -37,7 +37,10 @@ public static class LogScore
         return Math.Max(0, Part(y, p) + Part(1 - y, 1 - p));
     }
 
-    /// <summary>-(y ln p + (1-y) ln(1-p)): <see cref="Expected"/> plus the entropy of y, so 0 only at a certain and right forecast; proper for the mean of y.</summary>
+    /// <summary>
+    /// -(y ln p + (1-y) ln(1-p)): <see cref="Expected"/> plus the entropy of y, so 0 only at a certain and right forecast; proper for the
+    /// mean of y.
+    /// </summary>
     public static double CrossEntropy(double p, double y)
     {
         Guard.Probability(p, nameof(p));
@@ -48,7 +51,8 @@ public static class LogScore
     /// <summary>Mean of the binary log score over many forecasts; NaN where there are none.</summary>
     /// <param name="p">Probabilities of yes, in 0..1.</param>
     /// <param name="y">0 or 1 each.</param>
-    /// <param name="weights">None, or one for each forecast; finite, not negative, not all zero. What has no weight adds nothing, not even infinity.</param>
+    /// <param name="weights">None, or one for each forecast; finite, not negative, not all zero. What has no weight adds nothing, not even
+    /// infinity.</param>
     public static double Mean(ReadOnlySpan<double> p, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
     {
         const int Block = 1024;

@@ -1,9 +1,13 @@
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Logarithmic rule against the others. Higher is better; proper given what the others say, and the members' scores sum to 0.</summary>
+/// <summary>
+/// Logarithmic rule against the others. Higher is better; proper given what the others say, and the members' scores sum to 0.
+/// </summary>
 public static class PeerScore
 {
-    /// <summary>100 n/(n-1) ln(p/GM) for each member, GM the geometric mean of all n, own included; half of it for number and date claims; alone 0.</summary>
+    /// <summary>
+    /// 100 n/(n-1) ln(p/GM) for each member, GM the geometric mean of all n, own included; half of it for number and date claims; alone 0.
+    /// </summary>
     /// <param name="p">What each member gave to what came; above 0, for one zero would pay everybody else infinitely.</param>
     public static double[] Members(ReadOnlySpan<double> p, bool continuous = false)
     {
@@ -14,7 +18,9 @@ public static class PeerScore
         return scores;
     }
 
-    /// <summary>100 ln(p/GM of the members) for the crowd or anybody else who is not among them; half of it for number and date claims.</summary>
+    /// <summary>
+    /// 100 ln(p/GM of the members) for the crowd or anybody else who is not among them; half of it for number and date claims.
+    /// </summary>
     public static double Outsider(double p, ReadOnlySpan<double> members, bool continuous = false)
     {
         Guard.Probability(p, nameof(p));

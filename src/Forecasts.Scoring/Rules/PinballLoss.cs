@@ -1,6 +1,8 @@
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Pinball (quantile) loss (Koenker and Bassett 1978, Econometrica 46). Lower is better, 0..infinity; proper for the quantile.</summary>
+/// <summary>
+/// Pinball (quantile) loss (Koenker and Bassett 1978, Econometrica 46). Lower is better, 0..infinity; proper for the quantile.
+/// </summary>
 public static class PinballLoss
 {
     /// <summary>level (y - q) where the outcome is above the quantile, else (1 - level)(q - y).</summary>

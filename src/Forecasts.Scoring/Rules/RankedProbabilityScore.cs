@@ -1,6 +1,8 @@
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Ranked probability score (Epstein 1969, J. Appl. Meteorol. 8) for ordered categories. Lower is better; strictly proper.</summary>
+/// <summary>
+/// Ranked probability score (Epstein 1969, J. Appl. Meteorol. 8) for ordered categories. Lower is better; strictly proper.
+/// </summary>
 public static class RankedProbabilityScore
 {
     /// <summary>Sum over the K-1 inner boundaries of the squared difference of cumulative probabilities, in 0..K-1.</summary>
@@ -24,10 +26,16 @@ public static class RankedProbabilityScore
     /// <summary>RPS/(K-1), in 0..1.</summary>
     public static double Normalised(ReadOnlySpan<double> p, int outcome) => Of(p, outcome) / (p.Length - 1);
 
-    /// <summary>2 RPS/(K-1), in 0..2: the mean two-category Brier score over the K-1 ways to cut the order in two (Good Judgment's ordered scoring; Jose, Nau and Winkler 2009, Operations Research 57).</summary>
+    /// <summary>
+    /// 2 RPS/(K-1), in 0..2: the mean two-category Brier score over the K-1 ways to cut the order in two (Good Judgment's ordered scoring;
+    /// Jose, Nau and Winkler 2009, Operations Research 57).
+    /// </summary>
     public static double OrderedBrier(ReadOnlySpan<double> p, int outcome) => 2 * Of(p, outcome) / (p.Length - 1);
 
-    /// <summary>Ranked log score: sum over the inner boundaries of -ln of the probability of the side on which the outcome lies; 0..infinity, lower is better, strictly proper (Todter and Ahrens 2012, Monthly Weather Review 140).</summary>
+    /// <summary>
+    /// Ranked log score: sum over the inner boundaries of -ln of the probability of the side on which the outcome lies; 0..infinity, lower
+    /// is better, strictly proper (Todter and Ahrens 2012, Monthly Weather Review 140).
+    /// </summary>
     public static double Logarithmic(ReadOnlySpan<double> p, int outcome)
     {
         Guard.Pmf(p, nameof(p));
@@ -42,7 +50,9 @@ public static class RankedProbabilityScore
         return sum;
     }
 
-    /// <summary>1 - mean RPS/RPS of the same outcomes' frequencies: up to 1, higher is better; not proper. NaN for one distinct outcome.</summary>
+    /// <summary>
+    /// 1 - mean RPS/RPS of the same outcomes' frequencies: up to 1, higher is better; not proper. NaN for one distinct outcome.
+    /// </summary>
     /// <param name="p">One row of K probabilities for each forecast.</param>
     /// <param name="outcomes">Index of the category that happened, one a row.</param>
     public static double SkillAgainstClimatology(IReadOnlyList<IReadOnlyList<double>> p, ReadOnlySpan<int> outcomes)

@@ -1,6 +1,9 @@
 namespace Forecasts.Scoring.Rules;
 
-/// <summary>Brier rule against the others: their mean Brier score minus one's own. Higher is better, -1..1; proper given what the others say, and the members' scores sum to 0.</summary>
+/// <summary>
+/// Brier rule against the others: their mean Brier score minus one's own. Higher is better, -1..1; proper given what the others say, and
+/// the members' scores sum to 0.
+/// </summary>
 public static class RelativeBrier
 {
     /// <summary>Mean of the others' scores minus the own, for each member; alone 0.</summary>

@@ -14,7 +14,8 @@ public static class WeightedIntervalScore
 {
     /// <summary>The score with its parts.</summary>
     /// <param name="quantiles">Not falling.</param>
-    /// <param name="levels">Rising, symmetric around one half: level i and level n-1-i sum to 1. Without the median the divisor is K.</param>
+    /// <param name="levels">Rising, symmetric around one half: level i and level n-1-i sum to 1. Without the median the divisor is
+    /// K.</param>
     /// <param name="y">What came.</param>
     /// <param name="medianCountedTwice">A variant: the median as an interval of width 0 with weight 1, divisor K + 1.</param>
     public static IntervalScoreParts Of(

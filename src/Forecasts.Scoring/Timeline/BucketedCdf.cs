@@ -1,6 +1,9 @@
 namespace Forecasts.Scoring.Timeline;
 
-/// <summary>A belief in a number or date: a distribution function that is linear in the location between the edges of the buckets, with masses below and above the range.</summary>
+/// <summary>
+/// A belief in a number or date: a distribution function that is linear in the location between the edges of the buckets, with masses below
+/// and above the range.
+/// </summary>
 public sealed record BucketedCdf
 {
     private const double BucketFloor = 0.01;
@@ -35,7 +38,9 @@ public sealed record BucketedCdf
         return new(range, cdf);
     }
 
-    /// <summary>Stated quantiles joined by a monotone cubic (<see cref="MonotoneCubic"/>) over the locations, at least 0.01/N in each bucket.</summary>
+    /// <summary>
+    /// Stated quantiles joined by a monotone cubic (<see cref="MonotoneCubic"/>) over the locations, at least 0.01/N in each bucket.
+    /// </summary>
     /// <param name="levels">Rising, between the mass below and 1 minus the mass above.</param>
     /// <param name="quantiles">Rising, within the range.</param>
     /// <param name="massBelow">Below the range; 0 where the bound is closed.</param>

@@ -11,7 +11,8 @@ internal sealed class Changes
 
     /// <param name="starts">In ticks, not falling.</param>
     /// <param name="ends">In ticks, in the same order of intervals.</param>
-    /// <param name="forecasters">Decides among intervals that end at once, so that sums do not depend on the order in which the data came.</param>
+    /// <param name="forecasters">Decides among intervals that end at once, so that sums do not depend on the order in which the data
+    /// came.</param>
     public Changes(long[] starts, long[] ends, Comparison<int> forecasters)
     {
         ByEnd = new int[ends.Length];

@@ -1,16 +1,21 @@
 namespace Forecasts.Scoring.Timeline;
 
-/// <summary>The range of a number or date claim, scaled to 0..1 and cut into N buckets of equal scaled width. Dates are counted in seconds since 1970 (or in any other unit, kept throughout).</summary>
+/// <summary>
+/// The range of a number or date claim, scaled to 0..1 and cut into N buckets of equal scaled width. Dates are counted in seconds since
+/// 1970 (or in any other unit, kept throughout).
+/// </summary>
 public sealed record ClaimRange
 {
-    // A value this near an edge, in buckets, is on it: 100,000 on a logarithmic range from 1 to 10^10 is the edge of bucket 100 whatever the logarithms round to.
+    // A value this near an edge, in buckets, is on it: 100,000 on a logarithmic range from 1 to 10^10 is the edge of bucket 100 whatever
+    // the logarithms round to.
     private const double Edge = 1e-9;
 
     private readonly double ratio;
 
     /// <param name="min">Lower end.</param>
     /// <param name="max">Upper end, above it.</param>
-    /// <param name="zeroPoint">Null: linear. Else logarithmic: equal steps of the location multiply the distance from this point, which lies outside the range.</param>
+    /// <param name="zeroPoint">Null: linear. Else logarithmic: equal steps of the location multiply the distance from this point, which
+    /// lies outside the range.</param>
     /// <param name="buckets">N, at least 1.</param>
     public ClaimRange(double min, double max, double? zeroPoint = null, int buckets = 200)
     {
@@ -34,7 +39,10 @@ public sealed record ClaimRange
 
     public int Buckets { get; }
 
-    /// <summary>The value at a location: min + l (max - min), or z + (min - z) r^l with r = (max - z)/(min - z). 0 and 1 are the ends; locations outside lie outside.</summary>
+    /// <summary>
+    /// The value at a location: min + l (max - min), or z + (min - z) r^l with r = (max - z)/(min - z). 0 and 1 are the ends; locations
+    /// outside lie outside.
+    /// </summary>
     public double Value(double location)
     {
         Guard.Finite(location, nameof(location));
@@ -53,7 +61,10 @@ public sealed record ClaimRange
             : double.PositiveInfinity;
     }
 
-    /// <summary>Index into the masses of a belief: 0 below the range, 1..N the buckets, each closed at its upper end and the first at both, N + 1 above the range.</summary>
+    /// <summary>
+    /// Index into the masses of a belief: 0 below the range, 1..N the buckets, each closed at its upper end and the first at both, N + 1
+    /// above the range.
+    /// </summary>
     public int Bucket(double value)
     {
         Guard.Finite(value, nameof(value));

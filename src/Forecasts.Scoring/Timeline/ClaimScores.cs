@@ -10,12 +10,15 @@ public static class ClaimScores
 
     /// <summary>Every score of a claim over its window, in O(F log F) for F forecasts.</summary>
     /// <param name="kind">The claim's type, which fixes the form of the values.</param>
-    /// <param name="outcome">0, 1, or for graded claims 0.5; for options, numbers and dates the index into the values. An option that was not open reads the last one, "other".</param>
+    /// <param name="outcome">0, 1, or for graded claims 0.5; for options, numbers and dates the index into the values. An option that was
+    /// not open reads the last one, "other".</param>
     /// <param name="window">The times of the claim.</param>
     /// <param name="forecasts">In any order; the result does not depend on it, bit for bit.</param>
-    /// <param name="options">The floor of the log-based scores, above 0 and at most 0.05 (of n options at most 1/n; of N buckets it is 0.01/N).</param>
+    /// <param name="options">The floor of the log-based scores, above 0 and at most 0.05 (of n options at most 1/n; of N buckets it is
+    /// 0.01/N).</param>
     /// <param name="openBounds">For number and date claims: 0..2 bounds beyond which the outcome may lie.</param>
-    /// <exception cref="ArgumentException">The outcome does not suit the kind, a value is no probability, the floor is out of range, or the times are out of order.</exception>
+    /// <exception cref="ArgumentException">The outcome does not suit the kind, a value is no probability, the floor is out of range, or the
+    /// times are out of order.</exception>
     public static ClaimScoreSheet Score(
         ClaimShape kind,
         double outcome,

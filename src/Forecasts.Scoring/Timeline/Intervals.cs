@@ -75,7 +75,9 @@ internal sealed record Intervals(TimedForecast[] All, long[] Starts, long[] Ends
         return a.Count == b.Count;
     }
 
-    /// <summary>By start; of several with one start the last of the order stands, and which one that is depends on themselves alone.</summary>
+    /// <summary>
+    /// By start; of several with one start the last of the order stands, and which one that is depends on themselves alone.
+    /// </summary>
     internal static readonly Comparer<TimedForecast> Order = Comparer<TimedForecast>.Create(
         (a, b) =>
         {

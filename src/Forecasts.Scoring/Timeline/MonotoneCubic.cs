@@ -1,6 +1,9 @@
 namespace Forecasts.Scoring.Timeline;
 
-/// <summary>Piecewise cubic Hermite interpolation that keeps the data's monotony (Fritsch and Carlson 1980, SIAM J. Numer. Anal. 17; slopes by the weighted harmonic mean, Fritsch and Butland 1984, SIAM J. Sci. Stat. Comput. 5).</summary>
+/// <summary>
+/// Piecewise cubic Hermite interpolation that keeps the data's monotony (Fritsch and Carlson 1980, SIAM J. Numer. Anal. 17; slopes by the
+/// weighted harmonic mean, Fritsch and Butland 1984, SIAM J. Sci. Stat. Comput. 5).
+/// </summary>
 public sealed class MonotoneCubic
 {
     private readonly double[] x;

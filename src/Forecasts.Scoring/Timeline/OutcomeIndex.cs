@@ -30,7 +30,9 @@ public static class OutcomeIndex
         Outside(word, range)
         ?? (SettlesNothing(word) ? null : range.Bucket(Seconds(Moment.Read(word) ?? throw Unknown(word, "a day or an instant"))));
 
-    /// <summary>All options that were ever open, in the order in which they came, the catch-all last: the categories of every belief in the claim.</summary>
+    /// <summary>
+    /// All options that were ever open, in the order in which they came, the catch-all last: the categories of every belief in the claim.
+    /// </summary>
     /// <param name="history">The lists of open options over time; the last entry of each is the catch-all ("other").</param>
     public static IReadOnlyList<string> AllOptions(IReadOnlyList<IReadOnlyList<string>> history)
     {

@@ -5,10 +5,16 @@ namespace Forecasts.Scoring.Timeline;
 /// <summary>Time-averaged scores, one entry for each interval; those of one forecaster add up to theirs.</summary>
 public sealed record IntervalScores(double[] Baseline, double[] Peer, double[] Coverage);
 
-/// <summary>Baseline and peer over time from plain arrays, for one question with a known outcome: what <see cref="ClaimScores"/> computes, without crowds, spots or names.</summary>
+/// <summary>
+/// Baseline and peer over time from plain arrays, for one question with a known outcome: what <see cref="ClaimScores"/> computes, without
+/// crowds, spots or names.
+/// </summary>
 public static class PeerTimeline
 {
-    /// <summary>Integrals over each interval of 100 ln(p n)/ln n and of 100 m/(m-1) ln(p/GM) against the m who stand, divided by the scheduled length; O(F log F). Higher is better, proper.</summary>
+    /// <summary>
+    /// Integrals over each interval of 100 ln(p n)/ln n and of 100 m/(m-1) ln(p/GM) against the m who stand, divided by the scheduled
+    /// length; O(F log F). Higher is better, proper.
+    /// </summary>
     /// <param name="starts">In any unit of time and any order; intervals of one forecaster must not overlap.</param>
     /// <param name="ends">Not before the starts.</param>
     /// <param name="p">Probability given to what came, above 0.</param>

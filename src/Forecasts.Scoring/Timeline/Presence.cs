@@ -79,7 +79,10 @@ internal sealed class Presence
     }
 }
 
-/// <summary>A running sum that keeps what rounding would lose, without a branch (Knuth 1969, TAOCP 2, 4.2.2), so that what is added can be taken away again.</summary>
+/// <summary>
+/// A running sum that keeps what rounding would lose, without a branch (Knuth 1969, TAOCP 2, 4.2.2), so that what is added can be taken
+/// away again.
+/// </summary>
 internal readonly record struct Compensated(double Sum, double Lost)
 {
     public double Value => Sum + Lost;

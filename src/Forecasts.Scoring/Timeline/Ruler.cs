@@ -37,7 +37,9 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
             _ => BaselineScore.OfOption(gain, Math.Log(values.Count(v => !double.IsNaN(v)))),
         };
 
-    /// <summary>(p - y)^2, RPS/(K-1) for grades and ordered options, half the Brier score of options; in 0..1. None (NaN) for number and date.</summary>
+    /// <summary>
+    /// (p - y)^2, RPS/(K-1) for grades and ordered options, half the Brier score of options; in 0..1. None (NaN) for number and date.
+    /// </summary>
     private double Brier(IReadOnlyList<double> values)
     {
         if (kind is ClaimShape.Binary or ClaimShape.Expected)
@@ -48,7 +50,9 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
         return kind == ClaimShape.Choice ? BrierScore.Categorical(open, came) / 2 : RankedProbabilityScore.Normalised(open, came);
     }
 
-    /// <summary>ln p of the outcome with the floor; for expected grades minus the divergence. Higher is better; peer and baseline are made of it.</summary>
+    /// <summary>
+    /// ln p of the outcome with the floor; for expected grades minus the divergence. Higher is better; peer and baseline are made of it.
+    /// </summary>
     private double Gain(IReadOnlyList<double> values, out bool floored)
     {
         if (kind.IsContinuous())
@@ -63,7 +67,9 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
         return kind == ClaimShape.Binary ? Math.Log(outcome == 1 ? yes : no) : -LogScore.Expected(yes, outcome);
     }
 
-    /// <summary>The options that were open, and where among them the outcome is read: the last one, "other", stands for an option that was not.</summary>
+    /// <summary>
+    /// The options that were open, and where among them the outcome is read: the last one, "other", stands for an option that was not.
+    /// </summary>
     private double[] Open(IReadOnlyList<double> values, out int came)
     {
         double[] all = [.. values];
@@ -75,7 +81,10 @@ internal sealed class Ruler(ClaimShape kind, double outcome, double floor, int o
         return open;
     }
 
-    /// <summary>At least 0.01/N in each bucket and where the outcome lies, renormalised; the outside without it keeps what it was given, for there a bound may be closed.</summary>
+    /// <summary>
+    /// At least 0.01/N in each bucket and where the outcome lies, renormalised; the outside without it keeps what it was given, for there a
+    /// bound may be closed.
+    /// </summary>
     private double Bucket(IReadOnlyList<double> values, out bool floored)
     {
         var lowest = BucketFloor / (values.Count - 2);

@@ -11,7 +11,9 @@ public enum ClaimShape
     /// <summary>The same grades; values [expected grade].</summary>
     Expected,
 
-    /// <summary>One of several options without an order; values of all that ever open, NaN for one not open then, the last one "other".</summary>
+    /// <summary>
+    /// One of several options without an order; values of all that ever open, NaN for one not open then, the last one "other".
+    /// </summary>
     Choice,
 
     /// <summary>One of several options in their order; values likewise.</summary>
@@ -44,7 +46,9 @@ public static class ClaimShapes
 
 public static class Grades
 {
-    /// <summary>What a belief expects of a claim with grades 0, 1/2 and 1: P(accurate) + P(half right)/2 of three, else the one value itself; 0..1.</summary>
+    /// <summary>
+    /// What a belief expects of a claim with grades 0, 1/2 and 1: P(accurate) + P(half right)/2 of three, else the one value itself; 0..1.
+    /// </summary>
     /// <param name="values">[p], or the probabilities of inaccurate, half right and accurate.</param>
     public static double Expected(ClaimShape shape, IReadOnlyList<double> values) =>
         shape == ClaimShape.Three ? values[2] + (values[1] / 2) : values[0];
@@ -71,7 +75,9 @@ public sealed record ClaimWindow(DateTimeOffset Opens, DateTimeOffset ScheduledC
     /// <summary>False where the claim was decided before anyone could forecast it.</summary>
     internal bool IsScored => Closes > Opens && ScheduledClose > Opens;
 
-    /// <summary>Before the close the spot is inclusive: a forecast made exactly then counts. At the close it is the limit from the left.</summary>
+    /// <summary>
+    /// Before the close the spot is inclusive: a forecast made exactly then counts. At the close it is the limit from the left.
+    /// </summary>
     internal bool StandsAtSpot(TimedForecast forecast) =>
         Spot < Closes ? forecast.Start <= Spot && forecast.End > Spot : forecast.Start < Spot && forecast.End >= Spot;
 }

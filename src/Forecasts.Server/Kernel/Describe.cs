@@ -30,7 +30,9 @@ public enum With
     CsvAnswer = 64,
 }
 
-/// <summary>What the API's description says of an address beyond its handler's parameters; <c>Setup/ApiDescription</c> puts it in.</summary>
+/// <summary>
+/// What the API's description says of an address beyond its handler's parameters; <c>Setup/ApiDescription</c> puts it in.
+/// </summary>
 /// <param name="Tag">The feature's folder.</param>
 public sealed record Described(string Summary, With With, string Tag);
 

@@ -7,7 +7,8 @@ namespace Forecasts.Server.Kernel;
 
 /// <summary>
 /// The private PostgreSQL of the embedded default: a cluster under the data folder, on loopback and a free port, with a random
-/// password, that the server uses under a role which is no superuser. One server at a time holds the folder; what a killed server left running is adopted by the next.
+/// password, that the server uses under a role which is no superuser. One server at a time holds the folder; what a killed server left
+/// running is adopted by the next.
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Kernel;
 
-/// <summary>A cluster that dies under a running server is started again, at its old port, so that every connection string stays true.</summary>
+/// <summary>
+/// A cluster that dies under a running server is started again, at its old port, so that every connection string stays true.
+/// </summary>
 public sealed partial class EmbeddedPostgres
 {
     private const long DiskFullBelow = 32 * 1024 * 1024;

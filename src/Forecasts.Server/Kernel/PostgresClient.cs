@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Kernel;
 
-/// <summary>PostgreSQL's pg_dump and psql against one database. They are clients: whoever runs this runs them, and the password stays off the command line.</summary>
+/// <summary>
+/// PostgreSQL's pg_dump and psql against one database. They are clients: whoever runs this runs them, and the password stays off the
+/// command line.
+/// </summary>
 public sealed class PostgresClient
 {
     private readonly string folder;

@@ -56,7 +56,9 @@ public sealed class PostgresPrograms
             );
     }
 
-    /// <summary>Whether the process works in that folder, as a postmaster does in its cluster's; null where the system does not tell.</summary>
+    /// <summary>
+    /// Whether the process works in that folder, as a postmaster does in its cluster's; null where the system does not tell.
+    /// </summary>
     public static async Task<bool?> WorksIn(string process, string path, CancellationToken cancellation) =>
         // Asked as its own user: root in a container may not look into another user's process.
         !Directory.Exists("/proc/self")

@@ -5,7 +5,9 @@ using NodaTime.TimeZones;
 
 namespace Forecasts.Server.Kernel;
 
-/// <summary>Local days to instants, by the IANA zone data that NodaTime carries. Midnight may not exist: the day's first valid instant counts.</summary>
+/// <summary>
+/// Local days to instants, by the IANA zone data that NodaTime carries. Midnight may not exist: the day's first valid instant counts.
+/// </summary>
 public static class Zones
 {
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;

@@ -139,7 +139,10 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
                 .Select(g => g.Last()),
         ];
 
-    /// <summary>From when the claim could be forecast until it could no longer, or the end of today: a new day is a new picture, a new second is not.</summary>
+    /// <summary>
+    /// From when the claim could be forecast until it could no longer, or the end of today: a new day is a new picture, a new second is
+    /// not.
+    /// </summary>
     private (DateTimeOffset From, DateTimeOffset Until) Window(PredictionPage page, ClaimView claim)
     {
         var calendar = page.Season.Calendar;
@@ -239,7 +242,9 @@ public sealed partial class ClaimHistory(NpgsqlDataSource database, ChartStore c
 
     private static T? Last<T>(SortedList<DateTimeOffset, T> steps, DateTimeOffset at) => steps.LastOrDefault(e => e.Key <= at).Value;
 
-    /// <summary>A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.</summary>
+    /// <summary>
+    /// A picture's days are those of the season's zone. Where clocks are put back, an hour is there twice: steps keep order.
+    /// </summary>
     private static IEnumerable<T> InZone<T>(
         IEnumerable<T> steps,
         Func<T, DateTimeOffset> at,

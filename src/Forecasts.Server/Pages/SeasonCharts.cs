@@ -28,7 +28,10 @@ public sealed record ChartsOnPage(
     bool HasChoices
 );
 
-/// <summary>A season in pictures, each with a table beside it: how well the claims were foreseen, what the analysts' scores are made of, and who is better at which threshold.</summary>
+/// <summary>
+/// A season in pictures, each with a table beside it: how well the claims were foreseen, what the analysts' scores are made of, and who is
+/// better at which threshold.
+/// </summary>
 public sealed class SeasonCharts(ChartStore charts, IStringLocalizer<Texts> texts) : ViewComponent
 {
     /// <summary>Fewer claims have no distribution worth a picture.</summary>

@@ -5,7 +5,9 @@ using Marten;
 
 namespace Forecasts.Server.Pages;
 
-/// <summary>Seasons side by side: how their claims came out, and their stored mean scores where they are revealed and of the present resolutions.</summary>
+/// <summary>
+/// Seasons side by side: how their claims came out, and their stored mean scores where they are revealed and of the present resolutions.
+/// </summary>
 public static class TournamentYears
 {
     public static async Task<Dictionary<string, YearRow>> Of(

@@ -70,7 +70,9 @@ public static class Access
     public static bool SeesImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
         person.Id == by || person.IsAdmin || (tournaments.Count > 0 && tournaments.All(t => person.Has(t, RoleName.Organiser)));
 
-    /// <summary>Who made an import takes it back as long as they could make it; organisers take back what lies in their tournaments.</summary>
+    /// <summary>
+    /// Who made an import takes it back as long as they could make it; organisers take back what lies in their tournaments.
+    /// </summary>
     public static Rejection? UndoImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
         tournaments.Select(t => person.Id == by ? Import(person, t) : Organise(person, t)).FirstOrDefault(r => r is not null);
 
@@ -86,7 +88,10 @@ public static class Access
 
     // Who is still to judge a claim decides on it by a verdict.
 
-    /// <summary>An importer who is to judge a claim that is there already does so by a verdict: an imported outcome would meet what is hidden from them.</summary>
+    /// <summary>
+    /// An importer who is to judge a claim that is there already does so by a verdict: an imported outcome would meet what is hidden from
+    /// them.
+    /// </summary>
     public static Rejection? SettleByImport(Person person, Season season, Prediction prediction, ClaimReview? review) =>
         Disclosure.IsBlind(person, season, prediction, review, holdsForecast: false)
             ? Refuse.Forbidden(

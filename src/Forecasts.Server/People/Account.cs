@@ -47,7 +47,10 @@ public sealed record AccessToken(
     DateTimeOffset? RevokedAt
 );
 
-/// <summary>A browser that is signed in; the id is the hash of what its cookie holds. What is not there has ended, wherever the cookie was copied to.</summary>
+/// <summary>
+/// A browser that is signed in; the id is the hash of what its cookie holds. What is not there has ended, wherever the cookie was copied
+/// to.
+/// </summary>
 public sealed record BrowserSession(string Id, string Account, DateTimeOffset StartedAt);
 
 /// <summary>A link that signs its bearer in, once.</summary>

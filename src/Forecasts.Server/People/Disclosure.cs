@@ -44,7 +44,9 @@ public static class Disclosure
         };
     }
 
-    /// <summary>Scores tell what was forecast, one's own what the others did: all of them stay sealed as long as the forecasts are.</summary>
+    /// <summary>
+    /// Scores tell what was forecast, one's own what the others did: all of them stay sealed as long as the forecasts are.
+    /// </summary>
     public static bool SeesScores(Season season, DateTimeOffset now) =>
         season.RevealedAt(now) || season.Rules.Visibility == Visibility.Open;
 
@@ -56,7 +58,10 @@ public static class Disclosure
         : review.Status == ReviewStatus.Open ? [.. review.Verdicts.Where(v => v.Reviewer == person.Id)]
         : review.Verdicts;
 
-    /// <summary>The record of an imported outcome says what a verdict says: while its claim is open (it was reopened) it shows to its importer alone.</summary>
+    /// <summary>
+    /// The record of an imported outcome says what a verdict says: while its claim is open (it was reopened) it shows to its importer
+    /// alone.
+    /// </summary>
     public static bool SeesEvidence(Person? person, EvidenceItem item, Func<int, ClaimReview?> reviewOf) =>
         item.OutcomeOf is not { } claim || item.By == person?.Id || reviewOf(claim)?.Status is not (null or ReviewStatus.Open);
 

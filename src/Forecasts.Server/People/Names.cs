@@ -16,7 +16,9 @@ public static class Names
 
     private const string Latin = "ABESIJKMHOPCTYXYQWVIDHIIAGA" + "ABEZHIKMNOPTYX";
 
-    /// <summary>What a name looks like: without what is not seen, in capitals, look-alike letters as one. Two people do not share it.</summary>
+    /// <summary>
+    /// What a name looks like: without what is not seen, in capitals, look-alike letters as one. Two people do not share it.
+    /// </summary>
     public static string Look(string name)
     {
         var look = new StringBuilder();
@@ -38,7 +40,9 @@ public static class Names
         return look.ToString();
     }
 
-    /// <summary>Why a name cannot be somebody's, or null; zero-width joiners stay, for some scripts and pictures are written with them.</summary>
+    /// <summary>
+    /// Why a name cannot be somebody's, or null; zero-width joiners stay, for some scripts and pictures are written with them.
+    /// </summary>
     public static Rejection? Wrong(string? name)
     {
         if (string.IsNullOrWhiteSpace(name) || Check.Name(name, Longest, "people.name", "name") is not null)

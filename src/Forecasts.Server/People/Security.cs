@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace Forecasts.Server.People;
 
-/// <summary>Who asks: a personal access token under /api, a cookie on pages. Whoever is neither sees nothing but health and sign-in.</summary>
+/// <summary>
+/// Who asks: a personal access token under /api, a cookie on pages. Whoever is neither sees nothing but health and sign-in.
+/// </summary>
 public static class Security
 {
     public const string Scheme = "Forecasts";

@@ -6,7 +6,9 @@ using Microsoft.OpenApi;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>The OpenAPI document in full: what a handler's shape tells, what <see cref="Described"/> adds, and what holds for every address.</summary>
+/// <summary>
+/// The OpenAPI document in full: what a handler's shape tells, what <see cref="Described"/> adds, and what holds for every address.
+/// </summary>
 public static class ApiDescription
 {
     private const string Bearer = "bearer";

@@ -88,7 +88,9 @@ public static class ApiSchemas
         ];
     }
 
-    /// <summary>An unfloored logarithmic score can be infinite, and evidence after a certain miss; both are written as a word then.</summary>
+    /// <summary>
+    /// An unfloored logarithmic score can be infinite, and evidence after a certain miss; both are written as a word then.
+    /// </summary>
     private static void Number(OpenApiSchema schema, bool nullable, bool infinite)
     {
         schema.AnyOf = null;

@@ -6,7 +6,9 @@ using Polly;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>Starts the daemon in the one worker that holds the lock, and starts again what has stopped; the others wait for the lock.</summary>
+/// <summary>
+/// Starts the daemon in the one worker that holds the lock, and starts again what has stopped; the others wait for the lock.
+/// </summary>
 internal sealed class FollowingWorker(DocumentStore store, FollowingLock held, TimeProvider clock, ILogger<FollowingWorker> logger)
     : ProjectionCoordinatorBase(
         held,

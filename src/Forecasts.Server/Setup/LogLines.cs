@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>One entry a line: time, level, who says it, what; a stack below it, indented. What a request brought can neither begin a line nor move the cursor.</summary>
+/// <summary>
+/// One entry a line: time, level, who says it, what; a stack below it, indented. What a request brought can neither begin a line nor move
+/// the cursor.
+/// </summary>
 public sealed class LogLines() : ConsoleFormatter(Name)
 {
     public new const string Name = "forecasts";

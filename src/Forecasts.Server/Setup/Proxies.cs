@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>How the server is called: as <c>Forecasts:PublicUrl</c> says, else as a proxy of <c>Forecasts:KnownProxies</c> says, else as it was asked.</summary>
+/// <summary>
+/// How the server is called: as <c>Forecasts:PublicUrl</c> says, else as a proxy of <c>Forecasts:KnownProxies</c> says, else as it was
+/// asked.
+/// </summary>
 public static class Proxies
 {
     private static readonly TimeSpan HttpsLasts = TimeSpan.FromDays(365);

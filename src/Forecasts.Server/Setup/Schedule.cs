@@ -35,7 +35,10 @@ public static class Schedule
         services.AddHostedService<RescoreWatch>();
     }
 
-    /// <summary>Hangfire's own pages, for admins. They keep to the same content security policy as ours: what they set by style attributes is not shown.</summary>
+    /// <summary>
+    /// Hangfire's own pages, for admins. They keep to the same content security policy as ours: what they set by style attributes is not
+    /// shown.
+    /// </summary>
     public static void MapJobs(this IEndpointRouteBuilder routes) =>
         routes.MapHangfireDashboard(
             "/operations/jobs",

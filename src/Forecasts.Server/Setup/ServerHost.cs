@@ -89,7 +89,9 @@ public static class ServerHost
         return app;
     }
 
-    /// <summary>What the libraries tell of their daily work hides what people need to read; any setting of Logging:LogLevel goes before it.</summary>
+    /// <summary>
+    /// What the libraries tell of their daily work hides what people need to read; any setting of Logging:LogLevel goes before it.
+    /// </summary>
     private static readonly Dictionary<string, string?> QuietLog = new()
     {
         ["Logging:LogLevel:Default"] = "Information",

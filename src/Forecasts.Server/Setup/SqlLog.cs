@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Setup;
 
-/// <summary>What Marten logs of a failed command: what the database said, never the parameters, for these hold sealed forecasts and people's words.</summary>
+/// <summary>
+/// What Marten logs of a failed command: what the database said, never the parameters, for these hold sealed forecasts and people's words.
+/// </summary>
 public sealed class SqlLog(ILogger<SqlLog> log) : IMartenLogger, IMartenSessionLogger
 {
     public IMartenSessionLogger StartSession(IQuerySession session) => this;

@@ -28,8 +28,10 @@ public sealed class Commands
         "Many others are writing to the same thing at this moment; try again."
     );
 
-    // As many as keep two processors busy; with more, fewer would share a round trip.
-    private const int Lanes = 2;
+    // What is read waits for nobody, so all who ask meanwhile share the next round trip; while one commit waits for another's lock or the
+    // disk, a second one goes on.
+    private const int LoadLanes = 1;
+    private const int CommitLanes = 2;
 
     private readonly Clock clock;
     private readonly UnitLoad load;
@@ -40,8 +42,8 @@ public sealed class Commands
     public Commands(IDocumentStore store, NpgsqlDataSource database, Clock clock)
     {
         (this.clock, load, commit) = (clock, new(store, database), new(store, database, clock));
-        loads = new(Load, Lanes);
-        commits = new(Commit, Lanes, (others, unit) => others.All(unit.GoesWith));
+        loads = new(Load, LoadLanes);
+        commits = new(Commit, CommitLanes, (others, unit) => others.All(unit.GoesWith));
     }
 
     /// <param name="season">Address <c>{tournament}/{year}</c>.</param>

@@ -6,7 +6,8 @@ namespace Forecasts.Server.Store;
 
 /// <summary>A point of a crowd's series as it is stored.</summary>
 /// <param name="Mean">As scoring takes it; null where nobody stands, and of numbers and dates.</param>
-/// <param name="Fan">Of numbers and dates: where 5, 25, 50, 75 and 95 % of the crowd's mean distribution lie below, ends of the range for what lies beyond.</param>
+/// <param name="Fan">Of numbers and dates: where 5, 25, 50, 75 and 95 % of the crowd's mean distribution lie below, ends of the range for
+/// what lies beyond.</param>
 public sealed record CrowdRow(
     DateTimeOffset At,
     int Standing,

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Store;
 
-/// <summary>The database's schema: applied at the start by the embedded default, by <c>db-apply</c> otherwise, and checked by <c>db-assert</c>.</summary>
+/// <summary>
+/// The database's schema: applied at the start by the embedded default, by <c>db-apply</c> otherwise, and checked by <c>db-assert</c>.
+/// </summary>
 public static class Schema
 {
     public static async Task Apply(Settings settings, CancellationToken cancellation = default)

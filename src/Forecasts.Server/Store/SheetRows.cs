@@ -11,7 +11,8 @@ public sealed record SheetRow(string Claim, string Season, string Status, long S
 
 /// <summary>One forecaster's or crowd's score on a claim.</summary>
 /// <param name="Outcome">By its index in the claim's kind.</param>
-/// <param name="ValueAtClose">Null of numbers and dates, of which <paramref name="PitBelow"/> and <paramref name="PitAt"/> are kept.</param>
+/// <param name="ValueAtClose">Null of numbers and dates, of which <paramref name="PitBelow"/> and <paramref name="PitAt"/> are
+/// kept.</param>
 public sealed record ScoreRow(
     string Forecaster,
     bool Crowd,

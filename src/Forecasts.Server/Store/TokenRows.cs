@@ -35,7 +35,7 @@ public sealed class TokenRows : ITokenHolders
     public TokenRows(IDocumentStore store, NpgsqlDataSource database)
     {
         (this.store, this.database) = (store, database);
-        together = new(Read, lanes: 2);
+        together = new(Read, lanes: 1);
     }
 
     public Task<Holder?> Of(string token, CancellationToken cancellation) => together.Ask(token, cancellation);

@@ -37,7 +37,9 @@ internal sealed record DecidedTurn(
 /// <summary>How many turns an analyst has on a claim.</summary>
 internal sealed record TurnCount(string Claim, string Analyst, int Turns);
 
-/// <summary>Reads <c>forecast_intervals</c>: what was believed, by whom and when. Who has filed at all is <see cref="ForecastRows"/>'s.</summary>
+/// <summary>
+/// Reads <c>forecast_intervals</c>: what was believed, by whom and when. Who has filed at all is <see cref="ForecastRows"/>'s.
+/// </summary>
 public static class TurnRows
 {
     private static readonly string Stored = $"select {Rows.Columns<StoredTurn>()} from forecasts.forecast_intervals where claim = $1 ";
@@ -117,7 +119,9 @@ public static class TurnRows
         CancellationToken cancellation
     ) => session.Read<LastTurn>(Statement.Command(Last, claims, shown, analyst), cancellation);
 
-    /// <summary>Who forecast after the outcome of a scored claim was known, by an import into a season that was not wholly imported.</summary>
+    /// <summary>
+    /// Who forecast after the outcome of a scored claim was known, by an import into a season that was not wholly imported.
+    /// </summary>
     internal static NpgsqlBatchCommand Late(string season) => Statement.Of(AfterTheOutcome, season);
 
     /// <summary>

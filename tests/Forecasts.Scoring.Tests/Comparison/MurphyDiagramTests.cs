@@ -84,7 +84,8 @@ public class MurphyDiagramTests
     public void The_band_covers_the_true_difference_as_often_as_it_says()
     {
         var chance = new Chance(301);
-        // Chances uniform on 0..1, the rival says 0.1 more: at theta it errs where the chance lies within theta - 0.1 and theta, by theta - chance in the mean.
+        // Chances uniform on 0..1, the rival says 0.1 more: at theta it errs where the chance lies within theta - 0.1 and theta, by theta -
+        // chance in the mean.
         const double Truth = -0.005;
         var covered = Chance.Share(
             1000,

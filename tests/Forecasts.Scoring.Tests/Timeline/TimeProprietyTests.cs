@@ -2,7 +2,10 @@ namespace Forecasts.Scoring.Tests.Timeline;
 
 public class TimeProprietyTests
 {
-    /// <summary>Evidence comes each day; "yes" becomes public, and the claim closes, on a day of its own: the belief held on a day is that given it is still open.</summary>
+    /// <summary>
+    /// Evidence comes each day; "yes" becomes public, and the claim closes, on a day of its own: the belief held on a day is that given it
+    /// is still open.
+    /// </summary>
     private const int Days = 10;
 
     public enum Score

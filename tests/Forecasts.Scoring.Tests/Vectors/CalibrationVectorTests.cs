@@ -6,7 +6,9 @@ namespace Forecasts.Scoring.Tests.Vectors;
 
 public class CalibrationVectorTests
 {
-    /// <summary>Every measure whose entries are checked here; entries that name an outside file are checked where that file is at hand.</summary>
+    /// <summary>
+    /// Every measure whose entries are checked here; entries that name an outside file are checked where that file is at hand.
+    /// </summary>
     public static IReadOnlyCollection<string> Measures { get; } =
     [
         "pav_fitted",

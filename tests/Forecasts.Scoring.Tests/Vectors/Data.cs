@@ -5,7 +5,10 @@ namespace Forecasts.Scoring.Tests.Vectors;
 /// <summary>Reference values measured or published elsewhere; each entry names its source.</summary>
 public static class Data
 {
-    /// <summary>Every reference value of rules, calibration, comparison and aggregation; entries of the measure "dataset" hold inputs that others name.</summary>
+    /// <summary>
+    /// Every reference value of rules, calibration, comparison and aggregation; entries of the measure "dataset" hold inputs that others
+    /// name.
+    /// </summary>
     public static readonly JsonElement Scoring = Load("scoring");
 
     /// <summary>Every reference value of whole questions: scores over time, spots, crowds, ranges.</summary>
@@ -45,7 +48,9 @@ public static class Data
     public static DateTimeOffset? Time(this JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String ? at.GetDateTimeOffset() : null;
 
-    /// <summary>Within the tolerance that the entry states: absolute (a number, or decimals to round to), relative and absolute together, or exact.</summary>
+    /// <summary>
+    /// Within the tolerance that the entry states: absolute (a number, or decimals to round to), relative and absolute together, or exact.
+    /// </summary>
     public static void ShouldMeet(this double actual, double expected, JsonElement entry)
     {
         var tolerance = entry.GetProperty("tolerance");

@@ -10,7 +10,9 @@ public class QuestionVectorTests
     public static readonly IReadOnlySet<string> Parity = new HashSet<string> { "preopen_parity_baseline", "preopen_parity_peer" };
     public static readonly IReadOnlySet<string> Means = new HashSet<string> { "geometric_means" };
 
-    /// <summary>Their "distribution" gives one bucket a mass of 1.36 to hit a round score: refused where it enters, so only the formula is compared.</summary>
+    /// <summary>
+    /// Their "distribution" gives one bucket a mass of 1.36 to hit a round score: refused where it enters, so only the formula is compared.
+    /// </summary>
     public static readonly IReadOnlySet<string> NoDistribution = new HashSet<string> { "mc-023", "mc-048" };
 
     public static IEnumerable<TheoryDataRow<string, string>> Questions => Data.Kinds(Scored);

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.AtOnce;
 
-/// <summary>Every form, sent twice at the same moment by one browser and by two people: never a 5xx, and one effect where the form asks for one.</summary>
+/// <summary>
+/// Every form, sent twice at the same moment by one browser and by two people: never a 5xx, and one effect where the form asks for one.
+/// </summary>
 public sealed class FormsAtOnceTests(PrivatePostgres postgres)
 {
     // The handler of each form, and another test where that sends it at once.

@@ -101,7 +101,8 @@ internal static class Derived
         );
 
     /// <summary>Reconciles until nothing is older than its events; what was lost on the way is published again each time.</summary>
-    /// <param name="large">So much that it takes minutes: only where nothing moves any more, or the queues would fill with the same again.</param>
+    /// <param name="large">So much that it takes minutes: only where nothing moves any more, or the queues would fill with the same
+    /// again.</param>
     public static Task UntilUpToDate(this RunningServer server, bool large = false)
     {
         var (looks, stood) = (0, 0L);

@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace Forecasts.Server.Tests.Fixtures;
 
-/// <summary>Ports of loopback below the range from which the system takes those of outgoing connections, so that they are free again after a restart too.</summary>
+/// <summary>
+/// Ports of loopback below the range from which the system takes those of outgoing connections, so that they are free again after a restart
+/// too.
+/// </summary>
 internal static class Ports
 {
     /// <summary>Held together until all of them are found.</summary>

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Tests.Fixtures;
 
-/// <summary>One private PostgreSQL for the run, started by the server's own code; every test gets a database of its own from a template.</summary>
+/// <summary>
+/// One private PostgreSQL for the run, started by the server's own code; every test gets a database of its own from a template.
+/// </summary>
 public sealed class PrivatePostgres : IAsyncLifetime
 {
     private const string Template = "template_forecasts";

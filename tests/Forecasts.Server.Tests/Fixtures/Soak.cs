@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Forecasts.Server.Tests.Fixtures;
 
-/// <summary>How often a test repeats itself: a few times in the daily run, as often as the variable says in <c>deploy/bench soak</c>.</summary>
+/// <summary>
+/// How often a test repeats itself: a few times in the daily run, as often as the variable says in <c>deploy/bench soak</c>.
+/// </summary>
 internal static class Soak
 {
     public static int Times(string variable, int daily) =>

@@ -5,8 +5,8 @@ using Shouldly;
 namespace Forecasts.Server.Tests.Fixtures;
 
 /// <summary>
-/// The same input for every run: round after round a file of claims and one of forecasts, some of its lines bad, then verdicts and evidence on
-/// the new claims, then everything scored anew.
+/// The same input for every run: round after round a file of claims and one of forecasts, some of its lines bad, then verdicts and evidence
+/// on the new claims, then everything scored anew.
 /// </summary>
 public sealed class Story(StubbornClient root, StubbornClient eve)
 {

@@ -9,7 +9,8 @@ namespace Forecasts.Server.Tests.Fixtures;
 /// <summary>What an installation holds in the end, in words that are the same for every run of the same input.</summary>
 public sealed partial class Told
 {
-    // Numbers and moments that may differ between runs of the same input, by name; ids that are drawn by lot are replaced by what they name.
+    // Numbers and moments that may differ between runs of the same input, by name; ids that are drawn by lot are replaced by what they
+    // name.
     private static readonly HashSet<string> LeftOut = new(StringComparer.Ordinal)
     {
         "sequence",

@@ -27,7 +27,9 @@ public sealed class Town(PrivatePostgres postgres) : IAsyncLifetime
 
     public Api Viewer => people["Vic"];
 
-    /// <summary>Olga organises, Ann and Bob forecast, Eve and Rob review, Abe adjudicates, Vic views, Sam is nobody here, root is the admin.</summary>
+    /// <summary>
+    /// Olga organises, Ann and Bob forecast, Eve and Rob review, Abe adjudicates, Vic views, Sam is nobody here, root is the admin.
+    /// </summary>
     public Api this[string name] => people[name];
 
     public static async Task<Town> Start(PrivatePostgres postgres, object? season = null, DateTimeOffset? now = null)

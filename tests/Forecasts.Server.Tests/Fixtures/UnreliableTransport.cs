@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace Forecasts.Server.Tests.Fixtures;
 
-/// <summary>Stands before every consumer and loses, doubles and delays messages at random; what is delayed is overtaken by what comes after it.</summary>
+/// <summary>
+/// Stands before every consumer and loses, doubles and delays messages at random; what is delayed is overtaken by what comes after it.
+/// </summary>
 public sealed class UnreliableTransport(int seed) : IConfigureReceiveEndpoint, IFilter<ConsumeContext>
 {
     private const int LongestDelayMs = 200;

@@ -3,7 +3,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.House;
 
-/// <summary>Arrows between the server's folders point one way: Kernel, People, Store, Layout, Features, Pages, Setup. Views count too.</summary>
+/// <summary>
+/// Arrows between the server's folders point one way: Kernel, People, Store, Layout, Features, Pages, Setup. Views count too.
+/// </summary>
 public sealed class LayerTests
 {
     // From the bottom up; a folder refers to those below it.

@@ -9,7 +9,10 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports;
 
-/// <summary>Files of a real tournament's size with what goes wrong in them, here at a cheap size; <c>deploy/bench soak</c> gives the full one and prints the times.</summary>
+/// <summary>
+/// Files of a real tournament's size with what goes wrong in them, here at a cheap size; <c>deploy/bench soak</c> gives the full one and
+/// prints the times.
+/// </summary>
 public sealed class LargeImportTests(Town town) : IClassFixture<Town>
 {
     private static readonly DateTimeOffset First = new(2024, 2, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,7 +4,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports;
 
-/// <summary>One claim on which many people turn again and again, as a log has it: by time. <c>deploy/bench claim</c> does it with a million.</summary>
+/// <summary>
+/// One claim on which many people turn again and again, as a log has it: by time. <c>deploy/bench claim</c> does it with a million.
+/// </summary>
 public sealed class ManyTurnsTests(PrivatePostgres postgres)
 {
     private const int Analysts = 70,

@@ -5,7 +5,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports;
 
-/// <summary>An import is taken back as a whole, and leaves no score and no crowd; what was built on it stands in the way, and is named.</summary>
+/// <summary>
+/// An import is taken back as a whole, and leaves no score and no crowd; what was built on it stands in the way, and is named.
+/// </summary>
 public sealed class UndoImportTests(PrivatePostgres postgres)
 {
     private static readonly string Claims =

@@ -3,7 +3,10 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports;
 
-/// <summary>One file makes a tournament with its seasons, people, claims, forecasts and outcomes; undoing it takes all of that away again, but for what others use.</summary>
+/// <summary>
+/// One file makes a tournament with its seasons, people, claims, forecasts and outcomes; undoing it takes all of that away again, but for
+/// what others use.
+/// </summary>
 public sealed class WholeTournamentTests(PrivatePostgres postgres)
 {
     private const string Lists = """

@@ -127,7 +127,9 @@ public sealed partial class TextsTests
         words.Except(English.Keys).ShouldBeEmpty();
     }
 
-    /// <summary>Whether such a table scrolls depends on what it holds and on the screen, so a browser sees the mistake by chance only.</summary>
+    /// <summary>
+    /// Whether such a table scrolls depends on what it holds and on the screen, so a browser sees the mistake by chance only.
+    /// </summary>
     [Fact]
     public void Whatever_may_scroll_sideways_can_be_reached_by_keyboard_and_has_a_name() =>
         Wide()

@@ -9,7 +9,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Reports;
 
-/// <summary>The yearly report's figures and pictures: sealed as long as the scores, the same in the API and on the page, and frozen with the report.</summary>
+/// <summary>
+/// The yearly report's figures and pictures: sealed as long as the scores, the same in the API and on the page, and frozen with the report.
+/// </summary>
 public sealed class ReportFiguresTests(PrivatePostgres postgres)
 {
     private const string Report = "/seasons/t/2024/report";

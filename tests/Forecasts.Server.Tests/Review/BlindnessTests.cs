@@ -4,7 +4,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Review;
 
-/// <summary>Until their own verdict is in, reviewers see nothing of what others think, by whatever road; two reviewers judge each for themselves.</summary>
+/// <summary>
+/// Until their own verdict is in, reviewers see nothing of what others think, by whatever road; two reviewers judge each for themselves.
+/// </summary>
 public sealed class BlindnessTests(PrivatePostgres postgres)
 {
     [Fact]

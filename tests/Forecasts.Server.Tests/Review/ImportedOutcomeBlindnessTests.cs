@@ -3,7 +3,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Review;
 
-/// <summary>The record of an imported outcome says what a verdict says: once its claim is reopened, nobody who judges may read it.</summary>
+/// <summary>
+/// The record of an imported outcome says what a verdict says: once its claim is reopened, nobody who judges may read it.
+/// </summary>
 public sealed class ImportedOutcomeBlindnessTests(PrivatePostgres postgres)
 {
     private const string Claims =

@@ -75,7 +75,9 @@ public sealed class KilledTests(KilledTests.Undisturbed undisturbed, ITestOutput
         (await Told.Of(installation.Folder.Connection)).ShouldBe(undisturbed.Told);
     }
 
-    /// <summary>A folder with a season and its people, from which every run starts, and what a run of the story without a kill comes to.</summary>
+    /// <summary>
+    /// A folder with a season and its people, from which every run starts, and what a run of the story without a kill comes to.
+    /// </summary>
     public sealed class Undisturbed : IAsyncLifetime
     {
         private string root = "",

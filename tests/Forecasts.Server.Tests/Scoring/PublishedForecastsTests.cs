@@ -10,9 +10,9 @@ using Shouldly;
 namespace Forecasts.Server.Tests.Scoring;
 
 /// <summary>
-/// Forecasts with published scores through the service: imported, settled, scored and reported. What the service computes itself (Brier, ranked
-/// probability, log score, where the outcome lay in the distribution) and what is computed from the beliefs as it gives them back (weighted
-/// interval score, coverage, error of the median) come out as published.
+/// Forecasts with published scores through the service: imported, settled, scored and reported. What the service computes itself (Brier,
+/// ranked probability, log score, where the outcome lay in the distribution) and what is computed from the beliefs as it gives them back
+/// (weighted interval score, coverage, error of the median) come out as published.
 /// </summary>
 public sealed class PublishedForecastsTests(PrivatePostgres postgres, ITestOutputHelper output)
 {
@@ -302,8 +302,9 @@ public sealed class PublishedForecastsTests(PrivatePostgres postgres, ITestOutpu
     }
 
     /// <summary>
-    /// The service says where the outcome lay in each distribution, which it joins by a curve and cuts into two hundred buckets, none of them
-    /// empty: its coverage is that of the stated quantiles but for outcomes within a bucket of one of them, or a hundredth of its level.
+    /// The service says where the outcome lay in each distribution, which it joins by a curve and cuts into two hundred buckets, none of
+    /// them empty: its coverage is that of the stated quantiles but for outcomes within a bucket of one of them, or a hundredth of its
+    /// level.
     /// </summary>
     private async Task CoverageByTheService(Town town, List<Stated> back)
     {

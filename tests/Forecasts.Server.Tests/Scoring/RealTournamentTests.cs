@@ -6,7 +6,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Scoring;
 
-/// <summary>A whole tournament by the real road: imported, opened and closed by the job, judged, scored over RabbitMQ, read from the report.</summary>
+/// <summary>
+/// A whole tournament by the real road: imported, opened and closed by the job, judged, scored over RabbitMQ, read from the report.
+/// </summary>
 [Collection(OnRabbitMq.Name)]
 public sealed class RealTournamentTests(PrivatePostgres postgres, RabbitBroker broker)
 {

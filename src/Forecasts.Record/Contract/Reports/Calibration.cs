@@ -10,7 +10,8 @@ namespace Forecasts.Record.Contract;
 /// <param name="N">Cases: forecasts, but of a choice its options.</param>
 /// <param name="MeanForecast">Of forecasts of one number: the options of a choice always add up to what comes.</param>
 /// <param name="Figures">For the picture; null where there is none.</param>
-/// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count too soon, and make forecasts look too low.</param>
+/// <param name="Early">Claims that were decided before their due date and count from then on: whatever can only come true early would count
+/// too soon, and make forecasts look too low.</param>
 public sealed record CalibrationTable(
     int N,
     int Claims,
@@ -36,7 +37,9 @@ public sealed record CalibrationFigures(IReadOnlyList<CurveRow>? Curve, IReadOnl
 /// <summary>A point of the CORP curve with its consistency band.</summary>
 public sealed record CurveRow(double Said, double Happened, double Lower, double Upper);
 
-/// <summary>k of n for a stated value, with the range that would be usual if it were right; null with grades, or where a claim is counted twice.</summary>
+/// <summary>
+/// k of n for a stated value, with the range that would be usual if it were right; null with grades, or where a claim is counted twice.
+/// </summary>
 public sealed record StatedRow(double Said, int N, double Happened, int? UsualLower, int? UsualUpper);
 
 /// <summary>How many of the forecasts that are counted are of choices, each option of which is a case in calibration.</summary>

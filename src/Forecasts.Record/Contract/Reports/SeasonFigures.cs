@@ -1,6 +1,8 @@
 namespace Forecasts.Record.Contract;
 
-/// <summary>What a yearly report shows of a season's forecasts, and from which n it says it; every number comes from Forecasts.Scoring.</summary>
+/// <summary>
+/// What a yearly report shows of a season's forecasts, and from which n it says it; every number comes from Forecasts.Scoring.
+/// </summary>
 /// <param name="Analysts">All of them together: several forecasts of one claim share its outcome, so n counts claims.</param>
 /// <param name="Crowd">The median of those who stood; null where there was none.</param>
 /// <param name="Murphy">Of the claims with one number; null below the n of miscalibration.</param>
@@ -61,7 +63,8 @@ public sealed record Told<T>(string State, int N, int From, int FullFrom, T? Val
 public sealed record Estimate(double Value, double? Lower, double? Upper);
 
 /// <param name="Brier">Of the reference on the very same forecasts.</param>
-/// <param name="Skill">1 - own/reference: above 0 is better than the reference. Null where the reference made no error to compare with.</param>
+/// <param name="Skill">1 - own/reference: above 0 is better than the reference. Null where the reference made no error to compare
+/// with.</param>
 /// <param name="Own">What is compared, on the rows that have this reference; null where all have it.</param>
 /// <param name="Claims">How many claims those are; null likewise.</param>
 public sealed record ReferenceFigure(double Brier, Estimate? Skill, double? Own = null, int? Claims = null);

@@ -23,7 +23,9 @@ public static class AccountCommands
         return await work(session, clock.GetUtcNow());
     }
 
-    /// <summary>A new token for that name; the account is made where there is none, and the roles (everywhere) are added to its own.</summary>
+    /// <summary>
+    /// A new token for that name; the account is made where there is none, and the roles (everywhere) are added to its own.
+    /// </summary>
     public static async Task<string> CreateToken(
         IDocumentSession session,
         string user,

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Accounts;
 
-/// <summary>Replaces a tournament's list of people in one transaction; of several at once each sees the whole list of the one before.</summary>
+/// <summary>
+/// Replaces a tournament's list of people in one transaction; of several at once each sees the whole list of the one before.
+/// </summary>
 public sealed class PutPeople(IDocumentStore store, Clock clock)
 {
     private const int Attempts = 10;

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Charts;
 
-/// <summary>Draws, in a worker, what pages have left in <c>charts</c>: one after the other, taken up again after a restart, shared among workers by row locks.</summary>
+/// <summary>
+/// Draws, in a worker, what pages have left in <c>charts</c>: one after the other, taken up again after a restart, shared among workers by
+/// row locks.
+/// </summary>
 public sealed class DrawCharts(NpgsqlDataSource database, ChartStore charts, Clock clock, ILogger<DrawCharts> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

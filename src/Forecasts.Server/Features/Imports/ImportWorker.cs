@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Imports;
 
-/// <summary>Brings in, in a worker, the files that were received: one at a time, taken up again after a crash, shared among workers by a lock on each.</summary>
+/// <summary>
+/// Brings in, in a worker, the files that were received: one at a time, taken up again after a crash, shared among workers by a lock on
+/// each.
+/// </summary>
 public sealed class ImportWorker(
     RunImport run,
     UndoImport undo,

@@ -10,7 +10,8 @@ namespace Forecasts.Server.Features.Imports;
 /// <param name="CreateSeasons">Seasons that the file names and that are not there are planned.</param>
 /// <param name="Tournament">Slug of the tournament, for formats that do not name it.</param>
 /// <param name="Format">Name of the file's format; null where the header tells.</param>
-/// <param name="CreateTournament">Name of the tournament to make under that slug, with the seasons that the file names; admins only.</param>
+/// <param name="CreateTournament">Name of the tournament to make under that slug, with the seasons that the file names; admins
+/// only.</param>
 public sealed record ImportOptions(
     string? FileName,
     bool DryRun,

@@ -60,7 +60,9 @@ public sealed class RowContext(
 
     public Stamp Stamp(CsvRow row, DateTimeOffset madeAt) => new(importer.Id, madeAt, new(import, row.Line));
 
-    /// <summary>An instant, or a day (its first instant in the season's zone); the default where the cell is empty. The future is refused.</summary>
+    /// <summary>
+    /// An instant, or a day (its first instant in the season's zone); the default where the cell is empty. The future is refused.
+    /// </summary>
     public (DateTimeOffset At, Rejection? Refused) Time(CsvRow row, string column, Season season, DateTimeOffset otherwise)
     {
         var (instant, refused) = row[column] is { } text ? Instants.Read(text, column, season.Calendar.TimeZone) : (otherwise, null);

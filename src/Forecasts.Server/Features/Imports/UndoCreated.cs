@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Imports;
 
-/// <summary>Takes back the seasons, the people and the tournament that an import made, once its rows are gone: each where nothing else rests on it. The others remain, and are named.</summary>
+/// <summary>
+/// Takes back the seasons, the people and the tournament that an import made, once its rows are gone: each where nothing else rests on it.
+/// The others remain, and are named.
+/// </summary>
 public sealed class UndoCreated(IDocumentStore store, Commands commands, NpgsqlDataSource database)
 {
     /// <returns>What remains, as <c>season/t/2024</c>, <c>analyst/ID</c>, <c>tournament/t</c>.</returns>

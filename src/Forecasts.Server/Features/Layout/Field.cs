@@ -4,7 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Forecasts.Server.Features.Layout;
 
-/// <summary>A labelled input of a form, with what was typed and the refusal beside it: <c>&lt;field form=".." of=".." name=".." label=".." /&gt;</c>.</summary>
+/// <summary>
+/// A labelled input of a form, with what was typed and the refusal beside it: <c>&lt;field form=".." of=".." name=".." label=".."
+/// /&gt;</c>.
+/// </summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
 {
@@ -129,7 +132,9 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
     }
 }
 
-/// <summary>The refusal of a form where no field of it has shown it: <c>&lt;refusal form=".." of=".." /&gt;</c>, after the fields.</summary>
+/// <summary>
+/// The refusal of a form where no field of it has shown it: <c>&lt;refusal form=".." of=".." /&gt;</c>, after the fields.
+/// </summary>
 [HtmlTargetElement("refusal", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class Refusal(IStringLocalizer<Texts> texts) : TagHelper
 {

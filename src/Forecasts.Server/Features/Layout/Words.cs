@@ -16,7 +16,10 @@ public static class Words
             ? known.Value
             : rejection.Message;
 
-    /// <summary>A refusal whose sentence has details that its code has not: that sentence, and where it is not in the reader's language, behind the translated one.</summary>
+    /// <summary>
+    /// A refusal whose sentence has details that its code has not: that sentence, and where it is not in the reader's language, behind the
+    /// translated one.
+    /// </summary>
     public static IHtmlContent Details(this IStringLocalizer<Texts> texts, Rejection rejection)
     {
         if (ReaderPage.Language == "en")

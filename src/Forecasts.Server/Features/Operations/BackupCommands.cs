@@ -8,8 +8,8 @@ using Npgsql;
 namespace Forecasts.Server.Features.Operations;
 
 /// <summary>
-/// Everything of an installation lies in one schema: a backup is its dump from one snapshot. The schedule's tables stay out of it, for every
-/// worker registers its jobs anew; so do messages under way, for reconcile finds what they would have done.
+/// Everything of an installation lies in one schema: a backup is its dump from one snapshot. The schedule's tables stay out of it, for
+/// every worker registers its jobs anew; so do messages under way, for reconcile finds what they would have done.
 /// </summary>
 public static class BackupCommands
 {
@@ -72,7 +72,10 @@ public static class BackupCommands
         );
     }
 
-    /// <summary>All or nothing: the old schema goes and the backup's comes in one transaction, which is committed only once the whole file was read and is what was written.</summary>
+    /// <summary>
+    /// All or nothing: the old schema goes and the backup's comes in one transaction, which is committed only once the whole file was read
+    /// and is what was written.
+    /// </summary>
     public static async Task<string> Restore(string? file, bool replace, Settings settings, CancellationToken cancellation = default)
     {
         if (file is not { Length: > 0 })

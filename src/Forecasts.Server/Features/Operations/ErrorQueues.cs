@@ -4,8 +4,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Forecasts.Server.Features.Operations;
 
 /// <summary>
-/// What consumers gave up on lies in <c>QUEUE_error</c>, what no consumer knows in <c>QUEUE_skipped</c>; here they are one. A message leaves there only after the broker has confirmed its copy in the
-/// queue (replay) or its record is stored (discard): whoever dies in between leaves it doubled at worst.
+/// What consumers gave up on lies in <c>QUEUE_error</c>, what no consumer knows in <c>QUEUE_skipped</c>; here they are one. A message
+/// leaves there only after the broker has confirmed its copy in the queue (replay) or its record is stored (discard): whoever dies in
+/// between leaves it doubled at worst.
 /// </summary>
 public sealed class ErrorQueues(Settings settings, DiscardedMessages discarded)
 {

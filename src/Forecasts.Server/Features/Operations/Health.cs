@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Operations;
 
-/// <summary>Live: the process answers. Ready: the database answers and fits, clocks agree, and in a worker nothing of the road to the scores stands still.</summary>
+/// <summary>
+/// Live: the process answers. Ready: the database answers and fits, clocks agree, and in a worker nothing of the road to the scores stands
+/// still.
+/// </summary>
 public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Reports;
 
-/// <summary>Freezes the report: content, hash and event in one transaction, from one snapshot; refused while any sheet is older than its claim.</summary>
+/// <summary>
+/// Freezes the report: content, hash and event in one transaction, from one snapshot; refused while any sheet is older than its claim.
+/// </summary>
 public static class PublishSeason
 {
     private static readonly Rejection Behind = Refuse.Conflict(

@@ -5,7 +5,10 @@ using Marten;
 
 namespace Forecasts.Server.Features.Reports;
 
-/// <summary>The live reports' retrospectives, kept until a judgement, a review or a piece of evidence of the season changes: a season may hold thousands of each.</summary>
+/// <summary>
+/// The live reports' retrospectives, kept until a judgement, a review or a piece of evidence of the season changes: a season may hold
+/// thousands of each.
+/// </summary>
 public sealed class Retrospectives
 {
     // Of so many seasons at once; who reads another one pays for building it.

@@ -3,7 +3,10 @@ using Forecasts.Scoring.Comparison;
 
 namespace Forecasts.Server.Features.Results;
 
-/// <summary>From standing forecasts to a report's figures, through the scoring library alone. Seeds are fixed: the same forecasts give the same digits.</summary>
+/// <summary>
+/// From standing forecasts to a report's figures, through the scoring library alone. Seeds are fixed: the same forecasts give the same
+/// digits.
+/// </summary>
 public static class MakeFigures
 {
     /// <summary>So many analysts at most: more could not be told apart in a picture.</summary>

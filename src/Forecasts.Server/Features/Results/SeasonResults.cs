@@ -28,7 +28,10 @@ public sealed record SeasonResults(
     /// <summary>The same of numbers and days; null likewise, and where there are none.</summary>
     public SeasonDistributions? Distributions { get; init; }
 
-    /// <summary>The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what they say.</summary>
+    /// <summary>
+    /// The sum of the sheets' editions: any sheet that is written makes another one. It tells what the results were made from, not what
+    /// they say.
+    /// </summary>
     [JsonIgnore]
     public long Editions { get; init; }
 
@@ -43,7 +46,9 @@ public sealed record SeasonResults(
     };
 }
 
-/// <summary>One forecaster's season: weighted sums over all scored claims, missed ones counting 0; Brier and log score are plain means at close.</summary>
+/// <summary>
+/// One forecaster's season: weighted sums over all scored claims, missed ones counting 0; Brier and log score are plain means at close.
+/// </summary>
 /// <param name="LogScore">Unfloored; infinite where a certain forecast was wrong.</param>
 /// <param name="Floored">Claims on which a log-based score used the floor.</param>
 /// <param name="Ranked">False where forecasts were imported after the outcome was known into a season that was not wholly imported.</param>
@@ -97,7 +102,9 @@ public sealed class ClosingPoints
         };
 }
 
-/// <summary>Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.</summary>
+/// <summary>
+/// Reads a season's results out of the sheets, inside the caller's transaction; the same for the stored and for the live view.
+/// </summary>
 public static class ResultsQuery
 {
     /// <summary>The crowd that reports compare with.</summary>

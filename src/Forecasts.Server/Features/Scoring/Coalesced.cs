@@ -66,7 +66,9 @@ public sealed class Coalesced<T>(int lanes, double rest, TimeSpan longestRest, C
         }
     }
 
-    /// <summary>The first that waits and runs in no other lane; where there is none the lane ends, for whoever runs it looks again.</summary>
+    /// <summary>
+    /// The first that waits and runs in no other lane; where there is none the lane ends, for whoever runs it looks again.
+    /// </summary>
     private Asked? Next(Asked? ran)
     {
         lock (gate)

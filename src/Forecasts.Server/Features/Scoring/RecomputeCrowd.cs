@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
 
-/// <summary>The only place that has the crowd written: mean and median after every change, over the time in which the claim takes forecasts.</summary>
+/// <summary>
+/// The only place that has the crowd written: mean and median after every change, over the time in which the claim takes forecasts.
+/// </summary>
 public sealed class RecomputeCrowd(NpgsqlDataSource database, IDocumentStore store, IHostApplicationLifetime life)
 {
     // More points than a picture has pixels; a claim with a million turns would have as many.

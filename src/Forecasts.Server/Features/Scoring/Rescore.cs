@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Forecasts.Server.Features.Scoring;
 
-/// <summary>Scores what is settled anew: a request is a row, a worker publishes it as the reconcile job does, and every sheet tells whether it is newer.</summary>
+/// <summary>
+/// Scores what is settled anew: a request is a row, a worker publishes it as the reconcile job does, and every sheet tells whether it is
+/// newer.
+/// </summary>
 public static class Rescore
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -7,7 +7,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports.Formats;
 
-/// <summary>Small made-up files of other formats by the real road: seasons made from them, every line stored or refused, twice is once.</summary>
+/// <summary>
+/// Small made-up files of other formats by the real road: seasons made from them, every line stored or refused, twice is once.
+/// </summary>
 public sealed class FormatImportTests(PrivatePostgres postgres)
 {
     private const string Questions = "question_id,title,status,open_time,close_time,resolve_time,outcome,year_end\n";
@@ -156,7 +158,9 @@ public sealed class FormatImportTests(PrivatePostgres postgres)
         (await server.Scalar<long>("select count(*) from forecasts.mt_events")).ShouldBe(events);
     }
 
-    /// <summary>What kill -9 leaves: the file and its options are there, so many lines are counted (each is a claim and a forecast).</summary>
+    /// <summary>
+    /// What kill -9 leaves: the file and its options are there, so many lines are counted (each is a claim and a forecast).
+    /// </summary>
     [Fact]
     public async Task After_a_crash_the_file_is_read_in_its_format_and_goes_on_at_its_line()
     {

@@ -6,7 +6,9 @@ using Shouldly;
 
 namespace Forecasts.Server.Tests.Imports.Formats;
 
-/// <summary>Real files as they are, by the real road. Of the large archive every twentieth question is taken, or with FORECASTS_SOAK=1 all of it.</summary>
+/// <summary>
+/// Real files as they are, by the real road. Of the large archive every twentieth question is taken, or with FORECASTS_SOAK=1 all of it.
+/// </summary>
 public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper output)
 {
     private const string All = "?tournament=t&createSeasons=true&createAnalysts=true";
@@ -193,7 +195,9 @@ public sealed class RealArchiveTests(PrivatePostgres postgres, ITestOutputHelper
         return found;
     }
 
-    /// <summary>The header and the records whose first cell is wanted, as they are (a quoted cell may hold line ends), and their first cells.</summary>
+    /// <summary>
+    /// The header and the records whose first cell is wanted, as they are (a quoted cell may hold line ends), and their first cells.
+    /// </summary>
     private static async Task<(string File, HashSet<string> Ids)> Records(string path, Func<string, bool> wanted)
     {
         using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));

@@ -42,7 +42,9 @@ public sealed record Format(
     /// <summary>The lines do not name their tournament.</summary>
     public bool NeedsTournament { get; init; }
 
-    /// <summary>A small file that can be taken as it is, with <c>?tournament=my-tournament&amp;createTournament=...&amp;createAnalysts=true</c>.</summary>
+    /// <summary>
+    /// A small file that can be taken as it is, with <c>?tournament=my-tournament&amp;createTournament=...&amp;createAnalysts=true</c>.
+    /// </summary>
     public required string Example { get; init; }
 
     /// <summary>What else must be true of a header.</summary>

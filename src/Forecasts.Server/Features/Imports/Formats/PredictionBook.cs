@@ -5,7 +5,10 @@ using Calendar = Forecasts.Domain.Seasons.Calendar;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
-/// <summary>An archive of questions, each with its times and its outcome, and of dated forecasts on them. The season of a question is the year in which it closes (UTC).</summary>
+/// <summary>
+/// An archive of questions, each with its times and its outcome, and of dated forecasts on them. The season of a question is the year in
+/// which it closes (UTC).
+/// </summary>
 public static class PredictionBook
 {
     public static readonly Format Questions = new(

@@ -4,7 +4,9 @@ using Marten;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
-/// <summary>Finds the season of a question that a file names by its key alone. A tournament's keys are read once, when the first one is asked for.</summary>
+/// <summary>
+/// Finds the season of a question that a file names by its key alone. A tournament's keys are read once, when the first one is asked for.
+/// </summary>
 public sealed class QuestionSeasons(IDocumentStore store)
 {
     private const string Several = "";

@@ -9,9 +9,9 @@ using Calendar = Forecasts.Domain.Seasons.Calendar;
 namespace Forecasts.Server.Features.Imports.Formats;
 
 /// <summary>
-/// Plans the seasons that a file's claims name and that are not there yet, before its first line is stored, and makes their tournament where that is asked for. The days of a season Y, in UTC:
-/// it opens on 1 January of the year of its earliest question (Y itself where that is later, or where no time is given) and closes with Y;
-/// the window is 1 January to 15 February of Y + 1, the report's day 20 March.
+/// Plans the seasons that a file's claims name and that are not there yet, before its first line is stored, and makes their tournament
+/// where that is asked for. The days of a season Y, in UTC: it opens on 1 January of the year of its earliest question (Y itself where that
+/// is later, or where no time is given) and closes with Y; the window is 1 January to 15 February of Y + 1, the report's day 20 March.
 /// </summary>
 public sealed class SeasonsFromFile(IDocumentStore store, Commands commands, Jobs jobs, Clock clock)
 {

@@ -3,7 +3,10 @@ using Forecasts.Scoring.Words;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
-/// <summary>A table with one line per forecaster and one column per question, headed by its key (<c>key</c>, or <c>key#2</c> for a second claim); an empty cell is no forecast.</summary>
+/// <summary>
+/// A table with one line per forecaster and one column per question, headed by its key (<c>key</c>, or <c>key#2</c> for a second claim); an
+/// empty cell is no forecast.
+/// </summary>
 public static class WideTable
 {
     public const int MostQuestions = 1_000;

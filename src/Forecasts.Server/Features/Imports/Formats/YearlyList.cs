@@ -6,7 +6,10 @@ using Forecasts.Domain.Seasons;
 
 namespace Forecasts.Server.Features.Imports.Formats;
 
-/// <summary>A list that an author made for a year: every line is a statement with a probability, and later with its outcome. It becomes a claim of the author's, settled where the outcome is given, and the author's forecast from the season's opening on.</summary>
+/// <summary>
+/// A list that an author made for a year: every line is a statement with a probability, and later with its outcome. It becomes a claim of
+/// the author's, settled where the outcome is given, and the author's forecast from the season's opening on.
+/// </summary>
 public static class YearlyList
 {
     public static readonly Format Format = new(
