@@ -1,4 +1,5 @@
 using Forecasts.Domain;
+using Marten;
 
 namespace Forecasts.Server.People;
 
@@ -51,7 +52,13 @@ public sealed record AccessToken(
 /// A browser that is signed in; the id is the hash of what its cookie holds. What is not there has ended, wherever the cookie was copied
 /// to.
 /// </summary>
-public sealed record BrowserSession(string Id, string Account, DateTimeOffset StartedAt);
+public sealed record BrowserSession(string Id, string Account, DateTimeOffset StartedAt, DateTimeOffset? SeenAt = null);
 
 /// <summary>A link that signs its bearer in, once.</summary>
-public sealed record SignInLink(string Id, string Account, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt);
+/// <param name="Rescues">Its use also takes the old password away and ends all that was open, so that its bearer begins anew.</param>
+public sealed record SignInLink(string Id, string Account, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, bool Rescues = false)
+{
+    /// <summary>Ends those of the account that nobody has used.</summary>
+    public static void End(IDocumentOperations session, string account) =>
+        session.DeleteWhere<SignInLink>(l => l.Account == account && l.UsedAt == null);
+}

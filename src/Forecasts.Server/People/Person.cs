@@ -30,15 +30,27 @@ public sealed record Person(
     );
 
     /// <param name="browser">Id of the session that their browser holds; null where they come by another door.</param>
-    public static async Task<Person?> Load(IQuerySession session, string account, CancellationToken cancellation, string? browser = null)
+    /// <param name="met">Gets that session.</param>
+    public static async Task<Person?> Load(
+        IQuerySession session,
+        string account,
+        CancellationToken cancellation,
+        string? browser = null,
+        Action<BrowserSession>? met = null
+    )
     {
         var batch = session.CreateBatchQuery();
         var found = batch.Load<Account>(account);
         var signedIn = browser is null ? null : batch.Load<BrowserSession>(browser);
         var memberships = batch.Query<Membership>().Where(m => m.Account == account).ToList();
         await batch.Execute(cancellation);
-        if (signedIn is not null && (await signedIn)?.Account != account)
-            return null;
+        if (signedIn is not null)
+        {
+            if (await signedIn is not { } own || own.Account != account)
+                return null;
+            met?.Invoke(own);
+        }
+
         return await found is { } known ? Of(known, await memberships) : null;
     }
 

@@ -88,8 +88,14 @@ public static class Security
     {
         if (account is null)
             return false;
-        await using var session = context.RequestServices.GetRequiredService<IDocumentStore>().QuerySession();
-        return Let(context, await People.Person.Load(session, account, context.RequestAborted, browser));
+        var store = context.RequestServices.GetRequiredService<IDocumentStore>();
+        await using var session = store.QuerySession();
+        BrowserSession? met = null;
+        if (!Let(context, await People.Person.Load(session, account, context.RequestAborted, browser, own => met = own)))
+            return false;
+        if (met is not null)
+            await Browsers.Saw(store, met, context.RequestServices.GetRequiredService<Clock>().GetUtcNow(), context.RequestAborted);
+        return true;
     }
 
     /// <summary>False where there is nobody to let in.</summary>

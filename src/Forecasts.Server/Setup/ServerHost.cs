@@ -4,6 +4,7 @@ using Forecasts.Server.Features.Imports;
 using Forecasts.Server.Features.Operations;
 using Forecasts.Server.Features.Reports;
 using Forecasts.Server.Features.Results;
+using Forecasts.Server.People.Passwords;
 using Forecasts.Server.Store;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration.Memory;
@@ -54,6 +55,7 @@ public static class ServerHost
         if (settings.Works)
             services.AddHostedService<DrawCharts>();
         services.AddSecurity();
+        services.AddPasswords();
         services.AddPages();
         services.AddApiDescription();
         services.AddProblemDetails();

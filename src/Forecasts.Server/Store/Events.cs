@@ -1,4 +1,5 @@
 using Forecasts.Record;
+using Forecasts.Server.People.Passwords;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -50,6 +51,7 @@ public static class Events
         options.Schema.For<Tournament>();
         options.Schema.For<AccessToken>();
         options.Schema.For<BrowserSession>().Index(b => b.Account);
+        options.Schema.For<Credentials>().UseOptimisticConcurrency(true); // A try that is not counted would be one too many.
         options.Schema.For<SignInLink>().UseOptimisticConcurrency(true); // Of two who use a link at once, one gets in.
         FlatTables.Register(options);
     }

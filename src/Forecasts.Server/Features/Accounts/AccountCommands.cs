@@ -74,7 +74,7 @@ public static class AccountCommands
         var shut = await Known(session, user);
         session.Store(shut with { ShutAt = null });
         await session.SaveChangesAsync();
-        return $"Open again: {shut.Name}. A new token or link lets them in.";
+        return $"Open again: {shut.Name}. A new token or link, or their password, lets them in.";
     }
 
     /// <summary>Every browser; tokens stay.</summary>
@@ -90,35 +90,33 @@ public static class AccountCommands
         new($"The account of '{account.Name}' is shut; accounts open NAME opens it again.");
 
     /// <summary>The path of a link for somebody known.</summary>
-    public static async Task<string> LinkFor(IDocumentSession session, string user, DateTimeOffset now)
+    /// <param name="rescues">Its use takes the old password away.</param>
+    public static async Task<string> LinkFor(IDocumentSession session, string user, DateTimeOffset now, bool rescues = false)
     {
         var account =
             await Named(session, user)
             ?? throw new StartRefused($"There is nobody called '{user}'; tokens create --user makes an account.");
         if (account.ShutAt is not null)
             throw IsShut(account);
-        return await Link(session, account with { SignsIn = true }, now);
+        return await Link(session, account with { SignsIn = true }, now, rescues);
     }
 
     private static void End(IDocumentSession session, Account account)
     {
-        session.DeleteWhere<BrowserSession>(b => b.Account == account.Id);
-        EndLinks(session, account);
+        Browsers.EndOthers(session, account.Id, null);
+        SignInLink.End(session, account.Id);
     }
-
-    private static void EndLinks(IDocumentSession session, Account account) =>
-        session.DeleteWhere<SignInLink>(l => l.Account == account.Id && l.UsedAt == null);
 
     private static async Task<Account> Known(IQuerySession session, string user) =>
         await Named(session, user) ?? throw new StartRefused($"There is nobody called '{user}'.");
 
     /// <summary>The path of a link that signs in once; one that was made before and not used ends.</summary>
-    public static async Task<string> Link(IDocumentSession session, Account account, DateTimeOffset now)
+    public static async Task<string> Link(IDocumentSession session, Account account, DateTimeOffset now, bool rescues = false)
     {
         var secret = Ids.Secret("");
         session.Store(account);
-        EndLinks(session, account);
-        session.Store(new SignInLink(Ids.Hash(secret), account.Id, now + LinkLasts, null));
+        SignInLink.End(session, account.Id);
+        session.Store(new SignInLink(Ids.Hash(secret), account.Id, now + LinkLasts, null, rescues));
         await session.SaveChangesAsync();
         return "/sign-in/" + secret;
     }

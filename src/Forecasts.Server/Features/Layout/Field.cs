@@ -25,7 +25,7 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
 
     public string? Hint { get; set; }
 
-    /// <summary>text, area, date, percent, decimal, url.</summary>
+    /// <summary>text, area, date, percent, decimal, url, password, which alone does not come back.</summary>
     public string Kind { get; set; } = "text";
 
     public string? Value { get; set; }
@@ -40,6 +40,9 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
 
     /// <summary>The language of what is typed, where it is not the page's.</summary>
     public string? Lang { get; set; }
+
+    /// <summary>What a browser or a password manager may fill in.</summary>
+    public string? Autocomplete { get; set; }
 
     /// <summary>The most characters that the rules allow.</summary>
     public int? Longest { get; set; }
@@ -58,7 +61,7 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
         if (wrong)
             describedBy.Add(id + "-error");
 
-        var typed = Form.Value(Of, Name, Value);
+        var typed = Kind == "password" ? null : Form.Value(Of, Name, Value);
         var input = new TagBuilder(
             Choices is not null ? "select"
             : Kind == "area" ? "textarea"
@@ -107,6 +110,8 @@ public sealed class Field(IStringLocalizer<Texts> texts) : TagHelper
             input.Attributes["readonly"] = "readonly";
         if (!string.IsNullOrEmpty(Lang))
             input.Attributes["lang"] = Lang;
+        if (Autocomplete is not null)
+            input.Attributes["autocomplete"] = Autocomplete;
         if (Longest is { } most)
             input.Attributes["maxlength"] = most.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (wrong)
