@@ -61,7 +61,7 @@ public static partial class Forms
         var (forms, seen, waiting) = (
             new Dictionary<string, Form>(StringComparer.Ordinal),
             new HashSet<string>(StringComparer.Ordinal),
-            new Queue<string>([server + "/"])
+            new Queue<string>([server + "/", server + "/sign-in"])
         );
         while (waiting.TryDequeue(out var address) && seen.Count < MostPages)
         {

@@ -61,7 +61,8 @@ public class SampleServer : IAsyncLifetime
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         await page.GotoAsync(link);
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("form.by-link button").ClickAsync();
+        await page.Locator("a.later").ClickAsync(); // A password is chosen another time.
         await page.Locator(".programme").First.WaitForAsync();
         return page;
     }

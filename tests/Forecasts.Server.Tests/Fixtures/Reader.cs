@@ -19,7 +19,12 @@ public sealed partial class Reader : IDisposable
     }
 
     /// <summary>Somebody who has not signed in.</summary>
-    public static Reader Stranger(RunningServer server) => new(server.Address, new());
+    public static Reader Stranger(RunningServer server, string language = "en")
+    {
+        var reader = new Reader(server.Address, new());
+        reader.http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return reader;
+    }
 
     /// <summary>Another browser with a copy of every cookie of this one.</summary>
     public Reader Copy()
@@ -32,8 +37,7 @@ public sealed partial class Reader : IDisposable
 
     public static async Task<Reader> SignedIn(RunningServer server, string name, string language = "en")
     {
-        var reader = Stranger(server);
-        reader.http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        var reader = Stranger(server, language);
         await using var session = server.Store.LightweightSession();
         var account = await session.Query<Account>().SingleAsync(a => a.Name == name);
         var link = await AccountCommands.Link(session, account, server.Clock.GetUtcNow());
@@ -48,6 +52,28 @@ public sealed partial class Reader : IDisposable
         ]);
         using var answer = await http.PostAsync(link, sent);
         return answer.StatusCode == HttpStatusCode.Redirect;
+    }
+
+    /// <summary>The form of the sign-in page.</summary>
+    public Task<HttpResponseMessage> ByPassword(string name, string password) =>
+        Send("/sign-in", "Password", ("name", name), ("password", password));
+
+    /// <summary>The same, and whether it lets in.</summary>
+    public async Task<bool> GetsIn(string name, string password)
+    {
+        using var answer = await ByPassword(name, password);
+        return answer.StatusCode == HttpStatusCode.Redirect;
+    }
+
+    /// <summary>Chooses a password, or another one for the old.</summary>
+    public Task<HttpResponseMessage> Choose(string password, string? old = null, string? again = null) =>
+        Send("/account/password", "/account/password", ("old", old ?? ""), ("password", password), ("again", again ?? password));
+
+    /// <summary>A page for somebody who is signed in shows.</summary>
+    public async Task<bool> IsIn()
+    {
+        using var answer = await Get("/imports");
+        return answer.StatusCode == HttpStatusCode.OK;
     }
 
     public async Task<string> Page(string path)

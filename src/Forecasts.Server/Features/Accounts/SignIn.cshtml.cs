@@ -1,23 +1,46 @@
+using System.Diagnostics;
+using Forecasts.Domain;
+using Forecasts.Server.Features.Layout;
+using Forecasts.Server.People.Passwords;
 using Marten;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forecasts.Server.Features.Accounts;
 
-/// <summary>A link that signs in, once. Looking at it does not use it up: programs that preview links look at them too.</summary>
+/// <summary>
+/// A link that signs in, once, or a name and a password. Looking at a link does not use it up: programs that preview links look at them
+/// too.
+/// </summary>
 [AllowAnonymous]
-public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
+public sealed class SignInPage(IDocumentStore store, PasswordDoor passwords, Clock clock) : PageModel
 {
+    public const string ByPassword = "password";
+
     private const string Wanted = "wanted";
     private const int LongestAddress = 1_000;
+
+    // What the database does for some names and not for others is over by then.
+    private static readonly TimeSpan RefusedAfter = TimeSpan.FromMilliseconds(400);
+
+    private static readonly Rejection Unknown = Refuse.Invalid("sign-in.refused", "The name and the password do not fit.", "password");
+
+    private static readonly Rejection Locked = Refuse.Conflict(
+        "sign-in.locked",
+        "The password is right, but it was wrong too often before; try again in a quarter of an hour.",
+        "password"
+    );
 
     public string? Secret { get; private set; }
 
     /// <summary>Whom the link signs in; null where it signs nobody in.</summary>
     public string? Name { get; private set; }
+
+    /// <summary>The link takes the old password away.</summary>
+    public bool Rescues { get; private set; }
+
+    public Form Form { get; private set; } = Form.None;
 
     public async Task OnGet(string? secret, string? returnUrl, CancellationToken cancellation)
     {
@@ -39,7 +62,7 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
             );
         await using var session = store.QuerySession();
         if (await Valid(session, secret, cancellation) is { } found)
-            Name = found.Account.Name;
+            (Name, Rescues) = (found.Account.Name, found.Link.Rescues);
     }
 
     public async Task<IActionResult> OnPost(string? secret, CancellationToken cancellation)
@@ -49,10 +72,15 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
         if (await Valid(session, secret, cancellation) is not { } found)
             return Page();
         var now = clock.GetUtcNow();
-        var (browser, longAgo) = (Ids.Secret(""), now - Security.SessionLasts);
+        var account = found.Account;
         session.Store(found.Link with { UsedAt = now });
-        session.Store(new BrowserSession(Ids.Hash(browser), found.Account.Id, now));
-        session.DeleteWhere<BrowserSession>(b => b.Account == found.Account.Id && b.StartedAt < longAgo);
+        var browser = Browsers.Begin(session, account.Id, now);
+        if (found.Link.Rescues)
+        {
+            session.Delete<Credentials>(account.Id);
+            Browsers.EndOthers(session, account.Id, Ids.Hash(browser));
+        }
+
         try
         {
             await session.SaveChangesAsync(cancellation);
@@ -62,14 +90,36 @@ public sealed class SignInPage(IDocumentStore store, Clock clock) : PageModel
             return Page();
         }
 
-        await HttpContext.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme,
-            Security.Principal(found.Account.Id, CookieAuthenticationDefaults.AuthenticationScheme, browser),
-            new() { IsPersistent = true }
+        return await Welcome(account, browser, chooses: !await passwords.Has(account));
+    }
+
+    public async Task<IActionResult> OnPostPassword(string? name, string? password, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (account, browser) = (await passwords.Named(name, cancellation), "");
+        var tried = await passwords.Try(
+            account,
+            password,
+            session => browser = Browsers.Begin(session, account!.Id, clock.GetUtcNow()),
+            cancellation
         );
+        if (tried == Tried.Right)
+            return await Welcome(account!, browser, chooses: false);
+        if (RefusedAfter - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, cancellation);
+        var refused = tried == Tried.Locked ? Locked : Unknown;
+        Form = new(ByPassword, refused, Request.Form);
+        Response.StatusCode = Problems.Status(refused.Kind);
+        return Page();
+    }
+
+    private async Task<IActionResult> Welcome(Account account, string browser, bool chooses)
+    {
+        await Browsers.Remember(HttpContext, account.Id, browser);
         var wanted = Request.Cookies[Wanted];
         Response.Cookies.Delete(Wanted, new CookieOptions { Path = Request.PathBase + "/sign-in" });
-        return LocalRedirect(Url.IsLocalUrl(wanted) ? wanted : "~/");
+        var there = Url.IsLocalUrl(wanted) ? wanted : Url.Content("~/");
+        return LocalRedirect(chooses ? $"~/account/password?returnUrl={Uri.EscapeDataString(there)}" : there);
     }
 
     private async Task<(SignInLink Link, Account Account)?> Valid(IQuerySession session, string? secret, CancellationToken cancellation)
