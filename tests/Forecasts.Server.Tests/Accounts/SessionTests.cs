@@ -1,7 +1,7 @@
-using System.Net;
 using Forecasts.Server.Features.Accounts;
 using Forecasts.Server.Setup.Commands;
 using Forecasts.Server.Tests.Fixtures;
+using Marten;
 using Shouldly;
 
 namespace Forecasts.Server.Tests.Accounts;
@@ -47,6 +47,94 @@ public sealed class SessionTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task Of_twenty_who_use_one_link_at_once_one_gets_in()
+    {
+        await using var town = await Town.Start(postgres);
+        await using var session = town.Server.Store.LightweightSession();
+        var link = await AccountCommands.LinkFor(session, "Ann", town.Server.Clock.GetUtcNow());
+        var readers = Enumerable.Range(0, 20).Select(_ => Reader.Stranger(town.Server)).ToList();
+        (await Task.WhenAll(readers.Select(r => r.SignIn(link)))).Count(isIn => isIn).ShouldBe(1);
+        (await Task.WhenAll(readers.Select(IsIn))).Count(isIn => isIn).ShouldBe(1);
+        readers.ForEach(r => r.Dispose());
+    }
+
+    [Fact]
+    public async Task Who_is_rescued_chooses_a_new_password_and_what_was_open_before_has_ended()
+    {
+        await using var town = await Town.Start(postgres);
+        using var before = await Reader.SignedIn(town.Server, "Ann");
+        (await before.Choose("grey heron 41")).Dispose();
+        using var reader = Reader.Stranger(town.Server);
+        for (var i = 0; i < 5; i++)
+            (await reader.GetsIn("Ann", "forgotten")).ShouldBeFalse();
+        using var said = new StringWriter { NewLine = "\n" };
+        await ServerCommands.Invoke(
+            ["accounts", "rescue", "ann", "--urls=http://x.test", "--ConnectionStrings:Forecasts=" + town.Server.Settings.ConnectionString],
+            said
+        );
+        said.ToString().ShouldStartWith("http://x.test/sign-in/");
+        (await IsIn(before)).ShouldBeTrue("a link that nobody has used changes nothing");
+
+        (await reader.SignIn(said.ToString()["http://x.test".Length..].Trim())).ShouldBeTrue();
+        (await IsIn(before)).ShouldBeFalse();
+        using var other = Reader.Stranger(town.Server);
+        (await other.GetsIn("Ann", "grey heron 41")).ShouldBeFalse();
+        (await reader.Page("/account/password")).ShouldNotContain("name=\"old\"");
+        (await reader.Choose("white stork 53")).Dispose();
+        (await other.GetsIn("Ann", "white stork 53")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Everybody_sees_where_they_are_signed_in_and_ends_their_own_sessions_alone()
+    {
+        await using var town = await Town.Start(postgres);
+        using var bob = await Reader.SignedIn(town.Server, "Bob");
+        using var ann = await Reader.SignedIn(town.Server, "Ann");
+        using var phone = await Reader.SignedIn(town.Server, "Ann");
+        using var desk = await Reader.SignedIn(town.Server, "Ann");
+        var page = await ann.Page("/account");
+        page.Split("name=\"browser\"").Length.ShouldBe(3, "both others");
+        page.ShouldContain("This browser");
+        var newest = await town.Server.Scalar<string>(
+            "select id from forecasts.mt_doc_browsersession order by data ->> 'startedAt' desc limit 1"
+        );
+        (await bob.Send("/account", "End", ("browser", newest))).Dispose();
+        (await IsIn(desk)).ShouldBeTrue("it is not Bob's");
+        (await ann.Send("/account", "End", ("browser", newest))).Dispose();
+        (await IsIn(desk)).ShouldBeFalse();
+        (await IsIn(phone)).ShouldBeTrue();
+        (await ann.Send("/account", "EndOthers")).Dispose();
+        (await IsIn(phone)).ShouldBeFalse();
+        (await IsIn(ann)).ShouldBeTrue();
+        (await IsIn(bob)).ShouldBeTrue();
+        (await ann.Page("/account")).ShouldNotContain("name=\"browser\"");
+    }
+
+    [Fact]
+    public async Task When_a_browser_was_last_seen_is_kept_to_the_hour_and_brings_no_ended_session_back()
+    {
+        await using var town = await Town.Start(postgres);
+        using var ann = await Reader.SignedIn(town.Server, "Ann");
+        (await IsIn(ann)).ShouldBeTrue();
+        (await Seen()).ShouldBe(0);
+        town.Server.SetClock(Given.MidYear.AddHours(2));
+        (await IsIn(ann)).ShouldBeTrue();
+        (await Seen()).ShouldBe(1);
+        (await ann.Page("/account")).ShouldContain(
+            Given.MidYear.AddHours(2).ToString("yyyy-MM-dd HH:", System.Globalization.CultureInfo.InvariantCulture)
+        );
+
+        await using var session = town.Server.Store.QuerySession();
+        var known = await session.Query<BrowserSession>().SingleAsync();
+        (await ann.Send("/", "/sign-out")).Dispose();
+        await Browsers.Saw(town.Server.Store, known, Given.MidYear.AddHours(9), CancellationToken.None);
+        (await IsIn(ann)).ShouldBeFalse();
+
+        Task<long> Seen() =>
+            town.Server.Scalar<long>("select count(*) from forecasts.mt_doc_browsersession where data ->> 'seenAt' is not null");
+    }
+
+    [Fact]
     public async Task The_admin_s_link_is_made_until_an_admin_has_signed_in_and_only_the_last_one_lets_in()
     {
         await using var server = await RunningServer.Start(postgres);
@@ -58,11 +146,7 @@ public sealed class SessionTests(PrivatePostgres postgres)
         (await AccountCommands.AdminLink(server.Services, CancellationToken.None)).ShouldBeNull();
     }
 
-    private static async Task<bool> IsIn(Reader reader)
-    {
-        using var answer = await reader.Get("/imports");
-        return answer.StatusCode == HttpStatusCode.OK;
-    }
+    private static Task<bool> IsIn(Reader reader) => reader.IsIn();
 
     private static Task<int> Run(Town town, string verb)
     {

@@ -23,7 +23,11 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         ["OperationsPage.OnPostReplay"] = nameof(Operations.OperationsPageTests),
         ["OperationsPage.OnPostDiscard"] = nameof(Operations.OperationsPageTests),
         ["SignInPage.OnPost"] = null,
+        ["SignInPage.OnPostPassword"] = nameof(Accounts.PasswordTests),
         ["SignOutPage.OnPost"] = null,
+        ["PasswordPage.OnPost"] = null,
+        ["AccountPage.OnPostEnd"] = null,
+        ["AccountPage.OnPostEndOthers"] = null,
         ["LanguagePage.OnPost"] = null,
         ["PredictionPage.OnPostWithdraw"] = null,
         ["PredictionPage.OnPostOption"] = null,
@@ -114,6 +118,15 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         {
             "SignInPage.OnPost" => new("/", "/sign-out", []),
             "SignOutPage.OnPost" => new("/", "/sign-out", []),
+            "PasswordPage.OnPost" => new(
+                "/account/password",
+                "/account/password",
+                [("password", "grey heron 41"), ("again", "grey heron 41")],
+                "select count(*) from forecasts.mt_doc_credentials",
+                2
+            ),
+            "AccountPage.OnPostEnd" => new("/account", "End", [("browser", "gone")], Browsers, 2),
+            "AccountPage.OnPostEndOthers" => new("/account", "EndOthers", [], Browsers, 2),
             "LanguagePage.OnPost" => new("/", "/language", [("language", "zh-Hans"), ("back", "/")]),
             "PredictionPage.OnPostWithdraw" => new(
                 PageOf(await place.Claim("")),
@@ -197,6 +210,8 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
 
     // predictions/ID/claims/1/act
     private static string PageOf(string path) => "/" + string.Join('/', path.Split('/')[..2]);
+
+    private const string Browsers = "select count(*) from forecasts.mt_doc_browsersession";
 
     private static string Events(string type) => $"select count(*) from forecasts.mt_events where type = '{type}'";
 }
