@@ -10,7 +10,7 @@ public static class AccountsOpenCommand
         AccountVerb.Create(
             given,
             "open",
-            "a new token or link lets them in again",
+            "a new token or link, or their password, lets them in again",
             (session, user, _) => AccountCommands.Open(session, user)
         );
 }

@@ -13,4 +13,7 @@ public sealed class GivenSettings(string[] words)
     public string? Urls => configuration.Value["urls"];
 
     public Settings Read() => Settings.Read(configuration.Value);
+
+    /// <summary>Where people reach the server, as far as a command can know; else empty, for a link without it is still a path.</summary>
+    public string Server(Settings settings) => settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (Urls ?? "").TrimEnd('/');
 }

@@ -15,9 +15,8 @@ public static class SigninLinkCommand
             {
                 var name = user.Named(parsed);
                 await using var on = await Installation.Open(given.Read());
-                var server = on.Settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (given.Urls ?? "").TrimEnd('/');
                 var path = await AccountCommands.On(on.Settings, (session, now) => AccountCommands.LinkFor(session, name, now));
-                return parsed.Say(server + path);
+                return parsed.Say(given.Server(on.Settings) + path);
             }
         );
         return command;
