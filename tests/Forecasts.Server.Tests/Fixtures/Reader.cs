@@ -19,7 +19,12 @@ public sealed partial class Reader : IDisposable
     }
 
     /// <summary>Somebody who has not signed in.</summary>
-    public static Reader Stranger(RunningServer server) => new(server.Address, new());
+    public static Reader Stranger(RunningServer server, string language = "en")
+    {
+        var stranger = new Reader(server.Address, new());
+        stranger.http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return stranger;
+    }
 
     /// <summary>Another browser with a copy of every cookie of this one.</summary>
     public Reader Copy()
@@ -32,8 +37,7 @@ public sealed partial class Reader : IDisposable
 
     public static async Task<Reader> SignedIn(RunningServer server, string name, string language = "en")
     {
-        var reader = Stranger(server);
-        reader.http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        var reader = Stranger(server, language);
         await using var session = server.Store.LightweightSession();
         var account = await session.Query<Account>().SingleAsync(a => a.Name == name);
         var link = await AccountCommands.Link(session, account, server.Clock.GetUtcNow());
@@ -47,6 +51,17 @@ public sealed partial class Reader : IDisposable
             new("__RequestVerificationToken", Token().Match(await Page(link)).Groups["token"].Value),
         ]);
         using var answer = await http.PostAsync(link, sent);
+        return answer.StatusCode == HttpStatusCode.Redirect;
+    }
+
+    /// <summary>Opens an invitation, and presses its button.</summary>
+    public async Task<bool> Accept(string link)
+    {
+        var page = await Page(link);
+        if (Button().Match(page) is not { Success: true } button)
+            return false;
+        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(page).Groups["token"].Value)]);
+        using var answer = await http.PostAsync(button.Groups["action"].Value, sent);
         return answer.StatusCode == HttpStatusCode.Redirect;
     }
 
@@ -122,6 +137,9 @@ public sealed partial class Reader : IDisposable
 
     [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Token();
+
+    [GeneratedRegex("action=\"(?<action>/sign-in/[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Button();
 
     [GeneratedRegex("name=\"form\" value=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex FormId();

@@ -17,6 +17,7 @@ public sealed class CommandWordsTests(PrivatePostgres postgres)
         "accounts shut NAME",
         "accounts open NAME",
         "accounts sign-out NAME",
+        "accounts roles NAME --roles a,b",
         "errors list [--queue Q]",
         "errors show --queue Q --id ID",
         "errors replay --queue Q --id ID|all",

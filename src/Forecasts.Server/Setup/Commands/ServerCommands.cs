@@ -65,6 +65,7 @@ public static class ServerCommands
                 AccountsShutCommand.Create(given),
                 AccountsOpenCommand.Create(given),
                 AccountsSignOutCommand.Create(given),
+                AccountsRolesCommand.Create(given),
             },
             new Command("errors", "What consumers gave up on")
             {
