@@ -9,22 +9,37 @@ namespace Forecasts.Server.People;
 /// <summary>Every permission: what no rule allows is refused. What shows to whom <see cref="Disclosure"/> says.</summary>
 public static class Access
 {
+    // What a token is for: null = the person may act so, as far as their roles go.
+
+    private static Rejection? Meant(Person person, TokenScope scope) =>
+        person.Scopes?.Contains(scope) == false
+            ? Refuse.Forbidden(
+                "token.scope",
+                $"This token was not made for that: it has not the scope {scope.ToString().ToLowerInvariant()}. Make another one."
+            )
+            : null;
+
+    /// <summary>A token that only reads changes nothing, whatever the address.</summary>
+    public static Rejection? Change(Person person) =>
+        person.Scopes?.Any(s => s != TokenScope.Read) == false ? Meant(person, TokenScope.File) : null;
+
     // Permissions: null = allowed.
 
     public static Rejection? Administer(Person person) =>
-        person.IsAdmin ? null : Refuse.Forbidden("access.admin", "Only an admin may do this.");
+        person.IsAdmin ? Meant(person, TokenScope.Organise) : Refuse.Forbidden("access.admin", "Only an admin may do this.");
 
     public static Rejection? Read(Person person, string tournament) =>
         person.HasAny(tournament) ? null : Refuse.NotFound("tournament.unknown", "There is no such tournament, or you have no role in it.");
 
-    public static Rejection? Organise(Person person, string tournament) => Needs(person, tournament, RoleName.Organiser);
+    public static Rejection? Organise(Person person, string tournament) =>
+        Needs(person, tournament, TokenScope.Organise, RoleName.Organiser);
 
     /// <param name="season">Null: of everything.</param>
     public static bool SeesRescore(Person person, string? season) =>
-        person.IsAdmin || (SeasonRef.Read(season) is { } one && Organise(person, one.Tournament) is null);
+        Administer(person) is null || (SeasonRef.Read(season) is { } one && Organise(person, one.Tournament) is null);
 
     public static Rejection? FilePrediction(Person person, string tournament) =>
-        NeedsAny(person, tournament, RoleName.Analyst, RoleName.Organiser);
+        Needs(person, tournament, TokenScope.File, RoleName.Analyst, RoleName.Organiser);
 
     /// <summary>Options are added by the prediction's author, or by an organiser.</summary>
     public static Rejection? AddOption(Person person, string tournament, string author) =>
@@ -35,27 +50,33 @@ public static class Access
                 : Refuse.Forbidden("option.not-yours", "Only its author or an organiser adds options to a claim.")
         );
 
-    public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, RoleName.Analyst);
+    public static Rejection? Forecast(Person person, string tournament) => Needs(person, tournament, TokenScope.File, RoleName.Analyst);
 
     public static Rejection? AttachEvidence(Person person, string tournament) =>
-        NeedsAny(person, tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
+        Needs(person, tournament, TokenScope.File, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser);
 
     /// <summary>Evidence is corrected and taken back by who attached it, or by an organiser.</summary>
     public static Rejection? ChangeEvidence(Person person, string tournament, string by) =>
         AttachEvidence(person, tournament) ?? (person.Id == by ? null : Organise(person, tournament));
 
     /// <summary>In mode <c>self</c> the author resolves; otherwise reviewers judge. Who is eligible for a claim the decider says.</summary>
-    public static Rejection? Judge(Person person, Season season) =>
-        season.Rules.Review.Mode == ReviewMode.Self
-            ? NeedsAny(person, season.Tournament, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser)
-            : Needs(person, season.Tournament, RoleName.Reviewer);
+    public static Rejection? Judge(Person person, Season season) => Judge(person, season.Tournament, season.Rules.Review.Mode);
 
-    public static Rejection? Import(Person person, string tournament) => NeedsAny(person, tournament, RoleName.Organiser, RoleName.Analyst);
+    public static Rejection? Judge(Person person, string tournament, ReviewMode mode) =>
+        mode == ReviewMode.Self
+            ? Needs(person, tournament, TokenScope.Review, RoleName.Analyst, RoleName.Reviewer, RoleName.Organiser)
+            : Needs(person, tournament, TokenScope.Review, RoleName.Reviewer);
 
-    /// <summary>Whether this person may send files at all; where to, each line is asked.</summary>
+    public static Rejection? Import(Person person, string tournament) =>
+        Needs(person, tournament, TokenScope.Organise, RoleName.Organiser, RoleName.Analyst) ?? Meant(person, TokenScope.File);
+
+    /// <summary>
+    /// Whether this person may send files at all; where to, each line is asked. A worker takes a file in with the roles of its sender, so
+    /// their token must be for all that a file can bring.
+    /// </summary>
     public static Rejection? Import(Person person) =>
         person.IsAdmin || person.Everywhere.Any(BringsIn) || person.Tournaments.Values.Any(roles => roles.Any(BringsIn))
-            ? null
+            ? Meant(person, TokenScope.Organise) ?? Meant(person, TokenScope.File)
             : Refuse.Forbidden("access.import", "Sending files needs the role analyst or organiser in a tournament.");
 
     private static bool BringsIn(RoleName role) => role is RoleName.Analyst or RoleName.Organiser;
@@ -68,7 +89,7 @@ public static class Access
 
     /// <summary>An import shows to who made it and to the organisers of every tournament that it wrote to.</summary>
     public static bool SeesImport(Person person, string by, IReadOnlyCollection<string> tournaments) =>
-        person.Id == by || person.IsAdmin || (tournaments.Count > 0 && tournaments.All(t => person.Has(t, RoleName.Organiser)));
+        person.Id == by || Administer(person) is null || (tournaments.Count > 0 && tournaments.All(t => Organise(person, t) is null));
 
     /// <summary>
     /// Who made an import takes it back as long as they could make it; organisers take back what lies in their tournaments.
@@ -78,13 +99,13 @@ public static class Access
 
     /// <summary>The tournaments that this person organises; null: all.</summary>
     public static string[]? OrganisedTournaments(Person person) =>
-        person.IsAdmin || person.Everywhere.Contains(RoleName.Organiser)
+        Meant(person, TokenScope.Organise) is null && (person.IsAdmin || person.Everywhere.Contains(RoleName.Organiser))
             ? null
-            : [.. person.Tournaments.Keys.Where(t => person.Has(t, RoleName.Organiser))];
+            : [.. person.Tournaments.Keys.Where(t => Organise(person, t) is null)];
 
     /// <summary>A reason for a late act counts only from an organiser.</summary>
     public static string? LateReason(Person person, string tournament, string? reason) =>
-        person.Has(tournament, RoleName.Organiser) && !string.IsNullOrWhiteSpace(reason) ? reason : null;
+        Organise(person, tournament) is null && !string.IsNullOrWhiteSpace(reason) ? reason : null;
 
     // Who is still to judge a claim decides on it by a verdict.
 
@@ -109,13 +130,11 @@ public static class Access
             )
             : null;
 
-    private static Rejection? Needs(Person person, string tournament, RoleName role) => NeedsAny(person, tournament, role);
-
-    private static Rejection? NeedsAny(Person person, string tournament, params RoleName[] roles) =>
+    private static Rejection? Needs(Person person, string tournament, TokenScope scope, params RoleName[] roles) =>
         Read(person, tournament)
         ?? (
             roles.Any(r => person.Has(tournament, r))
-                ? null
+                ? Meant(person, scope)
                 : Refuse.Forbidden(
                     "access.role",
                     $"This needs the role {string.Join(" or ", roles.Select(r => r.ToString().ToLowerInvariant()))} in the tournament '{tournament}'."

@@ -39,14 +39,19 @@ public sealed record Membership(string Id, string Tournament, string Account, IR
 public sealed record Tournament(string Id, LocalText Name, string? Import = null);
 
 /// <summary>A personal access token; the id is the SHA-256 of the secret, which is shown once and stored nowhere.</summary>
+/// <param name="Scopes">Null: all.</param>
 public sealed record AccessToken(
     string Id,
     string Account,
     string Label,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt
+    DateTimeOffset? RevokedAt,
+    IReadOnlyList<TokenScope>? Scopes = null
 );
+
+/// <summary>When a token was last used, to the hour; apart from the token, so that writing it undoes nothing.</summary>
+public sealed record TokenUse(string Id, DateTimeOffset UsedAt);
 
 /// <summary>
 /// A browser that is signed in; the id is the hash of what its cookie holds. What is not there has ended, wherever the cookie was copied

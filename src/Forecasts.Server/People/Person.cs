@@ -3,12 +3,17 @@ using Marten;
 
 namespace Forecasts.Server.People;
 
-/// <summary>Who asks: an account with its roles everywhere and per tournament.</summary>
+/// <summary>
+/// Who asks: an account with its roles everywhere and per tournament. The roles are always all of them, for what is hidden from a reviewer
+/// is hidden whatever token they come with; what a token's scopes leave of them <see cref="Access"/> says.
+/// </summary>
+/// <param name="Scopes">Of the token that they come with; null: no limits.</param>
 public sealed record Person(
     AnalystId Id,
     string Name,
     IReadOnlyCollection<RoleName> Everywhere,
-    IReadOnlyDictionary<string, IReadOnlyCollection<RoleName>> Tournaments
+    IReadOnlyDictionary<string, IReadOnlyCollection<RoleName>> Tournaments,
+    IReadOnlyCollection<TokenScope>? Scopes = null
 )
 {
     /// <summary>An admin may all that an organiser may; judging and forecasting need their own role.</summary>

@@ -115,6 +115,18 @@ public static class Security
             )
         );
 
+    /// <summary>Whoever comes with a token that only reads gets no further with anything that could change something.</summary>
+    public static void UseScopes(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+                !HttpMethods.IsGet(context.Request.Method)
+                && !HttpMethods.IsHead(context.Request.Method)
+                && context.IsKnown()
+                && Access.Change(context.Person()) is { } refused
+                    ? Problems.Of(refused).ExecuteAsync(context)
+                    : next(context)
+        );
+
     /// <summary>Nothing but our own files runs or loads, nobody frames a page, no address leaks.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use(
@@ -146,12 +158,20 @@ public interface ITokenHolders
     Task<Holder?> Of(string token, CancellationToken cancellation);
 }
 
+/// <summary>Remembers when a token was last used.</summary>
+public interface ITokenUses
+{
+    /// <summary>Waits for nothing: what is written is written later, at most once an hour for each token.</summary>
+    void Note(string token, DateTimeOffset at);
+}
+
 /// <summary>Bearer tokens: random, stored as their SHA-256, revocable.</summary>
 public sealed class TokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     ITokenHolders holders,
+    ITokenUses uses,
     Clock clock
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -163,10 +183,12 @@ public sealed class TokenHandler(
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var holder = await holders.Of(Ids.Hash(header["Bearer ".Length..].Trim()), Context.RequestAborted);
-        if (holder?.Token is not { RevokedAt: null } token || token.ExpiresAt <= clock.GetUtcNow())
+        var now = clock.GetUtcNow();
+        if (holder?.Token is not { RevokedAt: null } token || token.ExpiresAt <= now)
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
-        return Security.Let(Context, holder.Person)
-            ? AuthenticateResult.Success(new(Security.Principal(token.Account, Name), Name))
-            : AuthenticateResult.Fail("The token's account does not sign in.");
+        if (!Security.Let(Context, holder.Person))
+            return AuthenticateResult.Fail("The token's account does not sign in.");
+        uses.Note(token.Id, now);
+        return AuthenticateResult.Success(new(Security.Principal(token.Account, Name), Name));
     }
 }

@@ -42,7 +42,14 @@ public static class ServerHost
         services.AddEvents(settings);
         services.AddMessages(settings);
         services.AddSchedule(settings);
-        services.AddSingleton<Store.Commands>().AddSingleton<PutPeople>().AddSingleton<ITokenHolders, TokenRows>();
+        services
+            .AddSingleton<Store.Commands>()
+            .AddSingleton<PutPeople>()
+            .AddSingleton<Invitations>()
+            .AddSingleton<OwnTokens>()
+            .AddSingleton<ITokenHolders, TokenRows>();
+        services.AddSingleton<TokenUses>().AddSingleton<ITokenUses>(provider => provider.GetRequiredService<TokenUses>());
+        services.AddHostedService(provider => provider.GetRequiredService<TokenUses>());
         services.AddSingleton<IXmlRepository, KeyRows>();
         services.AddSingleton<CurrentResults>();
         services.AddSingleton<Retrospectives>();
@@ -78,6 +85,7 @@ public static class ServerHost
         app.UseWholeAddresses();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseScopes();
         app.UseClockGate();
         app.UseIdempotency();
         app.MapHealth();

@@ -49,7 +49,8 @@ public static class Events
         options.Schema.For<Account>().UniqueIndex(Marten.Schema.UniqueIndexType.Computed, a => a.Look).Index(a => a.NormalName);
         options.Schema.For<Membership>().Duplicate(m => m.Account).Duplicate(m => m.Tournament);
         options.Schema.For<Tournament>();
-        options.Schema.For<AccessToken>();
+        options.Schema.For<AccessToken>().Index(t => t.Account);
+        options.Schema.For<TokenUse>();
         options.Schema.For<BrowserSession>().Index(b => b.Account);
         options.Schema.For<Credentials>().UseOptimisticConcurrency(true); // A try that is not counted would be one too many.
         options.Schema.For<SignInLink>().UseOptimisticConcurrency(true); // Of two who use a link at once, one gets in.

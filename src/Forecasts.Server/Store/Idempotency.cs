@@ -111,6 +111,7 @@ public static class Idempotency
             '\n',
             [
                 string.Join(',', person.Everywhere.Order()),
+                person.Scopes is { } scopes ? string.Join(',', scopes.Order()) : "",
                 .. person
                     .Tournaments.OrderBy(t => t.Key, StringComparer.Ordinal)
                     .Select(t => $"{t.Key}:{string.Join(',', t.Value.Order())}"),

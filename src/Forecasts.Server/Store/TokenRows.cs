@@ -69,7 +69,12 @@ public sealed class TokenRows : ITokenHolders
     private Holder Holder(NpgsqlDataReader reader)
     {
         var (token, account, memberships) = (Column<AccessToken>(2), Column<Account>(3), Column<Membership[]>(4));
-        return new(token!, account is null ? null : Person.Of(account, memberships ?? []));
+        return new(
+            token!,
+            account is null ? null
+                : Person.Of(account, memberships ?? []) is { } person ? person with { Scopes = TokenScopes.Limits(token!.Scopes) }
+                : null
+        );
 
         T? Column<T>(int column)
             where T : class =>

@@ -29,7 +29,7 @@ public sealed class AccountCommandsTests(FirstStart first, PrivatePostgres postg
         (await first.Server.With(token).Get("tournaments")).Ok();
         (await first.Server.With(token + "x").Get("tournaments")).Code.ShouldBe(401);
 
-        (await Rows(Ids.Hash(token))).ShouldBe(1, "the search finds what is there");
+        (await Rows(Ids.Hash(token))).ShouldBeGreaterThan(0, "the search finds what is there");
         (await Rows(token["fct_".Length..])).ShouldBe(0);
 
         (await ServerProcess.Run("tokens", "revoke", "--user", "zoë 张", "--label", "desk", first.Folder.Option)).Output.ShouldBe(

@@ -42,6 +42,12 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         ["ImportsPage.OnPost"] = nameof(Two_files_that_are_sent_at_once_are_both_taken),
         ["ImportPage.OnPostUndo"] = null,
         ["OperationsPage.OnPostRescore"] = null,
+        ["TokensPage.OnPostMake"] = nameof(Accounts.TokenPageTests),
+        ["TokensPage.OnPostRevoke"] = null,
+        ["PeoplePage.OnPostAdd"] = null,
+        ["PeoplePage.OnPostRoles"] = null,
+        ["PeoplePage.OnPostRemove"] = null,
+        ["PeoplePage.OnPostInvite"] = nameof(Accounts.InvitationTests),
     };
 
     public static TheoryData<string, bool> Forms()
@@ -76,7 +82,10 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
         string[] people = twoPeople ? ["One", "Two"] : ["One"];
         foreach (var name in people)
             await town.Server.As(name, RoleName.Admin, RoleName.Organiser, RoleName.Analyst, RoleName.Reviewer);
-        var form = await Prepare(handler, new(town, town.Ann));
+        var form =
+            handler.StartsWith("TokensPage.", StringComparison.Ordinal) || handler.StartsWith("PeoplePage.", StringComparison.Ordinal)
+                ? await OfPeople(handler, town)
+                : await Prepare(handler, new(town, town.Ann));
         using var one = await Reader.SignedIn(town.Server, "One");
         using var two = twoPeople ? await Reader.SignedIn(town.Server, "Two") : one.Copy();
         if (handler == "PredictionPage.OnPostWithdraw")
@@ -204,6 +213,45 @@ public sealed class FormsAtOnceTests(PrivatePostgres postgres)
             "OperationsPage.OnPostRescore" => new("/operations", "Rescore", [("form", "f"), ("season", "t/2024")]),
             _ => throw new ArgumentOutOfRangeException(nameof(handler), handler, "It has no row."),
         };
+
+    private static async Task<FormAct> OfPeople(string handler, Town town)
+    {
+        const string Page = "/tournaments/t/people";
+        const string Roles = "select count(*) from forecasts.mt_doc_membership where data -> 'roles' = '[\"Analyst\", \"Reviewer\"]'";
+        var (vic, version) = (await town.IdOf("Vic"), (await town.Admin.Get("tournaments/t/people")).Tag!);
+        return handler switch
+        {
+            // One's own; the other person has no such token.
+            "TokensPage.OnPostRevoke" => new(
+                "/account/tokens",
+                "Revoke",
+                [
+                    (
+                        "token",
+                        await town.Server.Scalar<string>(
+                            "select t.id from forecasts.mt_doc_accesstoken t join forecasts.mt_doc_account a on a.id = t.data ->> 'account'"
+                                + " where a.data ->> 'name' = 'One'"
+                        )
+                    ),
+                ],
+                "select count(*) from forecasts.mt_doc_accesstoken where data ->> 'revokedAt' is not null"
+            ),
+            "PeoplePage.OnPostAdd" => new(Page, "Add", [("name", "Nadia"), ("roles", "reviewer"), ("roles", "analyst")], Roles),
+            "PeoplePage.OnPostRoles" => new(
+                Page,
+                "Roles",
+                [("person", vic), ("version", version), ("roles", "analyst"), ("roles", "reviewer")],
+                Roles
+            ),
+            "PeoplePage.OnPostRemove" => new(
+                Page,
+                "Remove",
+                [("person", vic), ("version", version)],
+                $"select 1 - count(*) from forecasts.mt_doc_membership where account = '{vic}'"
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(handler), handler, "It has no row."),
+        };
+    }
 
     private static FormAct Evidence(string attached, string handler, (string, string)[] fields, string type) =>
         new(PageOf(attached), handler, [("evidence", attached.Split('/')[^1]), .. fields], Events(type));

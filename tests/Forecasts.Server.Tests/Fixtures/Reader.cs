@@ -76,6 +76,17 @@ public sealed partial class Reader : IDisposable
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
+    /// <summary>Opens an invitation, and presses its button.</summary>
+    public async Task<bool> Accept(string link)
+    {
+        var page = await Page(link);
+        if (Button().Match(page) is not { Success: true } button)
+            return false;
+        using var sent = new FormUrlEncodedContent([new("__RequestVerificationToken", Token().Match(page).Groups["token"].Value)]);
+        using var answer = await http.PostAsync(button.Groups["action"].Value, sent);
+        return answer.StatusCode == HttpStatusCode.Redirect;
+    }
+
     public async Task<string> Page(string path)
     {
         using var answer = await Get(path);
@@ -148,6 +159,9 @@ public sealed partial class Reader : IDisposable
 
     [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Token();
+
+    [GeneratedRegex("action=\"(?<action>/sign-in/[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Button();
 
     [GeneratedRegex("name=\"form\" value=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex FormId();

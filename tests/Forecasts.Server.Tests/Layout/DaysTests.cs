@@ -44,6 +44,7 @@ public sealed partial class DaysTests(PrivatePostgres postgres)
             $"/analysts/{await town.IdOf("Ann")}",
             "/imports",
             "/operations",
+            "/account/tokens",
         ];
         foreach (var address in addresses)
         {

@@ -18,6 +18,7 @@ public sealed class CommandWordsTests(PrivatePostgres postgres)
         "accounts open NAME",
         "accounts sign-out NAME",
         "accounts rescue NAME",
+        "accounts roles NAME --roles a,b",
         "errors list [--queue Q]",
         "errors show --queue Q --id ID",
         "errors replay --queue Q --id ID|all",

@@ -75,7 +75,7 @@ public sealed partial class Walk
 
     // What is the same for everybody, or a tool of its own behind the role of admin.
     [GeneratedRegex(
-        "^(charts/|openapi|operations/jobs|sign-|language|error|health|_|css|js|lib|favicon)|\\{\\*|\\{path|\\.css|\\.js",
+        "^(charts/|openapi|operations/jobs|sign-|invitation/|language|error|health|_|css|js|lib|favicon)|\\{\\*|\\{path|\\.css|\\.js",
         RegexOptions.ExplicitCapture,
         1_000
     )]

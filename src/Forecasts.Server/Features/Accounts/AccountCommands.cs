@@ -62,11 +62,31 @@ public static class AccountCommands
     /// <summary>Nobody gets in with it any more: its sessions, links and tokens end.</summary>
     public static async Task<string> Shut(IDocumentSession session, string user, DateTimeOffset now)
     {
-        var account = await Known(session, user);
-        session.Store(account with { ShutAt = account.ShutAt ?? now });
-        End(session, account);
+        var (account, refused) = await Admins.Change(
+            session,
+            (await Known(session, user)).Id,
+            known => known with { ShutAt = known.ShutAt ?? now }
+        );
+        if (refused is not null)
+            throw new StartRefused(refused.Message);
+        End(session, account!);
         await session.SaveChangesAsync();
-        return $"Shut: {account.Name}. Sessions and links have ended; tokens revoked: {await Revoke(session, user, null, now)}.";
+        return $"Shut: {account!.Name}. Sessions and links have ended; tokens revoked: {await Revoke(session, user, null, now)}.";
+    }
+
+    /// <summary>Its roles everywhere, in place of the ones before.</summary>
+    public static async Task<string> GiveRoles(IDocumentSession session, string user, IReadOnlyList<RoleName> roles)
+    {
+        var (now, refused) = await Admins.Change(
+            session,
+            (await Known(session, user)).Id,
+            known => known with { Roles = [.. roles.Distinct().Order()] }
+        );
+        if (refused is not null)
+            throw new StartRefused(refused.Message);
+        return now!.Roles.Count == 0
+            ? $"{now.Name} has no role everywhere any more; those in tournaments stay."
+            : $"Everywhere {now.Name} is now: {string.Join(", ", now.Roles.Select(r => r.ToString().ToLowerInvariant()))}.";
     }
 
     public static async Task<string> Open(IDocumentSession session, string user)
@@ -126,10 +146,7 @@ public static class AccountCommands
     {
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
         var now = services.GetRequiredService<Clock>().GetUtcNow();
-        var admins = (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation))
-            .Where(a => a.Roles.Contains(RoleName.Admin))
-            .Select(a => a.Id)
-            .ToArray();
+        string[] admins = [.. (await Admins.Of(session, cancellation)).Select(a => a.Id)];
         if (await session.Query<SignInLink>().AnyAsync(l => l.UsedAt != null && l.Account.IsOneOf(admins), cancellation))
             return null;
         return await Link(session, await Admin(session, now, cancellation), now);
@@ -139,10 +156,7 @@ public static class AccountCommands
     public static async Task<Account> Admin(IQuerySession session, DateTimeOffset now, CancellationToken cancellation)
     {
         var admin =
-            (await session.Query<Account>().Where(a => a.SignsIn && a.ShutAt == null).ToListAsync(cancellation))
-                .Where(a => a.Roles.Contains(RoleName.Admin))
-                .OrderBy(a => a.CreatedAt)
-                .FirstOrDefault()
+            (await Admins.Of(session, cancellation)).OrderBy(a => a.CreatedAt).FirstOrDefault()
             ?? await Named(session, "admin")
             ?? new(Ids.New(), "admin", [], true, now);
         return admin with { SignsIn = true, Roles = [.. admin.Roles.Union([RoleName.Admin]).Order()] };

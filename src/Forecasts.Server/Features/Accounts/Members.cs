@@ -9,6 +9,13 @@ public static class Members
 {
     internal static readonly Rejection Twice = Refuse.Invalid("people.twice", "Somebody is listed twice.", "name");
 
+    internal static readonly Rejection NotListed = Refuse.NotFound("people.unknown", "There is nobody with this id in the tournament.");
+
+    internal static readonly Rejection Many = Refuse.Invalid("people.many", $"At most {PutPeople.Most} people in one list.");
+
+    /// <summary>Those that there are in a tournament.</summary>
+    public static readonly IReadOnlyList<RoleName> Roles = [.. Enum.GetValues<RoleName>().Where(r => r != RoleName.Admin)];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
@@ -53,22 +60,27 @@ public static class Members
 
     internal static Rejection? Valid(IReadOnlyList<Member> people)
     {
-        if (people.Count > 1_000)
-            return Refuse.Invalid("people.many", "At most 1000 people in one list.");
+        if (people.Count > PutPeople.Most)
+            return Many;
         foreach (var member in people)
         {
             if (Names.Wrong(member?.Name) is { } wrong)
                 return wrong;
-            if (member!.Roles.Count == 0 || member.Roles.Any(r => !Enum.IsDefined(r) || r == RoleName.Admin))
-                return Refuse.Invalid(
-                    "people.roles",
-                    "Roles in a tournament are viewer, analyst, reviewer, adjudicator, organiser; at least one.",
-                    "roles"
-                );
+            if (WrongRoles(member!.Roles) is { } none)
+                return none;
         }
 
         return people.DistinctBy(p => Account.Normal(p.Name)).Count() < people.Count ? Twice : null;
     }
+
+    internal static Rejection? WrongRoles(IReadOnlyList<RoleName> roles) =>
+        roles.Count == 0 || !roles.All(Roles.Contains)
+            ? Refuse.Invalid(
+                "people.roles",
+                "Roles in a tournament are viewer, analyst, reviewer, adjudicator, organiser; at least one.",
+                "roles"
+            )
+            : null;
 
     internal static async Task<IEnumerable<Member>> Shown(
         IQuerySession session,

@@ -66,6 +66,7 @@ public static class ServerCommands
                 AccountsOpenCommand.Create(given),
                 AccountsSignOutCommand.Create(given),
                 AccountsRescueCommand.Create(given),
+                AccountsRolesCommand.Create(given),
             },
             new Command("errors", "What consumers gave up on")
             {

@@ -25,7 +25,7 @@ public static class TokensCreateCommand
         command.SetAction(
             async (parsed, _) =>
             {
-                var (name, wanted, valid) = (user.Named(parsed), Roles(roles.Of(parsed)), Days(parsed.GetValue(days)));
+                var (name, wanted, valid) = (user.Named(parsed), RoleWords.Read(roles.Of(parsed)), Days(parsed.GetValue(days)));
                 await using var on = await Installation.Open(given.Read());
                 return parsed.Say(
                     await AccountCommands.On(
@@ -43,15 +43,4 @@ public static class TokensCreateCommand
         word is null ? 365
         : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= Longest ? days
         : throw new StartRefused($"'{word}' is not a number of days: --days 1 to 3650.");
-
-    private static IReadOnlyList<RoleName> Roles(string words) =>
-        [
-            .. words
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(w =>
-                    Enum.TryParse<RoleName>(w, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(w[0])
-                        ? role
-                        : throw new StartRefused($"'{w}' is not a role: viewer, analyst, reviewer, adjudicator, organiser, admin.")
-                ),
-        ];
 }
