@@ -21,7 +21,7 @@ public sealed class AccountPage(IDocumentSession session, PasswordDoor passwords
 
     public async Task OnGet()
     {
-        var me = Person.Id;
+        var me = Person.Id.Value;
         HasPassword = await passwords.Has((await session.LoadAsync<Account>(me, Cancellation))!);
         All = await session
             .Query<BrowserSession>()
@@ -34,7 +34,7 @@ public sealed class AccountPage(IDocumentSession session, PasswordDoor passwords
     /// <summary>Ends one of one's own sessions; of one that has ended already it is true too.</summary>
     public async Task<IActionResult> OnPostEnd(string? browser)
     {
-        var (me, gone) = (Person.Id, browser ?? "");
+        var (me, gone) = (Person.Id.Value, browser ?? "");
         session.DeleteWhere<BrowserSession>(b => b.Account == me && b.Id == gone);
         await session.SaveChangesAsync(Cancellation);
         return LocalRedirect("~/account?done=ended");
@@ -42,7 +42,7 @@ public sealed class AccountPage(IDocumentSession session, PasswordDoor passwords
 
     public async Task<IActionResult> OnPostEndOthers()
     {
-        Browsers.EndOthers(session, Person.Id, This);
+        Browsers.EndOthers(session, Person.Id.Value, This);
         await session.SaveChangesAsync(Cancellation);
         return LocalRedirect("~/account?done=ended");
     }

@@ -32,7 +32,7 @@ public sealed class PasswordPage(IDocumentSession session, PasswordDoor password
 
     private async Task<Account> Load(string? returnUrl)
     {
-        var account = (await session.LoadAsync<Account>(Person.Id, Cancellation))!;
+        var account = (await session.LoadAsync<Account>(Person.Id.Value, Cancellation))!;
         Has = await passwords.Has(account);
         ReturnUrl = Url.IsLocalUrl(returnUrl) ? returnUrl : null;
         return account;
