@@ -137,7 +137,8 @@ public sealed class ScopeTests(PrivatePostgres postgres)
         var tables = await town.Server.Scalar<string>(
             """
             select string_agg(
-                format('select md5(coalesce(string_agg(t::text, '','' order by t::text), '''')) as h, %L as n from forecasts.%I t', relname, relname),
+                format('select md5(coalesce(string_agg(t::text, '','' order by t::text), '''')) as h, %L as n from forecasts.%I t',
+                    relname, relname),
                 ' union all ')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and n.nspname = 'forecasts' and relname not in ('mt_doc_tokenuse', 'idempotency', 'mt_event_progression')
