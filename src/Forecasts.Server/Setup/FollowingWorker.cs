@@ -9,7 +9,7 @@ namespace Forecasts.Server.Setup;
 /// <summary>
 /// Starts the daemon in the one worker that holds the lock, and starts again what has stopped; the others wait for the lock.
 /// </summary>
-internal sealed class FollowingWorker(DocumentStore store, FollowingLock held, TimeProvider clock, ILogger<FollowingWorker> logger)
+internal sealed class FollowingWorker(DocumentStore store, FollowingLock held, TimeProvider clock, ILogger logger)
     : ProjectionCoordinatorBase(
         held,
         logger,
@@ -31,7 +31,8 @@ internal sealed class FollowingWorker(DocumentStore store, FollowingLock held, T
             store,
             new(settings.ConnectionString, () => Everything(store)),
             TimeProvider.System,
-            services.GetRequiredService<ILogger<FollowingWorker>>()
+            // What the daemon says of each page is said under its own name, so that it is as quiet as the rest of Marten.
+            services.GetRequiredService<ILogger<IDocumentStore>>()
         );
     }
 
