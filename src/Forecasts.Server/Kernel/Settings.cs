@@ -112,7 +112,8 @@ public sealed record Settings(string ConnectionString, bool Embedded, string Dat
         // Auto Prepare=0.
         if (!connectionString.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase))
             builder.MaxAutoPrepare = 64;
-        // Nothing is left behind in a session (what is set is set for a transaction, a lock is given back): it need not be cleaned each time.
+        // Nothing is left behind in a session (what is set is set for a transaction, a lock is given back): it need not be cleaned each
+        // time.
         builder.NoResetOnClose = true;
         if (string.IsNullOrEmpty(builder.Options))
             builder.Options = "-c client_connection_check_interval=2000 -c jit=off";

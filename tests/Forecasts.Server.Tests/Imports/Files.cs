@@ -40,13 +40,16 @@ internal static class Files
         return $"{i["rows"]} {i["accepted"]} {i["unchanged"]} {i["refused"]} {i["state"]}{i["errorCode"]}";
     }
 
-    /// <summary>How many rows every table holds, but for what is made from the events afterwards and the imports' own records.</summary>
+    /// <summary>
+    /// How many rows every table holds, but for what is made from the events afterwards, the imports' own records and when tokens were
+    /// used.
+    /// </summary>
     public static Task<string> Stored(this RunningServer server) =>
         server.Scalar<string>(
             """
             select string_agg(table_name || ' ' || (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from forecasts.%I', table_name), false, true, '')))[1]::text, ', ' order by table_name)
             from information_schema.tables
-            where table_schema = 'forecasts' and table_type = 'BASE TABLE' and table_name not in ('imports', 'import_files', 'import_refused_rows', 'idempotency', 'mt_event_progression', 'mt_high_water_skips', 'crowd_series', 'score_sheets', 'scores', 'season_results')
+            where table_schema = 'forecasts' and table_type = 'BASE TABLE' and table_name not in ('imports', 'import_files', 'import_refused_rows', 'idempotency', 'mt_doc_tokenuse', 'mt_event_progression', 'mt_high_water_skips', 'crowd_series', 'score_sheets', 'scores', 'season_results')
             """
         );
 }
