@@ -9,7 +9,7 @@ namespace Forecasts.Server.Setup;
 /// <summary>
 /// Starts the daemon in the one worker that holds the lock, and starts again what has stopped; the others wait for the lock.
 /// </summary>
-internal sealed class FollowingWorker(DocumentStore store, FollowingLock held, TimeProvider clock, ILogger logger)
+internal sealed class FollowingWorker(DocumentStore store, FollowingLock held, TimeProvider clock, ILogger<IDocumentStore> logger)
     : ProjectionCoordinatorBase(
         held,
         logger,
