@@ -15,6 +15,7 @@ internal sealed class UnitLoad(IDocumentStore store, NpgsqlDataSource database)
     private const string Stream =
         "cross join lateral (select version from forecasts.mt_streams where id = t.id and not is_archived limit 1) s";
 
+    // Here and wherever keys are asked for: behind a select an array hides its length, so that one plan, made once, serves any number.
     private const string Asked = "unnest((select $1::text[]), (select $2::bigint[])) as t (id, known)";
 
     private const string SeasonsOf = """
